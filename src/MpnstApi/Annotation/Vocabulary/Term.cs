@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace MpnstApi.Annotation.Vocabulary;
+
+/// <summary>What a vocabulary value is called and what it means; stands on the enum member itself.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class TermAttribute(string label, string definition) : Attribute
+{
+    /// <summary>Short human label, as a chart prints it.</summary>
+    public string Label => label;
+
+    /// <summary>One or two sentences: when a trial gets this value.</summary>
+    public string Definition => definition;
+
+    /// <summary>Values of the source vocabulary that map to this one.</summary>
+    public string[] MapsFrom { get; init; } = [];
+}
+
+/// <summary>One value of a closed vocabulary as it is served.</summary>
+/// <param name="Value">UPPER_SNAKE key.</param>
+/// <param name="Label">Short human label.</param>
+/// <param name="Definition">When a trial gets this value.</param>
+/// <param name="MapsFrom">Registry values that map to it; empty where none does.</param>
+public sealed record Term(
+    string Value,
+    string Label,
+    string Definition,
+    IReadOnlyList<string> MapsFrom
+);
+
+/// <summary>The terms of an enum, read once from its <see cref="TermAttribute"/>s, in declaration order.</summary>
+public static class Terms<TEnum>
+    where TEnum : struct, Enum
+{
+    private static readonly Dictionary<TEnum, Term> Table = Enum.GetValues<TEnum>()
+        .ToDictionary(value => value, Read);
+
+    private static readonly Dictionary<string, TEnum> Keys = Table.ToDictionary(
+        pair => pair.Value.Value,
+        pair => pair.Key,
+        StringComparer.OrdinalIgnoreCase
+    );
+
+    /// <summary>All terms, in the order of the vocabulary.</summary>
+    public static IReadOnlyList<Term> All { get; } = [.. Table.Values];
+
+    /// <summary>The term of a value.</summary>
+    public static Term Of(TEnum value) => Table[value];
+
+    /// <summary>The value of an UPPER_SNAKE key, in any case; null where there is none.</summary>
+    public static TEnum? Parse(string? key) =>
+        key is not null && Keys.TryGetValue(key, out var value) ? value : null;
+
+    private static Term Read(TEnum value)
+    {
+        var name = value.ToString();
+        var term =
+            typeof(TEnum).GetField(name)!.GetCustomAttribute<TermAttribute>()
+            ?? throw new InvalidOperationException(
+                $"{typeof(TEnum).Name}.{name} has no [Term]: give it a label and a definition."
+            );
+        return new Term(Key(name), term.Label, term.Definition, term.MapsFrom);
+    }
+
+    private static string Key(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
+}
+
+/// <summary>Shorthand for an enum value's key and label.</summary>
+public static class TermExtensions
+{
+    /// <summary>The UPPER_SNAKE key used in JSON, GraphQL, query strings and the database.</summary>
+    public static string Key<TEnum>(this TEnum value)
+        where TEnum : struct, Enum => Terms<TEnum>.Of(value).Value;
+
+    /// <summary>The short human label.</summary>
+    public static string Label<TEnum>(this TEnum value)
+        where TEnum : struct, Enum => Terms<TEnum>.Of(value).Label;
+}
