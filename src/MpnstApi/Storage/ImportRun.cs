@@ -1,0 +1,90 @@
+namespace MpnstApi.Storage;
+
+/// <summary>One import, sync or new annotation, and what became of it.</summary>
+public sealed class ImportRun
+{
+    public required Guid Id { get; init; }
+    public required RunKind Kind { get; init; }
+
+    /// <summary>Name of the file or folder, "bundled snapshot", or the dictionary's version.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>SHA-256 of what was read, known when all of it was; for DICTIONARY the dictionary's version.</summary>
+    public string? SourceHash { get; set; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime StartedAt { get; init; }
+    public DateTime? EndedAt { get; set; }
+    public required RunState State { get; set; }
+
+    /// <summary>Always the sum of the five counts below, once the run has ended.</summary>
+    public int Read { get; set; }
+    public int Added { get; set; }
+    public int Changed { get; set; }
+    public int Unchanged { get; set; }
+
+    /// <summary>Records outside the scopes that are kept.</summary>
+    public int LeftOut { get; set; }
+    public int SetAside { get; set; }
+
+    /// <summary>Token of the lease under which the run writes.</summary>
+    public required long FencingToken { get; init; }
+
+    /// <summary>The release this run published; null where nothing changed or the run did not finish.</summary>
+    public int? ReleaseSequence { get; set; }
+    public string? Error { get; set; }
+}
+
+/// <summary>What a run reads.</summary>
+public enum RunKind
+{
+    Snapshot,
+    File,
+    Dictionary,
+    Sync,
+}
+
+/// <summary>What became of a run. An abandoned one left nothing behind.</summary>
+public enum RunState
+{
+    Running,
+    Done,
+    Failed,
+    Abandoned,
+}
+
+/// <summary>A record that could not be read, where it stands and why.</summary>
+public sealed class SetAsideRecord
+{
+    public required Guid RunId { get; init; }
+
+    /// <summary>1, 2, 3, ... within the run.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>File, record number and byte offset.</summary>
+    public required string Position { get; init; }
+
+    /// <summary>NCT id, where one could be read.</summary>
+    public string? TrialId { get; init; }
+
+    /// <summary>What was wrong and what would be right.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Leave to write, for one process at a time; its token fences off writers that lost it.</summary>
+public sealed class Lease
+{
+    /// <summary>Name of the only lease: whoever imports, syncs or annotates anew holds it.</summary>
+    public const string Writer = "writer";
+
+    public required string Name { get; init; }
+
+    /// <summary>Null while nobody holds it.</summary>
+    public string? Holder { get; set; }
+
+    /// <summary>Grows by one whenever the lease is taken.</summary>
+    public required long Token { get; set; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime ExpiresAt { get; set; }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MpnstApi.Storage;
+
+/// <summary>The system of record. One derived type per provider carries that provider's migrations.</summary>
+public abstract class MpnstDbContext(DbContextOptions options) : DbContext(options)
+{
+    private const int IdLength = 32;
+    private const int HashLength = 64;
+    private const int KeywordLength = 16;
+    private const int NameLength = 400;
+
+    public DbSet<TrialVersion> TrialVersions => Set<TrialVersion>();
+    public DbSet<Release> Releases => Set<Release>();
+    public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+    public DbSet<SetAsideRecord> SetAsideRecords => Set<SetAsideRecord>();
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    /// <summary>The versions that the newest release holds.</summary>
+    public IQueryable<TrialVersion> CurrentTrials =>
+        TrialVersions.Where(version => version.FromRelease != null && version.UntilRelease == null);
+
+    /// <summary>The provider's collation that compares by code unit, as we do in memory.</summary>
+    protected abstract string BinaryCollation { get; }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        Keyword<Origin>(configurationBuilder);
+        Keyword<RunKind>(configurationBuilder);
+        Keyword<RunState>(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TrialVersion>(Trial);
+        modelBuilder.Entity<Release>(ReleaseTable);
+        modelBuilder.Entity<ImportRun>(Run);
+        modelBuilder.Entity<SetAsideRecord>(SetAside);
+        modelBuilder.Entity<Lease>(LeaseTable);
+    }
+
+    private void Trial(EntityTypeBuilder<TrialVersion> entity)
+    {
+        entity.HasKey(version => new { version.TrialId, version.RunId });
+        Key(entity.Property(version => version.TrialId), IdLength);
+        Key(entity.Property(version => version.FactsHash), HashLength);
+        Key(entity.Property(version => version.LabelsHash), HashLength);
+        Key(entity.Property(version => version.DictionaryVersion), HashLength);
+        // Unique: whatever happens, the store cannot hold two current versions of a trial.
+        entity
+            .HasIndex(version => version.TrialId)
+            .HasDatabaseName("IX_TrialVersions_Current")
+            .IsUnique()
+            .HasFilter("\"FromRelease\" IS NOT NULL AND \"UntilRelease\" IS NULL");
+        entity
+            .HasIndex(version => version.RunId)
+            .HasDatabaseName("IX_TrialVersions_Staged")
+            .HasFilter("\"FromRelease\" IS NULL");
+        entity.HasIndex(version => new { version.FromRelease, version.UntilRelease });
+        entity
+            .HasOne<ImportRun>()
+            .WithMany()
+            .HasForeignKey(version => version.RunId)
+            .OnDelete(DeleteBehavior.NoAction);
+        entity
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(version => version.FromRelease)
+            .OnDelete(DeleteBehavior.NoAction);
+        entity
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(version => version.UntilRelease)
+            .OnDelete(DeleteBehavior.NoAction);
+    }
+
+    private void ReleaseTable(EntityTypeBuilder<Release> entity)
+    {
+        entity.HasKey(release => release.Sequence);
+        entity.Property(release => release.Sequence).ValueGeneratedNever();
+        Key(entity.Property(release => release.Version), IdLength);
+        Key(entity.Property(release => release.DictionaryVersion), HashLength);
+        Key(entity.Property(release => release.ContentHash), HashLength);
+        entity.Property(release => release.Source).HasMaxLength(NameLength);
+        entity.HasIndex(release => release.Version).IsUnique();
+    }
+
+    private void Run(EntityTypeBuilder<ImportRun> entity)
+    {
+        entity.HasKey(run => run.Id);
+        entity.Property(run => run.Id).ValueGeneratedNever();
+        entity.Property(run => run.Source).HasMaxLength(NameLength);
+        Key(entity.Property(run => run.SourceHash), HashLength);
+        entity.HasIndex(run => new { run.SourceHash, run.State });
+        entity.HasIndex(run => run.State);
+        entity
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(run => run.ReleaseSequence)
+            .OnDelete(DeleteBehavior.NoAction);
+    }
+
+    private void SetAside(EntityTypeBuilder<SetAsideRecord> entity)
+    {
+        entity.HasKey(record => new { record.RunId, record.Ordinal });
+        entity.Property(record => record.Position).HasMaxLength(NameLength);
+        Key(entity.Property(record => record.TrialId), IdLength);
+        entity.HasOne<ImportRun>().WithMany().HasForeignKey(record => record.RunId);
+    }
+
+    private void LeaseTable(EntityTypeBuilder<Lease> entity)
+    {
+        entity.HasKey(lease => lease.Name);
+        Key(entity.Property(lease => lease.Name), IdLength);
+        entity.Property(lease => lease.Holder).HasMaxLength(NameLength);
+        // The row is there from the start: taking the lease is one UPDATE, never a race of two INSERTs.
+        entity.HasData(
+            new Lease
+            {
+                Name = Lease.Writer,
+                Token = 0,
+                ExpiresAt = DateTime.UnixEpoch,
+            }
+        );
+    }
+
+    private void Key(PropertyBuilder property, int length) =>
+        property.HasMaxLength(length).IsUnicode(false).UseCollation(BinaryCollation);
+
+    private static void Keyword<TEnum>(ModelConfigurationBuilder builder)
+        where TEnum : struct, Enum =>
+        builder
+            .Properties<TEnum>()
+            .HaveConversion<KeywordConverter<TEnum>>()
+            .HaveMaxLength(KeywordLength)
+            .AreUnicode(false);
+
+    /// <summary>Enum values stand in the database as SNAPSHOT, RUNNING, ...: readable in any tool.</summary>
+    private sealed class KeywordConverter<TEnum>()
+        : ValueConverter<TEnum, string>(
+            value => value.ToString().ToUpperInvariant(),
+            text => Enum.Parse<TEnum>(text, true)
+        )
+        where TEnum : struct, Enum;
+
+    /// <summary>Databases forget that a time is UTC; reading says it again.</summary>
+    private sealed class UtcConverter()
+        : ValueConverter<DateTime, DateTime>(
+            time => time.Kind == DateTimeKind.Utc ? time : Refuse(time),
+            time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
+        );
+
+    private static DateTime Refuse(DateTime time) =>
+        throw new InvalidOperationException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{time:O} is not UTC; only UTC times are stored."
+            )
+        );
+}

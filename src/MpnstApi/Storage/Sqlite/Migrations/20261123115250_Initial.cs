@@ -1,0 +1,207 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace MpnstApi.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Leases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false, collation: "BINARY"),
+                    Holder = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Token = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Leases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Releases",
+                columns: table => new
+                {
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false, collation: "BINARY"),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SourceTimestamp = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DictionaryVersion = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
+                    Trials = table.Column<int>(type: "INTEGER", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Removed = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true, collation: "BINARY")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Releases", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ImportRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    SourceHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true, collation: "BINARY"),
+                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
+                    Read = table.Column<int>(type: "INTEGER", nullable: false),
+                    Added = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changed = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeftOut = table.Column<int>(type: "INTEGER", nullable: false),
+                    SetAside = table.Column<int>(type: "INTEGER", nullable: false),
+                    FencingToken = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReleaseSequence = table.Column<int>(type: "INTEGER", nullable: true),
+                    Error = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ImportRuns_Releases_ReleaseSequence",
+                        column: x => x.ReleaseSequence,
+                        principalTable: "Releases",
+                        principalColumn: "Sequence");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SetAsideRecords",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    TrialId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: true, collation: "BINARY"),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SetAsideRecords", x => new { x.RunId, x.Ordinal });
+                    table.ForeignKey(
+                        name: "FK_SetAsideRecords_ImportRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "ImportRuns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TrialVersions",
+                columns: table => new
+                {
+                    TrialId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 32, nullable: false, collation: "BINARY"),
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FromRelease = table.Column<int>(type: "INTEGER", nullable: true),
+                    UntilRelease = table.Column<int>(type: "INTEGER", nullable: true),
+                    Origin = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
+                    FactsHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false),
+                    Texts = table.Column<string>(type: "TEXT", nullable: false),
+                    Labels = table.Column<string>(type: "TEXT", nullable: false),
+                    LabelsHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
+                    DictionaryVersion = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false, collation: "BINARY"),
+                    RetrievedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TrialVersions", x => new { x.TrialId, x.RunId });
+                    table.ForeignKey(
+                        name: "FK_TrialVersions_ImportRuns_RunId",
+                        column: x => x.RunId,
+                        principalTable: "ImportRuns",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_TrialVersions_Releases_FromRelease",
+                        column: x => x.FromRelease,
+                        principalTable: "Releases",
+                        principalColumn: "Sequence");
+                    table.ForeignKey(
+                        name: "FK_TrialVersions_Releases_UntilRelease",
+                        column: x => x.UntilRelease,
+                        principalTable: "Releases",
+                        principalColumn: "Sequence");
+                });
+
+            migrationBuilder.InsertData(
+                table: "Leases",
+                columns: new[] { "Name", "ExpiresAt", "Holder", "Token" },
+                values: new object[] { "writer", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc), null, 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImportRuns_ReleaseSequence",
+                table: "ImportRuns",
+                column: "ReleaseSequence");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImportRuns_SourceHash_State",
+                table: "ImportRuns",
+                columns: new[] { "SourceHash", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImportRuns_State",
+                table: "ImportRuns",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Releases_Version",
+                table: "Releases",
+                column: "Version",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrialVersions_Current",
+                table: "TrialVersions",
+                column: "TrialId",
+                unique: true,
+                filter: "\"FromRelease\" IS NOT NULL AND \"UntilRelease\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrialVersions_FromRelease_UntilRelease",
+                table: "TrialVersions",
+                columns: new[] { "FromRelease", "UntilRelease" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrialVersions_Staged",
+                table: "TrialVersions",
+                column: "RunId",
+                filter: "\"FromRelease\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TrialVersions_UntilRelease",
+                table: "TrialVersions",
+                column: "UntilRelease");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Leases");
+
+            migrationBuilder.DropTable(
+                name: "SetAsideRecords");
+
+            migrationBuilder.DropTable(
+                name: "TrialVersions");
+
+            migrationBuilder.DropTable(
+                name: "ImportRuns");
+
+            migrationBuilder.DropTable(
+                name: "Releases");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace MpnstApi.Storage;
+
+/// <summary>Where the store is. Read once at start; a wrong setting stops the start with a sentence.</summary>
+public sealed record StorageOptions
+{
+    public const string ProviderSetting = "Storage:Provider";
+    public const string MigrateSetting = "Storage:MigrateAtStart";
+    public const string ConnectionSetting = "ConnectionStrings:Mpnst";
+
+    public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
+
+    /// <summary>Apply migrations when the service starts.</summary>
+    public bool MigrateAtStart { get; init; } = true;
+
+    /// <summary>Complete: for SQLite with an absolute path.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Reads the settings; relative SQLite paths are relative to the content root.</summary>
+    public static StorageOptions Read(IConfiguration configuration, string contentRoot)
+    {
+        var provider = ReadProvider(configuration[ProviderSetting]);
+        var connection = configuration[ConnectionSetting];
+        return new StorageOptions
+        {
+            Provider = provider,
+            MigrateAtStart = ReadMigrate(configuration[MigrateSetting]),
+            ConnectionString =
+                provider == StorageProvider.Sqlite
+                    ? SqliteConnection(connection, contentRoot)
+                    : SqlServerConnection(connection),
+        };
+    }
+
+    private static StorageProvider ReadProvider(string? value)
+    {
+        if (value is null)
+        {
+            return StorageProvider.Sqlite;
+        }
+        foreach (var provider in Enum.GetValues<StorageProvider>())
+        {
+            if (string.Equals(value, provider.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                return provider;
+            }
+        }
+        throw new WrongSettingException(
+            $"The setting {ProviderSetting} is \"{value}\"; it must be Sqlite or SqlServer."
+        );
+    }
+
+    private static bool ReadMigrate(string? value)
+    {
+        if (value is null)
+        {
+            return true;
+        }
+        return bool.TryParse(value, out var migrate)
+            ? migrate
+            : throw new WrongSettingException(
+                $"The setting {MigrateSetting} is \"{value}\"; it must be true or false."
+            );
+    }
+
+    private static string SqliteConnection(string? value, string contentRoot)
+    {
+        SqliteConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqliteConnectionStringBuilder(
+                value ?? $"Data Source={Path.Combine("data", "mpnst.db")}"
+            );
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw WrongSqlite(exception.Message);
+        }
+        if (string.IsNullOrWhiteSpace(builder.DataSource))
+        {
+            throw WrongSqlite("it names no file.");
+        }
+        if (builder.DataSource == ":memory:" || builder.Mode == SqliteOpenMode.Memory)
+        {
+            throw WrongSqlite("a database in memory is lost with each connection.");
+        }
+        var path = Path.GetFullPath(builder.DataSource, contentRoot);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw WrongSqlite($"the folder of {path} cannot be created: {exception.Message}");
+        }
+        builder.DataSource = path;
+        builder.ForeignKeys = true;
+        return builder.ToString();
+    }
+
+    private static WrongSettingException WrongSqlite(string problem) =>
+        new(
+            $"The setting {ConnectionSetting} is wrong for SQLite: {problem.TrimEnd('.')}. Right would be \"Data Source=data/mpnst.db\"."
+        );
+
+    private static string SqlServerConnection(string? value)
+    {
+        SqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new SqlConnectionStringBuilder(value ?? "");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw WrongSqlServer(exception.Message);
+        }
+        if (string.IsNullOrWhiteSpace(builder.DataSource))
+        {
+            throw WrongSqlServer(value is null ? "it is missing." : "it names no server.");
+        }
+        if (string.IsNullOrWhiteSpace(builder.InitialCatalog))
+        {
+            throw WrongSqlServer("it names no database.");
+        }
+        return builder.ToString();
+    }
+
+    private static WrongSettingException WrongSqlServer(string problem) =>
+        new(
+            $"The setting {ConnectionSetting} is wrong for SQL Server: {problem.TrimEnd('.')}. Right would be \"Server=db;Database=Mpnst;User Id=...;Password=...\"."
+        );
+}
+
+/// <summary>The databases this service can keep its store in.</summary>
+public enum StorageProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
+/// <summary>A setting that stops the start. The message is a whole sentence: which, what was wrong, what would be right.</summary>
+public sealed class WrongSettingException(string message) : Exception(message);

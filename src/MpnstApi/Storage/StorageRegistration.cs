@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace MpnstApi.Storage;
+
+/// <summary>Adds the store to a host.</summary>
+public static class StorageRegistration
+{
+    /// <summary>Registers <see cref="Store"/>, also as the factory of contexts. Throws <see cref="WrongSettingException"/>.</summary>
+    public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
+    {
+        var options = StorageOptions.Read(
+            builder.Configuration,
+            builder.Environment.ContentRootPath
+        );
+        builder.Services.AddSingleton(new Store(options));
+        builder.Services.AddSingleton<IDbContextFactory<MpnstDbContext>>(services =>
+            services.GetRequiredService<Store>()
+        );
+        return builder;
+    }
+}
