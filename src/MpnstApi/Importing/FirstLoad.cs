@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Importing;
+
+/// <summary>What happens to the store before the service answers its first request.</summary>
+public sealed partial class FirstLoad(Store store, Importer importer, ILogger<FirstLoad> logger)
+{
+    /// <summary>The bundled snapshot, beside the program.</summary>
+    public static string SnapshotPath { get; } =
+        Path.Combine(AppContext.BaseDirectory, "Data", "mpnst-trials.ndjson");
+
+    /// <summary>
+    /// Migrates, clears what a killed import left, imports the bundled snapshot if this one was not imported yet,
+    /// and makes labels anew if the dictionary is another.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await MigrateAsync(cancellation);
+        await importer.ClearUnfinishedAsync(cancellation);
+        await ImportSnapshotAsync(cancellation);
+        await importer.ReannotateAsync(cancellation);
+    }
+
+    /// <summary>Brings the schema up to date, or says that it must be where the settings forbid it.</summary>
+    public async Task MigrateAsync(CancellationToken cancellation)
+    {
+        if (store.Options.MigrateAtStart)
+        {
+            var applied = await store.MigrateAsync(cancellation);
+            if (applied.Count > 0)
+            {
+                LogMigrated(applied.Count, applied[^1]);
+            }
+            return;
+        }
+        var pending = await store.PendingMigrationsAsync(cancellation);
+        if (pending.Count > 0)
+        {
+            throw new WrongSettingException(
+                $"The database lacks {pending.Count} migrations, up to {pending[^1]}, and {StorageOptions.MigrateSetting} is false: run \"migrate\" first, or set it to true."
+            );
+        }
+    }
+
+    private async Task ImportSnapshotAsync(CancellationToken cancellation)
+    {
+        await using (var file = File.OpenRead(SnapshotPath))
+        {
+            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+            if (await importer.HasImportedSnapshotAsync(hash, cancellation))
+            {
+                return;
+            }
+        }
+        var source = ImportSource.FromPath(SnapshotPath, RunKind.Snapshot) with
+        {
+            Name = "bundled snapshot",
+        };
+        await importer.ImportAsync(source, keepAll: true, progress: null, cancellation);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Applied {Count} migrations, up to {Last}")]
+    private partial void LogMigrated(int count, string last);
+}

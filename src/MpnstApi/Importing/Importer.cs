@@ -1,0 +1,327 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using MpnstApi.Registry;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Importing;
+
+/// <summary>
+/// Brings records into the store and publishes them as a release. Records go into staged rows of the run, batch by batch;
+/// readers see nothing of them until one short transaction publishes all. A run that is killed leaves only staged rows,
+/// which the next one clears.
+/// </summary>
+public sealed partial class Importer(
+    IDbContextFactory<MpnstDbContext> store,
+    Labelling labelling,
+    TimeProvider time,
+    ILogger<Importer> logger
+)
+{
+    private static readonly TimeSpan Patience = 2 * WriterLease.Duration;
+
+    /// <summary>
+    /// Imports a source. Keeps trials that name MPNST, take sarcomas as a class or are of NF1, or all of them.
+    /// Throws <see cref="ImportRefusedException"/> where nothing can be imported at all.
+    /// </summary>
+    public async Task<ImportReport> ImportAsync(
+        ImportSource source,
+        bool keepAll,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        await using var lease = await TakeLeaseAsync(cancellation);
+        await ClearUnfinishedAsync(lease, cancellation);
+        // A release says which dictionary all its labels agree with, so old ones are made anew first.
+        await ReannotateAsync(lease, cancellation);
+        return await RunAsync(
+            lease,
+            source.Kind,
+            source.Name,
+            staging => StageAsync(staging, source, keepAll, progress, cancellation),
+            cancellation
+        );
+    }
+
+    /// <summary>Makes all labels anew where the newest release has those of another dictionary; null where it has not.</summary>
+    public async Task<ImportReport?> ReannotateAsync(CancellationToken cancellation)
+    {
+        if (!await IsOutdatedAsync(cancellation))
+        {
+            return null;
+        }
+        await using var lease = await TakeLeaseAsync(cancellation);
+        await ClearUnfinishedAsync(lease, cancellation);
+        return await ReannotateAsync(lease, cancellation);
+    }
+
+    /// <summary>Clears what killed runs left, unless one is still at work.</summary>
+    public async Task ClearUnfinishedAsync(CancellationToken cancellation)
+    {
+        await using (var db = await store.CreateDbContextAsync(cancellation))
+        {
+            if (!await db.ImportRuns.AnyAsync(run => run.State == RunState.Running, cancellation))
+            {
+                return;
+            }
+        }
+        await using var lease = await WriterLease.TakeAsync(
+            store,
+            time,
+            TimeSpan.Zero,
+            cancellation
+        );
+        if (lease is not null)
+        {
+            await ClearUnfinishedAsync(lease, cancellation);
+        }
+    }
+
+    /// <summary>Whether this very content was imported as a snapshot before.</summary>
+    public async Task<bool> HasImportedSnapshotAsync(string hash, CancellationToken cancellation)
+    {
+        await using var db = await store.CreateDbContextAsync(cancellation);
+        return await db.ImportRuns.AnyAsync(
+            run =>
+                run.SourceHash == hash
+                && run.Kind == RunKind.Snapshot
+                && run.State == RunState.Done,
+            cancellation
+        );
+    }
+
+    private async Task<WriterLease> TakeLeaseAsync(CancellationToken cancellation) =>
+        await WriterLease.TakeAsync(store, time, Patience, cancellation)
+        ?? throw new ImportRefusedException(
+            "Another import is running on this database; try again when it has ended."
+        );
+
+    private async Task ClearUnfinishedAsync(WriterLease lease, CancellationToken cancellation)
+    {
+        await using var db = await store.CreateDbContextAsync(cancellation);
+        await lease.RenewAsync(db, cancellation);
+        // Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.
+        var rows = await db
+            .TrialVersions.Where(version => version.FromRelease == null)
+            .ExecuteDeleteAsync(cancellation);
+        var now = Now();
+        var runs = await db
+            .ImportRuns.Where(run => run.State == RunState.Running)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(run => run.State, RunState.Abandoned)
+                        .SetProperty(run => run.EndedAt, now),
+                cancellation
+            );
+        if (runs > 0)
+        {
+            LogCleared(runs, rows);
+        }
+    }
+
+    /// <summary>Opens a run, stages, publishes; on failure takes back what was staged and says so in the run.</summary>
+    private async Task<ImportReport> RunAsync(
+        WriterLease lease,
+        RunKind kind,
+        string source,
+        Func<Staging, Task> stage,
+        CancellationToken cancellation
+    )
+    {
+        var run = new ImportRun
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Kind = kind,
+            Source = source.Length <= 400 ? source : source[..400],
+            StartedAt = Now(),
+            State = RunState.Running,
+            FencingToken = lease.Token,
+        };
+        LogStarted(run.Id, kind, run.Source);
+        await using (var db = await store.CreateDbContextAsync(cancellation))
+        {
+            db.ImportRuns.Add(run);
+            await db.SaveChangesAsync(cancellation);
+        }
+        try
+        {
+            await using var db = await store.CreateDbContextAsync(cancellation);
+            var staging = new Staging(run, db, lease, labelling);
+            await stage(staging);
+            var release = await Publication.PublishAsync(
+                store,
+                run,
+                lease,
+                labelling.DictionaryVersion,
+                time,
+                cancellation
+            );
+            LogDone(run.Id, run.Read, run.Added, run.Changed, run.SetAside, release?.Version);
+            return new ImportReport(run, release, staging.SetAside);
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(run, exception);
+            throw;
+        }
+    }
+
+    private async Task FailAsync(ImportRun run, Exception exception)
+    {
+        LogFailed(run.Id, exception.Message);
+        var now = Now();
+        try
+        {
+            await using var db = await store.CreateDbContextAsync();
+            await db
+                .TrialVersions.Where(version =>
+                    version.RunId == run.Id && version.FromRelease == null
+                )
+                .ExecuteDeleteAsync();
+            // Not a run that is DONE after all: its commit may have succeeded and only the answer been lost.
+            await db
+                .ImportRuns.Where(other => other.Id == run.Id && other.State == RunState.Running)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(other => other.State, RunState.Failed)
+                        .SetProperty(other => other.EndedAt, now)
+                        .SetProperty(other => other.Error, exception.Message)
+                        .SetProperty(other => other.Read, run.Read)
+                );
+        }
+        catch (DbException second)
+        {
+            // The database is out of reach; the next run clears what this one left.
+            LogNotCleared(run.Id, second.Message);
+        }
+    }
+
+    private static async Task StageAsync(
+        Staging staging,
+        ImportSource source,
+        bool keepAll,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var total = source.Length;
+        var bytes = 0L;
+        foreach (var part in source.Parts)
+        {
+            await using var stream = new HashingStream(part.Open(), hash);
+            foreach (var record in Records(part, stream, alone: source.Parts.Count == 1))
+            {
+                await staging.AddAsync(part.Name, record, keepAll, cancellation);
+                progress?.Report(
+                    new ImportProgress(staging.Run.Read, bytes + stream.BytesRead, total)
+                );
+            }
+            bytes += stream.BytesRead;
+        }
+        await staging.FlushAsync(cancellation);
+        staging.Run.SourceHash = Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>A file that is no JSON is refused; among others it is set aside and they go on.</summary>
+    internal static IEnumerable<StudyRecord> Records(ImportPart part, Stream stream, bool alone)
+    {
+        using var records = StudyReader.Read(stream).GetEnumerator();
+        while (true)
+        {
+            StudyRecord record;
+            try
+            {
+                if (!records.MoveNext())
+                {
+                    yield break;
+                }
+                record = records.Current;
+            }
+            catch (NotJsonException exception) when (alone)
+            {
+                throw new ImportRefusedException(
+                    $"{part.Name} cannot be imported: {exception.Message}"
+                );
+            }
+            catch (NotJsonException exception)
+            {
+                record = new StudyRecord(
+                    1,
+                    0,
+                    null,
+                    null,
+                    $"The file cannot be imported: {exception.Message}"
+                );
+            }
+            yield return record;
+        }
+    }
+
+    private async Task<bool> IsOutdatedAsync(CancellationToken cancellation)
+    {
+        await using var db = await store.CreateDbContextAsync(cancellation);
+        var version = await db
+            .Releases.OrderByDescending(release => release.Sequence)
+            .Select(release => release.DictionaryVersion)
+            .FirstOrDefaultAsync(cancellation);
+        return version is not null && version != labelling.DictionaryVersion;
+    }
+
+    /// <summary>
+    /// Labels every current trial anew from its stored facts and texts. Only those whose labels come out different get a
+    /// new version; of the others the equal hash proves that the new dictionary says the same, so rewriting them
+    /// would only bloat the history. The release says which dictionary all its labels agree with.
+    /// </summary>
+    private async Task<ImportReport?> ReannotateAsync(
+        WriterLease lease,
+        CancellationToken cancellation
+    )
+    {
+        if (!await IsOutdatedAsync(cancellation))
+        {
+            return null;
+        }
+        return await RunAsync(
+            lease,
+            RunKind.Dictionary,
+            $"dictionary {labelling.DictionaryVersion}",
+            async staging =>
+            {
+                await staging.RelabelAsync(cancellation);
+                staging.Run.SourceHash = StoredJson.Hash(labelling.DictionaryVersion);
+            },
+            cancellation
+        );
+    }
+
+    private DateTime Now() => time.GetUtcNow().UtcDateTime;
+
+    [LoggerMessage(LogLevel.Information, "Run {RunId} ({Kind}) of {Source} begins")]
+    private partial void LogStarted(Guid runId, RunKind kind, string source);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {SetAside} set aside, release {Release}"
+    )]
+    private partial void LogDone(
+        Guid runId,
+        int read,
+        int added,
+        int changed,
+        int setAside,
+        string? release
+    );
+
+    [LoggerMessage(LogLevel.Error, "Run {RunId} failed, nothing of it is published: {Reason}")]
+    private partial void LogFailed(Guid runId, string reason);
+
+    [LoggerMessage(LogLevel.Error, "What run {RunId} staged could not be cleared: {Reason}")]
+    private partial void LogNotCleared(Guid runId, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Cleared {Runs} runs that were cut off, with {Rows} rows they had staged"
+    )]
+    private partial void LogCleared(int runs, int rows);
+}

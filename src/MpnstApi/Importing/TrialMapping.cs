@@ -1,0 +1,260 @@
+using System.Text.RegularExpressions;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Registry;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Importing;
+
+/// <summary>From the registry's document to what is stored, and from there to what annotation reads.</summary>
+public static partial class TrialMapping
+{
+    private const string RegistryName = "ClinicalTrials.gov";
+    private const string SnapshotName =
+        "Bundled snapshot, from stored copies of ClinicalTrials.gov";
+
+    /// <summary>The study must have an id.</summary>
+    public static TrialFacts Facts(Study study)
+    {
+        var protocol = study.ProtocolSection!;
+        var identification = protocol.IdentificationModule!;
+        var status = protocol.StatusModule;
+        var sponsors = protocol.SponsorCollaboratorsModule;
+        var design = protocol.DesignModule;
+        var eligibility = protocol.EligibilityModule;
+        var id = identification.NctId!;
+        return new TrialFacts
+        {
+            Id = id,
+            Registry = RegistryName,
+            Title = Text(identification.BriefTitle),
+            OfficialTitle = Text(identification.OfficialTitle),
+            TitleSource = Text(study.Snapshot?.TitleSource),
+            Acronym = Text(identification.Acronym),
+            Ids = Identifiers(identification),
+            StudyType = Text(design?.StudyType),
+            PrimaryPurpose = Text(design?.DesignInfo?.PrimaryPurpose),
+            Phases = Texts(design?.Phases),
+            OverallStatus = Text(status?.OverallStatus),
+            StatusAsOf = StatusAsOf(study),
+            WhyStopped = Text(status?.WhyStopped),
+            StartDate = status?.StartDateStruct?.Date,
+            PrimaryCompletionDate = status?.PrimaryCompletionDateStruct?.Date,
+            CompletionDate = status?.CompletionDateStruct?.Date,
+            FirstPosted = status?.StudyFirstPostDateStruct?.Date,
+            LastUpdate = status?.LastUpdatePostDateStruct?.Date,
+            Sponsor = Sponsor(sponsors?.LeadSponsor),
+            Collaborators = Each(sponsors?.Collaborators, Sponsor),
+            Conditions = Texts(protocol.ConditionsModule?.Conditions),
+            Keywords = Texts(protocol.ConditionsModule?.Keywords),
+            Interventions =
+            [
+                .. Interventions(study)
+                    .Select(intervention => new FactIntervention(
+                        Text(intervention.Type),
+                        intervention.Name!,
+                        Texts(intervention.OtherNames)
+                    )),
+            ],
+            Arms =
+            [
+                .. Arms(study)
+                    .Select(arm => new FactArm(
+                        Text(arm.Label),
+                        Text(arm.Type),
+                        Texts(arm.InterventionNames)
+                    )),
+            ],
+            Allocation = Text(design?.DesignInfo?.Allocation),
+            Masking = Text(design?.DesignInfo?.MaskingInfo?.Masking),
+            EnrollmentCount = design?.EnrollmentInfo?.Count,
+            EnrollmentType = Text(design?.EnrollmentInfo?.Type),
+            MinimumAge = Text(eligibility?.MinimumAge),
+            MaximumAge = Text(eligibility?.MaximumAge),
+            Sex = Text(eligibility?.Sex),
+            StdAges = Texts(eligibility?.StdAges),
+            Outcomes =
+            [
+                .. Outcomes("PRIMARY", protocol.OutcomesModule?.PrimaryOutcomes),
+                .. Outcomes("SECONDARY", protocol.OutcomesModule?.SecondaryOutcomes),
+                .. Outcomes("OTHER", protocol.OutcomesModule?.OtherOutcomes),
+            ],
+            Sites = Each(protocol.ContactsLocationsModule?.Locations, Site),
+            Publications = Each(protocol.ReferencesModule?.References, Publication),
+            HasResults = study.HasResults,
+            SnapshotScope = Text(study.Snapshot?.Scope),
+            SnapshotNamedIn = Text(study.Snapshot?.NamedIn),
+            Caveats = Texts(study.Snapshot?.Caveats),
+            Source = new FactSource(
+                study.Snapshot is null ? RegistryName : SnapshotName,
+                $"https://clinicaltrials.gov/study/{id}",
+                Texts(study.Snapshot?.Sources)
+            ),
+        };
+    }
+
+    /// <summary>The long texts, beside the facts.</summary>
+    public static TrialTexts LongTexts(Study study) =>
+        new()
+        {
+            BriefSummary = Text(study.ProtocolSection?.DescriptionModule?.BriefSummary),
+            DetailedDescription = Text(
+                study.ProtocolSection?.DescriptionModule?.DetailedDescription
+            ),
+            EligibilityCriteria = Text(
+                study.ProtocolSection?.EligibilityModule?.EligibilityCriteria
+            ),
+            InterventionDescriptions =
+            [
+                .. Interventions(study).Select(intervention => Text(intervention.Description)),
+            ],
+            ArmDescriptions = [.. Arms(study).Select(arm => Text(arm.Description))],
+        };
+
+    /// <summary>What annotation reads, made from what is stored: labels made anew later see what import saw.</summary>
+    public static TrialText ForAnnotation(TrialFacts facts, TrialTexts texts) =>
+        new()
+        {
+            Id = facts.Id,
+            Title = facts.Title,
+            OfficialTitle = facts.OfficialTitle,
+            Acronym = facts.Acronym,
+            Conditions = facts.Conditions,
+            Keywords = facts.Keywords,
+            BriefSummary = texts.BriefSummary,
+            DetailedDescription = texts.DetailedDescription,
+            EligibilityCriteria = texts.EligibilityCriteria,
+            StudyType = facts.StudyType,
+            PrimaryPurpose = facts.PrimaryPurpose,
+            Phases = facts.Phases,
+            OverallStatus = facts.OverallStatus,
+            Interventions =
+            [
+                .. facts.Interventions.Select(
+                    (intervention, index) =>
+                        new InterventionText(
+                            intervention.Type,
+                            intervention.Name,
+                            texts.InterventionDescriptions.ElementAtOrDefault(index),
+                            intervention.OtherNames
+                        )
+                ),
+            ],
+            Arms =
+            [
+                .. facts.Arms.Select(
+                    (arm, index) =>
+                        new ArmText(
+                            arm.Label,
+                            arm.Type,
+                            texts.ArmDescriptions.ElementAtOrDefault(index),
+                            arm.Interventions
+                        )
+                ),
+            ],
+            PrimaryOutcomes =
+            [
+                .. facts
+                    .Outcomes.Where(outcome => outcome.Kind == "PRIMARY")
+                    .Select(outcome => outcome.Measure),
+            ],
+            SnapshotScope = Terms<Scope>.Parse(facts.SnapshotScope),
+            SnapshotNamedIn = facts.SnapshotNamedIn,
+        };
+
+    /// <summary>
+    /// The registry says of its records when they were last verified, which is how old the status is;
+    /// older records lack it and have the day of their last update.
+    /// </summary>
+    private static string? StatusAsOf(Study study) =>
+        study.Snapshot is { } snapshot
+            ? snapshot.StatusAsOf
+            : study.ProtocolSection?.StatusModule?.StatusVerifiedDate
+                ?? study.ProtocolSection?.StatusModule?.LastUpdatePostDateStruct?.Date;
+
+    private static List<FactIdentifier> Identifiers(IdentificationModule identification)
+    {
+        var ids = new List<FactIdentifier>();
+        Add(
+            identification.OrgStudyIdInfo?.Type ?? "ORG_STUDY_ID",
+            identification.OrgStudyIdInfo?.Id
+        );
+        foreach (var secondary in identification.SecondaryIdInfos ?? [])
+        {
+            Add(secondary?.Type ?? "SECONDARY_ID", secondary?.Id);
+        }
+        foreach (var alias in identification.NctIdAliases ?? [])
+        {
+            Add("NCT_ALIAS", alias);
+        }
+        return ids;
+
+        void Add(string type, string? value)
+        {
+            if (Text(value) is { } id)
+            {
+                ids.Add(new FactIdentifier(type, id));
+            }
+        }
+    }
+
+    private static FactSponsor? Sponsor(Sponsor? sponsor) =>
+        Text(sponsor?.Name) is { } name ? new FactSponsor(name, Text(sponsor!.Class)) : null;
+
+    /// <summary>The interventions that have a name: facts and descriptions must list the same ones.</summary>
+    private static IEnumerable<Intervention> Interventions(Study study) =>
+        (study.ProtocolSection?.ArmsInterventionsModule?.Interventions ?? [])
+            .OfType<Intervention>()
+            .Where(intervention => Text(intervention.Name) is not null);
+
+    private static IEnumerable<ArmGroup> Arms(Study study) =>
+        (study.ProtocolSection?.ArmsInterventionsModule?.ArmGroups ?? []).OfType<ArmGroup>();
+
+    private static List<FactOutcome> Outcomes(string kind, IReadOnlyList<Outcome?>? outcomes) =>
+        Each(
+            outcomes,
+            outcome =>
+                Text(outcome?.Measure) is { } measure
+                    ? new FactOutcome(kind, measure, Text(outcome!.TimeFrame))
+                    : null
+        );
+
+    private static FactSite? Site(Location? location)
+    {
+        if (location is null)
+        {
+            return null;
+        }
+        var site = new FactSite(
+            Text(location.Facility),
+            Text(location.City),
+            Text(location.Country),
+            Text(location.Status)
+        );
+        return site == new FactSite(null, null, null, null) ? null : site;
+    }
+
+    private static FactPublication? Publication(Reference? reference)
+    {
+        var doi = reference?.Citation is { } citation ? Doi().Match(citation) : null;
+        var publication = new FactPublication(
+            Text(reference?.Pmid),
+            doi?.Success == true ? doi.Value : null
+        );
+        return publication == new FactPublication(null, null) ? null : publication;
+    }
+
+    private static List<TResult> Each<TSource, TResult>(
+        IReadOnlyList<TSource>? list,
+        Func<TSource, TResult?> map
+    )
+        where TResult : class => [.. (list ?? []).Select(map).OfType<TResult>()];
+
+    private static List<string> Texts(IReadOnlyList<string?>? list) => Each(list, Text);
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    // A DOI in a citation ends before the full stop that closes the sentence.
+    [GeneratedRegex(@"\b10\.[0-9]{4,9}/[^\s""<>;]*[^\s""<>;.,)]")]
+    private static partial Regex Doi();
+}

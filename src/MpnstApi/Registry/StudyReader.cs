@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+
+namespace MpnstApi.Registry;
+
+/// <summary>
+/// Reads studies from a stream of ClinicalTrials.gov API v2 JSON, one at a time, in constant memory. A record that cannot
+/// be read is given back with its problem, and reading goes on with the next.
+/// </summary>
+public static partial class StudyReader
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        MaxDepth = Framer.DepthLimit,
+    };
+
+    /// <summary>Throws <see cref="NotJsonException"/> before the first record if the stream is not JSON at all.</summary>
+    public static IEnumerable<StudyRecord> Read(Stream stream) =>
+        new Framer(stream).Read().Select(Parse);
+
+    private static StudyRecord Parse(Frame frame)
+    {
+        if (frame.Problem is { } broken)
+        {
+            return Problem(frame, FindId(frame.Bytes.Span), broken);
+        }
+        var invalid = InvalidUtf8At(frame.Bytes.Span);
+        if (invalid >= 0)
+        {
+            return Problem(
+                frame,
+                FindId(frame.Bytes.Span),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The record is not UTF-8: byte {frame.Offset + invalid} belongs to no character."
+                )
+            );
+        }
+        Study? study;
+        try
+        {
+            study = JsonSerializer.Deserialize<Study>(frame.Bytes.Span, Json);
+        }
+        catch (JsonException exception)
+        {
+            return Problem(frame, FindId(frame.Bytes.Span), Explain(exception, frame.Bytes));
+        }
+        var id = study?.ProtocolSection?.IdentificationModule?.NctId;
+        if (id is null)
+        {
+            return Problem(
+                frame,
+                null,
+                "The record has no protocolSection.identificationModule.nctId; every study has one, such as NCT01234567."
+            );
+        }
+        if (!NctId.IsValid(id))
+        {
+            return Problem(
+                frame,
+                null,
+                $"The nctId \"{Shorten(id)}\" is none; an id is NCT and eight digits, such as NCT01234567."
+            );
+        }
+        return WrongDate(study!) is { } date
+            ? Problem(frame, id, date)
+            : new StudyRecord(frame.Number, frame.Offset, id, study, null);
+    }
+
+    private static StudyRecord Problem(Frame frame, string? id, string problem) =>
+        new(frame.Number, frame.Offset, id, null, problem);
+
+    private static string? WrongDate(Study study)
+    {
+        var status = study.ProtocolSection?.StatusModule;
+        return Wrong(status?.StatusVerifiedDate, "statusVerifiedDate")
+            ?? Wrong(status?.StartDateStruct?.Date, "startDateStruct.date")
+            ?? Wrong(status?.PrimaryCompletionDateStruct?.Date, "primaryCompletionDateStruct.date")
+            ?? Wrong(status?.CompletionDateStruct?.Date, "completionDateStruct.date")
+            ?? Wrong(status?.StudyFirstPostDateStruct?.Date, "studyFirstPostDateStruct.date")
+            ?? Wrong(status?.LastUpdatePostDateStruct?.Date, "lastUpdatePostDateStruct.date")
+            ?? Wrong(study.Snapshot?.StatusAsOf, "snapshot.statusAsOf");
+
+        static string? Wrong(string? date, string field) =>
+            date is null || IsDate(date)
+                ? null
+                : $"The {field} \"{Shorten(date)}\" is no date; a date is YYYY, YYYY-MM or YYYY-MM-DD.";
+    }
+
+    private static bool IsDate(string text) =>
+        text.Length switch
+        {
+            4 => DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, 0, out _),
+            7 => DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, 0, out _),
+            10 => DateOnly.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                0,
+                out _
+            ),
+            _ => false,
+        };
+
+    /// <summary>A sentence for a parser's error: a value of the wrong type, named by its path, or no JSON.</summary>
+    private static string Explain(JsonException exception, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                bytes,
+                new JsonDocumentOptions { MaxDepth = Framer.DepthLimit }
+            );
+        }
+        catch (JsonException syntax)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The record is no JSON from its line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1} on."
+            );
+        }
+        var path = exception.Path is null or "$" ? "The record" : exception.Path.Replace("$.", "");
+        return $"{path} is not {Expected(exception.Message)}, as the registry's API v2 has it.";
+    }
+
+    private static string Expected(string message) =>
+        message.Contains("UTF-16", StringComparison.Ordinal) ? "a text of whole characters"
+        : message.Contains("IReadOnlyList`1", StringComparison.Ordinal) ? "a list"
+        : message.Contains("System.String", StringComparison.Ordinal) ? "a text"
+        : message.Contains("System.Nullable`1[System.Int32]", StringComparison.Ordinal)
+        || message.Contains("System.Int32", StringComparison.Ordinal)
+            ? "a whole number"
+        : message.Contains("System.Boolean", StringComparison.Ordinal) ? "true or false"
+        : "an object";
+
+    private static int InvalidUtf8At(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+        {
+            return -1;
+        }
+        var index = 0;
+        while (Rune.DecodeFromUtf8(bytes[index..], out _, out var consumed) == OperationStatus.Done)
+        {
+            index += consumed;
+        }
+        return index;
+    }
+
+    /// <summary>The id of a record that cannot be parsed, if its bytes still show one.</summary>
+    private static string? FindId(ReadOnlySpan<byte> bytes)
+    {
+        // An id stands near the beginning of a study.
+        const int Reach = 64 * 1024;
+        var text = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, Reach)]);
+        var match = IdMember().Match(text);
+        return match.Success ? match.Groups[1].Value : null;
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    [GeneratedRegex("\"nctId\"\\s*:\\s*\"(NCT[0-9]{8})\"")]
+    private static partial Regex IdMember();
+}
