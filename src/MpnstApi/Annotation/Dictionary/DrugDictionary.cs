@@ -1,0 +1,210 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MpnstApi.Annotation.Dictionary;
+
+/// <summary>Everything curated: drugs, classes, procedures, regimens, types, targets, and the letter's figure.</summary>
+public sealed class DrugDictionary
+{
+    /// <summary>Goes up whenever a rule changes what it says of a record.</summary>
+    public const string RulesVersion = "2026-11-23";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectRequiredConstructorParameters = false,
+        RespectNullableAnnotations = true,
+    };
+
+    private readonly FrozenDictionary<string, Drug> drugsByName;
+    private readonly FrozenDictionary<string, DrugClass> classesByName;
+    private readonly FrozenDictionary<string, Target> targetsByName;
+    private readonly FrozenDictionary<string, TargetFamily> familiesByName;
+    private readonly FrozenDictionary<string, DrugType> typesByKey;
+
+    private DrugDictionary(string version, Func<string, JsonElement> read)
+    {
+        Version = version;
+        var (drugs, targets) = (read("drugs"), read("targets"));
+        Drugs = List<Drug>(drugs, "drugs");
+        Classes = List<DrugClass>(drugs, "classes");
+        Procedures = List<Procedure>(read("procedures"), "procedures");
+        Regimens = List<NamedRegimen>(read("regimens"), "regimens");
+        DrugTypes = List<DrugType>(read("drug-types"), "types");
+        Targets = List<Target>(targets, "targets");
+        Families = List<TargetFamily>(targets, "families");
+        Published = read("published").Deserialize<Published>(Json)!;
+
+        drugsByName = Index(
+            "drugs.json",
+            Drugs,
+            drug => [drug.Id, drug.Name, .. drug.Synonyms],
+            drug => drug.Id
+        );
+        classesByName = Index(
+            "drugs.json",
+            Classes,
+            entry => [entry.Id, entry.Name, .. entry.Synonyms],
+            entry => entry.Id
+        );
+        targetsByName = Index(
+            "targets.json",
+            Targets,
+            target => [target.Symbol, .. target.Aliases],
+            target => target.Symbol
+        );
+        familiesByName = Index(
+            "targets.json",
+            Families,
+            family => [family.Id, .. family.Aliases],
+            family => family.Id
+        );
+        typesByKey = DrugTypes.ToFrozenDictionary(
+            type => type.Key,
+            StringComparer.OrdinalIgnoreCase
+        );
+        RefuseUnknown();
+    }
+
+    /// <summary>YYYY-MM-DD+hash: the rules' version and eight hex digits over the files.</summary>
+    public string Version { get; }
+    public IReadOnlyList<Drug> Drugs { get; }
+    public IReadOnlyList<DrugClass> Classes { get; }
+    public IReadOnlyList<Procedure> Procedures { get; }
+    public IReadOnlyList<NamedRegimen> Regimens { get; }
+    public IReadOnlyList<DrugType> DrugTypes { get; }
+    public IReadOnlyList<Target> Targets { get; }
+    public IReadOnlyList<TargetFamily> Families { get; }
+
+    /// <summary>The letter's figure as printed.</summary>
+    public Published Published { get; }
+
+    /// <summary>Reads the dictionary that is built in. Throws <see cref="InvalidDataException"/> with a sentence where it contradicts itself.</summary>
+    public static DrugDictionary Load()
+    {
+        string[] names = ["drugs", "procedures", "regimens", "drug-types", "targets", "published"];
+        var files = names.ToDictionary(name => name, Bytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in names)
+        {
+            hash.AppendData(files[name]);
+        }
+        var digest = Convert.ToHexStringLower(hash.GetHashAndReset())[..8];
+        return new DrugDictionary(
+            $"{RulesVersion}+{digest}",
+            name => JsonDocument.Parse(files[name]).RootElement
+        );
+    }
+
+    /// <summary>The drug with this id, name or synonym, whatever case, hyphens and accents; null where there is none.</summary>
+    public Drug? FindDrug(string name) => drugsByName.GetValueOrDefault(Text.Fold(name));
+
+    /// <summary>The class with this id, name or synonym; null where there is none.</summary>
+    public DrugClass? FindClass(string name) => classesByName.GetValueOrDefault(Text.Fold(name));
+
+    /// <summary>The type with this key; null where there is none.</summary>
+    public DrugType? FindDrugType(string key) => typesByKey.GetValueOrDefault(key);
+
+    /// <summary>The family with this id or alias; null where there is none.</summary>
+    public TargetFamily? FindFamily(string name) =>
+        familiesByName.GetValueOrDefault(Text.Fold(name));
+
+    /// <summary>The protein with this symbol or alias, or the members of a family; empty where there is none.</summary>
+    public IReadOnlyList<Target> FindTargets(string name) =>
+        targetsByName.GetValueOrDefault(Text.Fold(name)) is { } target ? [target]
+        : FindFamily(name) is { } family
+            ? [.. family.Members.Select(member => targetsByName[Text.Fold(member)])]
+        : [];
+
+    private static List<T> List<T>(JsonElement file, string member) =>
+        file.GetProperty(member).Deserialize<List<T>>(Json)!;
+
+    private static byte[] Bytes(string name)
+    {
+        using var stream = typeof(DrugDictionary).Assembly.GetManifestResourceStream(
+            $"MpnstApi.Annotation.{name}.json"
+        )!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static FrozenDictionary<string, T> Index<T>(
+        string file,
+        IEnumerable<T> entries,
+        Func<T, IEnumerable<string>> names,
+        Func<T, string> id
+    )
+    {
+        var index = new Dictionary<string, T>();
+        foreach (var entry in entries)
+        {
+            foreach (var name in names(entry))
+            {
+                if (
+                    !index.TryAdd(Text.Fold(name), entry)
+                    && id(index[Text.Fold(name)]) != id(entry)
+                )
+                {
+                    throw new InvalidDataException(
+                        $"{file}: '{name}' stands for both {id(index[Text.Fold(name)])} and {id(entry)}; it can mean one of them only."
+                    );
+                }
+            }
+        }
+        return index.ToFrozenDictionary();
+    }
+
+    private void RefuseUnknown()
+    {
+        var entries = Drugs
+            .Select(drug => (drug.Id, drug.Types, drug.Targets))
+            .Concat(Classes.Select(entry => (entry.Id, entry.Types, entry.Targets)));
+        foreach (var (id, types, links) in entries)
+        {
+            if (types.FirstOrDefault(type => FindDrugType(type) is null) is { } type)
+            {
+                throw new InvalidDataException(
+                    $"drugs.json: {id} has the type {type}, which drug-types.json does not define."
+                );
+            }
+            if (
+                links.FirstOrDefault(link =>
+                    FindTargets(link.Symbol) is not [{ } found] || found.Symbol != link.Symbol
+                ) is
+                { } link
+            )
+            {
+                throw new InvalidDataException(
+                    $"drugs.json: {id} acts on {link.Symbol}, which targets.json does not have as a symbol."
+                );
+            }
+        }
+        foreach (var regimen in Regimens)
+        {
+            if (regimen.Drugs.FirstOrDefault(drug => FindDrug(drug)?.Id != drug) is { } drug)
+            {
+                throw new InvalidDataException(
+                    $"regimens.json: {regimen.Id} gives {drug}, which drugs.json does not have as an id."
+                );
+            }
+        }
+        foreach (var family in Families)
+        {
+            if (
+                family.Members.FirstOrDefault(member =>
+                    !targetsByName.ContainsKey(Text.Fold(member))
+                ) is
+                { } member
+            )
+            {
+                throw new InvalidDataException(
+                    $"targets.json: the family {family.Id} has the member {member}, which is no target."
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Annotation.Dictionary;
+
+/// <summary>A drug's or class's link to a protein.</summary>
+/// <param name="Symbol">HGNC symbol.</param>
+/// <param name="Role">Stated mechanism, or a further protein.</param>
+/// <param name="Action">INHIBITOR, ANTIBODY BINDING, AGONIST, ...; null where no source was seen.</param>
+/// <param name="Reference">URL, DOI or PMID that says so; null where unreviewed.</param>
+/// <param name="Reviewed">False where nobody checked the link against a source.</param>
+public sealed record DrugTarget(
+    string Symbol,
+    TargetRole Role,
+    string? Action,
+    string? Reference,
+    bool Reviewed
+);
+
+/// <summary>A drug's ids elsewhere; null where not seen.</summary>
+public sealed record DrugIds(
+    string? Chembl,
+    string? Unii,
+    string? Rxnorm,
+    string? Ncit,
+    string? Iuphar
+);
+
+/// <summary>A drug, cell product, vaccine or virus: one entry of drugs.json.</summary>
+public sealed record Drug
+{
+    /// <summary>Lower-case INN, other characters as "-".</summary>
+    public required string Id { get; init; }
+
+    /// <summary>International nonproprietary name, or the name in the field where there is none.</summary>
+    public required string Name { get; init; }
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+    public required Modality Modality { get; init; }
+
+    /// <summary>Keys of drug-types.json.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+    public IReadOnlyList<DrugTarget> Targets { get; init; } = [];
+    public DrugIds Ids { get; init; } = new(null, null, null, null, null);
+
+    /// <summary>The day (YYYY-MM-DD) a curator checked the entry against sources; null where nobody has.</summary>
+    [JsonPropertyName("reviewed")]
+    [JsonConverter(typeof(ReviewDayConverter))]
+    public string? ReviewedOn { get; init; }
+    public string? Note { get; init; }
+
+    /// <summary>For a fixed combination: the drugs it stands for.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+}
+
+/// <summary>A class without a named drug ("chemotherapy", "anti-PD-1 antibody"): modality, types, targets, no drug.</summary>
+public sealed record DrugClass
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+    public required Modality Modality { get; init; }
+    public IReadOnlyList<string> Types { get; init; } = [];
+    public IReadOnlyList<DrugTarget> Targets { get; init; } = [];
+    public string? Note { get; init; }
+}
+
+/// <summary>What is done or given that is no drug: one entry of procedures.json.</summary>
+/// <param name="Terms">Words that, whole, mean it inside an intervention's name; the longest wins.</param>
+public sealed record Procedure(
+    string Id,
+    string Name,
+    Modality Modality,
+    IReadOnlyList<string> Terms,
+    string? Note
+);
+
+/// <summary>A named combination: one entry of regimens.json.</summary>
+/// <param name="CaseSensitive">Short names match only as written ("AI", never "said").</param>
+public sealed record NamedRegimen(
+    string Id,
+    string Name,
+    IReadOnlyList<string> Synonyms,
+    IReadOnlyList<string> Drugs,
+    string? Reference,
+    bool CaseSensitive
+);
+
+/// <summary>What a drug does, finer than its modality: one entry of drug-types.json.</summary>
+/// <param name="Modality">The modality it belongs to; those of CHEMOTHERAPY are the keys of panel E.</param>
+public sealed record DrugType(string Key, string Label, string Definition, Modality Modality);
+
+/// <summary>A protein's place in MPNST biology.</summary>
+public sealed record Biology(string Kind, string Statement, string? Reference);
+
+/// <summary>A human protein: one entry of targets.json. Ids are null where not seen.</summary>
+public sealed record Target(
+    string Symbol,
+    string? HgncId,
+    string? Uniprot,
+    string Name,
+    IReadOnlyList<string> Aliases,
+    string? Family,
+    string? Pathway,
+    Biology? Biology,
+    bool Reviewed
+);
+
+/// <summary>A name that stands for several proteins (PDGFR).</summary>
+public sealed record TargetFamily(
+    string Id,
+    string Name,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> Members
+);
+
+/// <summary>"reviewed" is a day, or false.</summary>
+public sealed class ReviewDayConverter : JsonConverter<string?>
+{
+    public override bool HandleNull => true;
+
+    public override string? Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+
+    public override void Write(
+        Utf8JsonWriter writer,
+        string? value,
+        JsonSerializerOptions options
+    ) => writer.WriteStringValue(value);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using F23.StringSimilarity;
+
+namespace MpnstApi.Annotation;
+
+/// <summary>Comparing words the way people type them.</summary>
+public static class Text
+{
+    /// <summary>Lower case, without accents, runs of anything but letters and digits as one blank: equal folds are the same words.</summary>
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                folded.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
+            else if (
+                Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark
+                && folded.Length > 0
+                && folded[^1] != ' '
+            )
+            {
+                folded.Append(' ');
+            }
+        }
+        return folded.ToString().TrimEnd();
+    }
+
+    /// <summary>The words of a text, folded.</summary>
+    public static string[] Words(string text) =>
+        Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Up to three of <paramref name="candidates"/> that a slip of the pen away may have been meant, nearest first.</summary>
+    public static IReadOnlyList<string> Nearest(string text, IEnumerable<string> candidates)
+    {
+        var similarity = new JaroWinkler();
+        var wanted = Fold(text);
+        return
+        [
+            .. candidates
+                .Distinct()
+                .Select(candidate =>
+                    (candidate, near: similarity.Similarity(wanted, Fold(candidate)))
+                )
+                .Where(pair => pair.near >= 0.7)
+                .OrderByDescending(pair => pair.near)
+                .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+                .Take(3)
+                .Select(pair => pair.candidate),
+        ];
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Drugs;
+
+public static class DrugEndpoints
+{
+    public static IEndpointRouteBuilder MapDrugs(this IEndpointRouteBuilder api)
+    {
+        var drugs = api.MapGroup("/drugs").WithTags("Drugs");
+        drugs
+            .MapGet("/", List)
+            .WithName("listDrugs")
+            .WithSummary("Drugs of a slice's trials, by number of trials")
+            .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
+        drugs
+            .MapGet("/{idOrSynonym}", Get)
+            .WithName("getDrug")
+            .WithSummary("One drug: names, targets with references, trials by phase and status")
+            .WithDescription(
+                "By id, name or synonym (GW786034 answers pazopanib). Counts are those of the slice."
+            )
+            .TakesFilter();
+        return api;
+    }
+
+    private static Ok<ListAnswer<DrugSummary>> List(ApiQuery query, HttpContext context)
+    {
+        var (items, page) = Paging.Cut(
+            DrugQuery.List(query.Release, query.Filter),
+            query,
+            context.Response
+        );
+        return TypedResults.Ok(
+            new ListAnswer<DrugSummary>(items, page, DatasetInfo.Of(query.Release))
+        );
+    }
+
+    private static Results<Ok<DrugProfile>, ProblemHttpResult> Get(
+        string idOrSynonym,
+        ApiQuery query
+    ) =>
+        DrugQuery.Find(query.Release, query.Filter, idOrSynonym) is { } drug
+            ? TypedResults.Ok(drug)
+            : Problem.UnknownId(
+                "drug",
+                idOrSynonym,
+                query.Release.Dictionary.Drugs.SelectMany(known =>
+                    known.Synonyms.Prepend(known.Name)
+                )
+            );
+}

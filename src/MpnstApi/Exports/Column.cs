@@ -1,0 +1,32 @@
+namespace MpnstApi.Exports;
+
+/// <summary>A column of a table: what an export writes and the data dictionary explains.</summary>
+/// <param name="Name">Header.</param>
+/// <param name="Type">string, integer, boolean, date or list (values joined by "; ").</param>
+/// <param name="Description">What a cell holds; an empty cell is an absent fact.</param>
+/// <param name="Value">The cell of a row.</param>
+public sealed record Column<TRow>(
+    string Name,
+    string Type,
+    string Description,
+    Func<TRow, object?> Value
+);
+
+/// <summary>A table's columns without its rows, for the data dictionary.</summary>
+public sealed record TableDescription(string Table, IReadOnlyList<ColumnDescription> Columns)
+{
+    public static TableDescription Of<TRow>(string table, IEnumerable<Column<TRow>> columns) =>
+        new(
+            table,
+            [
+                .. columns.Select(column => new ColumnDescription(
+                    column.Name,
+                    column.Type,
+                    column.Description
+                )),
+            ]
+        );
+}
+
+/// <summary>A column as the data dictionary explains it.</summary>
+public sealed record ColumnDescription(string Name, string Type, string Description);

@@ -1,0 +1,287 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+using MpnstApi.Annotation;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Http;
+
+/// <summary>A request as handlers see it: read, checked, and bound to the release it is answered from.</summary>
+public sealed record ApiQuery
+{
+    public required Release Release { get; init; }
+
+    /// <summary>Path without query.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Path values of the route.</summary>
+    public TrialFilter Filter { get; init; } = TrialFilter.Empty;
+
+    /// <summary>Parameters beside the filter, as given, by name.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>Where the page begins; 0 is the first.</summary>
+    public int Offset { get; init; }
+
+    public int Limit => Integer(RequestParameters.Limit);
+    public int Top => Integer(RequestParameters.Top);
+    public string Sort => Option(RequestParameters.Sort)!;
+    public bool MergedAxis => Option(RequestParameters.ImmunoAxis) == "merged";
+    public Facet Rows => Dimension(RequestParameters.Rows);
+    public Facet Columns => Dimension(RequestParameters.Columns);
+    public Facet By => Dimension(RequestParameters.By);
+
+    /// <summary>"json" or "csv".</summary>
+    public string Format { get; init; } = "json";
+
+    /// <summary>Members asked for; null for all.</summary>
+    public IReadOnlyList<string>? Fields => Option(RequestParameters.Fields)?.Split(',');
+
+    /// <summary>The request in one spelling: the same for every order, case and default written out or not.</summary>
+    public string Canonical =>
+        string.Join(
+            '&',
+            Options
+                .Where(option => option.Key is not "format")
+                .OrderBy(option => option.Key, StringComparer.Ordinal)
+                .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}")
+                .Prepend(Filter.ToQuery())
+                .Where(part => part.Length > 0)
+        );
+
+    /// <summary>The filter's trials, in the default scope where none is asked for.</summary>
+    public TrialSet Select() => FilterParameters.Select(Release, Filter);
+
+    /// <summary>This request's path and query, from the first page on or from another cursor.</summary>
+    public string Link(string? cursor)
+    {
+        var options = Options.Where(option => option.Key is not "cursor");
+        if (cursor is not null)
+        {
+            options = options.Append(new("cursor", cursor));
+        }
+        var query = string.Join(
+            '&',
+            options
+                .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}")
+                .Prepend(Filter.ToQuery())
+                .Where(part => part.Length > 0)
+        );
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
+    }
+
+    /// <summary>Bound by <see cref="ApiQueryMiddleware"/> before any handler runs.</summary>
+    public static ValueTask<ApiQuery?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(context.Features.Get<ApiQuery>());
+
+    /// <summary>Reads a query string against a contract; faults are collected, not thrown.</summary>
+    public static (ApiQuery? Query, ProblemHttpResult? Problem) Read(
+        HttpRequest request,
+        QueryContract contract,
+        CurrentRelease releases
+    )
+    {
+        var faults = new List<ParameterFault>();
+        var filterPairs = new List<KeyValuePair<string, string>>();
+        var options = new Dictionary<string, string>();
+        foreach (var (name, values) in request.Query)
+        {
+            if (contract.Filter && FilterParameters.Find(name) is not null)
+            {
+                filterPairs.AddRange(Texts(values).Select(text => KeyValuePair.Create(name, text)));
+            }
+            else if (contract.Parameters.FirstOrDefault(known => known.Name == name) is { } known)
+            {
+                ReadOption(known, values, options, faults);
+            }
+            else
+            {
+                faults.Add(Unknown(name, contract));
+            }
+        }
+        faults.AddRange(
+            contract
+                .Parameters.Where(parameter =>
+                    parameter.Required && !request.Query.ContainsKey(parameter.Name)
+                )
+                .Select(parameter => new ParameterFault(
+                    "invalid-value",
+                    parameter.Name,
+                    null,
+                    $"{parameter.Name} must be given: one of {string.Join(", ", parameter.Values!)}.",
+                    []
+                ))
+        );
+
+        var (release, offset, hash, problem) = ReadPlace(request, options, releases, faults);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+        var filter = FilterParameters.Parse(filterPairs, release, faults);
+        if (faults.Count > 0)
+        {
+            return (null, Problem.Of(faults));
+        }
+        var query = new ApiQuery
+        {
+            Release = release,
+            Path = request.Path,
+            Filter = filter,
+            Options = options,
+            Offset = offset,
+        };
+        return hash is not null && hash != PageCursor.HashOf(query)
+            ? (null, BadCursor("It belongs to another query."))
+            : (query, null);
+    }
+
+    private static (Release, int Offset, string? Hash, ProblemHttpResult?) ReadPlace(
+        HttpRequest request,
+        Dictionary<string, string> options,
+        CurrentRelease releases,
+        List<ParameterFault> faults
+    )
+    {
+        var release = releases.Value!;
+        if (options.TryGetValue("release", out var version))
+        {
+            if (releases.Find(version) is { } asked)
+            {
+                release = asked;
+            }
+            else
+            {
+                faults.Add(
+                    ParameterFault.Unknown(
+                        "release",
+                        version,
+                        release.History.Select(header => header.Version),
+                        $"The current release is {release.Header.Version}; it and the one before answer."
+                    )
+                );
+            }
+        }
+        if (!options.TryGetValue("cursor", out var text))
+        {
+            return (release, 0, null, null);
+        }
+        if (PageCursor.Read(text) is not { } cursor)
+        {
+            return (release, 0, null, BadCursor("It is not one this service gave."));
+        }
+        if (releases.Find(cursor.Version) is { } from)
+        {
+            return version is null || version == cursor.Version
+                ? (from, cursor.Offset, cursor.Hash, null)
+                : (release, 0, null, BadCursor($"It belongs to release {cursor.Version}."));
+        }
+        return (
+            release,
+            0,
+            null,
+            Problem.Of(
+                ProblemKind.CursorExpired,
+                $"The cursor belongs to release {cursor.Version}; the current one is {release.Header.Version}. Start again at the first page.",
+                firstPage: request.Path
+                    + QueryString.Create(request.Query.Where(pair => pair.Key != "cursor"))
+            )
+        );
+    }
+
+    private static void ReadOption(
+        RequestParameter parameter,
+        StringValues values,
+        Dictionary<string, string> options,
+        List<ParameterFault> faults
+    )
+    {
+        var text = values[0]?.Trim() ?? "";
+        var name = parameter.Name;
+        ParameterFault? fault = null;
+        if (values.Count > 1)
+        {
+            fault = new("invalid-value", name, values, $"{name} may be given once only.", []);
+        }
+        else if (text.Length == 0)
+        {
+            fault = new(
+                "invalid-value",
+                name,
+                text,
+                $"{name} has an empty value; leave it out or give one.",
+                []
+            );
+        }
+        else if (parameter.Values is { } known)
+        {
+            var value = known.FirstOrDefault(value =>
+                value.Equals(text, StringComparison.OrdinalIgnoreCase)
+            );
+            fault = value is null
+                ? ParameterFault.Unknown(
+                    name,
+                    text,
+                    known,
+                    $"It is one of {string.Join(", ", known)}."
+                )
+                : null;
+            text = value ?? text;
+        }
+        else if (
+            parameter.Range is { } range
+            && !(
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= range.Least
+                && number <= range.Greatest
+            )
+        )
+        {
+            fault = ParameterFault.Invalid(
+                name,
+                text,
+                $"a whole number from {range.Least} to {range.Greatest}"
+            );
+        }
+        if (fault is not null)
+        {
+            faults.Add(fault);
+        }
+        options[name] = text;
+    }
+
+    private static ParameterFault Unknown(string name, QueryContract contract)
+    {
+        var nearest = Text.Nearest(name, contract.Names);
+        var hint =
+            nearest.Count > 0
+                ? $"Did you mean {string.Join(" or ", nearest)}?"
+                : $"It takes {string.Join(", ", contract.Names)}.";
+        return new(
+            "unknown-parameter",
+            name,
+            null,
+            $"This operation does not take '{name}'. {hint}",
+            nearest
+        );
+    }
+
+    private static ProblemHttpResult BadCursor(string why) =>
+        Problem.Of(
+            ProblemKind.BadCursor,
+            $"The cursor does not fit. {why} Leave it out to start at the first page."
+        );
+
+    private static IEnumerable<string> Texts(StringValues values) =>
+        values.Select(value => value ?? "");
+
+    private string? Option(RequestParameter parameter) =>
+        Options.GetValueOrDefault(parameter.Name) ?? parameter.Default;
+
+    private int Integer(RequestParameter parameter) =>
+        int.Parse(Option(parameter)!, CultureInfo.InvariantCulture);
+
+    private Facet Dimension(RequestParameter parameter) =>
+        Facets.Dimensions.First(facet => facet.Name == Option(parameter));
+}

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Net.Http.Headers;
+
+namespace MpnstApi.Http;
+
+/// <summary>Sets up what every operation shares: JSON, problems, compression, CORS, conditional requests.</summary>
+public static class HttpRegistration
+{
+    public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
+        builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat([
+                "application/problem+json",
+                "text/csv",
+            ]);
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli =>
+            brotli.Level = CompressionLevel.Fastest
+        );
+        var origins = builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? ["*"];
+        builder.Services.AddCors(cors =>
+            cors.AddDefaultPolicy(policy =>
+                policy
+                    .WithOrigins(origins)
+                    .WithMethods(HttpMethods.Get, HttpMethods.Head)
+                    .AllowAnyHeader()
+                    .WithExposedHeaders(
+                        HeaderNames.ETag,
+                        HeaderNames.Link,
+                        HeaderNames.RetryAfter,
+                        "X-Dataset-Version"
+                    )
+            )
+        );
+        return builder;
+    }
+
+    /// <summary>JSON as the contract has it: camelCase, enums as UPPER_SNAKE, absent facts as null.</summary>
+    public static void Configure(JsonSerializerOptions json)
+    {
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper));
+    }
+
+    /// <summary>The order matters: errors of all that follows become problems, HEAD and 304 come before any work.</summary>
+    public static WebApplication UseHttp(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<HeadMiddleware>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<ApiQueryMiddleware>();
+        return app;
+    }
+
+    // Statuses without content come from routing: no such path, no such method.
+    private static async Task WriteProblemAsync(HttpContext context)
+    {
+        if (context.Response.Headers.Allow.Count > 0)
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+        }
+        var (kind, detail) = context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => (
+                ProblemKind.UnknownId,
+                $"There is nothing at {context.Request.Path}. /openapi/v1.json lists all operations."
+            ),
+            StatusCodes.Status405MethodNotAllowed => (
+                ProblemKind.MethodNotAllowed,
+                $"{context.Request.Path} takes GET and HEAD, not {context.Request.Method}."
+            ),
+            _ => (null, null),
+        };
+        var problem = kind is null
+            ? TypedResults.Problem(statusCode: context.Response.StatusCode)
+            : Problem.Of(kind, detail!);
+        await problem.ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace MpnstApi.Http;
+
+/// <summary>A place in a list: the release, the query it belongs to, and how many items came before.</summary>
+public sealed record PageCursor(string Version, string Hash, int Offset)
+{
+    /// <summary>As callers see it: opaque, safe in a URL.</summary>
+    public string Write() =>
+        Base64Url.EncodeToString(
+            Encoding.ASCII.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"1|{Version}|{Hash}|{Offset}")
+            )
+        );
+
+    /// <summary>The cursor meant; null where the text is none.</summary>
+    public static PageCursor? Read(string text)
+    {
+        if (!Base64Url.IsValid(text))
+        {
+            return null;
+        }
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('|');
+        return
+            parts is ["1", var version, var hash, var place]
+            && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? new PageCursor(version, hash, offset)
+            : null;
+    }
+
+    /// <summary>What ties a cursor to its query: path, filter and order, but not the page's size.</summary>
+    public static string HashOf(ApiQuery query) =>
+        EntityTag.Digest(query.Path, query.Filter.ToQuery(), query.Sort);
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Annotation;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Http;
+
+/// <summary>A kind of error: its code is the last part of the problem's type, /problems/{code}.</summary>
+/// <param name="Code">Stable name.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">The same for every occurrence.</param>
+/// <param name="Description">When it happens and what to do, for the page behind the type.</param>
+public sealed record ProblemKind(string Code, int Status, string Title, string Description)
+{
+    public static readonly ProblemKind UnknownParameter = new(
+        "unknown-parameter",
+        400,
+        "Unknown parameter",
+        "The query string has a parameter that this operation does not take. The errors name it and the nearest ones it takes."
+    );
+    public static readonly ProblemKind UnknownValue = new(
+        "unknown-value",
+        400,
+        "Unknown value",
+        "A parameter has a value that its vocabulary, the drugs or the targets do not have. The errors name the nearest ones; /api/v1/vocabularies lists all."
+    );
+    public static readonly ProblemKind InvalidValue = new(
+        "invalid-value",
+        400,
+        "Invalid value",
+        "A parameter's value cannot be read: empty, out of range, given twice where once is right. The errors say what would be right."
+    );
+    public static readonly ProblemKind BadCursor = new(
+        "bad-cursor",
+        400,
+        "Cursor does not fit",
+        "The cursor is not one this service gave for this query. Start again at the first page."
+    );
+    public static readonly ProblemKind CursorExpired = new(
+        "cursor-expired",
+        410,
+        "Cursor expired",
+        "The cursor belongs to a release that is neither the current one nor the one before. Start again at the first page, which firstPage links."
+    );
+    public static readonly ProblemKind UnknownId = new(
+        "unknown-id",
+        404,
+        "Nothing has this id",
+        "No trial, target, drug, panel, vocabulary or page has the id or path that was asked for. The suggestions name the nearest."
+    );
+    public static readonly ProblemKind NotAcceptable = new(
+        "not-acceptable",
+        406,
+        "No such representation",
+        "The operation has no representation of the media type or format that was asked for. The detail names those it has."
+    );
+    public static readonly ProblemKind MethodNotAllowed = new(
+        "method-not-allowed",
+        405,
+        "Method not allowed",
+        "The path does not take this method; the Allow header names those it takes."
+    );
+    public static readonly ProblemKind TooLarge = new(
+        "too-large",
+        400,
+        "Answer too large",
+        "The answer would be larger than this operation gives. The detail says by how much, and how to ask for less."
+    );
+    public static readonly ProblemKind NotReady = new(
+        "not-ready",
+        503,
+        "No release yet",
+        "The service has not loaded its first release. Retry-After says when to ask again; /health/ready says what it waits for."
+    );
+    public static readonly ProblemKind HistoryUnavailable = new(
+        "history-unavailable",
+        503,
+        "History unavailable",
+        "The release that was asked for is not in memory, and the store does not answer."
+    );
+    public static readonly ProblemKind BadRequest = new(
+        "bad-request",
+        400,
+        "Request cannot be read",
+        "The request is not well-formed HTTP for this service."
+    );
+    public static readonly ProblemKind Internal = new(
+        "internal-error",
+        500,
+        "Something went wrong here",
+        "A defect or a fault of the service, not of the request. It is logged under the traceId."
+    );
+
+    /// <summary>All kinds, as /problems lists them.</summary>
+    public static IReadOnlyList<ProblemKind> All { get; } =
+    [
+        UnknownParameter,
+        UnknownValue,
+        InvalidValue,
+        BadCursor,
+        CursorExpired,
+        UnknownId,
+        NotAcceptable,
+        MethodNotAllowed,
+        TooLarge,
+        NotReady,
+        HistoryUnavailable,
+        BadRequest,
+        Internal,
+    ];
+}
+
+/// <summary>One thing wrong with a request.</summary>
+/// <param name="Parameter">The query parameter or path part.</param>
+/// <param name="Value">Its value; null where the parameter itself is wrong.</param>
+/// <param name="Detail">What was wrong and what would be right.</param>
+/// <param name="Suggestions">Nearest valid ones, nearest first.</param>
+public sealed record ProblemError(
+    string Parameter,
+    string? Value,
+    string Detail,
+    IReadOnlyList<string> Suggestions
+);
+
+/// <summary>Problem details (RFC 9457), always with the same members.</summary>
+public static class Problem
+{
+    /// <summary>A problem with one sentence of detail.</summary>
+    public static ProblemHttpResult Of(
+        ProblemKind kind,
+        string detail,
+        IReadOnlyList<ProblemError>? errors = null,
+        IReadOnlyList<string>? suggestions = null,
+        string? firstPage = null
+    ) =>
+        TypedResults.Problem(
+            detail: detail,
+            statusCode: kind.Status,
+            title: kind.Title,
+            type: $"/problems/{kind.Code}",
+            extensions: new Dictionary<string, object?>
+            {
+                ["errors"] = errors ?? [],
+                ["suggestions"] =
+                    suggestions
+                    ?? errors?.SelectMany(error => error.Suggestions).Distinct().ToList()
+                    ?? [],
+                ["firstPage"] = firstPage,
+            }.Where(pair => pair.Value is not null)
+        );
+
+    /// <summary>Everything wrong with a query; the first fault gives the code.</summary>
+    public static ProblemHttpResult Of(IReadOnlyList<ParameterFault> faults) =>
+        Of(
+            ProblemKind.All.First(kind => kind.Code == faults[0].Code),
+            string.Join(' ', faults.Select(fault => fault.Detail)),
+            [
+                .. faults.Select(fault => new ProblemError(
+                    fault.Parameter,
+                    fault.Value,
+                    fault.Detail,
+                    fault.Suggestions
+                )),
+            ]
+        );
+
+    /// <summary>An id in a path that nothing has.</summary>
+    public static ProblemHttpResult UnknownId(string what, string id, IEnumerable<string> known)
+    {
+        var nearest = Text.Nearest(id, known);
+        var hint = nearest.Count > 0 ? $" Did you mean {string.Join(" or ", nearest)}?" : "";
+        return Of(
+            ProblemKind.UnknownId,
+            $"No {what} has the id '{id}'.{hint}",
+            suggestions: nearest
+        );
+    }
+
+    /// <summary>Adds what every problem bears: the path it is about and the id under which it is logged.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var (http, problem) = (context.HttpContext, context.ProblemDetails);
+        problem.Instance ??= http.Request.Path + http.Request.QueryString;
+        problem.Extensions.TryAdd("errors", Array.Empty<ProblemError>());
+        problem.Extensions.TryAdd("suggestions", Array.Empty<string>());
+        problem.Extensions["traceId"] =
+            Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        if (problem.Type?.StartsWith("/problems/", StringComparison.Ordinal) is not true)
+        {
+            var kind =
+                ProblemKind.All.FirstOrDefault(kind =>
+                    kind.Status == http.Response.StatusCode
+                    && kind.Code
+                        is "unknown-id"
+                            or "method-not-allowed"
+                            or "not-acceptable"
+                            or "internal-error"
+                )
+                ?? (
+                    http.Response.StatusCode >= 500 ? ProblemKind.Internal : ProblemKind.BadRequest
+                );
+            problem.Type = $"/problems/{kind.Code}";
+            problem.Title = kind.Title;
+            problem.Detail ??= kind.Description;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace MpnstApi.Http;
+
+/// <summary>Writes problems as application/problem+json whatever the caller accepts: an error in the wrong clothes beats an empty one.</summary>
+public sealed class ProblemWriter : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        Problem.Complete(context);
+        await context.HttpContext.Response.WriteAsJsonAsync(
+            context.ProblemDetails,
+            options: null,
+            contentType: "application/problem+json",
+            context.HttpContext.RequestAborted
+        );
+    }
+}

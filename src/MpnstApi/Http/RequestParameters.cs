@@ -1,0 +1,126 @@
+using MpnstApi.Releases;
+
+namespace MpnstApi.Http;
+
+/// <summary>A query parameter that is not part of the filter.</summary>
+/// <param name="Name">As written in a query.</param>
+/// <param name="Kind">How its value is written.</param>
+/// <param name="Description">What it does.</param>
+public sealed record RequestParameter(string Name, ParameterKind Kind, string Description)
+{
+    /// <summary>The values it takes; null where they are open.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>The value if left out; null where there is none.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Least and greatest value of an integer.</summary>
+    public (int Least, int Greatest)? Range { get; init; }
+    public bool Required { get; init; }
+}
+
+/// <summary>The parameters that are not part of the filter.</summary>
+public static class RequestParameters
+{
+    public static readonly RequestParameter Release = new(
+        "release",
+        ParameterKind.Key,
+        "Answer from this release (YYYY-MM-DD.N)."
+    );
+    public static readonly RequestParameter Limit = new(
+        "limit",
+        ParameterKind.Number,
+        "Items on a page."
+    )
+    {
+        Default = "25",
+        Range = (1, 200),
+    };
+    public static readonly RequestParameter Cursor = new(
+        "cursor",
+        ParameterKind.Key,
+        "nextCursor of the page before. It names its release and is served from it."
+    );
+    public static readonly RequestParameter Sort = new(
+        "sort",
+        ParameterKind.Vocabulary,
+        "Order; '-' is descending. Absent values last, ties by id."
+    )
+    {
+        Default = TrialOrder.Default,
+        Values = [.. TrialOrder.All.Select(order => order.Name)],
+    };
+    public static readonly RequestParameter Fields = new(
+        "fields",
+        ParameterKind.Key,
+        "Members of a summary to answer with, separated by commas; id always comes along."
+    );
+    public static readonly RequestParameter Format = new(
+        "format",
+        ParameterKind.Vocabulary,
+        "Representation; wins over Accept. csv streams the whole slice, without limit and cursor."
+    )
+    {
+        Default = "json",
+        Values = ["json", "csv"],
+    };
+    public static readonly RequestParameter Top = new(
+        "top",
+        ParameterKind.Number,
+        "Buckets shown in panels F and G."
+    )
+    {
+        Default = "10",
+        Range = (1, 500),
+    };
+    public static readonly RequestParameter ImmunoAxis = new(
+        "immunoAxis",
+        ParameterKind.Vocabulary,
+        "Panel G: PD-1 and PD-L1 as one bucket, or apart."
+    )
+    {
+        Default = "merged",
+        Values = ["merged", "split"],
+    };
+    public static readonly RequestParameter Rows = Dimension("rows") with { Required = true };
+    public static readonly RequestParameter Columns = Dimension("columns") with { Required = true };
+    public static readonly RequestParameter By = Dimension("by") with { Default = "phase" };
+
+    private static RequestParameter Dimension(string name) =>
+        new(name, ParameterKind.Vocabulary, $"The dimension of the {name}.")
+        {
+            Values = [.. Facets.Dimensions.Select(facet => facet.Name)],
+        };
+}
+
+/// <summary>What an operation takes in its query; stands on the endpoint, is enforced before the handler and described in OpenAPI.</summary>
+/// <param name="Filter">The whole filter of trials.</param>
+/// <param name="Parameters">Parameters beside it.</param>
+public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> Parameters)
+{
+    /// <summary>Everything that may stand in the query.</summary>
+    public IEnumerable<string> Names =>
+        (Filter ? FilterParameters.All.Select(parameter => parameter.Name) : []).Concat(
+            Parameters.Select(parameter => parameter.Name)
+        );
+}
+
+/// <summary>Declares what an operation takes.</summary>
+public static class QueryContractExtensions
+{
+    /// <summary>The filter, <c>release</c> and these.</summary>
+    public static TBuilder TakesFilter<TBuilder>(
+        this TBuilder builder,
+        params RequestParameter[] parameters
+    )
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new QueryContract(true, [.. parameters, RequestParameters.Release]));
+
+    /// <summary><c>release</c> and these.</summary>
+    public static TBuilder Takes<TBuilder>(
+        this TBuilder builder,
+        params RequestParameter[] parameters
+    )
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new QueryContract(false, [.. parameters, RequestParameters.Release]));
+}

@@ -1,0 +1,224 @@
+using MpnstApi.Releases;
+
+namespace MpnstApi.Landscape;
+
+/// <summary>What a panel does not show because only the first were asked for.</summary>
+/// <param name="Buckets">Buckets left out.</param>
+/// <param name="Trials">Trials in a bucket left out and in none of those shown.</param>
+public sealed record Omitted(int Buckets, int Trials);
+
+/// <summary>One panel of the figure, for a slice.</summary>
+/// <param name="Panel">phases, statuses, indications, treatments, chemotherapy-types, targets or immunotherapy-targets.</param>
+/// <param name="Title">What the panel is about.</param>
+/// <param name="Unit">What is counted: "trial".</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Classified">Those in a bucket, shown or omitted.</param>
+/// <param name="Unclassified">Those in none.</param>
+/// <param name="Excluded">Trials the filter selects that the panel does not count: other study types; in E, F and G also trials that never enrolled anyone.</param>
+/// <param name="Overlapping">A trial may be in several buckets.</param>
+/// <param name="Buckets">Shown buckets.</param>
+/// <param name="Omitted">What the top cut off.</param>
+/// <param name="Notes">How to read it.</param>
+public record PanelCount(
+    string Panel,
+    string Title,
+    string Unit,
+    int Total,
+    int Classified,
+    int Unclassified,
+    int Excluded,
+    bool Overlapping,
+    IReadOnlyList<Bucket> Buckets,
+    Omitted Omitted,
+    IReadOnlyList<string> Notes
+);
+
+/// <summary>One panel, with the slice and the data it is of.</summary>
+public sealed record PanelAnswer : PanelCount
+{
+    public PanelAnswer(PanelCount panel, IReadOnlyList<FilterEcho> filter, DatasetInfo dataset)
+        : base(panel)
+    {
+        Filter = filter;
+        Dataset = dataset;
+    }
+
+    public IReadOnlyList<FilterEcho> Filter { get; }
+    public DatasetInfo Dataset { get; }
+}
+
+/// <summary>What a figure rests on.</summary>
+/// <param name="Statement">What part of the registry this release holds.</param>
+/// <param name="RecordsLacking">Trials of the slice whose records lack what the figure needs.</param>
+/// <param name="RecordsTotal">Trials of the slice.</param>
+public sealed record Completeness(string Statement, int RecordsLacking, int RecordsTotal);
+
+/// <summary>A share the letter calls too small, in this release. A small one says something of this release, not of the world.</summary>
+/// <param name="Key">BIOMARKER_SELECTED, LATE_PHASE, MPNST_DEDICATED, NF1, IMMUNOTHERAPY or OPEN_NOW.</param>
+/// <param name="Label">Short human label.</param>
+/// <param name="Definition">What counts, and among what.</param>
+/// <param name="Numerator">Trials that count.</param>
+/// <param name="Denominator">Trials of which it is known.</param>
+/// <param name="Unknown">Trials of which nobody can tell.</param>
+/// <param name="Percent">100·numerator/denominator, one decimal; null over 0.</param>
+/// <param name="Completeness">What the figure rests on.</param>
+/// <param name="Href">Lists the numerator's trials.</param>
+public sealed record Gap(
+    string Key,
+    string Label,
+    string Definition,
+    int Numerator,
+    int Denominator,
+    int Unknown,
+    decimal? Percent,
+    Completeness Completeness,
+    string Href
+);
+
+/// <summary>A protein with a place in MPNST biology that no trial of the slice in this release is known to target.</summary>
+/// <param name="Symbol">HGNC symbol.</param>
+/// <param name="Name">Name of the protein.</param>
+/// <param name="Biology">Its place in MPNST biology.</param>
+/// <param name="Reference">Who says so.</param>
+/// <param name="Href">The target's record.</param>
+public sealed record TargetWithoutTrials(
+    string Symbol,
+    string Name,
+    string Biology,
+    string? Reference,
+    string Href
+);
+
+/// <summary>The gaps of a slice.</summary>
+public sealed record GapAnswer(
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<TargetWithoutTrials> TargetsWithoutTrials,
+    DatasetInfo Dataset
+);
+
+/// <summary>Seven panels and the gaps of a slice.</summary>
+/// <param name="Filter">The slice.</param>
+/// <param name="Total">Trials the filter selects: what a panel counts and what it excludes.</param>
+/// <param name="Panels">A to G.</param>
+/// <param name="Gaps">Shares the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Biology without a trial in this slice.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record LandscapeAnswer(
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    IReadOnlyList<PanelCount> Panels,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<TargetWithoutTrials> TargetsWithoutTrials,
+    DatasetInfo Dataset
+);
+
+/// <summary>A row, a column or a timeline's bucket.</summary>
+/// <param name="Key">Value's key; NOT_STATED for trials without one.</param>
+/// <param name="Label">What a chart prints.</param>
+/// <param name="Count">Trials, each once.</param>
+/// <param name="Href">Lists exactly them.</param>
+public sealed record Tally(string Key, string Label, int Count, string Href);
+
+/// <summary>A cell that is not empty.</summary>
+public sealed record Cell(string Row, string Column, int Count, string Href);
+
+/// <summary>Trials of a slice by two dimensions.</summary>
+/// <param name="Rows">Name of the rows' dimension.</param>
+/// <param name="Columns">Name of the columns' dimension.</param>
+/// <param name="Filter">The slice.</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Excluded">Trials the filter selects that are not counted, as in the panels.</param>
+/// <param name="RowTotals">Rows; a trial may be in several where the dimension has several values.</param>
+/// <param name="ColumnTotals">Columns.</param>
+/// <param name="Cells">Cells that are not empty, row by row.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record CrosstabAnswer(
+    string Rows,
+    string Columns,
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    int Excluded,
+    IReadOnlyList<Tally> RowTotals,
+    IReadOnlyList<Tally> ColumnTotals,
+    IReadOnlyList<Cell> Cells,
+    DatasetInfo Dataset
+);
+
+/// <summary>A year of starts; empty years are there too.</summary>
+public sealed record TimelineYear(int Year, int Total, string Href, IReadOnlyList<Tally> Buckets);
+
+/// <summary>Starts by year and one dimension.</summary>
+/// <param name="By">Name of the dimension.</param>
+/// <param name="Filter">The slice.</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Excluded">Trials the filter selects that are not counted, as in the panels.</param>
+/// <param name="Unclassified">Trials without a start date.</param>
+/// <param name="Years">From the first start to the last.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record TimelineAnswer(
+    string By,
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    int Excluded,
+    int Unclassified,
+    IReadOnlyList<TimelineYear> Years,
+    DatasetInfo Dataset
+);
+
+/// <summary>The letter's side of a panel.</summary>
+/// <param name="Denominator">131 where it can be inferred; null where none is stated or fits.</param>
+/// <param name="Note">Quirks of the print.</param>
+public sealed record LetterSide(int? Denominator, string? Note);
+
+/// <summary>Our side of a panel.</summary>
+public sealed record OurSide(int Total, int Classified);
+
+/// <summary>A bucket of the letter beside ours.</summary>
+/// <param name="Key">Our key of it.</param>
+/// <param name="Label">The letter's word for it.</param>
+/// <param name="LetterCount">Trials as printed; null where not printed.</param>
+/// <param name="LetterPercent">Percent as printed; null where not printed.</param>
+/// <param name="Count">Our trials; null where we have no such bucket.</param>
+/// <param name="Percent">Ours of classified trials, one decimal.</param>
+/// <param name="Difference">Ours minus the letter's in percentage points, where the two can be compared; null elsewhere.</param>
+/// <param name="Note">Quirk of this bucket's print.</param>
+/// <param name="Href">Lists our trials; null where we have no such bucket.</param>
+public sealed record ComparisonBucket(
+    string Key,
+    string Label,
+    int? LetterCount,
+    decimal? LetterPercent,
+    int? Count,
+    decimal? Percent,
+    decimal? Difference,
+    string? Note,
+    string? Href
+);
+
+/// <summary>A panel of the letter beside ours.</summary>
+/// <param name="Panel">Which.</param>
+/// <param name="Comparability">DIRECT, REMAPPED, RANK_ONLY or SIDE_BY_SIDE.</param>
+/// <param name="Note">What may be concluded, and what explains the difference.</param>
+/// <param name="Letter">The letter's side.</param>
+/// <param name="Ours">Our side.</param>
+/// <param name="RankCorrelation">Spearman's, over buckets both rank; null where fewer than three or all tied.</param>
+/// <param name="Buckets">Those the letter names, then those of ours it does not print.</param>
+public sealed record ComparisonPanel(
+    string Panel,
+    string Comparability,
+    string Note,
+    LetterSide Letter,
+    OurSide Ours,
+    decimal? RankCorrelation,
+    IReadOnlyList<ComparisonBucket> Buckets
+);
+
+/// <summary>Ours beside the letter's.</summary>
+public sealed record ComparisonAnswer(
+    IReadOnlyList<FilterEcho> Filter,
+    string Note,
+    IReadOnlyList<ComparisonPanel> Panels,
+    DatasetInfo Dataset
+);

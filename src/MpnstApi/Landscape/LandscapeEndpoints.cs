@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Http;
+
+namespace MpnstApi.Landscape;
+
+public static class LandscapeEndpoints
+{
+    public static IEndpointRouteBuilder MapLandscape(this IEndpointRouteBuilder api)
+    {
+        var landscape = api.MapGroup("/landscape").WithTags("Landscape");
+        landscape
+            .MapGet("/", Whole)
+            .WithName("getLandscape")
+            .WithSummary("The seven panels and the gaps of a slice")
+            .WithDescription(
+                "Every bucket's href lists exactly the trials it counts. total is what the filter selects; a panel's total and excluded add up to it."
+            )
+            .TakesFilter(RequestParameters.Top, RequestParameters.ImmunoAxis);
+        landscape
+            .MapGet("/crosstab", Crosstab)
+            .WithName("getCrosstab")
+            .WithSummary("A slice by two dimensions")
+            .WithDescription(
+                "Empty cells are left out. At the most 10,000 cells, rows times columns."
+            )
+            .TakesFilter(RequestParameters.Rows, RequestParameters.Columns);
+        landscape
+            .MapGet("/timeline", Timeline)
+            .WithName("getTimeline")
+            .WithSummary("Starts by year and one dimension")
+            .TakesFilter(RequestParameters.By);
+        landscape
+            .MapGet("/gaps", GapsOf)
+            .WithName("getGaps")
+            .WithSummary("The gaps the letter names, as shares of a slice of this release")
+            .TakesFilter();
+        landscape
+            .MapGet("/published", PublishedFigure)
+            .WithName("getPublished")
+            .WithSummary("The letter's figure as printed")
+            .WithDescription(
+                "Quirks are named, nothing is corrected; what is not printed is null, never 0."
+            )
+            .Takes();
+        landscape
+            .MapGet("/comparison", Compare)
+            .WithName("getComparison")
+            .WithSummary("Our panels beside the letter's")
+            .WithDescription(
+                "On interventional trials that name MPNST (scope=NAMED) unless a scope is asked for. A difference in percentage points stands only where the two can be compared."
+            )
+            .TakesFilter();
+        landscape
+            .MapGet("/{panel}", One)
+            .WithName("getPanel")
+            .WithSummary("One panel of a slice")
+            .WithDescription($"Panels: {string.Join(", ", Panels.All.Select(panel => panel.Key))}.")
+            .TakesFilter(RequestParameters.Top, RequestParameters.ImmunoAxis);
+        return api;
+    }
+
+    private static Ok<LandscapeAnswer> Whole(ApiQuery query) =>
+        TypedResults.Ok(
+            LandscapeQuery.Whole(query.Release, query.Filter, query.Top, query.MergedAxis)
+        );
+
+    private static Results<Ok<PanelAnswer>, ProblemHttpResult> One(string panel, ApiQuery query) =>
+        LandscapeQuery.One(query.Release, query.Filter, panel, query.Top, query.MergedAxis)
+            is { } answer
+            ? TypedResults.Ok(answer)
+            : Problem.UnknownId("panel", panel, Panels.All.Select(known => known.Key));
+
+    private static Results<Ok<CrosstabAnswer>, ProblemHttpResult> Crosstab(ApiQuery query)
+    {
+        var (rows, columns) = (query.Rows, query.Columns);
+        var cells = LandscapeQuery.CellsOf(query.Release, query.Filter, rows, columns);
+        return cells <= LandscapeQuery.MostCells
+            ? TypedResults.Ok(LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns))
+            : Problem.Of(
+                ProblemKind.TooLarge,
+                $"{rows.Name} by {columns.Name} would have {cells} cells; {LandscapeQuery.MostCells} is the most. Narrow the slice with a filter, or choose a dimension with fewer values."
+            );
+    }
+
+    private static Ok<TimelineAnswer> Timeline(ApiQuery query) =>
+        TypedResults.Ok(LandscapeQuery.Timeline(query.Release, query.Filter, query.By));
+
+    private static Ok<GapAnswer> GapsOf(ApiQuery query) =>
+        TypedResults.Ok(LandscapeQuery.GapsOf(query.Release, query.Filter));
+
+    private static Ok<Published> PublishedFigure(ApiQuery query) =>
+        TypedResults.Ok(query.Release.Dictionary.Published);
+
+    private static Ok<ComparisonAnswer> Compare(ApiQuery query) =>
+        TypedResults.Ok(Comparison.Of(query.Release, query.Filter));
+}

@@ -1,0 +1,39 @@
+namespace MpnstApi.Releases;
+
+/// <summary>The release that answers, and the one before it; both whole, swapped at once.</summary>
+public sealed class CurrentRelease
+{
+    private sealed record Pair(Release Current, Release? Previous);
+
+    private readonly TaskCompletionSource loaded = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+    private volatile Pair? pair;
+
+    /// <summary>The current release; null before the first is loaded.</summary>
+    public Release? Value => pair?.Current;
+
+    /// <summary>The release before the current one; null where this process has not seen one.</summary>
+    public Release? Previous => pair?.Previous;
+
+    /// <summary>Done once a release answers.</summary>
+    public Task Loaded => loaded.Task;
+
+    /// <summary>Why the store could not be read last time; null while it can.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>The release of a version, as far as it is in memory.</summary>
+    public Release? Find(string version) =>
+        pair is not { } now ? null
+        : now.Current.Header.Version == version ? now.Current
+        : now.Previous?.Header.Version == version ? now.Previous
+        : null;
+
+    internal void Publish(Release release)
+    {
+        pair = new Pair(release, pair?.Current);
+        loaded.TrySetResult();
+    }
+
+    internal void Report(string? trouble) => Trouble = trouble;
+}

@@ -1,0 +1,41 @@
+namespace MpnstApi.Releases;
+
+/// <summary>Which data an answer was made from; stands in every answer.</summary>
+/// <param name="Version">The release, YYYY-MM-DD.N.</param>
+/// <param name="Source">What it was made from.</param>
+/// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
+/// <param name="StatusAsOf">How old the statuses are.</param>
+/// <param name="DictionaryVersion">Version of the dictionary and rules behind the labels.</param>
+/// <param name="ContentHash">SHA-256: the same hash means the same answers.</param>
+public sealed record DatasetInfo(
+    string Version,
+    string Source,
+    DateTime? SourceTimestamp,
+    StatusDates StatusAsOf,
+    string DictionaryVersion,
+    string ContentHash
+)
+{
+    public static DatasetInfo Of(Release release) =>
+        new(
+            release.Header.Version,
+            release.Header.Source,
+            release.Header.SourceTimestamp,
+            release.StatusDates,
+            release.Header.DictionaryVersion,
+            release.ContentHash
+        );
+}
+
+/// <summary>A filter as an answer repeats it: every condition must hold, any of its values will do.</summary>
+public sealed record FilterEcho(string Parameter, IReadOnlyList<string> AnyOf)
+{
+    /// <summary>The filter's conditions, the default scope written out.</summary>
+    public static IReadOnlyList<FilterEcho> Of(TrialFilter filter)
+    {
+        var terms = filter.Terms.Select(term => new FilterEcho(term.Parameter, term.Values));
+        return filter.Of("scope") is null && filter.Of("id") is null
+            ? [new("scope", ["NAMED", "SARCOMA"]), .. terms]
+            : [.. terms];
+    }
+}

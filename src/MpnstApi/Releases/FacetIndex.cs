@@ -1,0 +1,111 @@
+using System.Collections.Frozen;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Releases;
+
+/// <summary>A facet over one release: which trials have which value, and how certain that is.</summary>
+public sealed class FacetIndex
+{
+    private readonly FrozenDictionary<string, TrialSet> sets;
+    private readonly FrozenDictionary<string, FrozenDictionary<Certainty, TrialSet>> certainties;
+
+    public FacetIndex(Facet facet, IReadOnlyList<ReleasedTrial> trials)
+    {
+        Facet = facet;
+        var positions = new Dictionary<string, List<int>>(StringComparer.OrdinalIgnoreCase);
+        var graded = new Dictionary<string, Dictionary<Certainty, List<int>>>(
+            StringComparer.OrdinalIgnoreCase
+        );
+        var without = new List<int>();
+        foreach (var trial in trials)
+        {
+            var any = false;
+            foreach (var key in facet.Values(trial))
+            {
+                any = true;
+                Add(positions, key, trial.Position);
+                if (!graded.TryGetValue(key, out var grades))
+                {
+                    graded[key] = grades = [];
+                }
+                Add(grades, Best(facet, key, trial.Labels.Evidence), trial.Position);
+            }
+            if (!any)
+            {
+                without.Add(trial.Position);
+            }
+        }
+
+        sets = positions.ToFrozenDictionary(
+            pair => pair.Key,
+            pair => TrialSet.Of(trials.Count, pair.Value),
+            StringComparer.OrdinalIgnoreCase
+        );
+        certainties = graded.ToFrozenDictionary(
+            pair => pair.Key,
+            pair =>
+                pair.Value.ToFrozenDictionary(
+                    grade => grade.Key,
+                    grade => TrialSet.Of(trials.Count, grade.Value)
+                ),
+            StringComparer.OrdinalIgnoreCase
+        );
+        Keys = facet.Vocabulary is { } terms
+            ? [.. terms.Select(term => term.Value).Where(key => key != Facets.NotStated)]
+            : [.. positions.Keys.Order(StringComparer.Ordinal)];
+        Unclassified = TrialSet.Of(trials.Count, without);
+        Empty = TrialSet.None(trials.Count);
+    }
+
+    public Facet Facet { get; }
+
+    /// <summary>Keys in the vocabulary's order (all of a closed one), or in ordinal order.</summary>
+    public IReadOnlyList<string> Keys { get; }
+
+    /// <summary>Trials without a value.</summary>
+    public TrialSet Unclassified { get; }
+
+    private TrialSet Empty { get; }
+
+    /// <summary>Trials with this value, in any case; those without one for UNCLASSIFIED.</summary>
+    public TrialSet this[string key] =>
+        string.Equals(key, Facets.Unclassified, StringComparison.OrdinalIgnoreCase)
+            ? Unclassified
+            : sets.GetValueOrDefault(key, Empty);
+
+    /// <summary>How many trials of a set have a value with each certainty; certainties that none has are left out.</summary>
+    public IReadOnlyDictionary<Certainty, int> ByCertainty(string key, TrialSet slice) =>
+        certainties.TryGetValue(key, out var grades)
+            ? grades
+                .Select(grade => (grade.Key, Count: grade.Value.CountWith(slice)))
+                .Where(grade => grade.Count > 0)
+                .OrderBy(grade => grade.Key)
+                .ToDictionary(grade => grade.Key, grade => grade.Count)
+            : [];
+
+    // The vocabulary lists certainties from the surest down.
+    private static Certainty Best(Facet facet, string key, IReadOnlyList<Evidence> evidence)
+    {
+        if (facet.EvidenceLabel is null)
+        {
+            return Certainty.Registry;
+        }
+        var values = facet.EvidenceValues(key);
+        return evidence
+            .Where(row => row.Label == facet.EvidenceLabel && values.Contains(row.Value))
+            .Select(row => row.Certainty)
+            .DefaultIfEmpty(Certainty.Registry)
+            .Min();
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, List<int>> lists, TKey key, int position)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            lists[key] = list = [];
+        }
+        list.Add(position);
+    }
+}

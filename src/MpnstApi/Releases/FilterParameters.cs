@@ -1,0 +1,548 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Releases;
+
+/// <summary>How a parameter's values are written.</summary>
+public enum ParameterKind
+{
+    /// <summary>Keys of a closed vocabulary.</summary>
+    Vocabulary,
+
+    /// <summary>Keys of an open vocabulary, or ids.</summary>
+    Key,
+
+    /// <summary>Free words.</summary>
+    Text,
+    Date,
+    Year,
+    Number,
+    Boolean,
+}
+
+/// <summary>What is wrong with one parameter of a request.</summary>
+/// <param name="Code">Problem code: unknown-parameter, unknown-value or invalid-value.</param>
+/// <param name="Parameter">The parameter as the caller wrote it.</param>
+/// <param name="Value">The value it had; null where the parameter itself is wrong.</param>
+/// <param name="Detail">What was wrong and what would be right.</param>
+/// <param name="Suggestions">Nearest valid ones, nearest first.</param>
+public sealed record ParameterFault(
+    string Code,
+    string Parameter,
+    string? Value,
+    string Detail,
+    IReadOnlyList<string> Suggestions
+)
+{
+    public static ParameterFault Unknown(
+        string parameter,
+        string value,
+        IEnumerable<string> known,
+        string where
+    )
+    {
+        var nearest = Text.Nearest(value, known);
+        var hint = nearest.Count > 0 ? $" Did you mean {string.Join(" or ", nearest)}?" : "";
+        return new(
+            "unknown-value",
+            parameter,
+            value,
+            $"'{value}' is not a value of {parameter}.{hint} {where}",
+            nearest
+        );
+    }
+
+    public static ParameterFault Invalid(string parameter, string value, string expected) =>
+        new("invalid-value", parameter, value, $"'{value}' is not {expected}.", []);
+}
+
+/// <summary>The canonical values a text stands for, or what is wrong with it.</summary>
+public readonly record struct ParsedValue(ImmutableArray<string> Values, ParameterFault? Fault)
+{
+    public static ParsedValue Of(params ImmutableArray<string> values) => new(values, null);
+
+    public static implicit operator ParsedValue(ParameterFault fault) => new([], fault);
+}
+
+/// <summary>
+/// One parameter of the filter: how it is written, what it means and which trials it selects. REST, GraphQL, exports
+/// and the OpenAPI document all read this.
+/// </summary>
+public sealed record FilterParameter(string Name, ParameterKind Kind, string Description)
+{
+    /// <summary>The facet whose values it takes; null where it is not one of a facet.</summary>
+    public Facet? Facet { get; init; }
+
+    /// <summary>Whether a comma separates alternatives.</summary>
+    public bool SplitsAtCommas { get; init; } = true;
+
+    /// <summary>Whether it may be given more than once (every one must hold).</summary>
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>Reads one value.</summary>
+    public required Func<string, Release, ParsedValue> Parse { get; init; }
+
+    /// <summary>The trials one canonical value selects.</summary>
+    public required Func<Release, TrialFilter, string, TrialSet> Select { get; init; }
+}
+
+/// <summary>The table of the filter. A new parameter is one entry here.</summary>
+public static class FilterParameters
+{
+    private const string SeeVocabularies = "GET /api/v1/vocabularies lists what there is.";
+
+    /// <summary>Every parameter, in the order of the documentation and of canonical query strings.</summary>
+    public static IReadOnlyList<FilterParameter> All { get; } =
+    [
+        Closed(Facets.Scope, "ALL lifts the default of NAMED,SARCOMA.") with
+        {
+            Parse = (text, release) =>
+                text.Equals("ALL", StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of("ALL")
+                    : Closed(Facets.Scope).Parse(text, release),
+            Select = (release, _, value) =>
+                value == "ALL" ? release.All : release.Index(Facets.Scope)[value],
+        },
+        Closed(Facets.StudyType),
+        Closed(Facets.Purpose),
+        Closed(Facets.Phase),
+        Closed(Facets.Status),
+        Closed(Facets.RegistryStatus),
+        Closed(Facets.CtrpCategory),
+        Closed(Facets.StatusFreshness),
+        Closed(Facets.Indication),
+        Closed(Facets.Nf1Association),
+        Closed(Facets.BiomarkerSelection),
+        Closed(Facets.Modality),
+        Closed(Facets.SponsorClass),
+        Closed(Facets.StdAge),
+        Closed(Facets.Certainty),
+        Open(
+            Facets.Treatment,
+            (text, _) => Treatments.Parse(text),
+            release => release.Index(Facets.Treatment).Keys
+        ),
+        Open(
+            Facets.DrugType,
+            (text, release) => release.Dictionary.FindDrugType(text)?.Key,
+            release => release.Dictionary.DrugTypes.Select(type => type.Key)
+        ),
+        Open(
+            Facets.Drug,
+            (text, release) => release.Dictionary.FindDrug(text)?.Id,
+            release =>
+                release.Dictionary.Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name)),
+            "By id, name or any synonym."
+        ),
+        Protein(Facets.Target, "By HGNC symbol, alias or family (PDGFR stands for its members)."),
+        Protein(Facets.TargetedProtein, "Keys of panel F."),
+        Protein(Facets.ImmunotherapyTarget, $"Keys of panel G; {Facets.PdAxis} is PD-1/PD-L1."),
+        new(
+            "targetRole",
+            ParameterKind.Vocabulary,
+            "Which links count for target, targetedProtein and immunotherapyTarget: primary, or all (if left out)."
+        )
+        {
+            SplitsAtCommas = false,
+            Repeatable = false,
+            Parse = (text, _) =>
+                text.Equals("all", StringComparison.OrdinalIgnoreCase) ? ParsedValue.Of("ALL")
+                : text.Equals("primary", StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of("PRIMARY")
+                : ParameterFault.Unknown(
+                    "targetRole",
+                    text,
+                    ["primary", "all"],
+                    "It is primary or all."
+                ),
+            Select = (release, _, _) => release.All,
+        },
+        Open(
+            Facets.Biomarker,
+            (text, release) =>
+                release
+                    .Index(Facets.Biomarker)
+                    .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text)),
+            release => release.Index(Facets.Biomarker).Keys
+        ),
+        new(
+            "country",
+            ParameterKind.Text,
+            "Countries of the sites: ISO 3166-1 alpha-2 code or name; UNCLASSIFIED where none is stated."
+        )
+        {
+            Facet = Facets.Country,
+            SplitsAtCommas = false,
+            Parse = ParseCountry,
+            Select = (release, _, value) => release.Index(Facets.Country)[value],
+        },
+        Words(
+            "sponsor",
+            "Lead sponsor: contains these words; in double quotes: is exactly this name; UNCLASSIFIED where none is stated.",
+            trial => Named(trial.Facts.Sponsor?.Name)
+        ),
+        Words(
+            "collaborator",
+            "A collaborator's name contains these words.",
+            trial => trial.Facts.Collaborators.Select(sponsor => sponsor.Name)
+        ),
+        Words("condition", "A condition contains these words.", trial => trial.Facts.Conditions),
+        Words(
+            "intervention",
+            "An intervention's name contains these words.",
+            trial => trial.Facts.Interventions.Select(intervention => intervention.Name)
+        ),
+        new(
+            "startYear",
+            ParameterKind.Year,
+            "Year of the start, YYYY; UNCLASSIFIED where no start is stated."
+        )
+        {
+            Facet = Facets.StartYear,
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
+                : ParameterFault.Invalid("startYear", text, "a year such as 2021"),
+            Select = (release, _, value) => release.Index(Facets.StartYear)[value],
+        },
+        Date(
+            "startFrom",
+            "Started (or to start) on or after this day.",
+            (trial, day) => trial.StartDate >= day
+        ),
+        Date(
+            "startTo",
+            "Started (or to start) on or before this day.",
+            (trial, day) => trial.StartDate <= day
+        ),
+        Date(
+            "primaryCompletionFrom",
+            "Primary completion on or after this day.",
+            (trial, day) => trial.PrimaryCompletionDate >= day
+        ),
+        Date(
+            "primaryCompletionTo",
+            "Primary completion on or before this day.",
+            (trial, day) => trial.PrimaryCompletionDate <= day
+        ),
+        Date(
+            "changedSince",
+            "Our record or its labels changed in a release of this day or later.",
+            (trial, day) => PartialDate.Parse(trial.ChangedIn[..10]) >= day
+        ),
+        new(
+            "age",
+            ParameterKind.Number,
+            "Somebody of this age (whole years) may enter; trials that state no ages are left out."
+        )
+        {
+            SplitsAtCommas = false,
+            Repeatable = false,
+            Parse = (text, _) =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var age)
+                && age <= 130
+                    ? ParsedValue.Of(age.ToString(CultureInfo.InvariantCulture))
+                    : ParameterFault.Invalid("age", text, "a whole number of years from 0 to 130"),
+            Select = (release, _, value) =>
+            {
+                var age = int.Parse(value, CultureInfo.InvariantCulture);
+                return release.Where(trial => Ages.Admit(trial.Facts, age));
+            },
+        },
+        Flag(
+            "mpnstDedicated",
+            "About MPNST alone, interventional, for treatment.",
+            trial => trial.Labels.MpnstDedicated
+        ),
+        Flag(
+            "nf1",
+            "The record names neurofibromatosis type 1 as a disease of its patients.",
+            trial => trial.Labels.Nf1
+        ),
+        Flag(
+            "openNow",
+            "Open or planned by a current status; false: the last known status is a closed one; a trial of which nobody can tell matches neither.",
+            trial => trial.OpenNow
+        ),
+        Flag(
+            "hasResults",
+            "Results are posted; a record that does not say matches neither.",
+            trial => trial.Facts.HasResults
+        ),
+        Flag(
+            "includeWithdrawn",
+            "true: trials withdrawn before the first participant count everywhere; false: nowhere; left out: in lists, but not in drug and target counts.",
+            trial => !trial.Labels.NeverEnrolled
+        ) with
+        {
+            Select = (release, _, value) =>
+                value == "true" ? release.All : release.All.Except(release.NeverEnrolled),
+        },
+        new(
+            "q",
+            ParameterKind.Text,
+            "Words, all of which must be found (as prefixes from three letters on; case and accents ignored) in title, conditions, interventions, drug names and synonyms, sponsor or ids."
+        )
+        {
+            SplitsAtCommas = false,
+            Parse = (text, _) =>
+                Text.Fold(text) is { Length: > 0 } words
+                    ? ParsedValue.Of(words)
+                    : ParameterFault.Invalid("q", text, "a word to search for"),
+            Select = (release, _, value) => release.Search(value),
+        },
+        new(
+            "id",
+            ParameterKind.Key,
+            "Trials by NCT id or any other id of theirs; lifts the default scope."
+        )
+        {
+            Parse = (text, _) => ParsedValue.Of(text),
+            Select = (release, _, value) =>
+                release.Find(value) is { } trial
+                    ? TrialSet.Of(release.Trials.Length, [trial.Position])
+                    : TrialSet.None(release.Trials.Length),
+        },
+    ];
+
+    private static readonly FrozenDictionary<string, FilterParameter> ByName =
+        All.ToFrozenDictionary(parameter => parameter.Name);
+
+    /// <summary>The parameter of this name; null where there is none.</summary>
+    public static FilterParameter? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Reads (name, text) pairs in which every name is a parameter of the filter; faults are added to <paramref name="faults"/>.</summary>
+    public static TrialFilter Parse(
+        IEnumerable<KeyValuePair<string, string>> pairs,
+        Release release,
+        ICollection<ParameterFault> faults
+    )
+    {
+        var terms = new List<(FilterParameter Parameter, FilterTerm Term)>();
+        foreach (var (name, text) in pairs)
+        {
+            var parameter = ByName[name];
+            if (!parameter.Repeatable && terms.Exists(term => term.Parameter == parameter))
+            {
+                faults.Add(new("invalid-value", name, text, $"{name} may be given once only.", []));
+                continue;
+            }
+            var values = ImmutableArray.CreateBuilder<string>();
+            string[] parts = parameter.SplitsAtCommas ? text.Split(',') : [text];
+            foreach (var part in parts.Select(part => part.Trim()))
+            {
+                var parsed =
+                    part.Length == 0
+                        ? new ParameterFault(
+                            "invalid-value",
+                            name,
+                            text,
+                            $"{name} has an empty value; leave it out or give one.",
+                            []
+                        )
+                        : parameter.Parse(part, release);
+                if (parsed.Fault is { } fault)
+                {
+                    faults.Add(fault);
+                }
+                else
+                {
+                    values.AddRange(parsed.Values.Where(value => !values.Contains(value)));
+                }
+            }
+            if (values.Count > 0)
+            {
+                terms.Add((parameter, new FilterTerm(name, values.ToImmutable())));
+            }
+        }
+        var order = All.Select((parameter, place) => (parameter, place))
+            .ToDictionary(pair => pair.parameter, pair => pair.place);
+        return terms
+            .OrderBy(term => order[term.Parameter])
+            .Aggregate(
+                TrialFilter.Empty,
+                (filter, term) => filter.And(term.Term.Parameter, term.Term.Values)
+            );
+    }
+
+    /// <summary>The trials a filter selects from a release, the default scope applied where none is asked for.</summary>
+    public static TrialSet Select(Release release, TrialFilter filter)
+    {
+        var selected =
+            filter.Of("scope") is null && filter.Of("id") is null
+                ? release.DefaultScope
+                : release.All;
+        foreach (var term in filter.Terms)
+        {
+            var parameter = ByName[term.Parameter];
+            selected = selected.And(
+                term.Values.Select(value => parameter.Select(release, filter, value))
+                    .Aggregate((left, right) => left.Or(right))
+            );
+        }
+        return selected;
+    }
+
+    private static FilterParameter Closed(Facet facet, string? more = null) =>
+        new(
+            facet.Name,
+            ParameterKind.Vocabulary,
+            $"{facet.Definition} UNCLASSIFIED where absent or not stated.{(more is null ? "" : " " + more)}"
+        )
+        {
+            Facet = facet,
+            Parse = (text, _) =>
+            {
+                if (IsUnclassified(text))
+                {
+                    return ParsedValue.Of(Facets.Unclassified);
+                }
+                var keys = facet.Vocabulary!.Select(term => term.Value);
+                return
+                    keys.FirstOrDefault(key => key.Equals(text, StringComparison.OrdinalIgnoreCase))
+                        is { } key
+                    ? ParsedValue.Of(key)
+                    : ParameterFault.Unknown(facet.Name, text, keys, SeeVocabularies);
+            },
+            Select = (release, _, value) => release.Index(facet)[value],
+        };
+
+    private static FilterParameter Open(
+        Facet facet,
+        Func<string, Release, string?> find,
+        Func<Release, IEnumerable<string>> known,
+        string? more = null
+    ) =>
+        new(
+            facet.Name,
+            ParameterKind.Key,
+            more is null ? facet.Definition : $"{facet.Definition} {more}"
+        )
+        {
+            Facet = facet,
+            Parse = (text, release) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : find(text, release) is { } key ? ParsedValue.Of(key)
+                : ParameterFault.Unknown(facet.Name, text, known(release), SeeVocabularies),
+            Select = (release, _, value) => release.Index(facet)[value],
+        };
+
+    private static FilterParameter Protein(Facet facet, string more) =>
+        new(facet.Name, ParameterKind.Key, $"{facet.Definition} {more}")
+        {
+            Facet = facet,
+            Parse = (text, release) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : facet == Facets.ImmunotherapyTarget
+                && text.Equals(Facets.PdAxis, StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of(Facets.PdAxis)
+                : release.Dictionary.FindTargets(text) is { Count: > 0 } targets
+                    ? ParsedValue.Of([.. targets.Select(target => target.Symbol)])
+                : ParameterFault.Unknown(
+                    facet.Name,
+                    text,
+                    release.Dictionary.Targets.SelectMany(target =>
+                        target.Aliases.Prepend(target.Symbol)
+                    ),
+                    "GET /api/v1/targets lists what there is."
+                ),
+            Select = (release, filter, value) =>
+                release.Index(Facets.InRole(facet, filter.TargetRole))[value],
+        };
+
+    private static FilterParameter Words(
+        string name,
+        string description,
+        Func<ReleasedTrial, IEnumerable<string>> texts
+    ) =>
+        new(name, ParameterKind.Text, description)
+        {
+            SplitsAtCommas = false,
+            Parse = (text, _) => ParsedValue.Of(IsUnclassified(text) ? Facets.Unclassified : text),
+            Select = (release, _, value) =>
+            {
+                if (value == Facets.Unclassified)
+                {
+                    return release.Where(trial => !texts(trial).Any());
+                }
+                if (value is ['"', .. var exact, '"'])
+                {
+                    return release.Where(trial => texts(trial).Contains(exact));
+                }
+                var words = Text.Fold(value);
+                return release.Where(trial =>
+                    texts(trial)
+                        .Any(text => Text.Fold(text).Contains(words, StringComparison.Ordinal))
+                );
+            },
+        };
+
+    private static FilterParameter Date(
+        string name,
+        string description,
+        Func<ReleasedTrial, DateOnly, bool> holds
+    ) =>
+        new(
+            name,
+            ParameterKind.Date,
+            $"{description} YYYY, YYYY-MM or YYYY-MM-DD; a partial date is its first day."
+        )
+        {
+            SplitsAtCommas = false,
+            Repeatable = false,
+            Parse = (text, _) =>
+                PartialDate.Parse(text) is not null
+                    ? ParsedValue.Of(text)
+                    : ParameterFault.Invalid(
+                        name,
+                        text,
+                        "a date such as 2021, 2021-03 or 2021-03-15"
+                    ),
+            Select = (release, _, value) =>
+            {
+                var day = PartialDate.Parse(value)!.Value;
+                return release.Where(trial => holds(trial, day));
+            },
+        };
+
+    private static FilterParameter Flag(
+        string name,
+        string description,
+        Func<ReleasedTrial, bool?> value
+    ) =>
+        new(name, ParameterKind.Boolean, description)
+        {
+            SplitsAtCommas = false,
+            Repeatable = false,
+            Parse = (text, _) =>
+                text.ToLowerInvariant() is "true" or "false"
+                    ? ParsedValue.Of(text.ToLowerInvariant())
+                    : ParameterFault.Invalid(name, text, "true or false"),
+            Select = (release, _, wanted) =>
+                release.Where(trial => value(trial) == (wanted == "true")),
+        };
+
+    private static ParsedValue ParseCountry(string text, Release release) =>
+        IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+        : Countries.Find(text) is { Code: { } code } ? ParsedValue.Of(code)
+        : release
+            .Index(Facets.Country)
+            .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text))
+            is { } key
+            ? ParsedValue.Of(key)
+        : ParameterFault.Unknown(
+            "country",
+            text,
+            Countries.Names,
+            "Give an ISO 3166-1 alpha-2 code or an English name."
+        );
+
+    private static bool IsUnclassified(string text) =>
+        text.Equals(Facets.Unclassified, StringComparison.OrdinalIgnoreCase)
+        || text.Equals(Facets.NotStated, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Named(string? name) => name is null ? [] : [name];
+}

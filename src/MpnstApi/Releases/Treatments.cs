@@ -1,0 +1,53 @@
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Releases;
+
+/// <summary>Treatment keys are composed of modalities, so their vocabulary is open; this reads and names them.</summary>
+public static class Treatments
+{
+    /// <summary>All supportive, diagnostic or exercise: nothing against the tumour.</summary>
+    public const string NoAntitumorTreatment = "NO_ANTITUMOR_TREATMENT";
+    private const string Joint = "_AND_";
+
+    private static readonly (string Suffix, string Words)[] Kinds =
+    [
+        ("_SINGLE", ", single agent"),
+        ("_COMBINATION", ", combination"),
+        ("_UNSPECIFIED", ", drug not named"),
+    ];
+
+    /// <summary>The key in its canonical spelling, or null where it is none.</summary>
+    public static string? Parse(string text)
+    {
+        var key = text.ToUpperInvariant();
+        return Label(key) is null ? null : key;
+    }
+
+    /// <summary>What a chart prints for a key ("Chemotherapy + radiotherapy"); null where it is no treatment key.</summary>
+    public static string? Label(string key)
+    {
+        if (key == NoAntitumorTreatment)
+        {
+            return "No antitumour treatment";
+        }
+        foreach (var (suffix, words) in Kinds)
+        {
+            if (
+                key.EndsWith(suffix, StringComparison.Ordinal)
+                && Terms<Modality>.Parse(key[..^suffix.Length]) is { } modality
+            )
+            {
+                return modality.Label() + words;
+            }
+        }
+        var parts = key.Split(Joint).Select(part => Terms<Modality>.Parse(part)).ToList();
+        return parts.Contains(null)
+            ? null
+            : string.Join(
+                " + ",
+                parts.Select((part, i) => i == 0 ? part!.Value.Label() : Lower(part!.Value.Label()))
+            );
+    }
+
+    private static string Lower(string label) => char.ToLowerInvariant(label[0]) + label[1..];
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Targets;
+
+public static class TargetEndpoints
+{
+    public static IEndpointRouteBuilder MapTargets(this IEndpointRouteBuilder api)
+    {
+        var targets = api.MapGroup("/targets").WithTags("Targets");
+        targets
+            .MapGet("/", List)
+            .WithName("listTargets")
+            .WithSummary("Targets of a slice's trials, by number of trials")
+            .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
+        targets
+            .MapGet("/{symbolOrAlias}", Get)
+            .WithName("getTarget")
+            .WithSummary("One target: its drugs, trials by phase and status, MPNST biology")
+            .WithDescription(
+                "By HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR). Counts are those of the slice."
+            )
+            .TakesFilter();
+        return api;
+    }
+
+    private static Ok<ListAnswer<TargetSummary>> List(ApiQuery query, HttpContext context)
+    {
+        var (items, page) = Paging.Cut(
+            TargetQuery.List(query.Release, query.Filter),
+            query,
+            context.Response
+        );
+        return TypedResults.Ok(
+            new ListAnswer<TargetSummary>(items, page, DatasetInfo.Of(query.Release))
+        );
+    }
+
+    private static Results<Ok<TargetProfile>, ProblemHttpResult> Get(
+        string symbolOrAlias,
+        ApiQuery query
+    ) =>
+        TargetQuery.Find(query.Release, query.Filter, symbolOrAlias) is { } target
+            ? TypedResults.Ok(target)
+            : Problem.UnknownId(
+                "target",
+                symbolOrAlias,
+                query.Release.Dictionary.Targets.SelectMany(known =>
+                    known.Aliases.Prepend(known.Symbol)
+                )
+            );
+}

@@ -1,0 +1,177 @@
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Trials;
+
+/// <summary>An intervention of the record and what the dictionary made of it.</summary>
+/// <param name="Type">The registry's type.</param>
+/// <param name="Name">As in the record.</param>
+/// <param name="DrugId">The drug it is; null where it is none or several.</param>
+/// <param name="DrugIds">All drugs it names.</param>
+/// <param name="Modality">What kind of treatment it is; null where unmatched.</param>
+/// <param name="Matched">False where the dictionary knows nothing of this name.</param>
+public sealed record TrialIntervention(
+    string? Type,
+    string Name,
+    string? DrugId,
+    IReadOnlyList<string> DrugIds,
+    Modality? Modality,
+    bool Matched
+);
+
+/// <summary>Who may enter.</summary>
+public sealed record Eligibility(
+    string? MinimumAge,
+    string? MaximumAge,
+    string? Sex,
+    IReadOnlyList<string> StdAges
+);
+
+/// <summary>How participants are assigned and who knows of it, in the registry's values.</summary>
+public sealed record TrialDesign(string? Allocation, string? Masking);
+
+/// <summary>A label's reason, with the dictionary that gave it.</summary>
+/// <param name="Label">The filter's name of the label.</param>
+/// <param name="Value">The value it explains.</param>
+/// <param name="Field">Field of the record; null where the evidence is no field.</param>
+/// <param name="Text">The words in it; null where the evidence is an absence.</param>
+/// <param name="Rule">The rule that fired, or dictionary:{entry}.</param>
+/// <param name="Certainty">What it rests on.</param>
+/// <param name="Reference">URL, DOI or PMID that says so.</param>
+/// <param name="DictionaryVersion">Version of the dictionary and rules.</param>
+public sealed record TrialEvidence(
+    string Label,
+    string Value,
+    string? Field,
+    string? Text,
+    string Rule,
+    Certainty Certainty,
+    string? Reference,
+    string DictionaryVersion
+);
+
+/// <summary>One drug's (or class's) link to one protein.</summary>
+public sealed record TrialTarget(
+    string Symbol,
+    TargetRole Role,
+    string Agent,
+    Modality Modality,
+    string? Action,
+    string? Reference,
+    bool Reviewed
+);
+
+/// <summary>Everything derived, and why.</summary>
+public sealed record TrialAnnotation(
+    IReadOnlyList<string> DrugTypes,
+    bool MpnstFocused,
+    bool NeverEnrolled,
+    IReadOnlyList<TrialTarget> Targets,
+    IReadOnlyList<TrialEvidence> Evidence
+);
+
+/// <summary>Where the record comes from.</summary>
+/// <param name="Name">Registry or collection.</param>
+/// <param name="Origin">How it came here: SNAPSHOT, FILE or SYNC.</param>
+/// <param name="RetrievedAt">When it came here, UTC.</param>
+/// <param name="Url">Where the record can be read.</param>
+/// <param name="References">What a snapshot record was gathered from.</param>
+public sealed record TrialSource(
+    string Name,
+    Origin Origin,
+    DateTime RetrievedAt,
+    string? Url,
+    IReadOnlyList<string> References
+);
+
+/// <summary>A whole trial: the summary's members, the record's facts, and every label with its evidence.</summary>
+public sealed record Trial : TrialSummary
+{
+    public Trial(ReleasedTrial trial)
+        : base(trial)
+    {
+        var (facts, labels) = (trial.Facts, trial.Labels);
+        OfficialTitle = facts.OfficialTitle;
+        Ids = facts.Ids;
+        Conditions = facts.Conditions;
+        Keywords = facts.Keywords;
+        Interventions = [.. facts.Interventions.Zip(labels.Interventions, Intervention)];
+        Arms = facts.Arms;
+        Regimens = labels.Regimens;
+        Biomarkers = labels.Biomarkers;
+        Design = new(facts.Allocation, facts.Masking);
+        Eligibility = new(facts.MinimumAge, facts.MaximumAge, facts.Sex, facts.StdAges);
+        Outcomes = facts.Outcomes;
+        Sites = facts.Sites;
+        Publications = facts.Publications;
+        WhyStopped = facts.WhyStopped;
+        Annotation = new(
+            labels.DrugTypes,
+            labels.MpnstFocused,
+            labels.NeverEnrolled,
+            [.. labels.Targets.Select(Target)],
+            [.. labels.Evidence.Select(evidence => Reason(evidence, labels.DictionaryVersion))]
+        );
+        Caveats = facts.Caveats;
+        Source = new(
+            facts.Source.Name,
+            trial.Origin,
+            trial.RetrievedAt,
+            facts.Source.Url,
+            facts.Source.References
+        );
+    }
+
+    public string? OfficialTitle { get; }
+
+    /// <summary>Further ids, each with the registry's type of it.</summary>
+    public IReadOnlyList<FactIdentifier> Ids { get; }
+    public IReadOnlyList<string> Conditions { get; }
+    public IReadOnlyList<string> Keywords { get; }
+    public IReadOnlyList<TrialIntervention> Interventions { get; }
+    public IReadOnlyList<FactArm> Arms { get; }
+
+    /// <summary>What each arm gives.</summary>
+    public IReadOnlyList<Regimen> Regimens { get; }
+
+    /// <summary>Molecular findings that entry asks for.</summary>
+    public IReadOnlyList<Biomarker> Biomarkers { get; }
+    public TrialDesign Design { get; }
+    public Eligibility Eligibility { get; }
+    public IReadOnlyList<FactOutcome> Outcomes { get; }
+    public IReadOnlyList<FactSite> Sites { get; }
+    public IReadOnlyList<FactPublication> Publications { get; }
+    public string? WhyStopped { get; }
+    public TrialAnnotation Annotation { get; }
+
+    /// <summary>What was inferred or linked by title in this record.</summary>
+    public IReadOnlyList<string> Caveats { get; }
+    public TrialSource Source { get; }
+
+    private static TrialIntervention Intervention(FactIntervention fact, InterventionMatch match) =>
+        new(
+            fact.Type,
+            fact.Name,
+            match.DrugIds is [var only] ? only : null,
+            match.DrugIds,
+            match.Modality,
+            match.Entries.Count > 0
+        );
+
+    private static TrialTarget Target(TargetUse use) =>
+        new(use.Symbol, use.Role, use.Agent, use.Modality, use.Action, use.Reference, use.Reviewed);
+
+    private static TrialEvidence Reason(Evidence evidence, string dictionaryVersion) =>
+        new(
+            evidence.Label,
+            evidence.Value,
+            evidence.Field,
+            evidence.Text,
+            evidence.Rule,
+            evidence.Certainty,
+            evidence.Reference,
+            dictionaryVersion
+        );
+}

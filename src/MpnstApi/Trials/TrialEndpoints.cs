@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using MpnstApi.Exports;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace MpnstApi.Trials;
+
+/// <summary>A page of trials. <paramref name="NotFound"/>: ids that were asked for and no trial has.</summary>
+public sealed record TrialPage(
+    IReadOnlyList<TrialSummary> Items,
+    PageInfo Page,
+    IReadOnlyList<string> NotFound,
+    DatasetInfo Dataset
+);
+
+public static class TrialEndpoints
+{
+    public static IEndpointRouteBuilder MapTrials(this IEndpointRouteBuilder api)
+    {
+        var trials = api.MapGroup("/trials").WithTags("Trials");
+        trials
+            .MapGet("/", List)
+            .WithName("listTrials")
+            .WithSummary("Trials of a slice, a page at a time")
+            .WithDescription(
+                "All filters may be combined. With id=A,B,C it looks up a batch and lists unknown ids in notFound. As CSV it answers the whole slice."
+            )
+            .TakesFilter(
+                RequestParameters.Limit,
+                RequestParameters.Cursor,
+                RequestParameters.Sort,
+                RequestParameters.Fields,
+                RequestParameters.Format
+            )
+            .Produces<TrialPage>()
+            .Produces<string>(StatusCodes.Status200OK, "text/csv");
+        trials
+            .MapGet("/{id}", Get)
+            .WithName("getTrial")
+            .WithSummary("One trial with every label and its evidence")
+            .WithDescription("By NCT id or any other id in ids.")
+            .Takes();
+        return api;
+    }
+
+    private static IResult List(ApiQuery query, HttpContext context, IOptions<JsonOptions> json)
+    {
+        var columns = TrialQuery.Columns;
+        if (query.Fields is { } names && UnknownField(names) is { } fault)
+        {
+            return Problem.Of([fault]);
+        }
+        var trials = TrialQuery.List(query.Release, query.Filter, query.Sort);
+        if (query.Format == "csv")
+        {
+            return Csv(query, trials);
+        }
+        var (items, page) = Paging.Cut(trials, query, context.Response);
+        var answer = new TrialPage(
+            [.. items.Select(trial => new TrialSummary(trial))],
+            page,
+            TrialQuery.NotFound(query.Release, query.Filter),
+            DatasetInfo.Of(query.Release)
+        );
+        return query.Fields is { } fields
+            ? TypedResults.Json(Reduce(answer, fields, json.Value.SerializerOptions))
+            : TypedResults.Ok(answer);
+    }
+
+    private static Results<Ok<Trial>, ProblemHttpResult> Get(string id, ApiQuery query) =>
+        TrialQuery.Find(query.Release, id) is { } trial
+            ? TypedResults.Ok(trial)
+            : Problem.UnknownId("trial", id, query.Release.Trials.Select(known => known.Id));
+
+    private static PushStreamHttpResult Csv(ApiQuery query, IReadOnlyList<ReleasedTrial> trials)
+    {
+        var columns = query.Fields is { } fields
+            ? TrialQuery
+                .Columns.Where(column => column.Name == "id" || fields.Contains(column.Name))
+                .ToList()
+            : TrialQuery.Columns;
+        return TypedResults.Stream(
+            output =>
+                CsvExport.WriteAsync(
+                    output,
+                    columns,
+                    trials.Select(trial => new TrialSummary(trial)),
+                    CancellationToken.None
+                ),
+            "text/csv; charset=utf-8",
+            $"mpnst-trials-{query.Release.Header.Version}.csv"
+        );
+    }
+
+    // The members of a summary are the columns of an export, but for enrollment's and the sponsor's two.
+    private static ParameterFault? UnknownField(IReadOnlyList<string> names)
+    {
+        var known = Members();
+        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? ParameterFault.Unknown(
+                "fields",
+                unknown,
+                known,
+                $"It takes {string.Join(", ", known)}."
+            )
+            : null;
+    }
+
+    private static string[] Members() =>
+        [
+            .. typeof(TrialSummary)
+                .GetProperties()
+                .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)),
+        ];
+
+    private static JsonNode Reduce(
+        TrialPage answer,
+        IReadOnlyList<string> fields,
+        JsonSerializerOptions json
+    )
+    {
+        var node = JsonSerializer.SerializeToNode(answer, json)!;
+        foreach (var item in node["items"]!.AsArray())
+        {
+            var members = item!.AsObject();
+            foreach (
+                var name in members
+                    .Select(member => member.Key)
+                    .Where(name => name != "id" && !fields.Contains(name))
+                    .ToList()
+            )
+            {
+                members.Remove(name);
+            }
+        }
+        return node;
+    }
+}

@@ -1,0 +1,178 @@
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Exports;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Trials;
+
+/// <summary>Questions about trials, for whoever asks: REST, GraphQL, exports.</summary>
+public static class TrialQuery
+{
+    /// <summary>The columns of an export: one for each member of a summary, lists joined by "; ".</summary>
+    public static IReadOnlyList<Column<TrialSummary>> Columns { get; } =
+    [
+        new("id", "string", "NCT id.", trial => trial.Id),
+        new("registry", "string", "Name of the registry.", trial => trial.Registry),
+        new("url", "string", "The registry's page of the trial.", trial => trial.Url),
+        new("title", "string", "Brief title.", trial => trial.Title),
+        new(
+            "titleSource",
+            "string",
+            "NOT_REGISTRY where the title is not the registry's own.",
+            trial => trial.TitleSource
+        ),
+        new("acronym", "string", "The record's acronym.", trial => trial.Acronym),
+        new("scope", "string", Facets.Scope.Definition, trial => trial.Scope.Key()),
+        new("studyType", "string", Facets.StudyType.Definition, trial => trial.StudyType.Key()),
+        new("purpose", "string", Facets.Purpose.Definition, trial => trial.Purpose.Key()),
+        new("phase", "string", Facets.Phase.Definition, trial => trial.Phase.Key()),
+        new("status", "string", Facets.Status.Definition, trial => trial.Status.Key()),
+        new(
+            "registryStatus",
+            "string",
+            Facets.RegistryStatus.Definition,
+            trial => trial.RegistryStatus
+        ),
+        new(
+            "ctrpCategory",
+            "string",
+            Facets.CtrpCategory.Definition,
+            trial => trial.CtrpCategory?.Key()
+        ),
+        new("statusAsOf", "date", "Date of the source of the status.", trial => trial.StatusAsOf),
+        new(
+            "statusFreshness",
+            "string",
+            Facets.StatusFreshness.Definition,
+            trial => trial.StatusFreshness.Key()
+        ),
+        new(
+            "openNow",
+            "boolean",
+            "Open or planned by a current status; empty where nobody can tell.",
+            trial => trial.OpenNow
+        ),
+        new("indication", "string", Facets.Indication.Definition, trial => trial.Indication.Key()),
+        new(
+            "mpnstDedicated",
+            "boolean",
+            "About MPNST alone, interventional, for treatment.",
+            trial => trial.MpnstDedicated
+        ),
+        new(
+            "nf1",
+            "boolean",
+            "The record names neurofibromatosis type 1 as a disease of its patients.",
+            trial => trial.Nf1
+        ),
+        new(
+            "nf1Association",
+            "string",
+            Facets.Nf1Association.Definition,
+            trial => trial.Nf1Association.Key()
+        ),
+        new(
+            "biomarkerSelection",
+            "string",
+            Facets.BiomarkerSelection.Definition,
+            trial => trial.BiomarkerSelection.Key()
+        ),
+        List("treatments", Facets.Treatment.Definition, trial => trial.Treatments),
+        List(
+            "modalities",
+            Facets.Modality.Definition,
+            trial => trial.Modalities.Select(modality => modality.Key())
+        ),
+        List(
+            "drugs",
+            "Ids of the drugs that count as treatment.",
+            trial => trial.Drugs.Select(drug => drug.Id)
+        ),
+        List("targets", "HGNC symbols of the proteins these drugs act on.", trial => trial.Targets),
+        new("sponsor", "string", "Lead sponsor.", trial => trial.Sponsor?.Name),
+        new(
+            "sponsorClass",
+            "string",
+            Facets.SponsorClass.Definition,
+            trial => trial.Sponsor?.Class?.Key()
+        ),
+        List(
+            "collaborators",
+            "Names of the collaborators.",
+            trial => trial.Collaborators.Select(sponsor => sponsor.Name)
+        ),
+        List(
+            "countries",
+            Facets.Country.Definition,
+            trial => trial.Countries.Select(country => country.Code ?? country.Name)
+        ),
+        new("enrollment", "integer", "Participants.", trial => trial.Enrollment?.Count),
+        new("enrollmentType", "string", "ACTUAL or ESTIMATED.", trial => trial.Enrollment?.Type),
+        new(
+            "startDate",
+            "date",
+            "As the registry gave it: YYYY, YYYY-MM or YYYY-MM-DD.",
+            trial => trial.StartDate
+        ),
+        new(
+            "primaryCompletionDate",
+            "date",
+            "As the registry gave it.",
+            trial => trial.PrimaryCompletionDate
+        ),
+        new("completionDate", "date", "As the registry gave it.", trial => trial.CompletionDate),
+        new(
+            "lastUpdate",
+            "date",
+            "The registry's last update of the record.",
+            trial => trial.LastUpdate
+        ),
+        new(
+            "changedAt",
+            "string",
+            "The release in which our record or its labels last changed.",
+            trial => trial.ChangedAt
+        ),
+        new(
+            "hasResults",
+            "boolean",
+            "Results are posted; empty where the record does not say.",
+            trial => trial.HasResults
+        ),
+    ];
+
+    /// <summary>A filter's trials in an order.</summary>
+    public static IReadOnlyList<ReleasedTrial> List(
+        Release release,
+        TrialFilter filter,
+        string order
+    )
+    {
+        var selected = FilterParameters.Select(release, filter);
+        return
+        [
+            .. release
+                .Orders[order]
+                .Where(selected.Contains)
+                .Select(position => release.Trials[position]),
+        ];
+    }
+
+    /// <summary>The ids a filter asks for that no trial of the release has; empty where it asks for none.</summary>
+    public static IReadOnlyList<string> NotFound(Release release, TrialFilter filter) =>
+        [
+            .. filter
+                .Terms.Where(term => term.Parameter == "id")
+                .SelectMany(term => term.Values)
+                .Where(id => release.Find(id) is null),
+        ];
+
+    /// <summary>The trial with this NCT id or other id; null where there is none.</summary>
+    public static Trial? Find(Release release, string id) =>
+        release.Find(id) is { } trial ? new Trial(trial) : null;
+
+    private static Column<TrialSummary> List(
+        string name,
+        string description,
+        Func<TrialSummary, IEnumerable<string>> values
+    ) => new(name, "list", description, trial => string.Join("; ", values(trial)));
+}
