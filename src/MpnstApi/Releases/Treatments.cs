@@ -49,5 +49,18 @@ public static class Treatments
             );
     }
 
+    /// <summary>When a trial gets a key, in a sentence.</summary>
+    public static string Definition(string key) =>
+        key == NoAntitumorTreatment ? "Everything given is supportive, diagnostic or exercise."
+        : key.EndsWith("_SINGLE", StringComparison.Ordinal)
+            ? "An arm gives one drug of this modality and nothing else that counts; surgery may join it."
+        : key.EndsWith("_COMBINATION", StringComparison.Ordinal)
+            ? "An arm gives several drugs, all of this modality; surgery may join them."
+        : key.EndsWith("_UNSPECIFIED", StringComparison.Ordinal)
+            ? "An arm gives this modality without naming a drug."
+        : key.Contains(Joint, StringComparison.Ordinal)
+            ? "An arm gives these modalities together; surgery may join them."
+        : "An arm gives this and nothing else that counts.";
+
     private static string Lower(string label) => char.ToLowerInvariant(label[0]) + label[1..];
 }

@@ -1,0 +1,93 @@
+using MpnstApi.Exports;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Datasets;
+
+/// <summary>How many of what a release holds.</summary>
+/// <param name="Trials">All trials, of every scope.</param>
+/// <param name="ByScope">Trials by scope key.</param>
+/// <param name="ByOrigin">Trials by SNAPSHOT, FILE, SYNC.</param>
+/// <param name="Interventional">Trials the panels count in the default scope.</param>
+/// <param name="Drugs">Drugs some trial gives.</param>
+/// <param name="Targets">Proteins some trial's drugs act on.</param>
+public sealed record DatasetCounts(
+    int Trials,
+    IReadOnlyDictionary<string, int> ByScope,
+    IReadOnlyDictionary<string, int> ByOrigin,
+    int Interventional,
+    int Drugs,
+    int Targets
+);
+
+/// <summary>Terms of a source and what its use asks for.</summary>
+public sealed record SourceTerms(string Source, string Url, string Terms);
+
+/// <summary>The release that answers.</summary>
+/// <param name="Version">YYYY-MM-DD.N.</param>
+/// <param name="Source">What it was made from.</param>
+/// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
+/// <param name="StatusAsOf">Oldest and newest date of a status, and how many bear none.</param>
+/// <param name="LoadedAt">When the release was published, UTC.</param>
+/// <param name="Counts">What it holds.</param>
+/// <param name="DictionaryVersion">Version of the dictionary and rules.</param>
+/// <param name="ContentHash">SHA-256: the same hash means the same answers.</param>
+/// <param name="Gaps">What is known to be missing.</param>
+/// <param name="Terms">Whose data it is, and under which terms.</param>
+public sealed record DatasetAnswer(
+    string Version,
+    string Source,
+    DateTime? SourceTimestamp,
+    StatusDates StatusAsOf,
+    DateTime LoadedAt,
+    DatasetCounts Counts,
+    string DictionaryVersion,
+    string ContentHash,
+    IReadOnlyList<string> Gaps,
+    IReadOnlyList<SourceTerms> Terms
+);
+
+/// <summary>All releases, newest first.</summary>
+public sealed record ReleaseList(IReadOnlyList<ReleaseHeader> Items, string Current);
+
+/// <summary>An intervention name the dictionary knows nothing of.</summary>
+/// <param name="Name">As in the records.</param>
+/// <param name="Count">Trials that have it.</param>
+/// <param name="Trials">Their ids.</param>
+/// <param name="Nearest">Entries whose names are near: suggestions, never a match.</param>
+public sealed record UnmatchedIntervention(
+    string Name,
+    int Count,
+    IReadOnlyList<string> Trials,
+    IReadOnlyList<string> Nearest
+);
+
+/// <summary>What a panel's facet could not say of the slice.</summary>
+public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string Href);
+
+/// <summary>A link from a drug to a protein that nobody has checked against a source.</summary>
+public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
+
+/// <summary>How far the annotation reaches in a slice.</summary>
+/// <param name="Filter">The slice.</param>
+/// <param name="Trials">Trials in it.</param>
+/// <param name="Interventions">Distinct intervention names in it.</param>
+/// <param name="Unmatched">Those the dictionary knows nothing of.</param>
+/// <param name="Unclassified">By facet.</param>
+/// <param name="UnreviewedDrugs">Drugs of the slice whose entry nobody has checked.</param>
+/// <param name="UnreviewedLinks">Links of the slice's drugs that nobody has checked.</param>
+/// <param name="ByCertainty">Trials with at least one label of each certainty.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record CoverageAnswer(
+    IReadOnlyList<FilterEcho> Filter,
+    int Trials,
+    int Interventions,
+    IReadOnlyList<UnmatchedIntervention> Unmatched,
+    IReadOnlyList<UnclassifiedFacet> Unclassified,
+    IReadOnlyList<string> UnreviewedDrugs,
+    IReadOnlyList<UnreviewedLink> UnreviewedLinks,
+    IReadOnlyList<Bucket> ByCertainty,
+    DatasetInfo Dataset
+);
+
+/// <summary>Every table an export writes, every column explained.</summary>
+public sealed record DataDictionary(IReadOnlyList<TableDescription> Tables, DatasetInfo Dataset);

@@ -1,0 +1,158 @@
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+using Release = MpnstApi.Releases.Release;
+
+namespace MpnstApi.Datasets;
+
+/// <summary>Questions about the data itself.</summary>
+public static class DatasetQuery
+{
+    private static readonly SourceTerms[] Terms =
+    [
+        new(
+            "ClinicalTrials.gov",
+            "https://clinicaltrials.gov/about-site/terms-conditions",
+            "Registry records of the U.S. National Library of Medicine. Name the source and the date of the data; the Library does not endorse this service."
+        ),
+        new(
+            "DrugCentral",
+            "https://drugcentral.org",
+            "Drug-target links cited from DrugCentral 2016, CC BY 4.0, doi:10.1093/nar/gkw993."
+        ),
+        new(
+            "Frontiers of Medicine letter",
+            "/api/v1/landscape/published",
+            "Figures of Zhao et al., Front Med 2025, quoted as printed."
+        ),
+    ];
+
+    private static readonly Facet[] Classified =
+    [
+        Facets.StudyType,
+        Facets.Purpose,
+        Facets.Phase,
+        Facets.Status,
+        Facets.Indication,
+        Facets.Modality,
+        Facets.Treatment,
+        Facets.DrugType,
+        Facets.Target,
+        Facets.Country,
+        Facets.Sponsor,
+        Facets.StartYear,
+    ];
+
+    public static DatasetAnswer Describe(Release release)
+    {
+        var header = release.Header;
+        return new DatasetAnswer(
+            header.Version,
+            header.Source,
+            header.SourceTimestamp,
+            release.StatusDates,
+            header.PublishedAt,
+            new DatasetCounts(
+                release.Trials.Length,
+                Terms<Scope>.All.ToDictionary(
+                    scope => scope.Value,
+                    scope => release.Index(Facets.Scope)[scope.Value].Count
+                ),
+                Enum.GetValues<Origin>()
+                    .ToDictionary(
+                        origin => origin.ToString().ToUpperInvariant(),
+                        origin => release.Trials.Count(trial => trial.Origin == origin)
+                    ),
+                release.DefaultScope.CountWith(release.CountsInPanels),
+                release.Index(Facets.Drug).Keys.Count,
+                release.Index(Facets.Target).Keys.Count
+            ),
+            header.DictionaryVersion,
+            release.ContentHash,
+            Gaps(release),
+            Terms
+        );
+    }
+
+    public static ReleaseList Releases(Release release) =>
+        new(release.History, release.Header.Version);
+
+    /// <summary>How far the annotation reaches in a slice.</summary>
+    public static CoverageAnswer Coverage(Release release, TrialFilter filter)
+    {
+        var selected = FilterParameters.Select(release, filter);
+        var slice = new Slice(release, filter, selected, 0);
+        var trials = selected.Select(position => release.Trials[position]).ToList();
+        var names = trials
+            .SelectMany(trial => trial.Labels.Interventions.Select(match => (trial, match)))
+            .ToList();
+        var drugs = trials
+            .SelectMany(trial => trial.Labels.Drugs.Select(drug => drug.Id))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        return new CoverageAnswer(
+            FilterEcho.Of(filter),
+            selected.Count,
+            names.Select(pair => pair.match.Name).Distinct().Count(),
+            [
+                .. names
+                    .Where(pair => pair.match.Entries.Count == 0)
+                    .GroupBy(pair => pair.match.Name)
+                    .Select(group => new UnmatchedIntervention(
+                        group.Key,
+                        group.Select(pair => pair.trial.Id).Distinct().Count(),
+                        [.. group.Select(pair => pair.trial.Id).Distinct()],
+                        group.First().match.Nearest
+                    ))
+                    .OrderByDescending(name => name.Count)
+                    .ThenBy(name => name.Name, StringComparer.Ordinal),
+            ],
+            [
+                .. Classified.Select(facet => new UnclassifiedFacet(
+                    facet.Name,
+                    release.Index(facet).Unclassified.CountWith(selected),
+                    selected.Count,
+                    slice.Href((facet, Facets.Unclassified))
+                )),
+            ],
+            [.. drugs.Where(drug => release.Dictionary.FindDrug(drug)?.ReviewedOn is null)],
+            [
+                .. trials
+                    .SelectMany(trial => trial.Labels.Targets.Select(use => (trial.Id, use)))
+                    .Where(pair => !pair.use.Reviewed)
+                    .GroupBy(pair => (pair.use.Agent, pair.use.Symbol))
+                    .Select(group => new UnreviewedLink(
+                        group.Key.Agent,
+                        group.Key.Symbol,
+                        group.Select(pair => pair.Id).Distinct().Count()
+                    ))
+                    .OrderBy(link => link.Drug, StringComparer.Ordinal)
+                    .ThenBy(link => link.Symbol, StringComparer.Ordinal),
+            ],
+            slice.By(Facets.Certainty).Buckets,
+            DatasetInfo.Of(release)
+        );
+    }
+
+    private static List<string> Gaps(Release release)
+    {
+        var gathered = release.Trials.Count(trial => trial.Origin is Origin.Snapshot);
+        var gaps = new List<string>();
+        if (gathered > 0)
+        {
+            gaps.Add(
+                $"{gathered} records were gathered from stored copies of registry pages and public exports; fields nobody saw are absent, and none has eligibility text."
+            );
+            gaps.Add(
+                "The registry holds more trials than this release; at least two known MPNST trials, of everolimus with bevacizumab and of a BET inhibitor, were not found in any stored page."
+            );
+        }
+        if (release.StatusDates.Undated > 0)
+        {
+            gaps.Add(
+                $"{release.StatusDates.Undated} statuses bear no date; statuses are as of statusAsOf, not of today."
+            );
+        }
+        return gaps;
+    }
+}

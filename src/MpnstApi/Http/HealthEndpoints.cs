@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Http;
+
+/// <summary>How the service is.</summary>
+/// <param name="Status">alive, ready, degraded or starting.</param>
+/// <param name="Release">The release that answers; null before the first.</param>
+/// <param name="Reason">Why it is not simply ready; null where it is.</param>
+public sealed record Health(string Status, string? Release, string? Reason);
+
+/// <summary>A kind of problem, as its type explains it.</summary>
+public sealed record ProblemPage(string Type, string Title, int Status, string Description);
+
+/// <summary>What every operation's errors and every orchestrator's probes lead to.</summary>
+public static class HealthEndpoints
+{
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", Live)
+            .WithName("getLiveness")
+            .WithTags("Health")
+            .WithSummary("Whether the process answers");
+        app.MapGet("/health/ready", Ready)
+            .WithName("getReadiness")
+            .WithTags("Health")
+            .WithSummary("Whether a release answers; degraded while the store does not")
+            .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/problems", () => ProblemKind.All.Select(Page))
+            .WithName("listProblems")
+            .WithTags("Problems")
+            .WithSummary("Every kind of problem");
+        app.MapGet("/problems/{code}", Explain)
+            .WithName("getProblem")
+            .WithTags("Problems")
+            .WithSummary("One kind of problem: when it happens and what to do");
+        return app;
+    }
+
+    private static Ok<Health> Live() => TypedResults.Ok(new Health("alive", null, null));
+
+    private static JsonHttpResult<Health> Ready(CurrentRelease current)
+    {
+        var release = current.Value?.Header.Version;
+        var health = (release, current.Trouble) switch
+        {
+            (null, var trouble) => new Health(
+                "starting",
+                null,
+                trouble ?? "The first release is being loaded."
+            ),
+            (_, null) => new Health("ready", release, null),
+            (_, var trouble) => new Health(
+                "degraded",
+                release,
+                $"The store does not answer; this release goes on answering. {trouble}"
+            ),
+        };
+        return TypedResults.Json(health, statusCode: release is null ? 503 : 200);
+    }
+
+    private static Results<Ok<ProblemPage>, ProblemHttpResult> Explain(string code) =>
+        ProblemKind.All.FirstOrDefault(kind => kind.Code == code) is { } kind
+            ? TypedResults.Ok(Page(kind))
+            : Problem.UnknownId("problem", code, ProblemKind.All.Select(known => known.Code));
+
+    private static ProblemPage Page(ProblemKind kind) =>
+        new($"/problems/{kind.Code}", kind.Title, kind.Status, kind.Description);
+}

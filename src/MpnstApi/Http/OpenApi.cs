@@ -1,0 +1,262 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using MpnstApi.Releases;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MpnstApi.Http;
+
+/// <summary>The OpenAPI document, made from the endpoints, the tables of parameters and the doc comments of the answers.</summary>
+public static class OpenApi
+{
+    public const string DocumentPath = "/openapi/v1.json";
+
+    public static WebApplicationBuilder AddOpenApiDocument(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc(
+                "v1",
+                new OpenApiInfo
+                {
+                    Title = "MpnstApi",
+                    Version = "v1",
+                    Description =
+                        "The clinical trial landscape of malignant peripheral nerve sheath tumours, from registry records: every trial with drugs, targets, regimens and the evidence for each label, and the landscape of any slice. One vocabulary and one filter serve every operation.",
+                }
+            );
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.NonNullableReferenceTypesAsRequired();
+            swagger.CustomOperationIds(operation =>
+                operation
+                    .ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>()
+                    .Last()
+                    .EndpointName
+            );
+            swagger.CustomSchemaIds(SchemaId);
+            swagger.SchemaFilter<MemberSchemas>();
+            swagger.OperationFilter<ContractOperations>();
+            swagger.IncludeXmlComments(typeof(OpenApi).Assembly);
+        });
+        return builder;
+    }
+
+    public static WebApplication UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger(swagger =>
+        {
+            swagger.RouteTemplate = "openapi/{documentName}.json";
+            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            // Paths are relative to the host that serves them.
+            swagger.PreSerializeFilters.Add((document, _) => document.Servers = []);
+        });
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "swagger";
+            ui.SwaggerEndpoint(DocumentPath, "MpnstApi v1");
+            ui.DocumentTitle = "MpnstApi";
+        });
+        return app;
+    }
+
+    private static string SchemaId(Type type) =>
+        type.IsGenericType
+            ? string.Concat(type.GetGenericArguments().Select(SchemaId))
+                + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
+            : type.Name;
+
+    /// <summary>Every member is always there; those that may be absent facts are null.</summary>
+    private sealed class MemberSchemas : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } open)
+            {
+                return;
+            }
+            open.AdditionalPropertiesAllowed = true;
+            open.Required = new SortedSet<string>(properties.Keys, StringComparer.Ordinal);
+            var nullability = new System.Reflection.NullabilityInfoContext();
+            foreach (var member in context.Type.GetProperties())
+            {
+                var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+                // The generator says null of plain types, but loses it on references.
+                if (
+                    properties.TryGetValue(name, out var property)
+                    && property is OpenApiSchemaReference
+                    && (
+                        Nullable.GetUnderlyingType(member.PropertyType) is not null
+                        || nullability.Create(member).ReadState
+                            is System.Reflection.NullabilityState.Nullable
+                    )
+                )
+                {
+                    properties[name] = new OpenApiSchema
+                    {
+                        Description = property.Description,
+                        AnyOf = [property, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                    };
+                }
+            }
+        }
+    }
+
+    /// <summary>Parameters from the endpoint's contract, and the answers every data operation may give.</summary>
+    private sealed class ContractOperations : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            var contract = context
+                .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryContract>()
+                .LastOrDefault();
+            if (contract is null)
+            {
+                return;
+            }
+            operation.RequestBody = null;
+            var parameters = (operation.Parameters ?? [])
+                .Where(parameter => parameter.In is ParameterLocation.Path)
+                .ToList();
+            if (contract.Filter)
+            {
+                parameters.AddRange(FilterParameters.All.Select(Describe));
+            }
+            parameters.AddRange(contract.Parameters.Select(Describe));
+            operation.Parameters = parameters;
+
+            var problem = context.SchemaGenerator.GenerateSchema(
+                typeof(ProblemAnswer),
+                context.SchemaRepository
+            );
+            operation.Responses ??= [];
+            operation.Responses["304"] = new OpenApiResponse
+            {
+                Description = "Nothing new since the answer whose ETag If-None-Match names.",
+            };
+            foreach (var (status, description) in Problems(context))
+            {
+                operation.Responses[status] = new OpenApiResponse
+                {
+                    Description = description,
+                    Content = new Dictionary<string, IOpenApiMediaType>
+                    {
+                        ["application/problem+json"] = new OpenApiMediaType { Schema = problem },
+                    },
+                };
+            }
+        }
+
+        private static IEnumerable<(string Status, string Description)> Problems(
+            OperationFilterContext context
+        )
+        {
+            yield return (
+                "400",
+                "unknown-parameter, unknown-value, invalid-value, bad-cursor or too-large: the errors say what was wrong and what would be right."
+            );
+            if (
+                context.ApiDescription.RelativePath?.Contains('{', StringComparison.Ordinal) is true
+            )
+            {
+                yield return (
+                    "404",
+                    "unknown-id: nothing has this id; suggestions name the nearest."
+                );
+            }
+            yield return ("406", "not-acceptable: no such representation.");
+            if (
+                context
+                    .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryContract>()
+                    .Last()
+                    .Parameters.Contains(RequestParameters.Cursor)
+            )
+            {
+                yield return ("410", "cursor-expired: firstPage links the first page.");
+            }
+            yield return ("503", "not-ready: no release yet; Retry-After says when to ask again.");
+        }
+
+        private static OpenApiParameter Describe(FilterParameter parameter) =>
+            new()
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description =
+                    parameter.Description
+                    + (parameter.SplitsAtCommas ? " Comma is OR" : "")
+                    + (
+                        parameter is { SplitsAtCommas: true, Repeatable: true }
+                            ? ", repeating is AND."
+                        : parameter.SplitsAtCommas ? "."
+                        : parameter.Repeatable ? " Repeating is AND."
+                        : ""
+                    ),
+                Schema = parameter.Repeatable
+                    ? new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    }
+                    : Schema(parameter.Kind),
+                Style = parameter.Repeatable ? ParameterStyle.Form : null,
+                Explode = parameter.Repeatable,
+            };
+
+        private static OpenApiParameter Describe(RequestParameter parameter)
+        {
+            var schema = Schema(parameter.Kind);
+            schema.Enum = parameter.Values?.Select(value => (JsonNode)value).ToList();
+            schema.Minimum = parameter.Range?.Least.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+            schema.Maximum = parameter.Range?.Greatest.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+            schema.Default = parameter.Default switch
+            {
+                null => null,
+                var number when parameter.Kind is ParameterKind.Number => JsonNode.Parse(number),
+                var text => text,
+            };
+            return new()
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Required = parameter.Required,
+                Schema = schema,
+            };
+        }
+
+        private static OpenApiSchema Schema(ParameterKind kind) =>
+            new()
+            {
+                Type = kind switch
+                {
+                    ParameterKind.Boolean => JsonSchemaType.Boolean,
+                    ParameterKind.Number => JsonSchemaType.Integer,
+                    _ => JsonSchemaType.String,
+                },
+            };
+    }
+}
+
+/// <summary>Problem details (RFC 9457) as this service gives them.</summary>
+/// <param name="Type">/problems/{code}: what kind of problem, with an explanation behind it.</param>
+/// <param name="Title">The same for every occurrence.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Detail">What was wrong and what would be right.</param>
+/// <param name="Instance">Path and query it is about.</param>
+/// <param name="Errors">Each thing wrong; may be empty.</param>
+/// <param name="Suggestions">Nearest valid ones; may be empty.</param>
+/// <param name="TraceId">Under which it is logged.</param>
+public sealed record ProblemAnswer(
+    string Type,
+    string Title,
+    int Status,
+    string? Detail,
+    string Instance,
+    IReadOnlyList<ProblemError> Errors,
+    IReadOnlyList<string> Suggestions,
+    string TraceId
+);

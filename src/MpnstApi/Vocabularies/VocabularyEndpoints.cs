@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Vocabularies;
+
+public static class VocabularyEndpoints
+{
+    public static IEndpointRouteBuilder MapVocabularies(this IEndpointRouteBuilder api)
+    {
+        var vocabularies = api.MapGroup("/vocabularies").WithTags("Vocabularies");
+        vocabularies
+            .MapGet("/", List)
+            .WithName("listVocabularies")
+            .WithSummary("Every vocabulary with labels and definitions")
+            .Takes();
+        vocabularies
+            .MapGet("/{name}", Get)
+            .WithName("getVocabulary")
+            .WithSummary("One vocabulary")
+            .Takes();
+        return api;
+    }
+
+    private static Ok<VocabularyList> List(ApiQuery query) =>
+        TypedResults.Ok(
+            new VocabularyList(VocabularyQuery.All(query.Release), DatasetInfo.Of(query.Release))
+        );
+
+    private static Results<Ok<VocabularyAnswer>, ProblemHttpResult> Get(
+        string name,
+        ApiQuery query
+    ) =>
+        VocabularyQuery.Find(query.Release, name) is { } vocabulary
+            ? TypedResults.Ok(vocabulary)
+            : Problem.UnknownId(
+                "vocabulary",
+                name,
+                VocabularyQuery.All(query.Release).Select(known => known.Name)
+            );
+}
