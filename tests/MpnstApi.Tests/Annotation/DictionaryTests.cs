@@ -180,6 +180,16 @@ public sealed partial class DictionaryTests
     }
 
     [Fact]
+    public void A_checked_drug_names_the_source_it_was_compared_with() =>
+        Assert.Empty(
+            Agents
+                .Drugs.Where(d =>
+                    d.Reviewed.ValueKind == JsonValueKind.String && !IsReference(d.Reference)
+                )
+                .Select(d => d.Id)
+        );
+
+    [Fact]
     public void A_name_of_a_target_or_a_family_leads_to_one_place()
     {
         var targets = Proteins.Targets.SelectMany(
@@ -519,6 +529,7 @@ public sealed partial class DictionaryTests
         IReadOnlyList<string> Types,
         IReadOnlyList<Link> Targets,
         JsonElement Reviewed,
+        string? Reference,
         string? Note,
         IReadOnlyList<string> Components
     );
