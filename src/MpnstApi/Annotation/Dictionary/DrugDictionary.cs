@@ -67,6 +67,7 @@ public sealed class DrugDictionary
             StringComparer.OrdinalIgnoreCase
         );
         RefuseUnknown();
+        Names = NameIndex.Of(this);
     }
 
     /// <summary>YYYY-MM-DD+hash: the rules' version and eight hex digits over the files.</summary>
@@ -81,6 +82,9 @@ public sealed class DrugDictionary
 
     /// <summary>The letter's figure as printed.</summary>
     public Published Published { get; }
+
+    /// <summary>Every name of every drug, class, procedure and regimen: what the matcher looks up.</summary>
+    internal NameIndex Names { get; }
 
     /// <summary>Reads the dictionary that is built in. Throws <see cref="InvalidDataException"/> with a sentence where it contradicts itself.</summary>
     public static DrugDictionary Load()
@@ -104,6 +108,9 @@ public sealed class DrugDictionary
 
     /// <summary>The class with this id, name or synonym; null where there is none.</summary>
     public DrugClass? FindClass(string name) => classesByName.GetValueOrDefault(Text.Fold(name));
+
+    /// <summary>The procedure with this id; null where there is none.</summary>
+    public Procedure? FindProcedure(string id) => Procedures.FirstOrDefault(p => p.Id == id);
 
     /// <summary>The type with this key; null where there is none.</summary>
     public DrugType? FindDrugType(string key) => typesByKey.GetValueOrDefault(key);

@@ -1,0 +1,94 @@
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Dictionary;
+
+/// <summary>What an intervention's name can stand for.</summary>
+internal enum EntryKind
+{
+    Drug,
+    Class,
+    Procedure,
+    Regimen,
+}
+
+/// <summary>One name of one entry.</summary>
+/// <param name="Exact">The spelling to insist on, for names too short to be told from a word; null elsewhere.</param>
+internal sealed record EntryName(EntryKind Kind, string Id, string Name, string? Exact)
+{
+    public bool Fits(string original) => Exact is null || Exact == original;
+}
+
+/// <summary>All names of the dictionary by folded key. A key that two entries share is refused.</summary>
+internal sealed class NameIndex
+{
+    private readonly Dictionary<string, List<EntryName>> _byKey = new(StringComparer.Ordinal);
+
+    /// <summary>How many words the longest name has.</summary>
+    public int LongestName { get; private set; }
+
+    /// <summary>All names, in the order of the dictionary: what near misses are looked for in.</summary>
+    public IReadOnlyList<EntryName> All => _all;
+
+    private readonly List<EntryName> _all = [];
+
+    public static NameIndex Of(DrugDictionary dictionary)
+    {
+        var index = new NameIndex();
+        foreach (var drug in dictionary.Drugs)
+        foreach (var name in drug.Synonyms.Prepend(drug.Name))
+            index.Add(EntryKind.Drug, drug.Id, name, name.Length <= 3);
+        foreach (var drugClass in dictionary.Classes)
+        foreach (var name in drugClass.Synonyms.Prepend(drugClass.Name))
+            index.Add(EntryKind.Class, drugClass.Id, name, name.Length <= 3);
+        foreach (var procedure in dictionary.Procedures)
+        foreach (var name in procedure.Terms)
+            index.Add(EntryKind.Procedure, procedure.Id, name, name.Length <= 2);
+        foreach (var regimen in dictionary.Regimens)
+        foreach (var name in regimen.Synonyms.Append(regimen.Id))
+            index.Add(
+                EntryKind.Regimen,
+                regimen.Id,
+                name,
+                regimen.CaseSensitive && !name.Contains(' ', StringComparison.Ordinal)
+            );
+        return index;
+    }
+
+    /// <summary>The entry that a whole name stands for; null where it is none, or two.</summary>
+    public EntryName? Find(string name)
+    {
+        var words = Words.Of(name);
+        return words.Count == 0 ? null : Find(words, 0, words.Count);
+    }
+
+    /// <summary>The entry that a run of words stands for.</summary>
+    public EntryName? Find(Words words, int from, int count)
+    {
+        if (!_byKey.TryGetValue(words.Key(from, count), out var names))
+            return null;
+        var original = words.Original(from, count);
+        return names.Find(n => n.Fits(original));
+    }
+
+    private void Add(EntryKind kind, string id, string name, bool exact)
+    {
+        var words = Words.Of(name);
+        if (words.Count == 0)
+            throw new InvalidDataException($"The {kind} {id} has an empty name.");
+        var entry = new EntryName(kind, id, name, exact ? words.Original(0, words.Count) : null);
+        if (!_byKey.TryGetValue(words.Key(), out var names))
+            _byKey[words.Key()] = names = [];
+        var clash = names.Find(n =>
+            (n.Kind != kind || n.Id != id)
+            && (n.Exact is null || entry.Exact is null || n.Exact == entry.Exact)
+        );
+        if (clash is not null)
+            throw new InvalidDataException(
+                $"\"{name}\" names two entries: the {clash.Kind} {clash.Id} and the {kind} {id}."
+            );
+        names.Add(entry);
+        _all.Add(entry);
+        LongestName = Math.Max(LongestName, words.Count);
+    }
+}

@@ -1,0 +1,60 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Annotation.Matching;
+
+/// <summary>Something the dictionary knows, as an intervention, a title or an arm names it.</summary>
+/// <param name="Types">Drug type keys.</param>
+internal sealed record Agent(
+    EntryKind Kind,
+    string Id,
+    string Name,
+    Modality Modality,
+    IReadOnlyList<string> Types,
+    IReadOnlyList<DrugTarget> Targets,
+    bool Reviewed
+)
+{
+    public static Agent Of(Drug drug) =>
+        new(
+            EntryKind.Drug,
+            drug.Id,
+            drug.Name,
+            drug.Modality,
+            drug.Types,
+            drug.Targets,
+            drug.ReviewedOn is not null
+        );
+
+    public static Agent Of(DrugClass drugClass) =>
+        new(
+            EntryKind.Class,
+            drugClass.Id,
+            drugClass.Name,
+            drugClass.Modality,
+            drugClass.Types,
+            drugClass.Targets,
+            true
+        );
+
+    public static Agent Of(Procedure procedure) =>
+        new(EntryKind.Procedure, procedure.Id, procedure.Name, procedure.Modality, [], [], true);
+
+    public bool IsDrug => Kind == EntryKind.Drug;
+
+    /// <summary>A class that says how, not with what: "chemotherapy", "targeted therapy".</summary>
+    public bool IsGeneric => Kind == EntryKind.Class && Targets.Count == 0;
+
+    /// <summary>Whether it treats the tumour at all.</summary>
+    public bool Counts =>
+        Modality is not (Modality.Supportive or Modality.Diagnostic or Modality.Other);
+}
+
+/// <summary>An agent found in a text.</summary>
+/// <param name="From">First word.</param>
+/// <param name="Count">How many words.</param>
+/// <param name="Agents">One, or the drugs of a named regimen.</param>
+internal sealed record Mention(int From, int Count, EntryKind Kind, IReadOnlyList<Agent> Agents)
+{
+    public int End => From + Count;
+}

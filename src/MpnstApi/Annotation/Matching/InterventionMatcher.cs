@@ -1,0 +1,313 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Matching;
+
+/// <summary>What one intervention of a record stands for.</summary>
+/// <param name="Entries">Ids of the entries matched, regimens by their id; empty where unmatched.</param>
+/// <param name="Agents">What is given; the drugs of a regimen, the components of a fixed combination.</param>
+/// <param name="Choices">Alternatives, where the name offers a choice; empty elsewhere.</param>
+/// <param name="Rule">Which way it matched.</param>
+internal sealed record Match(
+    InterventionText Intervention,
+    int Index,
+    IReadOnlyList<string> Entries,
+    IReadOnlyList<Agent> Agents,
+    IReadOnlyList<IReadOnlyList<Agent>> Choices,
+    IReadOnlyList<string> Nearest,
+    string Rule
+)
+{
+    public bool Matched => Entries.Count > 0;
+
+    public string Field => $"interventions[{Index}].name";
+}
+
+/// <summary>Reads an intervention's name. What it does not know it leaves unmatched: a near miss is suggested, never taken.</summary>
+internal static class InterventionMatcher
+{
+    public const string ByName = "intervention-name";
+    public const string ByOtherName = "intervention-other-name";
+    public const string ByType = "registry-type";
+
+    /// <summary>Words that say how, when and in what form something is given: they may stand beside a name and change nothing.</summary>
+    private static readonly HashSet<string> Accompanying = Keys(
+        """
+        a an the of in on at to for with without by from as after before during until via per and or plus vs versus then followed
+        arm arms group cohort part stage phase level dose doses dosing dosage cycle cycles course courses day days week weeks month months
+        daily weekly monthly every once twice times bid tid qd qod q1w q2w q3w q4w q21d prn schedule continuous continuously intermittent
+        mg g kg ml mcg ug iu mg/m2 m2 gy cgy fraction fractions percent
+        oral orally po iv intravenous intravenously sc subcutaneous subcutaneously intramuscular im intratumoral intratumoural intrapleural
+        intraperitoneal topical inhaled injection injections infusion infusions injectable solution suspension tablet tablets capsule
+        capsules pill pills cap tab product powder concentrate formulation oral-tablet gel cream patch drops
+        hydrochloride hcl mesylate mesilate tosylate malate maleate phosphate citrate sulfate sulphate acetate sodium potassium calcium
+        succinate tartrate fumarate tris besylate bromide chloride hydrobromide dimethyl sulfoxide monohydrate hydrate free base salt
+        liposome liposomal pegylated nab albumin bound nanoparticle stabilized protein micellar generic
+        drug drugs agent agents therapy treatment treatments regimen combination combined combining mono monotherapy single alone
+        standard low high full reduced fixed metronomic maintenance sequential concurrent concomitant neoadjuvant adjuvant induction
+        consolidation first second third line preoperative postoperative perioperative pre post initial additional optional
+        investigator investigators physician choice study experimental investigational active comparator control administration
+        administered given use treated human humanized recombinant monoclonal antibody autologous allogeneic commercial open label
+        blinded unblinded double-blind based containing antineoplastic chemotherapy qw q qd hs bd
+        """
+    );
+
+    /// <summary>Words that make another thing of the name beside them.</summary>
+    private static readonly HashSet<string> Altering = Keys(
+        """
+        anti resistant resistance refractory like analog analogue derivative metabolite assay level levels antagonist reversal
+        antidote labelled labeled eluting conjugate conjugated expressing encoding secreting loaded pulsed imaging tracer
+        challenge allergy desensitization test sensitivity monitoring withdrawal discontinuation
+        """
+    );
+
+    private static readonly (string Type, string Procedure)[] Fallbacks =
+    [
+        ("RADIATION", "radiotherapy"),
+        ("DIAGNOSTIC_TEST", "laboratory-analysis"),
+        ("BEHAVIORAL", "education"),
+    ];
+
+    public static Match Match(InterventionText intervention, int index, DrugDictionary dictionary)
+    {
+        var words = Words.Of(intervention.Name);
+        if (Read(words, dictionary) is { } read)
+            return With(read, ByName);
+        foreach (var other in intervention.OtherNames)
+        {
+            // Another name helps only where it is an entry's name as a whole.
+            if (dictionary.Names.Find(other) is { Kind: not EntryKind.Procedure } entry)
+                return With(
+                    new Reading([entry.Id], Mentions.Expand(entry, dictionary), []),
+                    ByOtherName
+                );
+        }
+        foreach (var (type, id) in Fallbacks)
+        {
+            if (
+                string.Equals(intervention.Type, type, StringComparison.OrdinalIgnoreCase)
+                && dictionary.FindProcedure(id) is { } procedure
+            )
+                return With(new Reading([id], [Agent.Of(procedure)], []), ByType);
+        }
+        return new Match(
+            intervention,
+            index,
+            [],
+            [],
+            [],
+            NearestEntries.To(words, dictionary),
+            "unmatched"
+        );
+
+        Match With(Reading reading, string rule) =>
+            new(
+                intervention,
+                index,
+                reading.Entries,
+                Standing(reading.Agents, dictionary),
+                [.. reading.Choices.Select(c => Standing(c, dictionary))],
+                [],
+                rule
+            );
+    }
+
+    private sealed record Reading(
+        IReadOnlyList<string> Entries,
+        IReadOnlyList<Agent> Agents,
+        IReadOnlyList<IReadOnlyList<Agent>> Choices
+    );
+
+    private static Reading? Read(Words words, DrugDictionary dictionary)
+    {
+        if (words.Count == 0)
+            return null;
+        if (dictionary.Names.Find(words, 0, words.Count) is { } whole)
+            return new Reading([whole.Id], Mentions.Expand(whole, dictionary), []);
+        var mentions = Mentions.In(words, dictionary);
+        if (mentions.Count == 0)
+            return null;
+
+        var placebo = mentions.FirstOrDefault(m => m.Agents.Any(a => a.Id == "placebo"));
+        if (placebo is not null && !HasWord(words, "or") && !HasSlash(words))
+            return Of([placebo]);
+
+        var named = mentions
+            .Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen)
+            .Where(m => !IsAltered(words, m))
+            .ToList();
+        if (named.Count == 0)
+        {
+            var others = mentions
+                .Where(m => m.Kind is EntryKind.Class or EntryKind.Procedure)
+                .ToList();
+            return others.Count == 0 || IsUnreadList(words, others) ? null : Of(Distinct(others));
+        }
+        if (IsUnreadList(words, mentions))
+            return null;
+        // Beside a drug, a procedure's word tells how ("infusion"), and a class's what kind of drug it is.
+        var agents = named.SelectMany(m => m.Agents).ToList();
+        var classes = mentions.Where(m =>
+            m.Kind == EntryKind.Class
+            && m.Agents.All(c => !agents.Exists(a => Covers(a, c)))
+            && !IsAltered(words, m)
+        );
+        var procedures = mentions.Where(m =>
+            m.Kind == EntryKind.Procedure && m.Agents.All(a => a.Counts || a.Id == "placebo")
+        );
+        var all = Distinct([.. named, .. classes, .. procedures]);
+        return HasWord(words, "choice") && named.Count > 1
+            ? Of(all) with
+            {
+                Choices = Alternatives(words, all),
+            }
+            : Of(all);
+
+        Reading Of(IReadOnlyList<Mention> chosen) =>
+            new(
+                [.. chosen.Select(m => EntryId(words, m, dictionary)).Distinct()],
+                [.. chosen.SelectMany(m => m.Agents).DistinctBy(a => a.Id)],
+                []
+            );
+    }
+
+    private static string EntryId(Words words, Mention mention, DrugDictionary dictionary) =>
+        dictionary.Names.Find(words, mention.From, mention.Count)!.Id;
+
+    private static List<Mention> Distinct(IReadOnlyList<Mention> mentions) =>
+        [
+            .. mentions
+                .OrderBy(m => m.From)
+                .DistinctBy(m => string.Join('+', m.Agents.Select(a => a.Id))),
+        ];
+
+    /// <summary>Whether a class says nothing that the drug beside it does not say.</summary>
+    private static bool Covers(Agent drug, Agent drugClass) =>
+        drug.Modality == drugClass.Modality
+        && drugClass.Targets.All(t => drug.Targets.Any(d => d.Symbol == t.Symbol));
+
+    private static bool IsAltered(Words words, Mention mention) =>
+        mention.Kind is EntryKind.Drug or EntryKind.Regimen
+        && (
+            (
+                mention.From > 0
+                && Joins(words, mention.From)
+                && Altering.Contains(words[mention.From - 1].Form)
+            )
+            || (
+                mention.End < words.Count
+                && !words[mention.End].AfterBreak
+                && Altering.Contains(words[mention.End].Form)
+            )
+        );
+
+    private static bool Joins(Words words, int index) => !words[index].AfterBreak;
+
+    /// <summary>
+    /// A list of names of which one is unknown: splitting holds only where every part matches.
+    /// A part of many words is a remark, not a name.
+    /// </summary>
+    private static bool IsUnreadList(Words words, IReadOnlyList<Mention> mentions)
+    {
+        var unknown = 0;
+        var known = false;
+        var parts = 0;
+        var i = 0;
+        while (i <= words.Count)
+        {
+            if (i == words.Count || (i > 0 && StartsPart(words, i)))
+            {
+                parts++;
+                if (
+                    !known
+                    && unknown is > 0 and <= 3
+                    && parts > 0
+                    && (i < words.Count || parts > 1)
+                )
+                    return true;
+                known = false;
+                unknown = 0;
+                if (i == words.Count)
+                    return false;
+            }
+            if (mentions.FirstOrDefault(m => m.From == i) is { } mention)
+            {
+                known = true;
+                i = mention.End;
+                continue;
+            }
+            var form = words[i].Form;
+            if (!Accompanying.Contains(form) && !form.Any(char.IsAsciiDigit))
+                unknown++;
+            else if (
+                form.Length > 3
+                && form.Any(char.IsAsciiDigit)
+                && form.Any(char.IsAsciiLetter)
+                && !IsAmount(form)
+            )
+                unknown++;
+            i++;
+        }
+        return false;
+    }
+
+    private static bool IsAmount(string form) => char.IsAsciiDigit(form[0]);
+
+    private static bool StartsPart(Words words, int index) =>
+        words.Before(index).IndexOfAny('+', ',', '/') >= 0
+        || words.Before(index).Contains('&')
+        || words[index - 1].Form is "and" or "plus";
+
+    private static List<IReadOnlyList<Agent>> Alternatives(
+        Words words,
+        IReadOnlyList<Mention> mentions
+    )
+    {
+        var choices = new List<List<Agent>>();
+        foreach (var mention in mentions)
+        {
+            if (
+                choices.Count > 0
+                && (
+                    words.Before(mention.From).Contains('+')
+                    || words[mention.From - 1].Form is "plus" or "with"
+                )
+            )
+                choices[^1].AddRange(mention.Agents);
+            else
+                choices.Add([.. mention.Agents]);
+        }
+        return [.. choices];
+    }
+
+    /// <summary>What counts of a fixed combination are its components: the booster beside them never does.</summary>
+    private static List<Agent> Standing(IReadOnlyList<Agent> agents, DrugDictionary dictionary) =>
+        [
+            .. agents
+                .SelectMany(a =>
+                    a.IsDrug && dictionary.FindDrug(a.Id)!.Components is { Count: > 0 } components
+                        ? components.Select(c => Agent.Of(dictionary.FindDrug(c)!))
+                        : [a]
+                )
+                .DistinctBy(a => a.Id),
+        ];
+
+    private static bool HasWord(Words words, string form)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i].Form == form)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool HasSlash(Words words) => words.Text.Contains('/', StringComparison.Ordinal);
+
+    private static HashSet<string> Keys(string words)
+    {
+        var read = Words.Of(words);
+        return [.. Enumerable.Range(0, read.Count).Select(i => read[i].Form)];
+    }
+}

@@ -1,0 +1,254 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>Whether entry asks for a molecular finding, and which. A clinical diagnosis of NF1 is none; what is only measured is none.</summary>
+internal static class BiomarkerRule
+{
+    private const string Label = "biomarkerSelection";
+
+    /// <summary>How a record names what is found; the gene is null where the finding is not of one gene.</summary>
+    private static readonly PhraseList<(string Name, string? Gene)> Markers = new([
+        ("h3k27me3", ("H3K27me3", null)),
+        ("h3k27 [tri] {trimethylation|methylation|me3}", ("H3K27me3", null)),
+        ("mtap", ("MTAP", "MTAP")),
+        ("nf1 [gene]", ("NF1", "NF1")),
+        ("{p53|tp53} [gene]", ("TP53", "TP53")),
+        ("mdm2 [gene]", ("MDM2", "MDM2")),
+        ("cdk4 [gene]", ("CDK4", "CDK4")),
+        ("{cyclin dependent kinase [cdk] pathway|cdk pathway}", ("CDK pathway", null)),
+        ("cdkn2a", ("CDKN2A", "CDKN2A")),
+        ("{ini1|smarcb1|snf5}", ("INI1 (SMARCB1)", "SMARCB1")),
+        ("smarca4", ("SMARCA4", "SMARCA4")),
+        ("xpo1 [gene]", ("XPO1", "XPO1")),
+        ("mage a4", ("MAGE-A4", "MAGEA4")),
+        ("magea4", ("MAGE-A4", "MAGEA4")),
+        ("{mage a4|magea4} antigen", ("MAGE-A4", "MAGEA4")),
+        ("{ny eso 1|nyeso1|ny eso1} [antigen]", ("NY-ESO-1", "CTAG1B")),
+        ("{pd l1|pdl1}", ("PD-L1", "CD274")),
+        ("{her2|her 2|erbb2} [neu]", ("HER2", "ERBB2")),
+        ("egfr [gene]", ("EGFR", "EGFR")),
+        ("egfr t790m", ("EGFR T790M", "EGFR")),
+        (
+            "egfr {tki sensitive|sensitive|sensitizing|activating|uncommon|exon 20 insertion|exon 20|common|rare}",
+            ("EGFR", "EGFR")
+        ),
+        ("egfr or her2 exon 20 insertion", ("EGFR or HER2 exon 20 insertion", null)),
+        ("epidermal growth factor receptor [egfr]", ("EGFR", "EGFR")),
+        ("alk", ("ALK", "ALK")),
+        ("ros1", ("ROS1", "ROS1")),
+        ("{ntrk|ntrk1|ntrk2|ntrk3}", ("NTRK", null)),
+        ("kras [g12c]", ("KRAS", "KRAS")),
+        ("braf [v600|v600e]", ("BRAF", "BRAF")),
+        ("brca [1|2]", ("BRCA", null)),
+        ("brca1", ("BRCA1", "BRCA1")),
+        ("brca2", ("BRCA2", "BRCA2")),
+        ("pten", ("PTEN", "PTEN")),
+        ("rb1", ("RB1", "RB1")),
+        ("{idh1|idh 1}", ("IDH1", "IDH1")),
+        ("pik3ca", ("PIK3CA", "PIK3CA")),
+        ("{b7 h3|b7h3|cd276}", ("B7-H3", "CD276")),
+        ("gd2", ("GD2", null)),
+        ("{ewsr1|ews}", ("EWSR1", "EWSR1")),
+        ("{ss18|syt}", ("SS18", "SS18")),
+        ("{specific|certain|targetable|actionable}", ("specific", null)),
+    ]);
+
+    private static readonly PhraseList<(string Word, string Finding)> Findings = new([
+        ("{mutation|mutated|mutant|variant} [positive]", ("mutation", "mutation")),
+        ("{positive|activating|rare|specific|common} mutation", ("mutation", "mutation")),
+        ("exon 20 [insertion] [mutation]", ("exon 20 insertion", "mutation")),
+        ("exon 20 insertion mutation", ("exon 20 insertion", "mutation")),
+        ("{alteration|altered|aberration}", ("alteration", "mutation")),
+        ("{amplification|amplified}", ("amplification", "amplification")),
+        ("{deletion|deleted}", ("deletion", "loss")),
+        ("{loss|deficient|deficiency|negative|null|inactivation}", ("loss", "loss")),
+        ("[trimethylation] deficient", ("loss", "loss")),
+        (
+            "{positive|expression|expressing|overexpression|overexpressing}",
+            ("expression", "expression")
+        ),
+        ("{fusion|rearrangement|rearranged|translocation}", ("fusion", "fusion")),
+        ("{methylation|methylated}", ("methylation", "methylation")),
+    ]);
+
+    /// <summary>Findings that need no second word.</summary>
+    private static readonly PhraseList<Biomarker> Whole = new([
+        (
+            "[mature] tertiary lymphoid structure",
+            new Biomarker("tertiary lymphoid structures", null, "expression")
+        ),
+        (
+            "{msi h|msi high|microsatellite instability high}",
+            new Biomarker("microsatellite instability", null, "mutation")
+        ),
+        (
+            "{mismatch repair deficient|mismatch repair deficiency|dmmr}",
+            new Biomarker("mismatch repair deficiency", null, "loss")
+        ),
+        (
+            "{hla a 02|hla a02|hla a2|hla a 02 01|hla a 0201}",
+            new Biomarker("HLA-A*02", "HLA-A", "HLA type")
+        ),
+    ]);
+
+    /// <summary>What makes a line of the criteria a remark about a finding rather than a demand for it.</summary>
+    private static readonly PhraseList<bool> NotRequired = Phrases.Of(
+        "status",
+        "regardless",
+        "if",
+        "allowed",
+        "permitted",
+        "unknown",
+        "must have {received|progressed|failed}",
+        "should have {received|progressed}",
+        "previously treated",
+        "not required",
+        "will be {tested|assessed|evaluated|determined}",
+        "available for",
+        "willing",
+        "consent",
+        "without",
+        "prior",
+        "eligible"
+    );
+
+    private readonly record struct Found(Biomarker Biomarker, Passage Passage, Hit<bool> Hit);
+
+    public static (
+        Labelled<BiomarkerSelection> Selection,
+        IReadOnlyList<Labelled<Biomarker>> Biomarkers
+    ) Of(TrialText trial, Passages passages)
+    {
+        var titles = passages.Titles.SelectMany(p => In(p)).ToList();
+        var conditions = passages.Conditions.SelectMany(p => In(p)).ToList();
+        var keywords = passages.Keywords.SelectMany(p => In(p)).ToList();
+        var criteria = passages.Inclusion.SelectMany(Required).ToList();
+        Found[] all = [.. titles, .. conditions, .. keywords, .. criteria];
+        var named = all.DistinctBy(f => f.Biomarker.Name)
+            .Select(f => new Labelled<Biomarker>(
+                f.Biomarker,
+                Because.Says("biomarker", f.Biomarker.Name, "biomarker-named", f.Passage, f.Hit)
+            ))
+            .ToList();
+        if (all.Length == 0)
+            return (Absent(trial), named);
+        var partial =
+            titles.Count > 0 ? IsAlternative(titles[0])
+            : conditions.Count > 0 ? TumorsWithoutFinding(passages, conditions)
+            : keywords.Count == 0 && IsCohort(criteria[0]);
+        var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;
+        var rule = partial ? "biomarker-partial" : "biomarker-required";
+        return (
+            new(value, Because.Says(Label, value.Key(), rule, all[0].Passage, all[0].Hit)),
+            named
+        );
+    }
+
+    private static Labelled<BiomarkerSelection> Absent(TrialText trial)
+    {
+        var hasCriteria = !string.IsNullOrWhiteSpace(trial.EligibilityCriteria);
+        var value = hasCriteria ? BiomarkerSelection.No : BiomarkerSelection.NotAssessable;
+        return new(
+            value,
+            Because.Of(
+                Label,
+                value.Key(),
+                hasCriteria ? "biomarker-not-in-criteria" : "biomarker-without-criteria",
+                Certainty.Text,
+                "eligibilityCriteria"
+            )
+        );
+    }
+
+    private static IEnumerable<Found> In(Passage passage)
+    {
+        foreach (var whole in Whole.Find(passage.Words))
+            yield return new(whole.Value, passage, new Hit<bool>(whole.From, whole.Count, true));
+        foreach (var marker in Markers.Find(passage.Words))
+        {
+            if (Finding(passage.Words, marker) is { } finding)
+            {
+                var (name, gene) = marker.Value;
+                yield return new(
+                    new Biomarker($"{name} {finding.Word}", gene, finding.Kind),
+                    passage,
+                    new Hit<bool>(finding.From, finding.Count, true)
+                );
+            }
+        }
+    }
+
+    /// <summary>The finding beside a marker: right after it, or "loss of", "mutation in" before it.</summary>
+    private static (string Word, string Kind, int From, int Count)? Finding(
+        Words words,
+        Hit<(string Name, string? Gene)> marker
+    )
+    {
+        var next = marker.From + marker.Count;
+        if (next < words.Count && !words[next].AfterStop && Findings.At(words, next) is { } after)
+            return (after.Value.Word, after.Value.Finding, marker.From, marker.Count + after.Count);
+        if (
+            marker.From >= 2
+            && words[marker.From - 1].Form is "of" or "in"
+            && Findings.At(words, marker.From - 2) is { } before
+            && before.Count == 1
+        )
+            return (before.Value.Word, before.Value.Finding, marker.From - 2, marker.Count + 2);
+        return null;
+    }
+
+    private static IEnumerable<Found> Required(Passage inclusion)
+    {
+        foreach (
+            var line in inclusion.Words.Text.Split(
+                ['\n', ';', '.'],
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
+        {
+            var passage = inclusion with { Words = Words.Of(line) };
+            if (NotRequired.In(passage.Words))
+                continue;
+            foreach (var found in In(passage))
+            {
+                if (
+                    found.Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
+                    || Negation.Reaches(passage.Words, found.Hit.From)
+                )
+                    continue;
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour beside the finding.</summary>
+    private static bool IsAlternative(Found found)
+    {
+        var words = found.Passage.Words;
+        for (var i = found.Hit.From + found.Hit.Count; i < words.Count; i++)
+        {
+            if (words[i].Form == "or" && TumorFamilies.In(words).Any(t => t.From > i))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool TumorsWithoutFinding(Passages passages, IReadOnlyList<Found> conditions) =>
+        passages.Conditions.Any(c =>
+            !conditions.Any(f => ReferenceEquals(f.Passage, c))
+            && TumorFamilies.In(c.Words).Any(t => t.Family != TumorFamily.Nf1Benign)
+        );
+
+    private static bool IsCohort(Found found)
+    {
+        for (var i = 0; i < found.Passage.Words.Count; i++)
+        {
+            if (found.Passage.Words[i].Form is "cohort" or "arm" or "part")
+                return true;
+        }
+        return false;
+    }
+}

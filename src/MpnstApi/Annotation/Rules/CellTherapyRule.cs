@@ -1,0 +1,56 @@
+using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>What only prepares or accompanies another treatment of the same regimen.</summary>
+internal static class CellTherapyRule
+{
+    public const string Lymphodepletion = "supportive-lymphodepletion-before-cells";
+    public const string Cytokine = "supportive-cytokine-after-cells";
+    public const string Prophylaxis = "supportive-prophylaxis-beside-transplant";
+
+    private static readonly HashSet<string> Lymphodepleting =
+    [
+        "fludarabine",
+        "cyclophosphamide",
+        "bendamustine",
+        "pentostatin",
+        "alemtuzumab",
+    ];
+
+    /// <summary>Doses of these destroy the marrow: the preparation for a graft that stays chemotherapy.</summary>
+    private static readonly HashSet<string> Myeloablative =
+    [
+        "melphalan",
+        "busulfan",
+        "thiotepa",
+        "treosulfan",
+        "etoposide",
+        "carmustine",
+    ];
+
+    private static readonly HashSet<string> GraftProphylaxis =
+    [
+        "methotrexate",
+        "tacrolimus",
+        "ciclosporin",
+        "sirolimus",
+        "mycophenolic-acid",
+    ];
+
+    /// <summary>The rule by which an agent of a regimen is support there, or null where it treats.</summary>
+    public static string? SupportiveBy(Agent agent, IReadOnlyList<Agent> regimen)
+    {
+        if (!regimen.Any(a => a.Modality == Modality.CellTherapy) || !agent.IsDrug)
+            return null;
+        var isTransplant = regimen.Any(a => a.Types.Contains("ALLOGENEIC_GRAFT"));
+        if (Lymphodepleting.Contains(agent.Id))
+            return isTransplant && regimen.Any(a => Myeloablative.Contains(a.Id))
+                ? null
+                : Lymphodepletion;
+        if (agent.Types.Contains("CYTOKINE"))
+            return Cytokine;
+        return isTransplant && GraftProphylaxis.Contains(agent.Id) ? Prophylaxis : null;
+    }
+}

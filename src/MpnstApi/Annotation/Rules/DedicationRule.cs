@@ -1,0 +1,44 @@
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>Whether a trial is about MPNST alone, and tests a treatment of it.</summary>
+internal static class DedicationRule
+{
+    public static Labelled<bool> Dedicated(
+        Labelled<Indication> indication,
+        StudyType studyType,
+        Purpose purpose,
+        bool countsTreatment
+    )
+    {
+        var forTreatment =
+            purpose == Purpose.Treatment || (purpose == Purpose.NotStated && countsTreatment);
+        var value =
+            IsMpnst(indication.Value)
+            && !RegistryFieldRules.IsNotInterventional(studyType)
+            && forTreatment;
+        var rule =
+            value ? "mpnst-dedicated"
+            : !IsMpnst(indication.Value) ? "mpnst-dedicated-other-indication"
+            : forTreatment ? "mpnst-dedicated-not-interventional"
+            : "mpnst-dedicated-not-for-treatment";
+        return new(
+            value,
+            Because.Of(
+                "mpnstDedicated",
+                Because.Flag(value),
+                rule,
+                indication.Why.Certainty,
+                indication.Why.Field,
+                indication.Why.Text
+            )
+        );
+    }
+
+    public static bool Focused(Indication indication, StudyType studyType) =>
+        IsMpnst(indication) && studyType == StudyType.Observational;
+
+    private static bool IsMpnst(Indication indication) =>
+        indication is Indication.Mpnst or Indication.Nf1Mpnst;
+}

@@ -1,0 +1,96 @@
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>The names of MPNST and of neurofibromatosis type 1.</summary>
+internal static class DiseaseTerms
+{
+    private static readonly PhraseList<bool> MpnstNames = Phrases.Of(
+        "malignant [peripheral] nerve sheath {tumor|neoplasm|sarcoma}",
+        "[peripheral] nerve sheath {tumor|neoplasm} malignant$",
+        "mpnst",
+        "neurofibrosarcoma",
+        "malignant schwannoma",
+        "malignant {neurilemmoma|neurilemoma}",
+        "{neurilemmosarcoma|neurilemosarcoma}",
+        "neurogenic sarcoma",
+        "[malignant] triton tumor"
+    );
+
+    private static readonly PhraseList<bool> NerveSheathNames = Phrases.Of(
+        "[peripheral] nerve sheath {tumor|neoplasm}",
+        "pnst"
+    );
+
+    /// <summary>True: the name stands by itself; false: it needs a look at what follows.</summary>
+    private static readonly PhraseList<bool> Nf1Names = new([
+        ("neurofibromatosis [type] {1|i}", true),
+        ("von recklinghausen", true),
+        ("nf 1", true),
+        ("nf1", true),
+        ("plexiform neurofibroma", true),
+        ("atypical neurofibroma", true),
+        ("annubp", true),
+        ("neurofibromatosis", false),
+    ]);
+
+    private static readonly PhraseList<bool> OtherNeurofibromatosis = Phrases.Of(
+        "2",
+        "ii",
+        "type {2|ii|3|iii}",
+        "schwannomatosis",
+        "related schwannomatosis",
+        "3"
+    );
+
+    /// <summary>After "NF1" these make it the gene, not the disease.</summary>
+    private static readonly PhraseList<bool> GeneWords = Phrases.Of(
+        "[gene] {mutation|mutant|mutated|loss|deficient|deficiency|positive|deletion|inactivation|alteration|altered|variant|null|aberration|aberrant|wild}",
+        "gene"
+    );
+
+    /// <summary>The MPNST term that begins at a word.</summary>
+    public static Hit<bool>? MpnstAt(Words words, int index) => MpnstNames.At(words, index);
+
+    /// <summary>Nerve sheath tumours not called malignant.</summary>
+    public static bool NamesNerveSheathTumor(Words words) => NerveSheathNames.In(words);
+
+    public static Hit<bool>? FirstMpnst(Passage passage)
+    {
+        foreach (var hit in MpnstNames.Find(passage.Words))
+        {
+            if (!passage.Running || !Negation.Reaches(passage.Words, hit.From))
+                return hit;
+        }
+        return null;
+    }
+
+    public static Hit<bool>? FirstNf1(Passage passage)
+    {
+        foreach (var hit in Nf1Names.Find(passage.Words))
+        {
+            if (
+                IsDisease(passage.Words, hit)
+                && (!passage.Running || !Negation.Reaches(passage.Words, hit.From))
+            )
+                return hit;
+        }
+        return null;
+    }
+
+    public static bool NamesMpnst(Words words) => MpnstNames.In(words);
+
+    public static bool NamesNf1(Words words) => FirstNf1(new Passage("", words, false)) is not null;
+
+    private static bool IsDisease(Words words, Hit<bool> hit)
+    {
+        var next = hit.From + hit.Count;
+        if (next == words.Count)
+            return true;
+        if (!hit.Value)
+            return OtherNeurofibromatosis.At(words, next) is null;
+        return words[hit.From].Form != "nf1" && words[hit.From].Form != "nf"
+            || words[next].AfterBreak
+            || GeneWords.At(words, next) is null;
+    }
+}

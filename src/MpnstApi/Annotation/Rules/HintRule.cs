@@ -1,0 +1,323 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>
+/// Without arms, a title such as "A or B", "A with or without B", "A versus B" tells the regimens apart, if both sides are
+/// interventions of the record (or placebo, observation). "Unresectable or metastatic" is no hint.
+/// </summary>
+internal static class HintRule
+{
+    private enum Link
+    {
+        WithOrWithout,
+        AloneOrWith,
+        Versus,
+        AndOr,
+        Or,
+    }
+
+    private static readonly PhraseList<Link> Links = new([
+        ("with or without", Link.WithOrWithout),
+        ("with and without", Link.WithOrWithout),
+        ("with without", Link.WithOrWithout),
+        (
+            "[as] [a] {monotherapy|single agent|alone} [or] [as] [or] [in] combination with",
+            Link.AloneOrWith
+        ),
+        (
+            "[as] [a] {monotherapy|single agent|alone} {or|and} [in] combination with",
+            Link.AloneOrWith
+        ),
+        ("alone or with", Link.AloneOrWith),
+        ("{versus|v}", Link.Versus),
+        ("vs", Link.Versus),
+        ("compared {with|to}", Link.Versus),
+        ("better than", Link.Versus),
+        ("and or", Link.AndOr),
+        ("or", Link.Or),
+    ]);
+
+    private static readonly PhraseList<bool> Comparing = Phrases.Of(
+        "{compare|comparing|comparison|comparative}"
+    );
+
+    private static readonly HashSet<string> NullTreatments = ["placebo", "observation"];
+
+    /// <summary>A name in the title that stands for interventions of the record, or for none.</summary>
+    private sealed record Side(int From, int End, IReadOnlyList<Given> Givens, bool IsPlacebo);
+
+    /// <summary>One regimen a side; one undetermined regimen where sides cannot be told apart; null without a hint.</summary>
+    public static IReadOnlyList<Sketch>? Of(
+        Passages passages,
+        IReadOnlyList<Given> all,
+        DrugDictionary dictionary
+    )
+    {
+        var active = all.Where(g => g.Agent.Counts).DistinctBy(g => g.Agent.Id).ToList();
+        if (active.Count < 2)
+            return null;
+        foreach (var title in passages.Titles)
+        {
+            if (Read(title, all, active, dictionary) is { } sketches)
+                return sketches;
+        }
+        return null;
+    }
+
+    private static List<Sketch>? Read(
+        Passage title,
+        IReadOnlyList<Given> all,
+        IReadOnlyList<Given> active,
+        DrugDictionary dictionary
+    )
+    {
+        var words = title.Words;
+        var links = Links.Find(words).ToList();
+        var sides = Mentions
+            .In(words, dictionary)
+            .Select(m => Resolve(m, all))
+            .OfType<Side>()
+            .ToList();
+
+        var versus = links.Where(l => l.Value == Link.Versus).ToList();
+        if (versus.Count == 0 && ComparedWith(words, sides) is { } compared)
+            versus = [compared];
+        if (versus.Count > 0)
+            return Versus(title, versus, sides, all, active);
+        if (One(Link.WithOrWithout) is { } without)
+            return Without(title, without, sides, all, active);
+        if (One(Link.AloneOrWith) is { } alone)
+            return Without(title, alone, sides, all, active);
+        if (One(Link.AndOr) is { } andOr)
+        {
+            return Before(sides, andOr).Exists(Counts) && After(sides, andOr).Exists(Counts)
+                ? [Undetermined(title, all)]
+                : null;
+        }
+        return links.Exists(l => l.Value == Link.Or)
+            ? Alternatives(title, words, sides, all, active)
+            : null;
+
+        Hit<Link>? One(Link kind) =>
+            links.Exists(l => l.Value == kind) ? links.Find(l => l.Value == kind) : null;
+    }
+
+    /// <summary>"Compare the efficacy of A with B": the link is the word between the two names.</summary>
+    private static Hit<Link>? ComparedWith(Words words, List<Side> sides)
+    {
+        if (Comparing.First(words) is not { } comparing)
+            return null;
+        for (var i = 1; i < sides.Count; i++)
+        {
+            if (
+                sides[i - 1].From > comparing.From
+                && sides[i].From - sides[i - 1].End == 1
+                && words[sides[i].From - 1].Form is "with" or "to"
+            )
+                return new Hit<Link>(sides[i].From - 1, 1, Link.Versus);
+        }
+        return null;
+    }
+
+    private static List<Sketch>? Versus(
+        Passage title,
+        List<Hit<Link>> links,
+        List<Side> sides,
+        IReadOnlyList<Given> all,
+        IReadOnlyList<Given> active
+    )
+    {
+        var bounds = links.Select(l => l.From).Prepend(-1).Append(title.Words.Count).ToList();
+        var groups = new List<List<Side>>();
+        for (var i = 1; i < bounds.Count; i++)
+            groups.Add([.. sides.Where(s => s.From > bounds[i - 1] && s.From < bounds[i])]);
+        var readable =
+            groups.TrueForAll(g => g.Count > 0)
+            && groups.Exists(g => g.Exists(Counts))
+            && groups
+                .Select(g => Key(g) + (g.Exists(s => s.IsPlacebo) ? "+placebo" : ""))
+                .Distinct()
+                .Count() > 1;
+        if (readable)
+            return Sketches(title, groups, all, active);
+        // One side is a treatment and the other is not said: they cannot be told apart.
+        var differ = active.Where(g => g.Agent.Modality != Modality.Surgery).ToList();
+        return
+            groups.Exists(g => g.Exists(Counts))
+            && differ.Count > 1
+            && differ.Exists(g =>
+                g.Agent.Modality is not (Modality.Radiotherapy or Modality.Hyperthermia)
+            )
+            ? [Undetermined(title, all)]
+            : null;
+    }
+
+    private static List<Sketch>? Without(
+        Passage title,
+        Hit<Link> link,
+        List<Side> sides,
+        IReadOnlyList<Given> all,
+        IReadOnlyList<Given> active
+    )
+    {
+        var left = Before(sides, link);
+        var right = After(sides, link);
+        if (!left.Exists(Counts) || !right.Exists(Counts))
+            return null;
+        var groups = new List<List<Side>> { left };
+        groups.AddRange(
+            Split(title.Words, right).Select(option => (List<Side>)[.. left, .. option])
+        );
+        return Sketches(title, groups, all, active);
+    }
+
+    private static List<Sketch>? Alternatives(
+        Passage title,
+        Words words,
+        List<Side> sides,
+        IReadOnlyList<Given> all,
+        IReadOnlyList<Given> active
+    )
+    {
+        // The word must stand between two names: "A or B", not "unresectable or metastatic".
+        var between = Enumerable
+            .Range(1, Math.Max(0, sides.Count - 1))
+            .Any(i =>
+                sides[i].From - sides[i - 1].End is 1 or 2 && words[sides[i].From - 1].Form == "or"
+            );
+        if (!between)
+            return null;
+        var groups = Split(words, sides).Where(g => g.Count > 0).ToList();
+        return groups.Count > 1 ? Sketches(title, groups, all, active) : null;
+    }
+
+    /// <summary>Names in a row, cut at "or" and at commas.</summary>
+    private static List<List<Side>> Split(Words words, List<Side> sides)
+    {
+        var hasOr = false;
+        for (var i = 1; i < sides.Count; i++)
+        {
+            for (var w = sides[i - 1].End; w < sides[i].From; w++)
+                hasOr |= words[w].Form == "or";
+        }
+        if (!hasOr)
+            return [sides];
+        var groups = new List<List<Side>>();
+        foreach (var side in sides)
+        {
+            var joined =
+                groups.Count > 0
+                && words[side.From - 1].Form is "and" or "plus" or "with"
+                && !words[side.From].AfterBreak;
+            if (joined)
+                groups[^1].Add(side);
+            else
+                groups.Add([side]);
+        }
+        return groups;
+    }
+
+    private static List<Sketch> Sketches(
+        Passage title,
+        List<List<Side>> groups,
+        IReadOnlyList<Given> all,
+        IReadOnlyList<Given> active
+    )
+    {
+        var named = groups
+            .SelectMany(g => g)
+            .SelectMany(s => s.Givens)
+            .Select(g => g.Agent.Id)
+            .ToHashSet();
+        var rest = active.Where(g => !named.Contains(g.Agent.Id)).ToList();
+        var support = all.Where(g => !g.Agent.Counts).ToList();
+        var withPlacebo = groups.Exists(g => g.Exists(s => s.IsPlacebo));
+        // Placebo stands for what the other side gets, also where the title spells it unlike the list.
+        var sameNames = groups.Select(Key).Distinct().Count() == 1;
+        return
+        [
+            .. groups
+                .Select(group =>
+                {
+                    var isPlacebo = group.Exists(s => s.IsPlacebo);
+                    var others = withPlacebo && sameNames && isPlacebo ? [] : rest;
+                    return group.SelectMany(s => s.Givens).Concat(others).ToList();
+                })
+                .Where(given => given.Count > 0)
+                .Select(given => new Sketch(
+                    null,
+                    [
+                        .. given
+                            .Concat(support)
+                            .DistinctBy(g => g.Agent.Id)
+                            .Select(g => g with { Certainty = Certainty.Hint }),
+                    ],
+                    Certainty.Hint,
+                    "regimen-hint",
+                    title.Field,
+                    title.Words.Text
+                )),
+        ];
+    }
+
+    private static Sketch Undetermined(Passage title, IReadOnlyList<Given> all) =>
+        new(
+            null,
+            all,
+            Certainty.Hint,
+            "regimen-sides-not-told-apart",
+            title.Field,
+            title.Words.Text,
+            Undetermined: true
+        );
+
+    private static Side? Resolve(Mention mention, IReadOnlyList<Given> all)
+    {
+        var isPlacebo = mention.Agents.Any(a => NullTreatments.Contains(a.Id));
+        var givens = all.Where(g => mention.Agents.Any(a => Means(a, g.Agent))).ToList();
+        return givens.Count > 0 || isPlacebo
+            ? new Side(mention.From, mention.End, [.. givens.Where(g => g.Agent.Counts)], isPlacebo)
+            : null;
+    }
+
+    /// <summary>Whether a name in the title means an agent of the list: itself, or the kind it is of.</summary>
+    private static bool Means(Agent named, Agent listed) =>
+        named.Id == listed.Id
+        || (
+            named.Modality == listed.Modality
+            && (
+                named.Kind == EntryKind.Procedure
+                    ? listed.Kind == EntryKind.Procedure && named.Counts
+                    : named.Kind == EntryKind.Class
+                        && (
+                            named.Targets.Count > 0
+                                ? named.Targets.All(t =>
+                                    listed.Targets.Any(l => l.Symbol == t.Symbol)
+                                )
+                                : named.Types.All(t => listed.Types.Contains(t))
+                        )
+            )
+        );
+
+    private static bool Counts(Side side) => side.Givens.Count > 0;
+
+    private static string Key(IEnumerable<Side> group) =>
+        string.Join(
+            '+',
+            group
+                .SelectMany(s => s.Givens)
+                .Select(g => g.Agent.Id)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+
+    private static List<Side> Before(List<Side> sides, Hit<Link> link) =>
+        [.. sides.Where(s => s.From < link.From)];
+
+    private static List<Side> After(List<Side> sides, Hit<Link> link) =>
+        [.. sides.Where(s => s.From > link.From)];
+}

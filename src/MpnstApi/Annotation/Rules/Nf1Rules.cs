@@ -1,0 +1,111 @@
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>Whether NF1 is a disease of the patients, and whether entry asks for it.</summary>
+internal static class Nf1Rules
+{
+    /// <summary>After or before NF1 these make it one possibility of two.</summary>
+    private static readonly PhraseList<bool> Optional = Phrases.Of(
+        "with or without",
+        "sporadic",
+        "{and|or} non nf1",
+        "regardless"
+    );
+
+    private static readonly PhraseList<bool> Associated = Phrases.Of(
+        "nf1 {associated|related|mpnst}",
+        "neurofibromatosis [type] {1|i} {associated|related}",
+        "neurofibromatosis [type] {1|i} nf1 {associated|related}",
+        "neurofibromatosis {associated|related}"
+    );
+
+    private static readonly PhraseList<bool> Required = Phrases.Of(
+        "{must have|diagnosis of|diagnosed with|patients with|participants with|subjects with|individuals with|confirmed|criteria for|established diagnosis of|clinical diagnosis of} [a] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1}}"
+    );
+
+    public static Labelled<bool> Named(Passages passages)
+    {
+        foreach (var passage in Read(passages))
+        {
+            if (DiseaseTerms.FirstNf1(passage) is { } hit)
+                return new(true, Because.Says("nf1", "true", "nf1-named", passage, hit));
+        }
+        return new(false, Because.Of("nf1", "false", "nf1-not-named", Certainty.Text));
+    }
+
+    public static Labelled<Nf1Association> Association(Passages passages, Labelled<bool> named)
+    {
+        if (!named.Value)
+            return Excluded(passages)
+                ?? new(
+                    Nf1Association.NotStated,
+                    Because.Of(
+                        "nf1Association",
+                        Nf1Association.NotStated.Key(),
+                        "nf1-not-named",
+                        Certainty.Text
+                    )
+                );
+        foreach (var title in passages.Titles)
+        {
+            if (DiseaseTerms.FirstNf1(title) is { } hit && !Optional.In(title.Words))
+                return Say(Nf1Association.Required, "nf1-required-by-title", title, hit);
+        }
+        foreach (var condition in passages.Conditions)
+        {
+            if (Associated.First(condition.Words) is { } hit && !Optional.In(condition.Words))
+                return Say(Nf1Association.Required, "nf1-required-by-condition", condition, hit);
+        }
+        if (
+            passages.Conditions.Count > 0
+            && passages.Conditions.All(c => DiseaseTerms.NamesNf1(c.Words))
+        )
+            return Say(
+                Nf1Association.Required,
+                "nf1-every-condition",
+                passages.Conditions[0],
+                DiseaseTerms.FirstNf1(passages.Conditions[0])!.Value
+            );
+        foreach (var inclusion in passages.Inclusion)
+        {
+            if (Required.First(inclusion.Words) is { } hit && !Optional.In(inclusion.Words))
+                return Say(Nf1Association.Required, "nf1-required-by-criteria", inclusion, hit);
+        }
+        return new(
+            Nf1Association.Included,
+            named.Why with
+            {
+                Label = "nf1Association",
+                Value = Nf1Association.Included.Key(),
+                Rule = "nf1-included",
+            }
+        );
+    }
+
+    private static Labelled<Nf1Association>? Excluded(Passages passages)
+    {
+        foreach (var exclusion in passages.Exclusion)
+        {
+            if (DiseaseTerms.FirstNf1(exclusion with { Running = false }) is { } hit)
+                return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", exclusion, hit);
+        }
+        return null;
+    }
+
+    private static IEnumerable<Passage> Read(Passages passages) =>
+        passages
+            .Titles.Concat(passages.Conditions)
+            .Concat(passages.Keywords)
+            .Concat(passages.Arms)
+            .Concat(passages.Summary)
+            .Concat(passages.Inclusion);
+
+    private static Labelled<Nf1Association> Say(
+        Nf1Association value,
+        string rule,
+        Passage passage,
+        Hit<bool> hit
+    ) => new(value, Because.Says("nf1Association", value.Key(), rule, passage, hit));
+}

@@ -1,0 +1,94 @@
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>A part of a record that a rule reads.</summary>
+/// <param name="Field">Its name in evidence.</param>
+/// <param name="Running">Running text, where negation has to be watched for; false for titles and lists.</param>
+internal sealed record Passage(string Field, Words Words, bool Running);
+
+/// <summary>A record cut into passages, once.</summary>
+internal sealed class Passages
+{
+    public Passages(TrialText trial)
+    {
+        Title = Words.Of(trial.Title);
+        OfficialTitle = Words.Of(trial.OfficialTitle);
+        Titles = Given(("briefTitle", trial.Title), ("officialTitle", trial.OfficialTitle));
+        Conditions = List("conditions", trial.Conditions);
+        Keywords = List("keywords", trial.Keywords);
+        Arms =
+        [
+            .. trial
+                .Arms.SelectMany(
+                    (arm, i) =>
+                        new[]
+                        {
+                            new Passage($"armGroups[{i}].label", Words.Of(arm.Label), false),
+                            new Passage(
+                                $"armGroups[{i}].description",
+                                Words.Of(arm.Description),
+                                true
+                            ),
+                        }
+                )
+                .Where(p => p.Words.Count > 0),
+        ];
+        Summary = Given(("briefSummary", trial.BriefSummary), running: true);
+        Description = Given(("detailedDescription", trial.DetailedDescription), running: true);
+        var criteria = EligibilitySections.Read(trial.EligibilityCriteria);
+        Inclusion =
+        [
+            .. criteria.Inclusion.Select(t => new Passage(
+                "eligibilityCriteria.inclusion",
+                Words.Of(t),
+                true
+            )),
+        ];
+        Exclusion =
+        [
+            .. criteria.Exclusion.Select(t => new Passage(
+                "eligibilityCriteria.exclusion",
+                Words.Of(t),
+                true
+            )),
+        ];
+    }
+
+    public Words Title { get; }
+    public Words OfficialTitle { get; }
+
+    /// <summary>Brief and official title.</summary>
+    public IReadOnlyList<Passage> Titles { get; }
+    public IReadOnlyList<Passage> Conditions { get; }
+    public IReadOnlyList<Passage> Keywords { get; }
+    public IReadOnlyList<Passage> Arms { get; }
+    public IReadOnlyList<Passage> Summary { get; }
+    public IReadOnlyList<Passage> Description { get; }
+    public IReadOnlyList<Passage> Inclusion { get; }
+    public IReadOnlyList<Passage> Exclusion { get; }
+
+    /// <summary>Everything but what stands under exclusion.</summary>
+    public IEnumerable<Passage> All =>
+        [.. Titles, .. Conditions, .. Keywords, .. Arms, .. Summary, .. Description, .. Inclusion];
+
+    private static List<Passage> Given(params (string Field, string? Text)[] texts) =>
+        [
+            .. texts
+                .Select(t => new Passage(t.Field, Words.Of(t.Text), false))
+                .Where(p => p.Words.Count > 0),
+        ];
+
+    private static List<Passage> Given((string Field, string? Text) text, bool running)
+    {
+        var words = Words.Of(text.Text);
+        return words.Count == 0 ? [] : [new Passage(text.Field, words, running)];
+    }
+
+    private static List<Passage> List(string field, IReadOnlyList<string> texts) =>
+        [
+            .. texts
+                .Select(t => new Passage(field, Words.Of(t), false))
+                .Where(p => p.Words.Count > 0),
+        ];
+}

@@ -1,0 +1,288 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+using Match = MpnstApi.Annotation.Matching.Match;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>An agent in a regimen and where the record names it.</summary>
+internal sealed record Given(Agent Agent, string Field, string? Text, Certainty Certainty);
+
+/// <summary>A regimen as read, before support is told from treatment.</summary>
+internal sealed record Sketch(
+    string? Arm,
+    IReadOnlyList<Given> Agents,
+    Certainty Certainty,
+    string Rule,
+    string? Field,
+    string? Text,
+    bool Undetermined = false,
+    IReadOnlyList<string>? Unmatched = null
+);
+
+/// <summary>What one arm gives, its treatment named.</summary>
+/// <param name="Counting">What treats the tumour.</param>
+/// <param name="Supporting">What does not, each with the rule that says so.</param>
+internal sealed record ArmPlan(
+    string? Arm,
+    IReadOnlyList<Given> Counting,
+    IReadOnlyList<(Given Given, string Rule)> Supporting,
+    string Treatment,
+    Certainty Certainty,
+    string Rule,
+    string? Field,
+    string? Text
+)
+{
+    public Regimen ToRegimen() =>
+        new(
+            Arm,
+            [
+                .. Counting
+                    .Where(g => g.Agent.IsDrug)
+                    .Select(g => g.Agent.Id)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ],
+            TreatmentRule.ModalitiesOf(Counting.Select(g => g.Agent)),
+            Treatment,
+            Certainty
+        );
+}
+
+/// <summary>What each arm gives: from the arms, from a hint in the title, or from the list as a whole.</summary>
+internal static class RegimenRule
+{
+    public static IReadOnlyList<ArmPlan> Of(
+        TrialText trial,
+        Passages passages,
+        StudyType studyType,
+        Purpose purpose,
+        IReadOnlyList<Match> matches,
+        DrugDictionary dictionary
+    )
+    {
+        var all = matches.SelectMany(Givens).ToList();
+        var treats =
+            !RegistryFieldRules.IsNotInterventional(studyType)
+            && purpose is Purpose.Treatment or Purpose.NotStated;
+        var added = treats ? TitleModalities.Of(passages, all, dictionary) : [];
+        var plans = Draft(trial, passages, matches, all, added, dictionary);
+        return [.. plans.Select(p => Settle(p, purpose, matches))];
+    }
+
+    private static IEnumerable<Sketch> Draft(
+        TrialText trial,
+        Passages passages,
+        IReadOnlyList<Match> matches,
+        IReadOnlyList<Given> all,
+        IReadOnlyList<Given> added,
+        DrugDictionary dictionary
+    )
+    {
+        if (trial.Arms.Any(a => a.Interventions.Count > 0))
+            return FromArms(trial, matches, added, dictionary);
+        if (matches.Count == 0)
+            return added.Count == 0
+                ? []
+                :
+                [
+                    new Sketch(
+                        null,
+                        added,
+                        Certainty.Title,
+                        "regimen-title",
+                        "briefTitle",
+                        trial.Title
+                    ),
+                ];
+        if (matches.Any(m => m.Choices.Count > 0))
+            return FromChoice(matches, added);
+        if (HintRule.Of(passages, all, dictionary) is { } sides)
+            return sides.Select(side => side with { Agents = [.. side.Agents, .. added] });
+        return
+        [
+            new Sketch(
+                null,
+                [.. all, .. added],
+                Certainty.List,
+                "regimen-list",
+                "interventions",
+                string.Join(", ", matches.Select(m => m.Intervention.Name)),
+                Unmatched: [.. matches.Where(m => !m.Matched).Select(m => m.Intervention.Name)]
+            ),
+        ];
+    }
+
+    private static IEnumerable<Sketch> FromArms(
+        TrialText trial,
+        IReadOnlyList<Match> matches,
+        IReadOnlyList<Given> added,
+        DrugDictionary dictionary
+    )
+    {
+        for (var i = 0; i < trial.Arms.Count; i++)
+        {
+            var arm = trial.Arms[i];
+            // An arm without interventions is observation.
+            if (arm.Interventions.Count == 0)
+                continue;
+            var inArm = arm.Interventions.Select(name => Find(name, matches, dictionary)).ToList();
+            var agents = inArm
+                .SelectMany(Givens)
+                .Select(g => g with { Certainty = Certainty.Arms })
+                .ToList();
+            agents.AddRange(TitleModalities.OfArm(arm, i, agents, dictionary));
+            agents.AddRange(
+                added.Where(a =>
+                    agents.All(g => g.Agent.Modality != a.Agent.Modality)
+                    && agents.Exists(g => g.Agent.Counts)
+                )
+            );
+            yield return new Sketch(
+                arm.Label,
+                agents,
+                Certainty.Arms,
+                "regimen-arm",
+                $"armGroups[{i}]",
+                arm.Label is null
+                    ? string.Join(", ", arm.Interventions)
+                    : $"{arm.Label}: {string.Join(", ", arm.Interventions)}",
+                Unmatched: [.. inArm.Where(m => !m.Matched).Select(m => m.Intervention.Name)]
+            );
+        }
+    }
+
+    /// <summary>"Investigator's choice (A, B + C)": one regimen for each choice, one for what is not up to choice.</summary>
+    private static IEnumerable<Sketch> FromChoice(
+        IReadOnlyList<Match> matches,
+        IReadOnlyList<Given> added
+    )
+    {
+        var fixedAgents = matches.Where(m => m.Choices.Count == 0).SelectMany(Givens).ToList();
+        if (fixedAgents.Count > 0)
+            yield return new Sketch(
+                null,
+                [.. fixedAgents, .. added],
+                Certainty.List,
+                "regimen-beside-choice",
+                "interventions",
+                string.Join(", ", fixedAgents.Select(g => g.Text).Distinct())
+            );
+        foreach (var match in matches)
+        foreach (var choice in match.Choices)
+            yield return new Sketch(
+                null,
+                [
+                    .. choice.Select(a => new Given(
+                        a,
+                        match.Field,
+                        match.Intervention.Name,
+                        Certainty.Hint
+                    )),
+                    .. added,
+                ],
+                Certainty.Hint,
+                "regimen-choice",
+                match.Field,
+                match.Intervention.Name
+            );
+    }
+
+    /// <summary>Tells support from treatment and names the treatment.</summary>
+    private static ArmPlan Settle(Sketch draft, Purpose purpose, IReadOnlyList<Match> matches)
+    {
+        var agents = draft.Agents.Select(g => g.Agent).ToList();
+        var counting = new List<Given>();
+        var supporting = new List<(Given, string)>();
+        foreach (var given in draft.Agents.DistinctBy(g => g.Agent.Id))
+        {
+            if (!given.Agent.Counts)
+                supporting.Add((given, $"dictionary:{given.Agent.Id}"));
+            else if (CellTherapyRule.SupportiveBy(given.Agent, agents) is { } rule)
+                supporting.Add((given, rule));
+            else
+                counting.Add(given);
+        }
+        counting.RemoveAll(g =>
+            g.Agent.IsGeneric
+            && g.Agent.Types.Count == 0
+            && counting.Exists(o => o.Agent.IsDrug && o.Agent.Modality == g.Agent.Modality)
+        );
+        var treatment =
+            draft.Undetermined ? TreatmentRule.Undetermined
+            : counting.Count == 0 && IsUnnamedTreatment(draft, purpose, agents, matches)
+                ? TreatmentRule.Undetermined
+            : TreatmentRule.KeyOf([.. counting.Select(g => g.Agent)]);
+        return new ArmPlan(
+            draft.Arm,
+            counting,
+            supporting,
+            treatment,
+            draft.Certainty,
+            draft.Rule,
+            draft.Field,
+            draft.Text
+        );
+    }
+
+    /// <summary>Something may treat the tumour here, but the record does not say what.</summary>
+    private static bool IsUnnamedTreatment(
+        Sketch draft,
+        Purpose purpose,
+        IReadOnlyList<Agent> agents,
+        IReadOnlyList<Match> matches
+    )
+    {
+        if (purpose is not (Purpose.Treatment or Purpose.NotStated))
+            return false;
+        if (agents.Any(a => a.Id == "guided-treatment"))
+            return true;
+        var mayTreat = (draft.Unmatched ?? []).Any(name =>
+            matches.Any(m =>
+                m.Intervention.Name == name
+                && (m.Intervention.Type?.ToUpperInvariant())
+                    is null
+                        or "DRUG"
+                        or "BIOLOGICAL"
+                        or "GENETIC"
+                        or "COMBINATION_PRODUCT"
+                        or "DEVICE"
+            )
+        );
+        return mayTreat;
+    }
+
+    private static IEnumerable<Given> Givens(Match match) =>
+        match.Agents.Select(a => new Given(
+            a,
+            match.Field,
+            match.Intervention.Name,
+            Certainty.List
+        ));
+
+    /// <summary>The intervention an arm means: "Drug: Selumetinib" is the list's "Selumetinib".</summary>
+    private static Match Find(
+        string armName,
+        IReadOnlyList<Match> matches,
+        DrugDictionary dictionary
+    )
+    {
+        var colon = armName.IndexOf(": ", StringComparison.Ordinal);
+        var type = colon > 0 ? armName[..colon].ToUpperInvariant().Replace(' ', '_') : null;
+        var name = colon > 0 ? armName[(colon + 2)..] : armName;
+        var key = Words.Of(name).Key();
+        var whole = Words.Of(armName).Key();
+        return matches.FirstOrDefault(m => Words.Of(m.Intervention.Name).Key() == key)
+            ?? matches.FirstOrDefault(m => Words.Of(m.Intervention.Name).Key() == whole)
+            ?? matches.FirstOrDefault(m =>
+                m.Intervention.OtherNames.Any(o => Words.Of(o).Key() == key)
+            )
+            ?? InterventionMatcher.Match(
+                new InterventionText(type, name, null, []),
+                matches.Count,
+                dictionary
+            );
+    }
+}

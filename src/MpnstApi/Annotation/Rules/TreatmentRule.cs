@@ -1,0 +1,49 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>The treatment key of what one arm gives (panel D).</summary>
+internal static class TreatmentRule
+{
+    public const string None = "NO_ANTITUMOR_TREATMENT";
+    public const string Undetermined = "UNDETERMINED";
+
+    /// <summary>Modalities that name a treatment by themselves: there is no single or combined radiotherapy.</summary>
+    private static bool StandsAlone(Modality modality) =>
+        modality is Modality.Radiotherapy or Modality.Hyperthermia;
+
+    /// <summary>Key of agents that count. Surgery joins no label; it is one only where nothing else is given.</summary>
+    public static string KeyOf(IReadOnlyList<Agent> counting)
+    {
+        var modalities = ModalitiesOf(counting).Where(m => m != Modality.Surgery).ToList();
+        if (modalities.Count == 0)
+            return counting.Count == 0 ? None : Modality.Surgery.Key();
+        if (modalities.Count > 1)
+            return string.Join("_AND_", modalities.Select(m => m.Key()));
+        var modality = modalities[0];
+        if (StandsAlone(modality))
+            return modality.Key();
+        var agents = Named(counting.Where(a => a.Modality == modality));
+        return agents.Count > 1 ? $"{modality.Key()}_COMBINATION"
+            : agents[0].IsDrug ? $"{modality.Key()}_SINGLE"
+            : $"{modality.Key()}_UNSPECIFIED";
+    }
+
+    /// <summary>What counts, in the order of the vocabulary.</summary>
+    public static IReadOnlyList<Modality> ModalitiesOf(IEnumerable<Agent> counting) =>
+        [.. counting.Select(a => a.Modality).Distinct().Order()];
+
+    /// <summary>Agents of one modality, without the class that only names what kind of drugs the others are.</summary>
+    private static List<Agent> Named(IEnumerable<Agent> agents)
+    {
+        var distinct = agents.DistinctBy(a => a.Id).ToList();
+        var specific = distinct.Where(a => !a.IsGeneric || a.Types.Count > 0).ToList();
+        var drugs = distinct.Where(a => a.IsDrug).ToList();
+        // "Chemotherapy" beside doxorubicin is doxorubicin; "TIL" beside a named cell product is a second agent.
+        return drugs.Count > 0 && specific.Count == drugs.Count ? drugs
+            : specific.Count > 0 ? specific
+            : [distinct[0]];
+    }
+}

@@ -1,0 +1,195 @@
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>Families of tumours as far as an indication has to tell them apart.</summary>
+internal enum TumorFamily
+{
+    /// <summary>Sarcoma or soft tissue sarcoma as a class.</summary>
+    SarcomaClass,
+    SoftTissueSarcoma,
+    BoneSarcoma,
+    Gist,
+    Desmoid,
+    Nf1Benign,
+    Embryonal,
+    GermCell,
+    Carcinoma,
+    Melanoma,
+    Cns,
+    Haematologic,
+    Other,
+
+    /// <summary>Solid tumours, rare tumours, cancer in general.</summary>
+    Any,
+
+    /// <summary>Words that look like a tumour and are none, such as "cancer center".</summary>
+    None,
+}
+
+/// <summary>A tumour named in a text.</summary>
+internal readonly record struct TumorName(TumorFamily Family, int From, int Count)
+{
+    public bool IsSarcoma =>
+        Family
+            is TumorFamily.SarcomaClass
+                or TumorFamily.SoftTissueSarcoma
+                or TumorFamily.BoneSarcoma
+                or TumorFamily.Gist
+                or TumorFamily.Desmoid;
+}
+
+/// <summary>Finds the tumours that a title, condition or keyword names. Sites of metastasis are none.</summary>
+internal static class TumorFamilies
+{
+    private const string Organs =
+        "{breast|lung|colon|rectal|colorectal|pancreatic|pancreas|prostate|ovarian|kidney|renal|liver|hepatic|bladder|urothelial|endometrial|gastric|stomach|esophageal|oesophageal|gastroesophageal|thyroid|cervical|uterine|skin|anal|vulvar|vaginal|testicular|penile|oral|gallbladder|bile duct|biliary tract|biliary|small intestine|intestinal|head and neck|oropharyngeal|nasopharyngeal|laryngeal|salivary gland|thymic|adrenal|ureteral|peritoneal|fallopian tube|gastrointestinal|genitourinary|gynecologic|gynaecological|nsclc|small cell lung}";
+
+    private static readonly PhraseList<TumorFamily> Names = new([
+        ("soft tissue sarcoma", TumorFamily.SarcomaClass),
+        ("sarcoma soft tissue", TumorFamily.SarcomaClass),
+        ("soft tissue and bone sarcoma", TumorFamily.SarcomaClass),
+        ("bone and soft tissue sarcoma", TumorFamily.SarcomaClass),
+        ("soft tissue or bone sarcoma", TumorFamily.SarcomaClass),
+        ("bone or soft tissue sarcoma", TumorFamily.SarcomaClass),
+        ("non rhabdomyosarcoma soft tissue sarcoma", TumorFamily.SarcomaClass),
+        ("nonrhabdomyosarcoma soft tissue sarcoma", TumorFamily.SarcomaClass),
+        ("nrsts", TumorFamily.SarcomaClass),
+        ("sts", TumorFamily.SarcomaClass),
+        ("sarcoma", TumorFamily.SarcomaClass),
+        ("soft tissue {tumor|neoplasm|cancer}", TumorFamily.SoftTissueSarcoma),
+        ("highly invasive soft tissue tumor", TumorFamily.SoftTissueSarcoma),
+        (
+            "{synovial|epithelioid|alveolar soft part|clear cell|spindle cell|kaposi|intimal|rhabdoid|histiocytic|endometrial stromal|uterine|follicular dendritic cell|undifferentiated pleomorphic|ovarian|cardiac|pleomorphic|interdigitating dendritic cell|round cell|embryonal|undifferentiated embryonal|prostate|breast|vulvar} sarcoma",
+            TumorFamily.SoftTissueSarcoma
+        ),
+        (
+            "sarcoma {synovial|epithelioid|alveolar soft part|clear cell|kaposi}",
+            TumorFamily.SoftTissueSarcoma
+        ),
+        ("malignant fibrous histiocytoma", TumorFamily.SoftTissueSarcoma),
+        ("fibrous histiocytoma", TumorFamily.SoftTissueSarcoma),
+        ("mfh", TumorFamily.SoftTissueSarcoma),
+        ("ups", TumorFamily.SoftTissueSarcoma),
+        ("[malignant] hemangiopericytoma", TumorFamily.SoftTissueSarcoma),
+        ("[epithelioid] hemangioendothelioma", TumorFamily.SoftTissueSarcoma),
+        ("[malignant] mesenchymoma", TumorFamily.SoftTissueSarcoma),
+        ("solitary fibrous tumor", TumorFamily.SoftTissueSarcoma),
+        ("dermatofibrosarcoma [protuberans]", TumorFamily.SoftTissueSarcoma),
+        ("desmoplastic small round cell tumor", TumorFamily.SoftTissueSarcoma),
+        ("pecoma", TumorFamily.SoftTissueSarcoma),
+        ("perivascular epithelioid cell tumor", TumorFamily.SoftTissueSarcoma),
+        ("inflammatory myofibroblastic tumor", TumorFamily.SoftTissueSarcoma),
+        ("tenosynovial giant cell tumor", TumorFamily.SoftTissueSarcoma),
+        ("{osteosarcoma|osteogenic sarcoma}", TumorFamily.BoneSarcoma),
+        (
+            "extraskeletal {osteosarcoma|chondrosarcoma|myxoid chondrosarcoma|ewing sarcoma}",
+            TumorFamily.SoftTissueSarcoma
+        ),
+        ("chondrosarcoma", TumorFamily.BoneSarcoma),
+        ("ewing sarcoma", TumorFamily.BoneSarcoma),
+        ("sarcoma ewing", TumorFamily.BoneSarcoma),
+        ("ewing sarcoma peripheral primitive neuroectodermal tumor", TumorFamily.BoneSarcoma),
+        ("ewing [family] tumor", TumorFamily.BoneSarcoma),
+        ("ewing sarcoma family of tumor", TumorFamily.BoneSarcoma),
+        ("[peripheral] primitive neuroectodermal tumor", TumorFamily.BoneSarcoma),
+        ("bone {sarcoma|cancer|tumor}", TumorFamily.BoneSarcoma),
+        ("giant cell tumor [of bone]", TumorFamily.BoneSarcoma),
+        ("chordoma", TumorFamily.BoneSarcoma),
+        ("malignant fibrous histiocytoma of [the] bone", TumorFamily.BoneSarcoma),
+        ("[malignant] gastrointestinal stromal {tumor|sarcoma}", TumorFamily.Gist),
+        ("gist", TumorFamily.Gist),
+        ("desmoid [type] {tumor|fibromatosis}", TumorFamily.Desmoid),
+        ("desmoid", TumorFamily.Desmoid),
+        ("aggressive fibromatosis", TumorFamily.Desmoid),
+        ("[plexiform] neurofibroma", TumorFamily.Nf1Benign),
+        ("atypical neurofibroma", TumorFamily.Nf1Benign),
+        ("optic [pathway] {glioma|tumor}", TumorFamily.Nf1Benign),
+        ("neuroblastoma", TumorFamily.Embryonal),
+        ("wilm tumor", TumorFamily.Embryonal),
+        ("nephroblastoma", TumorFamily.Embryonal),
+        ("hepatoblastoma", TumorFamily.Embryonal),
+        ("retinoblastoma", TumorFamily.Embryonal),
+        ("[malignant] rhabdoid tumor", TumorFamily.Embryonal),
+        ("pleuropulmonary blastoma", TumorFamily.Embryonal),
+        ("ini1 negative tumor", TumorFamily.Other),
+        ("[extragonadal] germ cell tumor", TumorFamily.GermCell),
+        ("seminoma", TumorFamily.GermCell),
+        ("teratoma", TumorFamily.GermCell),
+        ("{trophoblastic|gestational trophoblastic} tumor", TumorFamily.GermCell),
+        ("melanoma", TumorFamily.Melanoma),
+        (
+            "{glioma|glioblastoma|ependymoma|medulloblastoma|astrocytoma|meningioma|dipg}",
+            TumorFamily.Cns
+        ),
+        ("{brain|cns|central nervous system} {tumor|cancer|neoplasm}", TumorFamily.Cns),
+        ("{leukemia|lymphoma|myeloma|myelodysplastic syndrome}", TumorFamily.Haematologic),
+        ("hematologic {malignancy|malignancies|cancer|neoplasm}", TumorFamily.Haematologic),
+        ("nsclc", TumorFamily.Carcinoma),
+        ("sclc", TumorFamily.Carcinoma),
+        ("hcc", TumorFamily.Carcinoma),
+        ("sarcomatoid carcinoma", TumorFamily.Carcinoma),
+        ($"{Organs} {{cancer|neoplasm|tumor|malignancy|malignancies}}", TumorFamily.Carcinoma),
+        (
+            "{pheochromocytoma|paraganglioma|mesothelioma|thymoma|carcinoid|schwannoma}",
+            TumorFamily.Other
+        ),
+        ("neuroendocrine {tumor|neoplasm}", TumorFamily.Other),
+        ("[malignant] solid {tumor|neoplasm|malignancy|malignancies|cancer}", TumorFamily.Any),
+        ("non cns solid tumor", TumorFamily.Any),
+        ("rare [solid] {tumor|cancer}", TumorFamily.Any),
+        ("{cancers|cancer}", TumorFamily.Any),
+        ("malignancies", TumorFamily.Any),
+        ("{advanced|metastatic|refractory} {malignancy|tumor}", TumorFamily.Any),
+        ("malignant neoplasm", TumorFamily.Any),
+        ("anti {cancer|tumor}", TumorFamily.None),
+        (
+            "cancer {center|centre|institute|research|therapy|treatment|drug|registry|network|group|society|related}",
+            TumorFamily.None
+        ),
+        ("rare cancer trial", TumorFamily.None),
+    ]);
+
+    /// <summary>The tumours named, left to right.</summary>
+    public static IEnumerable<TumorName> In(Words words)
+    {
+        for (var i = 0; i < words.Count; )
+        {
+            if (DiseaseTerms.MpnstAt(words, i) is { } mpnst)
+            {
+                yield return new TumorName(TumorFamily.SoftTissueSarcoma, i, mpnst.Count);
+                i += mpnst.Count;
+            }
+            else if (Names.At(words, i) is { } hit)
+            {
+                if (hit.Value != TumorFamily.None)
+                    yield return new TumorName(hit.Value, hit.From, hit.Count);
+                i += hit.Count;
+            }
+            else
+            {
+                // Histologies nobody listed tell their family by their ending.
+                if (words[i].Form.EndsWith("sarcoma", StringComparison.Ordinal))
+                    yield return new TumorName(
+                        words[i].Form is "carcinosarcoma"
+                            ? TumorFamily.Carcinoma
+                            : TumorFamily.SoftTissueSarcoma,
+                        i,
+                        1
+                    );
+                else if (
+                    words[i].Form.EndsWith("carcinoma", StringComparison.Ordinal)
+                    || words[i].Form.EndsWith("blastoma", StringComparison.Ordinal)
+                )
+                    yield return new TumorName(
+                        words[i].Form.EndsWith("blastoma", StringComparison.Ordinal)
+                            ? TumorFamily.Embryonal
+                            : TumorFamily.Carcinoma,
+                        i,
+                        1
+                    );
+                i++;
+            }
+        }
+    }
+}
