@@ -1,1 +1,36 @@
-Console.WriteLine();
+using MpnstApi;
+using MpnstApi.Cli;
+using MpnstApi.Datasets;
+using MpnstApi.Drugs;
+using MpnstApi.Http;
+using MpnstApi.Importing;
+using MpnstApi.Landscape;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+using MpnstApi.Targets;
+using MpnstApi.Trials;
+using MpnstApi.Vocabularies;
+
+return await CommandLine.RunAsync(
+    args,
+    serve: async settings =>
+    {
+        var builder = ProgramHost.CreateBuilder(settings);
+        builder.AddLogging().AddStorage().AddImporting();
+        builder
+            .AddReleases(
+                prepare: (services, stopping) =>
+                    services.GetRequiredService<FirstLoad>().RunAsync(stopping)
+            )
+            .AddTrials();
+        builder.AddHttp().AddOpenApiDocument();
+
+        var app = builder.Build();
+        app.UseRequestLogging().UseHttp().UseOpenApiDocument().UseWelcome();
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1");
+        api.MapTrials().MapTargets().MapDrugs().MapLandscape().MapDatasets().MapVocabularies();
+
+        await app.ServeAsync();
+    }
+);

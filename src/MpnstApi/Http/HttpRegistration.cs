@@ -1,7 +1,9 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 
@@ -51,6 +53,26 @@ public static class HttpRegistration
     {
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper));
+        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { BaseMembersFirst },
+        };
+    }
+
+    // A whole trial begins as its summary does.
+    private static void BaseMembersFirst(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            for (
+                var declaring = (member.AttributeProvider as MemberInfo)?.DeclaringType;
+                declaring?.BaseType is { } parent;
+                declaring = parent
+            )
+            {
+                member.Order++;
+            }
+        }
     }
 
     /// <summary>The order matters: errors of all that follows become problems, HEAD and 304 come before any work.</summary>

@@ -129,6 +129,16 @@ public static class OpenApi
                 context.SchemaRepository
             );
             operation.Responses ??= [];
+            if (
+                operation.Responses.TryGetValue("200", out var answer)
+                && answer.Content?.ContainsKey("text/csv") is true
+            )
+            {
+                answer.Content["text/csv"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+            }
             operation.Responses["304"] = new OpenApiResponse
             {
                 Description = "Nothing new since the answer whose ETag If-None-Match names.",
@@ -183,6 +193,11 @@ public static class OpenApi
                 In = ParameterLocation.Query,
                 Description =
                     parameter.Description
+                    + (
+                        parameter.Facet?.Vocabulary is { } terms
+                            ? $" Values: {string.Join(", ", terms.Select(term => term.Value))}."
+                            : ""
+                    )
                     + (parameter.SplitsAtCommas ? " Comma is OR" : "")
                     + (
                         parameter is { SplitsAtCommas: true, Repeatable: true }

@@ -1,4 +1,6 @@
 using MpnstApi.Annotation;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
@@ -8,6 +10,10 @@ namespace MpnstApi.Importing;
 /// <param name="Annotate">Pure.</param>
 public sealed record Labelling(string DictionaryVersion, Func<TrialText, TrialLabels> Annotate)
 {
+    /// <summary>The rules of this build with a dictionary.</summary>
+    public static Labelling With(DrugDictionary dictionary) =>
+        new(dictionary.Version, text => Annotator.Annotate(text, dictionary));
+
     /// <summary>The labels of a trial as they are stored.</summary>
     public StoredLabels Label(TrialFacts facts, TrialTexts texts)
     {
@@ -24,4 +30,4 @@ public sealed record Labelling(string DictionaryVersion, Func<TrialText, TrialLa
 }
 
 /// <summary>Labels as JSON, and a hash that two dictionaries which say the same share.</summary>
-public sealed record StoredLabels(Annotation.Vocabulary.Scope Scope, string Json, string Hash);
+public sealed record StoredLabels(Scope Scope, string Json, string Hash);

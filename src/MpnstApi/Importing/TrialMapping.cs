@@ -82,8 +82,8 @@ public static partial class TrialMapping
             Sites = Each(protocol.ContactsLocationsModule?.Locations, Site),
             Publications = Each(protocol.ReferencesModule?.References, Publication),
             HasResults = study.HasResults,
-            SnapshotScope = Text(study.Snapshot?.Scope),
-            SnapshotNamedIn = Text(study.Snapshot?.NamedIn),
+            SnapshotScope = Text(study.Snapshot?.Mpnst),
+            SnapshotNamedIn = Text(study.Snapshot?.MpnstNamedIn),
             Caveats = Texts(study.Snapshot?.Caveats),
             Source = new FactSource(
                 study.Snapshot is null ? RegistryName : SnapshotName,

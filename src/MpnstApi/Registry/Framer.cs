@@ -30,6 +30,7 @@ internal sealed class Framer(Stream stream)
             "documentSection",
             "annotationSection",
             "hasResults",
+            "snapshot",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
@@ -64,6 +65,16 @@ internal sealed class Framer(Stream stream)
         Page,
     }
 
+    private enum Other
+    {
+        /// <summary>A whole JSON value that stands there by mistake.</summary>
+        Value,
+
+        /// <summary>What is left of a record that ended early.</summary>
+        Rest,
+        Garbage,
+    }
+
     private long Offset => windowOffset + position;
 
     /// <summary>All records of the stream. Throws <see cref="NotJsonException"/> before the first one.</summary>
@@ -75,40 +86,44 @@ internal sealed class Framer(Stream stream)
         var list = List.None;
         var outer = List.None;
         Frame? held = null;
+        var separated = false;
+        // Whether a list was entered at all: the rest of a broken record may have seemed to end it.
+        var inList = false;
         while (true)
         {
-            SkipSpace();
+            separated |= SkipSpace() && list == List.None;
             var next = Peek();
             if (held is { } record)
             {
                 // What follows a record tells whether it was whole: a lost or an extra brace makes
                 // it end early and leaves its rest standing between the records.
-                if (next == ',' && list != List.None)
+                if (next == ',')
                 {
+                    separated = true;
                     position++;
                     continue;
                 }
                 held = null;
-                if (next is End or '{' or '[' || (next == ']' && list != List.None))
+                if (next is End or '{' or '[' || (next == ']' && inList))
                 {
                     yield return record;
                 }
                 else
                 {
                     var start = Offset;
-                    var (problem, isValue) = ReadOther(next, list);
-                    if (isValue)
-                    {
-                        yield return record;
-                        yield return Broken(start, problem);
-                    }
-                    else
+                    var (problem, other) = ReadOther(next, list);
+                    if (other == Other.Rest || (other == Other.Garbage && !separated))
                     {
                         yield return record with
                         {
                             Problem =
                                 "The record's braces do not match: it ends early and its rest follows.",
                         };
+                    }
+                    else
+                    {
+                        yield return record;
+                        yield return Broken(start, problem);
                     }
                     continue;
                 }
@@ -129,10 +144,12 @@ internal sealed class Framer(Stream stream)
                     {
                         outer = list;
                         list = List.Page;
+                        inList = true;
                     }
                     else if (read.Problem is null)
                     {
                         held = read;
+                        separated = false;
                     }
                     else
                     {
@@ -142,8 +159,9 @@ internal sealed class Framer(Stream stream)
                 case '[' when list == List.None:
                     position++;
                     list = List.Array;
+                    inList = true;
                     break;
-                case ',' when list != List.None:
+                case ',':
                     position++;
                     break;
                 case ']' when list == List.Array:
@@ -179,6 +197,8 @@ internal sealed class Framer(Stream stream)
         brace = -1;
         var depth = 0;
         var deepest = 0;
+        // One bit for each open level, 1 for an object; enough for all levels that are allowed.
+        var open = 0ul;
         while (true)
         {
             var next = Peek();
@@ -217,9 +237,18 @@ internal sealed class Framer(Stream stream)
                 case '{' or '[':
                     deepest = Math.Max(deepest, ++depth);
                     brace = next == '{' ? Offset : -1;
+                    open = (open << 1) | (next == '{' ? 1ul : 0);
                     break;
                 case '}' or ']':
+                    if (deepest <= DepthLimit && (open & 1) != (next == '}' ? 1ul : 0))
+                    {
+                        return Resynchronise(
+                            start,
+                            $"The record is no JSON: {Show(next)} at byte {Number(Offset)} closes what it did not open."
+                        );
+                    }
                     brace = -1;
+                    open >>= 1;
                     if (--depth == 0)
                     {
                         position++;
@@ -280,15 +309,36 @@ internal sealed class Framer(Stream stream)
     /// Reads what is not an object where a study should be, and says so: a whole JSON value that
     /// stands there by mistake, or else garbage, with all that follows until the next study begins.
     /// </summary>
-    private (string Problem, bool IsValue) ReadOther(int next, List list)
+    private (string Problem, Other Other) ReadOther(int next, List list)
     {
-        var isValue = next switch
+        var isRest = false;
+        var isValue = false;
+        switch (next)
         {
-            '"' => ReadText(out _),
-            '[' => SkipNested(),
-            '}' or ']' or ':' or ',' => false,
-            _ => SkipScalar(),
-        };
+            case '"':
+                isValue = ReadText(out var name);
+                SkipSpace();
+                // The first member of a study can only be that of one which lost its brace.
+                isRest =
+                    isValue
+                    && Peek() == ':'
+                    && IsStudyMember(name)
+                    && !name.Span.SequenceEqual(StudyMembers[0]);
+                break;
+            case '}' or ']':
+                position++;
+                SkipSpace();
+                isRest = Peek() != '"';
+                break;
+            case '[':
+                isValue = SkipNested();
+                break;
+            case ':' or ',':
+                break;
+            default:
+                isValue = SkipScalar();
+                break;
+        }
         SkipSpace();
         if (isValue && (Peek() is End or '{' || (list != List.None && Peek() is ',' or ']')))
         {
@@ -298,10 +348,13 @@ internal sealed class Framer(Stream stream)
                 '[' => "A list",
                 _ => "A number, true, false or null",
             };
-            return ($"{found} stands where a study, {{ ... }}, should be.", true);
+            return ($"{found} stands where a study, {{ ... }}, should be.", Other.Value);
         }
         FindStudy();
-        return ("What stands here is no study; a study is an object, { ... }.", false);
+        return (
+            "What stands here is no study; a study is an object, { ... }.",
+            isRest ? Other.Rest : Other.Garbage
+        );
     }
 
     private bool SkipScalar()
@@ -314,7 +367,7 @@ internal sealed class Framer(Stream stream)
         return Offset > start;
     }
 
-    /// <summary>Skips a list or an object and all in it, whatever its size. False if it is broken.</summary>
+    /// <summary>Skips a list or an object and all in it, whatever its size. False if it is broken, or if a study begins in it.</summary>
     private bool SkipNested()
     {
         var depth = 0;
@@ -329,7 +382,7 @@ internal sealed class Framer(Stream stream)
                 }
                 continue;
             }
-            if (!IsSpace(next) && !IsJsonOutsideTexts(next))
+            if ((!IsSpace(next) && !IsJsonOutsideTexts(next)) || (next == '{' && StartsStudy()))
             {
                 return false;
             }
@@ -524,12 +577,16 @@ internal sealed class Framer(Stream stream)
         }
     }
 
-    private void SkipSpace()
+    /// <summary>Whether a line ended on the way.</summary>
+    private bool SkipSpace()
     {
+        var newLine = false;
         while (IsSpace(Peek()))
         {
+            newLine |= window[position] == '\n';
             position++;
         }
+        return newLine;
     }
 
     private int Peek()

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace MpnstApi.Registry;
 
 // The parts of a ClinicalTrials.gov API v2 study document that this service uses, named as there.
@@ -155,12 +153,10 @@ public sealed record Reference(string? Pmid, string? Citation);
 public sealed record SnapshotMember
 {
     /// <summary>How MPNST comes in: NAMED, SARCOMA or NF1.</summary>
-    [JsonPropertyName("mpnst")]
-    public string? Scope { get; init; }
+    public string? Mpnst { get; init; }
 
     /// <summary>"conditions|title"; null where not known.</summary>
-    [JsonPropertyName("mpnstNamedIn")]
-    public string? NamedIn { get; init; }
+    public string? MpnstNamedIn { get; init; }
 
     /// <summary>Date of the source of the status.</summary>
     public string? StatusAsOf { get; init; }

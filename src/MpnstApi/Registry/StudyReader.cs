@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -126,19 +127,36 @@ public static partial class StudyReader
                 $"The record is no JSON from its line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1} on."
             );
         }
-        var path = exception.Path is null or "$" ? "The record" : exception.Path.Replace("$.", "");
-        return $"{path} is not {Expected(exception.Message)}, as the registry's API v2 has it.";
+        var path = exception.Path?.Replace("$.", "", StringComparison.Ordinal) ?? "";
+        var half =
+            exception.InnerException?.Message.Contains("UTF-16", StringComparison.Ordinal) == true;
+        return $"{path} is not {(half ? "a text of whole characters" : Expected(path))}, as the registry's API v2 has it.";
     }
 
-    private static string Expected(string message) =>
-        message.Contains("UTF-16", StringComparison.Ordinal) ? "a text of whole characters"
-        : message.Contains("IReadOnlyList`1", StringComparison.Ordinal) ? "a list"
-        : message.Contains("System.String", StringComparison.Ordinal) ? "a text"
-        : message.Contains("System.Nullable`1[System.Int32]", StringComparison.Ordinal)
-        || message.Contains("System.Int32", StringComparison.Ordinal)
-            ? "a whole number"
-        : message.Contains("System.Boolean", StringComparison.Ordinal) ? "true or false"
-        : "an object";
+    /// <summary>What should stand at a path of the parser's, found by walking our own types.</summary>
+    private static string Expected(string path)
+    {
+        var type = typeof(Study);
+        foreach (var step in path.Split('.'))
+        {
+            var name = step.Split('[')[0];
+            type =
+                type.GetProperty(
+                    name,
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase
+                )?.PropertyType
+                ?? typeof(object);
+            if (step.EndsWith(']') && type.IsGenericType)
+            {
+                type = type.GetGenericArguments()[0];
+            }
+        }
+        return type == typeof(string) ? "a text"
+            : type == typeof(int?) ? "a whole number"
+            : type == typeof(bool?) ? "true or false"
+            : type.IsGenericType ? "a list"
+            : "an object";
+    }
 
     private static int InvalidUtf8At(ReadOnlySpan<byte> bytes)
     {

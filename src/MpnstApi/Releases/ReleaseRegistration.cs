@@ -17,7 +17,19 @@ public static class ReleaseRegistration
         ));
         builder.Services.AddSingleton<CurrentRelease>();
         builder.Services.AddSingleton<ReleaseLoader>();
-        builder.Services.AddHostedService<ReleaseWatch>();
+        builder.Services.AddSingleton<ReleaseWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ReleaseWatch>());
         return builder;
+    }
+
+    /// <summary>Serves until stopped. A fault that no retry mends, such as a wrong setting, is thrown on.</summary>
+    public static async Task ServeAsync(this WebApplication app)
+    {
+        var watch = app.Services.GetRequiredService<ReleaseWatch>();
+        await app.RunAsync();
+        if (watch.ExecuteTask is { IsFaulted: true } failed)
+        {
+            await failed;
+        }
     }
 }

@@ -36,8 +36,7 @@ public static class TrialEndpoints
                 RequestParameters.Fields,
                 RequestParameters.Format
             )
-            .Produces<TrialPage>()
-            .Produces<string>(StatusCodes.Status200OK, "text/csv");
+            .Produces<TrialPage>(StatusCodes.Status200OK, "application/json", "text/csv");
         trials
             .MapGet("/{id}", Get)
             .WithName("getTrial")
@@ -49,7 +48,6 @@ public static class TrialEndpoints
 
     private static IResult List(ApiQuery query, HttpContext context, IOptions<JsonOptions> json)
     {
-        var columns = TrialQuery.Columns;
         if (query.Fields is { } names && UnknownField(names) is { } fault)
         {
             return Problem.Of([fault]);

@@ -1,0 +1,20 @@
+# The commands of the build stage are rehearsed by .ci/run in a clean folder, so keep them plain.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY src/MpnstApi/MpnstApi.csproj src/MpnstApi/packages.lock.json src/MpnstApi/
+RUN dotnet restore src/MpnstApi --locked-mode
+COPY src/MpnstApi src/MpnstApi
+RUN dotnet publish src/MpnstApi --configuration Release --no-restore --output /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+RUN mkdir /data && chown "$APP_UID" /data
+COPY --from=build /app .
+ENV ASPNETCORE_ENVIRONMENT=Production \
+    ASPNETCORE_HTTP_PORTS=8080 \
+    ConnectionStrings__Mpnst="Data Source=/data/mpnst.db"
+VOLUME /data
+USER $APP_UID
+EXPOSE 8080
+ENTRYPOINT ["dotnet", "MpnstApi.dll"]

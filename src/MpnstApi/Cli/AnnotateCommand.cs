@@ -1,0 +1,126 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Importing;
+using MpnstApi.Registry;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Cli;
+
+/// <summary><c>annotate PATH|ID</c>: shows what the rules make of records, label by label, with the evidence. Stores nothing.</summary>
+internal static class AnnotateCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var what = new Argument<string>("PATH|ID")
+        {
+            Description = "A file or folder of registry records, or the NCT id of a stored trial.",
+        };
+        var command = new Command("annotate", "Print the labels of records, with their evidence.")
+        {
+            what,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(settings, parsed.GetRequiredValue(what), cancellation)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] settings,
+        string what,
+        CancellationToken cancellation
+    )
+    {
+        await using var app = ProgramHost.CreateForVerb(settings);
+        var labelling = app.Services.GetRequiredService<Labelling>();
+        var id = what.ToUpperInvariant();
+        return Path.Exists(what) || !NctId.IsValid(id)
+            ? FromPath(labelling, what)
+            : await FromStoreAsync(
+                labelling,
+                app.Services.GetRequiredService<Store>(),
+                id,
+                cancellation
+            );
+    }
+
+    private static int FromPath(Labelling labelling, string path)
+    {
+        var exit = CommandLine.Done;
+        foreach (var part in ImportSource.FromPath(path).Parts)
+        {
+            using var stream = part.Open();
+            foreach (var record in Importer.Records(part, stream, alone: true))
+            {
+                if (record.Study is null)
+                {
+                    Console.WriteLine($"{record.Id ?? part.Name}: {record.Problem}");
+                    exit = CommandLine.DoneWithRecordsSetAside;
+                    continue;
+                }
+                Print(
+                    labelling,
+                    TrialMapping.Facts(record.Study),
+                    TrialMapping.LongTexts(record.Study)
+                );
+            }
+        }
+        return exit;
+    }
+
+    private static async Task<int> FromStoreAsync(
+        Labelling labelling,
+        Store store,
+        string id,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = store.CreateDbContext();
+        var version = await db.CurrentTrials.SingleOrDefaultAsync(
+            trial => trial.TrialId == id,
+            cancellation
+        );
+        if (version is null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The store holds no trial {id}; give the path of its record, or import it first."
+            );
+            return CommandLine.Failed;
+        }
+        Print(
+            labelling,
+            StoredJson.Read<TrialFacts>(version.Facts),
+            StoredJson.Read<TrialTexts>(version.Texts)
+        );
+        return CommandLine.Done;
+    }
+
+    private static void Print(Labelling labelling, TrialFacts facts, TrialTexts texts)
+    {
+        var labels = labelling.Annotate(TrialMapping.ForAnnotation(facts, texts));
+        Console.WriteLine($"{facts.Id}  {facts.Title}");
+        foreach (var evidence in labels.Evidence)
+        {
+            Console.WriteLine($"  {evidence.Label} = {evidence.Value}  {Why(evidence)}");
+        }
+        foreach (var unmatched in labels.Interventions.Where(match => match.Entries.Count == 0))
+        {
+            var nearest =
+                unmatched.Nearest.Count == 0
+                    ? ""
+                    : $", near to {string.Join(", ", unmatched.Nearest)}";
+            Console.WriteLine($"  unmatched: {unmatched.Name}{nearest}");
+        }
+        Console.WriteLine();
+    }
+
+    private static string Why(Evidence evidence)
+    {
+        var words = evidence.Text is null ? "" : $" \"{evidence.Text}\"";
+        var reference = evidence.Reference is null ? "" : $" {evidence.Reference}";
+        return $"[{evidence.Rule}, {evidence.Certainty.Key()}] {evidence.Field}{words}{reference}";
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Storage;
+using MpnstApi.Importing;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Cli;
+
+/// <summary>The verbs of the program. Settings, such as <c>--Storage:Provider=SqlServer</c>, may stand anywhere among their arguments.</summary>
+public static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int DoneWithRecordsSetAside = 3;
+
+    /// <summary>Runs the verb that the arguments name; <paramref name="serve"/> is the one for none.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve)
+    {
+        var arguments = HostArguments.Split(args);
+        var parsed = Root(arguments.Settings, serve).Parse(arguments.Verb);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+            await Console.Error.WriteLineAsync("See --help.");
+            return Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false }
+            );
+        }
+        catch (Exception exception)
+            when (exception is WrongSettingException or ImportRefusedException or LeaseLostException
+            )
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return Failed;
+        }
+        catch (Exception exception) when (exception is DbException or RetryLimitExceededException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {exception.GetBaseException().Message}"
+            );
+            return Failed;
+        }
+    }
+
+    private static RootCommand Root(string[] settings, Func<string[], Task> serve)
+    {
+        var root = new RootCommand(
+            "Clinical trials of malignant peripheral nerve sheath tumours as a landscape, with evidence. Serves when no verb is given."
+        );
+        var serving = new Command("serve", "Serve the landscape over HTTP (the default).");
+        foreach (var command in new[] { root, serving })
+        {
+            command.SetAction(
+                async (_, _) =>
+                {
+                    await serve(settings);
+                    return Done;
+                }
+            );
+        }
+        root.Add(serving);
+        root.Add(ImportCommand.Create(settings));
+        root.Add(MigrateCommand.Create(settings));
+        root.Add(AnnotateCommand.Create(settings));
+        return root;
+    }
+}

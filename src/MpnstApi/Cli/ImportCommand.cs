@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using MpnstApi.Importing;
+
+namespace MpnstApi.Cli;
+
+/// <summary><c>import PATH [--all]</c>: brings records of the registry into the store and ends with a report.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var path = new Argument<string>("PATH")
+        {
+            Description =
+                "A file of ClinicalTrials.gov API v2 JSON (a study, a page, an array or one study a line), or a folder of such files.",
+        };
+        var all = new Option<bool>("--all")
+        {
+            Description = "Keep every trial, also those of other diseases.",
+        };
+        var command = new Command("import", "Import registry records from a file or folder.")
+        {
+            path,
+            all,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    settings,
+                    parsed.GetRequiredValue(path),
+                    parsed.GetValue(all),
+                    cancellation
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] settings,
+        string path,
+        bool all,
+        CancellationToken cancellation
+    )
+    {
+        var source = ImportSource.FromPath(path);
+        await using var app = ProgramHost.CreateForVerb(settings);
+        await app.Services.GetRequiredService<FirstLoad>().MigrateAsync(cancellation);
+        var progress = Console.IsErrorRedirected ? null : new TerminalProgress(Console.Error);
+        var report = await app
+            .Services.GetRequiredService<Importer>()
+            .ImportAsync(source, all, progress, cancellation);
+        progress?.Clear();
+        Print(report);
+        return report.Run.SetAside > 0 ? CommandLine.DoneWithRecordsSetAside : CommandLine.Done;
+    }
+
+    private static void Print(ImportReport report)
+    {
+        var run = report.Run;
+        var seconds = (run.EndedAt - run.StartedAt)?.TotalSeconds;
+        Line($"Imported {run.Source} in {seconds:F1} s.");
+        Line($"  read      {run.Read, 9:N0}");
+        Line($"  added     {run.Added, 9:N0}");
+        Line($"  changed   {run.Changed, 9:N0}");
+        Line($"  unchanged {run.Unchanged, 9:N0}");
+        Line(
+            $"  left out  {run.LeftOut, 9:N0}{(run.LeftOut > 0 ? "  neither MPNST, sarcoma nor NF1; --all keeps them" : "")}"
+        );
+        Line($"  set aside {run.SetAside, 9:N0}");
+        foreach (var record in report.SetAside)
+        {
+            var id = record.TrialId is null ? "" : $" ({record.TrialId})";
+            Line($"    {record.Position}{id}: {record.Reason}");
+        }
+        if (run.SetAside > report.SetAside.Count)
+        {
+            Line($"    and {run.SetAside - report.SetAside.Count:N0} more");
+        }
+        Line(
+            report.Release is { } release
+                ? (FormattableString)
+                    $"Release {release.Version} is published, with {release.Trials:N0} trials."
+                : $"Nothing changed; there is no new release."
+        );
+    }
+
+    private static void Line(FormattableString text) =>
+        Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Http;
+
+/// <summary>Says where to look once there is something to see.</summary>
+public static partial class Welcome
+{
+    public static WebApplication UseWelcome(this WebApplication app)
+    {
+        app.Lifetime.ApplicationStarted.Register(() => _ = SayAsync(app));
+        return app;
+    }
+
+    private static async Task SayAsync(WebApplication app)
+    {
+        await app.Services.GetRequiredService<CurrentRelease>().Loaded;
+        var addresses = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()
+            ?.Addresses;
+        foreach (var address in addresses ?? [])
+        {
+            LookHere(app.Logger, address);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Look at {Address}/api/v1/landscape (the seven panels), {Address}/swagger (every operation), {Address}/api/v1/dataset (what the numbers are made from)"
+    )]
+    private static partial void LookHere(ILogger log, string address);
+}

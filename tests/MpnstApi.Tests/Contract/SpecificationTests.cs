@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MpnstApi.Tests.Contract;
+
+/// <summary>The published contract is what the service serves. UPDATE_SPECS=1 rewrites the files, for a review of the difference.</summary>
+public sealed class SpecificationTests(Service service)
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly bool Update = Environment.GetEnvironmentVariable("UPDATE_SPECS") == "1";
+
+    private static string Folder { get; } = Path.Combine(Repository.Root, "api-specs");
+
+    /// <summary>One request for each operation.</summary>
+    public static TheoryData<string, string> Examples =>
+        new()
+        {
+            { "listTrials", "/api/v1/trials?indication=NF1_MPNST&sort=id&limit=2" },
+            { "getTrial", "/api/v1/trials/NCT03433183" },
+            { "listTargets", "/api/v1/targets?limit=3" },
+            { "getTarget", "/api/v1/targets/KIDR?indication=MPNST,NF1_MPNST" },
+            { "listDrugs", "/api/v1/drugs?limit=3" },
+            { "getDrug", "/api/v1/drugs/GW786034?indication=MPNST,NF1_MPNST" },
+            { "getLandscape", "/api/v1/landscape?indication=MPNST,NF1_MPNST&top=3" },
+            { "getPanel", "/api/v1/landscape/phases" },
+            {
+                "getCrosstab",
+                "/api/v1/landscape/crosstab?rows=phase&columns=status&indication=MPNST,NF1_MPNST"
+            },
+            { "getTimeline", "/api/v1/landscape/timeline?by=phase&indication=NF1_MPNST" },
+            { "getGaps", "/api/v1/landscape/gaps" },
+            { "getPublished", "/api/v1/landscape/published" },
+            { "getComparison", "/api/v1/landscape/comparison" },
+            { "listVocabularies", "/api/v1/vocabularies" },
+            { "getVocabulary", "/api/v1/vocabularies/status" },
+            { "getDataset", "/api/v1/dataset" },
+            { "listReleases", "/api/v1/dataset/releases" },
+            { "getCoverage", "/api/v1/dataset/coverage?indication=NF1_MPNST" },
+            { "getDataDictionary", "/api/v1/dataset/dictionary" },
+            { "getLiveness", "/health/live" },
+            { "getReadiness", "/health/ready" },
+            { "listProblems", "/problems" },
+            { "getProblem", "/problems/unknown-value" },
+        };
+
+    [Fact]
+    public async Task The_openapi_document_is_the_reviewed_one()
+    {
+        var served = await service.GetAsync(MpnstApi.Http.OpenApi.DocumentPath);
+
+        await CompareAsync("openapi.json", served);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task The_example_of_an_operation_is_what_it_answers(
+        string operation,
+        string request
+    )
+    {
+        var answer = await service.GetAsync(request);
+
+        await CompareAsync(
+            $"examples/{operation}.json",
+            new JsonObject { ["request"] = $"GET {request}", ["answer"] = Settled(answer) }
+        );
+    }
+
+    [Fact]
+    public async Task Every_operation_has_an_id_and_an_example()
+    {
+        var document = await service.GetAsync(MpnstApi.Http.OpenApi.DocumentPath);
+        Assert.StartsWith("3.1", document.Text("openapi"));
+        var operations = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(operation => operation.Value!.Text("operationId"))
+            .ToList();
+
+        Assert.Equal(operations.Count, operations.Distinct().Count());
+        Assert.Equal(
+            Examples.Select(example => example.Data.Item1).Order(StringComparer.Ordinal),
+            operations.Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static async Task CompareAsync(string file, JsonNode actual)
+    {
+        var path = Path.Combine(Folder, file);
+        var text = actual.ToJsonString(Indented) + "\n";
+        if (Update)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+            return;
+        }
+        Assert.True(File.Exists(path), $"{file} is missing; UPDATE_SPECS=1 dotnet test writes it.");
+        var reviewed = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(reviewed, text);
+    }
+
+    // Any entry of the dictionary changes these two; an example is about the rest.
+    private JsonNode Settled(JsonNode answer)
+    {
+        var release = service.Release;
+        return JsonNode.Parse(
+            answer
+                .ToJsonString(Indented)
+                .Replace(release.ContentHash, "(content hash)", StringComparison.Ordinal)
+                .Replace(
+                    release.Header.DictionaryVersion,
+                    "(dictionary version)",
+                    StringComparison.Ordinal
+                )
+        )!;
+    }
+}

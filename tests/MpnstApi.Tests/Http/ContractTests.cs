@@ -1,0 +1,248 @@
+using System.Net;
+
+namespace MpnstApi.Tests.Http;
+
+/// <summary>What every caller may rely on, whatever operation.</summary>
+public sealed class ContractTests(Service service)
+{
+    public static TheoryData<string> DataAddresses =>
+        [
+            "/api/v1/trials",
+            "/api/v1/trials/NCT03433183",
+            "/api/v1/targets",
+            "/api/v1/targets/KDR",
+            "/api/v1/drugs",
+            "/api/v1/drugs/pazopanib",
+            "/api/v1/landscape",
+            "/api/v1/landscape/phases",
+            "/api/v1/landscape/crosstab?rows=phase&columns=status",
+            "/api/v1/landscape/timeline?by=phase",
+            "/api/v1/landscape/gaps",
+            "/api/v1/landscape/published",
+            "/api/v1/landscape/comparison",
+            "/api/v1/vocabularies",
+            "/api/v1/vocabularies/phase",
+            "/api/v1/dataset",
+            "/api/v1/dataset/releases",
+            "/api/v1/dataset/coverage",
+            "/api/v1/dataset/dictionary",
+        ];
+
+    [Theory]
+    [MemberData(nameof(DataAddresses))]
+    public async Task A_poll_that_finds_nothing_new_costs_a_304(string address)
+    {
+        using var first = await service.SendAsync(address);
+        var tag = first.Headers.ETag!;
+        Assert.True(tag.IsWeak);
+
+        using var second = await service.SendAsync(
+            address,
+            headers: ("If-None-Match", tag.ToString())
+        );
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(tag, second.Headers.ETag);
+        Assert.Equal("", await Service.TextOf(second));
+
+        using var dated = await service.SendAsync(
+            address,
+            headers: ("If-Modified-Since", first.Content.Headers.LastModified!.Value.ToString("R"))
+        );
+        Assert.Equal(HttpStatusCode.NotModified, dated.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(DataAddresses))]
+    public async Task Head_gives_the_headers_of_get_without_content(string address)
+    {
+        using var get = await service.SendAsync(address);
+        using var head = await service.SendAsync(address, HttpMethod.Head);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await Service.TextOf(head));
+    }
+
+    [Theory]
+    [MemberData(nameof(DataAddresses))]
+    public async Task Every_answer_says_how_it_may_be_cached_and_what_it_is_made_from(
+        string address
+    )
+    {
+        using var response = await service.SendAsync(address);
+
+        Assert.Equal(
+            "public, max-age=60, stale-while-revalidate=600",
+            response.Headers.CacheControl!.ToString()
+        );
+        Assert.Equal(["Accept", "Accept-Encoding"], response.Headers.Vary);
+        Assert.Equal(
+            service.Release.Header.Version,
+            Assert.Single(response.Headers.GetValues("X-Dataset-Version"))
+        );
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [MemberData(nameof(DataAddresses))]
+    public async Task A_parameter_nobody_knows_is_refused_with_the_nearest(string address)
+    {
+        var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+
+        var problem = await service.GetProblemAsync(
+            $"{address}{separator}relaese=x",
+            400,
+            "unknown-parameter"
+        );
+
+        Assert.Contains("release", problem.Texts("suggestions"));
+        Assert.Equal("relaese", Assert.Single(problem.Items("errors")).Text("parameter"));
+    }
+
+    [Theory]
+    [InlineData("phase=PHASE22", "unknown-value", "PHASE2")]
+    [InlineData("drug=pazopanip", "unknown-value", "pazopanib")]
+    [InlineData("target=KDRR", "unknown-value", "KDR")]
+    [InlineData("country=Frankreich", "unknown-value", "France")]
+    [InlineData("sort=startdat", "unknown-value", "startDate")]
+    [InlineData("treatment=CHEMOTERAPY_SINGLE", "unknown-value", "CHEMOTHERAPY_SINGLE")]
+    public async Task A_value_nobody_knows_is_refused_with_the_nearest(
+        string query,
+        string code,
+        string meant
+    )
+    {
+        var problem = await service.GetProblemAsync($"/api/v1/trials?{query}", 400, code);
+
+        Assert.Contains(meant, problem.Texts("suggestions"));
+    }
+
+    [Theory]
+    [InlineData("phase=")]
+    [InlineData("phase=PHASE1,,PHASE2")]
+    [InlineData("limit=0")]
+    [InlineData("limit=201")]
+    [InlineData("limit=ten")]
+    [InlineData("limit=5&limit=6")]
+    [InlineData("openNow=yes")]
+    [InlineData("openNow=true&openNow=false")]
+    [InlineData("startFrom=03/2020")]
+    [InlineData("startYear=20")]
+    [InlineData("age=-1")]
+    [InlineData("q=%20")]
+    [InlineData("format=")]
+    public async Task A_value_that_cannot_be_read_is_refused_with_what_would_be_right(string query)
+    {
+        var problem = await service.GetProblemAsync(
+            $"/api/v1/trials?{query}",
+            400,
+            "invalid-value"
+        );
+
+        Assert.NotEmpty(problem["errors"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_is_said_at_once()
+    {
+        var problem = await service.GetProblemAsync(
+            "/api/v1/trials?phase=PHASE9&colour=red&limit=0",
+            400,
+            "unknown-parameter"
+        );
+
+        Assert.Equal(3, problem["errors"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/nothing", 404, "unknown-id")]
+    [InlineData("/nothing", 404, "unknown-id")]
+    [InlineData("/api/v1/landscape/phase", 404, "unknown-id")]
+    [InlineData("/api/v1/targets/XYZ1", 404, "unknown-id")]
+    [InlineData("/api/v1/drugs/placebonol", 404, "unknown-id")]
+    [InlineData("/api/v1/vocabularies/phases", 404, "unknown-id")]
+    public async Task What_is_not_there_is_a_problem_not_a_page(
+        string address,
+        int status,
+        string code
+    ) => await service.GetProblemAsync(address, status, code);
+
+    [Fact]
+    public async Task Another_method_is_refused_with_those_allowed()
+    {
+        using var response = await service.SendAsync("/api/v1/trials", HttpMethod.Delete);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow);
+        Assert.Equal("/problems/method-not-allowed", (await Service.JsonOf(response)).Text("type"));
+    }
+
+    [Fact]
+    public async Task A_representation_nobody_has_is_refused()
+    {
+        using var response = await service.SendAsync(
+            "/api/v1/landscape",
+            headers: ("Accept", "text/html")
+        );
+
+        Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Answers_come_compressed_where_asked(string encoding)
+    {
+        using var response = await service.SendAsync(
+            "/api/v1/landscape",
+            headers: ("Accept-Encoding", encoding)
+        );
+
+        Assert.Equal([encoding], response.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task Pages_of_other_origins_may_read()
+    {
+        using var response = await service.SendAsync(
+            "/api/v1/landscape",
+            headers: ("Origin", "https://partner.example")
+        );
+
+        Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
+    }
+
+    [Fact]
+    public async Task Case_order_and_repetition_of_a_query_do_not_matter()
+    {
+        using var one = await service.SendAsync("/api/v1/landscape?phase=phase1,PHASE2&nf1=true");
+        using var other = await service.SendAsync("/api/v1/landscape?nf1=TRUE&phase=Phase1,phase2");
+
+        Assert.Equal(one.Headers.ETag, other.Headers.ETag);
+        Assert.Equal(await Service.TextOf(one), await Service.TextOf(other));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_problem_is_explained_where_its_type_points()
+    {
+        var kinds = (await service.GetAsync("/problems")).AsArray();
+
+        foreach (var kind in kinds)
+        {
+            var page = await service.GetAsync(kind!.Text("type")!);
+            Assert.NotEmpty(page.Text("description")!);
+        }
+    }
+
+    [Fact]
+    public async Task Probes_say_that_it_lives_and_is_ready()
+    {
+        Assert.Equal("alive", (await service.GetAsync("/health/live")).Text("status"));
+        var ready = await service.GetAsync("/health/ready");
+        Assert.Equal("ready", ready.Text("status"));
+        Assert.Equal(service.Release.Header.Version, ready.Text("release"));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using MpnstApi.Releases;
+using MpnstApi.Tests;
+
+[assembly: AssemblyFixture(typeof(Service))]
+
+namespace MpnstApi.Tests;
+
+/// <summary>The real service over a database file of its own, loaded from the bundled snapshot as on a first start.</summary>
+public sealed class Service : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-service-").FullName;
+    private WebApplicationFactory<Program>? factory;
+    private HttpClient? client;
+
+    public HttpClient Client => client!;
+
+    public IServiceProvider Services => factory!.Services;
+
+    /// <summary>The release that answers.</summary>
+    public Release Release => Services.GetRequiredService<CurrentRelease>().Value!;
+
+    public async ValueTask InitializeAsync()
+    {
+        factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting(
+                "ConnectionStrings:Mpnst",
+                $"Data Source={Path.Combine(folder, "mpnst.db")}"
+            );
+            host.ConfigureTestServices(services =>
+                services.AddSingleton<TimeProvider>(new FixedDay())
+            );
+        });
+        client = factory.CreateClient();
+        await Services
+            .GetRequiredService<CurrentRelease>()
+            .Loaded.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client?.Dispose();
+        if (factory is not null)
+        {
+            await factory.DisposeAsync();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What is current and open depends on the day of the release; tests have always the same.</summary>
+    private sealed class FixedDay : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    }
+
+    /// <summary>The JSON at an address, which must answer 200.</summary>
+    public async Task<JsonNode> GetAsync(string address)
+    {
+        using var response = await SendAsync(address);
+        Assert.True(
+            response.IsSuccessStatusCode,
+            $"{address} answered {(int)response.StatusCode}: {await TextOf(response)}"
+        );
+        return await JsonOf(response);
+    }
+
+    /// <summary>The problem at an address, which must answer with this status and code.</summary>
+    public async Task<JsonNode> GetProblemAsync(string address, int status, string code)
+    {
+        using var response = await SendAsync(address);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await JsonOf(response);
+        Assert.Equal($"/problems/{code}", problem["type"]!.GetValue<string>());
+        Assert.Equal(status, problem["status"]!.GetValue<int>());
+        Assert.NotEmpty(problem["detail"]!.GetValue<string>());
+        Assert.NotEmpty(problem["traceId"]!.GetValue<string>());
+        return problem;
+    }
+
+    public Task<HttpResponseMessage> SendAsync(
+        string address,
+        HttpMethod? method = null,
+        params (string Name, string Value)[] headers
+    )
+    {
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, address);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+        return Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Every trial of a slice, walked page by page.</summary>
+    public async Task<IReadOnlyList<JsonNode>> WalkAsync(string address, int limit = 200)
+    {
+        var items = new List<JsonNode>();
+        var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        string? cursor = null;
+        do
+        {
+            var page = await GetAsync(
+                $"{address}{separator}limit={limit}" + (cursor is null ? "" : $"&cursor={cursor}")
+            );
+            items.AddRange(page["items"]!.AsArray().Select(item => item!));
+            cursor = page["page"]!["nextCursor"]?.GetValue<string>();
+        } while (cursor is not null);
+        return items;
+    }
+
+    public static async Task<JsonNode> JsonOf(HttpResponseMessage response) =>
+        (
+            await response.Content.ReadFromJsonAsync<JsonNode>(
+                TestContext.Current.CancellationToken
+            )
+        )!;
+
+    public static Task<string> TextOf(HttpResponseMessage response) =>
+        response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+}
