@@ -24,7 +24,9 @@ public static class Annotator
         var association = Nf1Rules.Association(passages, nf1);
         var (selection, biomarkers) = BiomarkerRule.Of(trial, passages);
         var matches = trial
-            .Interventions.Select((it, i) => InterventionMatcher.Match(it, i, dictionary))
+            .Interventions.Select(
+                (it, i) => InterventionMatcher.Match(it, i, passages.Headings, dictionary)
+            )
             .ToList();
         var plans = RegimenRule.Of(
             trial,

@@ -68,7 +68,11 @@ internal sealed class NameIndex
         if (!_byKey.TryGetValue(words.Key(from, count), out var names))
             return null;
         var original = words.Original(from, count);
-        return names.Find(n => n.Fits(original));
+        // "AP" is no part of "AP-L1898".
+        var isJoined =
+            words.Before(from) is "-"
+            || (from + count < words.Count && words.Before(from + count) is "-");
+        return names.Find(n => n.Fits(original) && !(isJoined && n.Exact is not null));
     }
 
     private void Add(EntryKind kind, string id, string name, bool exact)

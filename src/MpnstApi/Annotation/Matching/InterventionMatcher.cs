@@ -69,7 +69,13 @@ internal static class InterventionMatcher
         ("BEHAVIORAL", "education"),
     ];
 
-    public static Match Match(InterventionText intervention, int index, DrugDictionary dictionary)
+    /// <param name="headings">Titles and arm labels: where two names stand side by side there, they are two things.</param>
+    public static Match Match(
+        InterventionText intervention,
+        int index,
+        IReadOnlyList<Words> headings,
+        DrugDictionary dictionary
+    )
     {
         var words = Words.Of(intervention.Name);
         if (Read(words, dictionary) is { } read)
@@ -77,7 +83,10 @@ internal static class InterventionMatcher
         foreach (var other in intervention.OtherNames)
         {
             // Another name helps only where it is an entry's name as a whole.
-            if (dictionary.Names.Find(other) is { Kind: not EntryKind.Procedure } entry)
+            if (
+                dictionary.Names.Find(other) is { Kind: not EntryKind.Procedure } entry
+                && !headings.Any(h => Has(h, words) && Has(h, Words.Of(other)))
+            )
                 return With(
                     new Reading([entry.Id], Mentions.Expand(entry, dictionary), []),
                     ByOtherName
@@ -125,7 +134,10 @@ internal static class InterventionMatcher
             return null;
         if (dictionary.Names.Find(words, 0, words.Count) is { } whole)
             return new Reading([whole.Id], Mentions.Expand(whole, dictionary), []);
-        var mentions = Mentions.In(words, dictionary);
+        var mentions = Mentions
+            .In(words, dictionary)
+            .Where(m => m.From == 0 || words[m.From - 1].Form != "without")
+            .ToList();
         if (mentions.Count == 0)
             return null;
 
@@ -157,7 +169,7 @@ internal static class InterventionMatcher
             m.Kind == EntryKind.Procedure && m.Agents.All(a => a.Counts || a.Id == "placebo")
         );
         var all = Distinct([.. named, .. classes, .. procedures]);
-        return HasWord(words, "choice") && named.Count > 1
+        return named.Count > 1 && (HasWord(words, "choice") || HasWord(words, "or"))
             ? Of(all) with
             {
                 Choices = Alternatives(words, all),
@@ -257,7 +269,12 @@ internal static class InterventionMatcher
     private static bool StartsPart(Words words, int index) =>
         words.Before(index).IndexOfAny('+', ',', '/') >= 0
         || words.Before(index).Contains('&')
-        || words[index - 1].Form is "and" or "plus";
+        || words[index - 1].Form is "and" or "plus" or "or"
+        || (
+            words[index - 1].Form == "with"
+            && index > 1
+            && words[index - 2].Form is "combined" or "combination"
+        );
 
     private static List<IReadOnlyList<Agent>> Alternatives(
         Words words,
@@ -303,7 +320,21 @@ internal static class InterventionMatcher
         return false;
     }
 
+    private static bool Has(Words text, Words name)
+    {
+        var key = name.Key();
+        for (var i = 0; i + name.Count <= text.Count; i++)
+        {
+            if (text.Key(i, name.Count) == key)
+                return true;
+        }
+        return false;
+    }
+
     private static bool HasSlash(Words words) => words.Text.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>Whether a word says nothing about what is given.</summary>
+    internal static bool IsAccompanying(string form) => Accompanying.Contains(form);
 
     private static HashSet<string> Keys(string words)
     {

@@ -14,7 +14,7 @@ internal static class NearestEntries
         var parts = new HashSet<string>(StringComparer.Ordinal) { whole };
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Form.Length >= 5)
+            if (words[i].Form.Length >= 5 && !InterventionMatcher.IsAccompanying(words[i].Form))
                 parts.Add(words[i].Form);
         }
         return

@@ -32,10 +32,9 @@ internal static class BiomarkerRule
         ("egfr [gene]", ("EGFR", "EGFR")),
         ("egfr t790m", ("EGFR T790M", "EGFR")),
         (
-            "egfr {tki sensitive|sensitive|sensitizing|activating|uncommon|exon 20 insertion|exon 20|common|rare}",
+            "egfr {tki sensitive|sensitive|sensitizing|activating|uncommon|common|rare}",
             ("EGFR", "EGFR")
         ),
-        ("egfr or her2 exon 20 insertion", ("EGFR or HER2 exon 20 insertion", null)),
         ("epidermal growth factor receptor [egfr]", ("EGFR", "EGFR")),
         ("alk", ("ALK", "ALK")),
         ("ros1", ("ROS1", "ROS1")),
@@ -59,20 +58,43 @@ internal static class BiomarkerRule
     private static readonly PhraseList<(string Word, string Finding)> Findings = new([
         ("{mutation|mutated|mutant|variant} [positive]", ("mutation", "mutation")),
         ("{positive|activating|rare|specific|common} mutation", ("mutation", "mutation")),
-        ("exon 20 [insertion] [mutation]", ("exon 20 insertion", "mutation")),
-        ("exon 20 insertion mutation", ("exon 20 insertion", "mutation")),
+        ("exon 20 insertion [mutation]", ("exon 20 insertion", "mutation")),
+        ("exon 20 mutation", ("exon 20 mutation", "mutation")),
         ("{alteration|altered|aberration}", ("alteration", "mutation")),
         ("{amplification|amplified}", ("amplification", "amplification")),
         ("{deletion|deleted}", ("deletion", "loss")),
-        ("{loss|deficient|deficiency|negative|null|inactivation}", ("loss", "loss")),
-        ("[trimethylation] deficient", ("loss", "loss")),
-        (
-            "{positive|expression|expressing|overexpression|overexpressing}",
-            ("expression", "expression")
-        ),
+        ("{loss|deficient|deficiency|null|inactivation}", ("loss", "loss")),
+        ("negative", (Negative, "loss")),
+        ("positive", (Positive, "expression")),
+        ("{expression|expressing|overexpression|overexpressing}", ("expression", "expression")),
         ("{fusion|rearrangement|rearranged|translocation}", ("fusion", "fusion")),
         ("{methylation|methylated}", ("methylation", "methylation")),
     ]);
+
+    private const string Positive = "positive";
+    private const string Negative = "negative";
+
+    /// <summary>Where "negative" is a loss; for other genes it only says that a mutation is absent.</summary>
+    private static readonly HashSet<string> LostMarkers =
+    [
+        "H3K27me3",
+        "MTAP",
+        "INI1 (SMARCB1)",
+        "SMARCA4",
+        "RB1",
+        "PTEN",
+        "NF1",
+        "TP53",
+        "CDKN2A",
+    ];
+
+    /// <summary>Where "positive" is a fusion, and not expression.</summary>
+    private static readonly HashSet<string> FusedMarkers = ["ALK", "ROS1", "NTRK", "EWSR1", "SS18"];
+
+    /// <summary>After a finding: it is looked for, not asked for.</summary>
+    private static readonly PhraseList<bool> Measured = Phrases.Of(
+        "{status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level}"
+    );
 
     /// <summary>Findings that need no second word.</summary>
     private static readonly PhraseList<Biomarker> Whole = new([
@@ -112,7 +134,10 @@ internal static class BiomarkerRule
         "consent",
         "without",
         "prior",
-        "eligible"
+        "eligible",
+        "recommended",
+        "assay",
+        "{exclude|excluded|excluding|exclusion}"
     );
 
     private readonly record struct Found(Biomarker Biomarker, Passage Passage, Hit<bool> Hit);
@@ -169,17 +194,33 @@ internal static class BiomarkerRule
             yield return new(whole.Value, passage, new Hit<bool>(whole.From, whole.Count, true));
         foreach (var marker in Markers.Find(passage.Words))
         {
-            if (Finding(passage.Words, marker) is { } finding)
-            {
-                var (name, gene) = marker.Value;
+            if (Finding(passage.Words, marker) is not { } finding)
+                continue;
+            var next = finding.From + finding.Count;
+            if (next < passage.Words.Count && Measured.At(passage.Words, next) is not null)
+                continue;
+            if (Named(marker.Value, finding.Word, finding.Kind) is { } biomarker)
                 yield return new(
-                    new Biomarker($"{name} {finding.Word}", gene, finding.Kind),
+                    biomarker,
                     passage,
                     new Hit<bool>(finding.From, finding.Count, true)
                 );
-            }
         }
     }
+
+    private static Biomarker? Named((string Name, string? Gene) marker, string word, string kind) =>
+        word switch
+        {
+            Negative when !LostMarkers.Contains(marker.Name) => null,
+            Negative => new Biomarker($"{marker.Name} loss", marker.Gene, "loss"),
+            Positive when FusedMarkers.Contains(marker.Name) => new Biomarker(
+                $"{marker.Name} fusion",
+                marker.Gene,
+                "fusion"
+            ),
+            Positive => new Biomarker($"{marker.Name} expression", marker.Gene, "expression"),
+            _ => new Biomarker($"{marker.Name} {word}", marker.Gene, kind),
+        };
 
     /// <summary>The finding beside a marker: right after it, or "loss of", "mutation in" before it.</summary>
     private static (string Word, string Kind, int From, int Count)? Finding(
@@ -210,7 +251,7 @@ internal static class BiomarkerRule
         )
         {
             var passage = inclusion with { Words = Words.Of(line) };
-            if (NotRequired.In(passage.Words))
+            if (NotRequired.In(passage.Words) || RulesOut(passage.Words))
                 continue;
             foreach (var found in In(passage))
             {
@@ -223,6 +264,10 @@ internal static class BiomarkerRule
             }
         }
     }
+
+    /// <summary>"No evidence of drivers including KRAS mutations": the whole line says what must be absent.</summary>
+    private static bool RulesOut(Words line) =>
+        line.Count > 0 && line[0].Form is "no" or "not" or "without" or "absence" or "negative";
 
     /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour beside the finding.</summary>
     private static bool IsAlternative(Found found)

@@ -10,6 +10,7 @@ internal static class CellTherapyRule
     public const string Cytokine = "supportive-cytokine-after-cells";
     public const string Prophylaxis = "supportive-prophylaxis-beside-transplant";
 
+    /// <summary>Myeloablative drugs before a transplant are not among them: they stay chemotherapy.</summary>
     private static readonly HashSet<string> Lymphodepleting =
     [
         "fludarabine",
@@ -17,17 +18,6 @@ internal static class CellTherapyRule
         "bendamustine",
         "pentostatin",
         "alemtuzumab",
-    ];
-
-    /// <summary>Doses of these destroy the marrow: the preparation for a graft that stays chemotherapy.</summary>
-    private static readonly HashSet<string> Myeloablative =
-    [
-        "melphalan",
-        "busulfan",
-        "thiotepa",
-        "treosulfan",
-        "etoposide",
-        "carmustine",
     ];
 
     private static readonly HashSet<string> GraftProphylaxis =
@@ -46,9 +36,7 @@ internal static class CellTherapyRule
             return null;
         var isTransplant = regimen.Any(a => a.Types.Contains("ALLOGENEIC_GRAFT"));
         if (Lymphodepleting.Contains(agent.Id))
-            return isTransplant && regimen.Any(a => Myeloablative.Contains(a.Id))
-                ? null
-                : Lymphodepletion;
+            return Lymphodepletion;
         if (agent.Types.Contains("CYTOKINE"))
             return Cytokine;
         return isTransplant && GraftProphylaxis.Contains(agent.Id) ? Prophylaxis : null;

@@ -168,11 +168,10 @@ internal static class HintRule
         var right = After(sides, link);
         if (!left.Exists(Counts) || !right.Exists(Counts))
             return null;
-        var groups = new List<List<Side>> { left };
-        groups.AddRange(
-            Split(title.Words, right).Select(option => (List<Side>)[.. left, .. option])
-        );
-        return Sketches(title, groups, all, active);
+        // "With or without B or C": whether C also comes with B is not said.
+        return Split(title.Words, right).Count > 1
+            ? [Undetermined(title, all)]
+            : Sketches(title, [left, [.. left, .. right]], all, active);
     }
 
     private static List<Sketch>? Alternatives(

@@ -12,8 +12,6 @@ internal sealed class Passages
 {
     public Passages(TrialText trial)
     {
-        Title = Words.Of(trial.Title);
-        OfficialTitle = Words.Of(trial.OfficialTitle);
         Titles = Given(("briefTitle", trial.Title), ("officialTitle", trial.OfficialTitle));
         Conditions = List("conditions", trial.Conditions);
         Keywords = List("keywords", trial.Keywords);
@@ -55,11 +53,12 @@ internal sealed class Passages
         ];
     }
 
-    public Words Title { get; }
-    public Words OfficialTitle { get; }
-
     /// <summary>Brief and official title.</summary>
     public IReadOnlyList<Passage> Titles { get; }
+
+    /// <summary>Titles and arm labels: where treatments stand side by side.</summary>
+    public IReadOnlyList<Words> Headings =>
+        [.. Titles.Concat(Arms.Where(a => !a.Running)).Select(p => p.Words)];
     public IReadOnlyList<Passage> Conditions { get; }
     public IReadOnlyList<Passage> Keywords { get; }
     public IReadOnlyList<Passage> Arms { get; }

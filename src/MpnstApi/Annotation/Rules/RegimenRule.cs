@@ -140,7 +140,7 @@ internal static class RegimenRule
                     && agents.Exists(g => g.Agent.Counts)
                 )
             );
-            yield return new Sketch(
+            var sketch = new Sketch(
                 arm.Label,
                 agents,
                 Certainty.Arms,
@@ -151,7 +151,29 @@ internal static class RegimenRule
                     : $"{arm.Label}: {string.Join(", ", arm.Interventions)}",
                 Unmatched: [.. inArm.Where(m => !m.Matched).Select(m => m.Intervention.Name)]
             );
+            foreach (var option in Options(sketch, inArm))
+                yield return option;
         }
+    }
+
+    /// <summary>An arm that gives A or B is two regimens.</summary>
+    private static IEnumerable<Sketch> Options(Sketch sketch, List<Match> inArm)
+    {
+        if (inArm.FirstOrDefault(m => m.Choices.Count > 0) is not { } choosing)
+            return [sketch];
+        var optional = choosing.Agents.Select(a => a.Id).ToHashSet();
+        return choosing.Choices.Select(choice =>
+            sketch with
+            {
+                Agents =
+                [
+                    .. sketch.Agents.Where(g =>
+                        !optional.Contains(g.Agent.Id) || choice.Any(c => c.Id == g.Agent.Id)
+                    ),
+                ],
+                Rule = "regimen-arm-choice",
+            }
+        );
     }
 
     /// <summary>"Investigator's choice (A, B + C)": one regimen for each choice, one for what is not up to choice.</summary>
@@ -211,10 +233,9 @@ internal static class RegimenRule
             && counting.Exists(o => o.Agent.IsDrug && o.Agent.Modality == g.Agent.Modality)
         );
         var treatment =
-            draft.Undetermined ? TreatmentRule.Undetermined
-            : counting.Count == 0 && IsUnnamedTreatment(draft, purpose, agents, matches)
+            draft.Undetermined || IsUnnamedTreatment(draft, purpose, agents, matches)
                 ? TreatmentRule.Undetermined
-            : TreatmentRule.KeyOf([.. counting.Select(g => g.Agent)]);
+                : TreatmentRule.KeyOf([.. counting.Select(g => g.Agent)]);
         return new ArmPlan(
             draft.Arm,
             counting,
@@ -237,21 +258,18 @@ internal static class RegimenRule
     {
         if (purpose is not (Purpose.Treatment or Purpose.NotStated))
             return false;
-        if (agents.Any(a => a.Id == "guided-treatment"))
-            return true;
-        var mayTreat = (draft.Unmatched ?? []).Any(name =>
-            matches.Any(m =>
-                m.Intervention.Name == name
-                && (m.Intervention.Type?.ToUpperInvariant())
-                    is null
-                        or "DRUG"
-                        or "BIOLOGICAL"
-                        or "GENETIC"
-                        or "COMBINATION_PRODUCT"
-                        or "DEVICE"
-            )
-        );
-        return mayTreat;
+        return agents.All(a => !a.Counts) && agents.Any(a => a.Id == "guided-treatment")
+            || (draft.Unmatched ?? []).Any(name =>
+                matches.Any(m =>
+                    m.Intervention.Name == name
+                    && (m.Intervention.Type?.ToUpperInvariant())
+                        is null
+                            or "DRUG"
+                            or "BIOLOGICAL"
+                            or "GENETIC"
+                            or "COMBINATION_PRODUCT"
+                )
+            );
     }
 
     private static IEnumerable<Given> Givens(Match match) =>
@@ -282,6 +300,7 @@ internal static class RegimenRule
             ?? InterventionMatcher.Match(
                 new InterventionText(type, name, null, []),
                 matches.Count,
+                [],
                 dictionary
             );
     }

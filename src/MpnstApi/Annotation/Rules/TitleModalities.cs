@@ -134,12 +134,18 @@ internal static class TitleModalities
         {
             if (words[i].AfterBreak && words.Before(i).IndexOfAny('(', ')', ':') >= 0)
                 return false;
-            if (Before.At(words, i - 1) is not null && !IsWithOrWithout(words, i - 1))
+            if (Before.At(words, i - 1) is not null && !IsPartOfPlan(words, i - 1, mention))
                 return true;
         }
         return false;
     }
 
-    private static bool IsWithOrWithout(Words words, int index) =>
-        words[index].Form == "without" && index > 0 && words[index - 1].Form == "or";
+    /// <summary>"With or without" rules nothing out, and an operation that other treatment comes before is planned.</summary>
+    private static bool IsPartOfPlan(Words words, int index, Mention mention) =>
+        (words[index].Form == "without" && index > 0 && words[index - 1].Form == "or")
+        || (
+            words[index].Form == "before"
+            && index == mention.From - 1
+            && mention.Agents.All(a => a.Modality == Modality.Surgery)
+        );
 }

@@ -79,7 +79,7 @@ public sealed class Words
             if (text[i] is '\'' or '’' or '®' or '™' or '©')
                 continue;
             Close();
-            if (text[i] is ',' or '(' or ')' or '[' or ']' or ':' or '\n')
+            if (text[i] is ',' or '，' or '(' or ')' or '[' or ']' or ':' or '\n')
                 broken = true;
             // "1.5" and "e.g." are no ends of sentences.
             if (
