@@ -25,6 +25,7 @@ public static class HealthEndpoints
             .WithName("getReadiness")
             .WithTags("Health")
             .WithSummary("Whether a release answers; degraded while the store does not")
+            .Produces<Health>()
             .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/problems", () => ProblemKind.All.Select(Page))
             .WithName("listProblems")

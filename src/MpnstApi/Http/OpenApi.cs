@@ -34,6 +34,7 @@ public static class OpenApi
                     .EndpointName
             );
             swagger.CustomSchemaIds(SchemaId);
+            swagger.DocumentFilter<Document>();
             swagger.SchemaFilter<MemberSchemas>();
             swagger.OperationFilter<ContractOperations>();
             swagger.IncludeXmlComments(typeof(OpenApi).Assembly);
@@ -48,7 +49,9 @@ public static class OpenApi
             swagger.RouteTemplate = "openapi/{documentName}.json";
             swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             // Paths are relative to the host that serves them.
-            swagger.PreSerializeFilters.Add((document, _) => document.Servers = []);
+            swagger.PreSerializeFilters.Add(
+                (document, _) => document.Servers = [new OpenApiServer { Url = "/" }]
+            );
         });
         app.UseSwaggerUI(ui =>
         {
@@ -64,6 +67,34 @@ public static class OpenApi
             ? string.Concat(type.GetGenericArguments().Select(SchemaId))
                 + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
             : type.Name;
+
+    /// <summary>What concerns the document as a whole: reading is open, and what each group of operations is about.</summary>
+    private sealed class Document : IDocumentFilter
+    {
+        private static readonly (string Name, string Description)[] Tags =
+        [
+            ("Trials", "Registry records with their labels."),
+            ("Targets", "Human proteins that the trials' drugs act on."),
+            ("Drugs", "Drugs, cell products, vaccines and viruses that the trials give."),
+            ("Landscape", "The seven panels of any slice, and the letter's figure beside them."),
+            ("Vocabularies", "Every value with a label and a definition."),
+            ("Dataset", "The release that answers, and how far its annotation reaches."),
+            ("Health", "Probes."),
+            ("Problems", "What the types of problems mean."),
+        ];
+
+        public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+        {
+            swaggerDoc.Security = [];
+            swaggerDoc.Tags = new HashSet<OpenApiTag>(
+                Tags.Select(tag => new OpenApiTag
+                {
+                    Name = tag.Name,
+                    Description = tag.Description,
+                })
+            );
+        }
+    }
 
     /// <summary>Every member is always there; those that may be absent facts are null.</summary>
     private sealed class MemberSchemas : ISchemaFilter

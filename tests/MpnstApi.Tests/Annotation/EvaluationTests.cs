@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Tests.Annotation;
+
+/// <summary>
+/// The labels of the bundled snapshot against <c>Fixtures/gold.ndjson</c>: trials labelled by hand from their records
+/// alone. Prints precision, recall and F1 by kind of label, and every difference.
+/// </summary>
+public sealed class EvaluationTests(Service service, ITestOutputHelper output)
+{
+    // What the gold calls targets are those of panels F and G.
+    private static readonly Modality[] OfPanels =
+    [
+        Modality.Targeted,
+        Modality.Immunotherapy,
+        Modality.CellTherapy,
+        Modality.Vaccine,
+    ];
+
+    /// <summary>A kind of label: the least F1 it must reach, and how to read it from both sides.</summary>
+    public static TheoryData<string, double> Kinds =>
+        new()
+        {
+            { "indication", 0.98 },
+            { "scope", 0.98 },
+            { "mpnstDedicated", 0.98 },
+            { "nf1", 0.98 },
+            { "nf1Association", 0.98 },
+            { "biomarkerSelection", 0.98 },
+            { "phase", 1 },
+            { "status", 1 },
+            { "drugs", 0.99 },
+            { "targets", 0.98 },
+            { "primaryTargets", 0.98 },
+            { "modalities", 0.98 },
+            { "treatments", 0.95 },
+        };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Labels_agree_with_those_given_by_hand(string kind, double least)
+    {
+        var (both, ours, theirs) = (0, 0, 0);
+        foreach (var gold in Gold)
+        {
+            var labels = service.Release.Find(gold.Text("id")!)!.Labels;
+            var (given, expected) = (Given(kind, labels), Expected(kind, gold));
+            both += given.Intersect(expected).Count();
+            ours += given.Count;
+            theirs += expected.Count;
+            if (!given.SetEquals(expected))
+            {
+                output.WriteLine(
+                    $"{gold.Text("id")}: ours {string.Join(", ", given.Except(expected))}; by hand {string.Join(", ", expected.Except(given))}; {gold.Text("reason")}"
+                );
+            }
+        }
+        var (precision, recall) = ((double)both / ours, (double)both / theirs);
+        var f1 = 2.0 * both / (ours + theirs);
+        output.WriteLine(
+            $"{kind}: precision {precision:0.000}, recall {recall:0.000}, F1 {f1:0.000}"
+        );
+
+        Assert.True(f1 >= least, $"{kind}: F1 {f1:0.000} is below {least:0.00}.");
+    }
+
+    [Fact]
+    public void The_reference_covers_every_trial_of_the_snapshot() =>
+        Assert.Equal(
+            service.Release.Trials.Select(trial => trial.Id),
+            Gold.Select(gold => gold.Text("id")).Order(StringComparer.Ordinal)
+        );
+
+    private static IReadOnlyList<JsonNode> Gold { get; } =
+    [
+        .. File.ReadLines(
+                Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", "gold.ndjson")
+            )
+            .Select(line => JsonNode.Parse(line)!),
+    ];
+
+    private static HashSet<string> Given(string kind, TrialLabels labels) =>
+        [
+            .. kind switch
+            {
+                "indication" => [labels.Indication.Key()],
+                "scope" => [labels.Scope.Key()],
+                "mpnstDedicated" => [labels.MpnstDedicated ? "true" : "false"],
+                "nf1" => [labels.Nf1 ? "true" : "false"],
+                "nf1Association" => [labels.Nf1Association.Key()],
+                "biomarkerSelection" => [labels.BiomarkerSelection.Key()],
+                "phase" => [labels.Phase.Key()],
+                "status" => [labels.Status.Key()],
+                "drugs" => labels.Drugs.Select(drug => drug.Id),
+                "targets" => InPanels(labels).Select(use => use.Symbol),
+                "primaryTargets" => InPanels(labels)
+                    .Where(use => use.Role is TargetRole.Primary)
+                    .Select(use => use.Symbol),
+                "modalities" => labels.Modalities.Select(modality => modality.Key()),
+                "treatments" => labels.Treatments,
+                _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such label."),
+            },
+        ];
+
+    private static HashSet<string> Expected(string kind, JsonNode gold) =>
+        [.. gold[kind] is JsonArray ? gold.Texts(kind) : [gold[kind]!.ToString()]];
+
+    private static IEnumerable<TargetUse> InPanels(TrialLabels labels) =>
+        labels.Targets.Where(use => OfPanels.Contains(use.Modality));
+}
