@@ -241,7 +241,10 @@ internal static class RegimenRule
             counting,
             supporting,
             treatment,
-            draft.Certainty,
+            // A regimen is as sure as the least sure thing that it counts.
+            counting.Exists(g => g.Certainty == Certainty.Title)
+                ? Certainty.Title
+                : draft.Certainty,
             draft.Rule,
             draft.Field,
             draft.Text

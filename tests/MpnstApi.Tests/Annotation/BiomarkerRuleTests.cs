@@ -1,0 +1,59 @@
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Tests.Annotation;
+
+public sealed class BiomarkerRuleTests
+{
+    [Theory]
+    [InlineData("NCT06693284", BiomarkerSelection.Yes, "H3K27me3 loss")]
+    [InlineData("NCT04040205", BiomarkerSelection.Yes, "CDK pathway alteration")]
+    [InlineData("NCT04095208", BiomarkerSelection.Yes, "tertiary lymphoid structures")]
+    [InlineData("NCT03872427", BiomarkerSelection.Yes, "NF1 mutation")]
+    [InlineData("NCT07549022", BiomarkerSelection.Yes, "MTAP deletion")]
+    [InlineData("NCT05642455", BiomarkerSelection.Yes, "MAGE-A4 expression")]
+    [InlineData("NCT02601937", BiomarkerSelection.Partial, "INI1 (SMARCB1) loss")]
+    [InlineData("NCT03611868", BiomarkerSelection.Partial, "MDM2 mutation")]
+    public void A_required_finding_is_named(string id, BiomarkerSelection expected, string name)
+    {
+        var labels = Snapshot.Of(id);
+
+        Assert.Equal(expected, labels.BiomarkerSelection);
+        Assert.Contains(name, labels.Biomarkers.Select(b => b.Name));
+        Assert.Contains(labels.Evidence, e => e.Label == "biomarker" && e.Value == name);
+    }
+
+    [Theory]
+    [InlineData("NCT03784014")]
+    [InlineData("NCT00304083")]
+    [InlineData("NCT04750928")]
+    public void What_is_measured_and_a_diagnosis_of_NF1_are_no_findings(string id)
+    {
+        Assert.Equal(BiomarkerSelection.NotAssessable, Snapshot.Of(id).BiomarkerSelection);
+        Assert.Empty(Snapshot.Of(id).Biomarkers);
+    }
+
+    [Theory]
+    [InlineData("* Soft tissue sarcoma", BiomarkerSelection.No)]
+    [InlineData("* Tumor with documented MTAP deletion", BiomarkerSelection.Yes)]
+    [InlineData("* EGFR mutation status must be known", BiomarkerSelection.No)]
+    [InlineData("* No evidence of drivers including KRAS mutations", BiomarkerSelection.No)]
+    [InlineData(
+        "* Patients with ALK rearrangement must have received crizotinib",
+        BiomarkerSelection.No
+    )]
+    [InlineData("* HLA-A*02 positive", BiomarkerSelection.Yes)]
+    public void Criteria_say_no_unless_they_require_a_finding(
+        string inclusion,
+        BiomarkerSelection expected
+    )
+    {
+        var text = Snapshot.Text("NCT00297258") with
+        {
+            EligibilityCriteria =
+                $"Inclusion Criteria:\n{inclusion}\n\nExclusion Criteria:\n* PD-L1 negative",
+        };
+
+        Assert.Equal(expected, Annotator.Annotate(text, Snapshot.Dictionary).BiomarkerSelection);
+    }
+}

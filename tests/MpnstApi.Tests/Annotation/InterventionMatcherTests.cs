@@ -1,0 +1,109 @@
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Tests.Annotation;
+
+public sealed class InterventionMatcherTests
+{
+    private static InterventionMatch Match(
+        string name,
+        string? type = "DRUG",
+        params string[] otherNames
+    ) =>
+        Annotator
+            .Annotate(
+                new TrialText
+                {
+                    Id = "NCT00000000",
+                    Title = "A trial",
+                    Interventions = [new InterventionText(type, name, null, otherNames)],
+                },
+                Snapshot.Dictionary
+            )
+            .Interventions[0];
+
+    [Theory]
+    [InlineData("Pazopanib Hydrochloride", "pazopanib")]
+    [InlineData("PAZOPANIB", "pazopanib")]
+    [InlineData("Votrient®", "pazopanib")]
+    [InlineData("GW786034 (pazopanib)", "pazopanib")]
+    [InlineData("Oral Topotecan Hydrochloride", "topotecan")]
+    [InlineData("Cabozantinib Oral Tablet", "cabozantinib")]
+    [InlineData("Selumetinib Oral Capsule", "selumetinib")]
+    [InlineData("Adriamycin", "doxorubicin")]
+    [InlineData("ET-743", "trabectedin")]
+    [InlineData("ET 743", "trabectedin")]
+    [InlineData("SU5416", "semaxanib")]
+    [InlineData("LBH589 (panobinostat)", "panobinostat")]
+    [InlineData("RAD001", "everolimus")]
+    [InlineData("Anrotinib", "anlotinib")]
+    [InlineData("pazopanib 800 mg daily for 28 days", "pazopanib")]
+    [InlineData("Navtemadlin (AMG-232, KRT-232)", "navtemadlin")]
+    [InlineData("chidamide and toripalimab", "tucidinostat,toripalimab")]
+    [InlineData("APG-115+Pembrolizumab", "alrizomadlin,pembrolizumab")]
+    [InlineData("sintilimab combined with anlotinib", "sintilimab,anlotinib")]
+    [InlineData("3 cycles of AI", "doxorubicin,ifosfamide")]
+    [InlineData(
+        "Investigator's Choice Treatment (Dacarbazine, Pazopanib, Gemcitabine + Docetaxel, Doxorubicin, Ifosfamide)",
+        "dacarbazine,pazopanib,gemcitabine,docetaxel,doxorubicin,ifosfamide"
+    )]
+    public void A_drug_is_known_in_the_wording_of_records(string name, string drugs) =>
+        Assert.Equal(drugs.Split(','), Match(name).DrugIds);
+
+    [Theory]
+    [InlineData("Adjuvant chemotherapy", "chemotherapy", Modality.Chemotherapy)]
+    [InlineData("Anti-PD-1 monoclonal antibody", "anti-pd-1-antibody", Modality.Immunotherapy)]
+    [InlineData("Radiation therapy", "radiotherapy", Modality.Radiotherapy)]
+    [InlineData(
+        "hypofractionated radiation therapy 42.75 Gy in 15 fractions",
+        null,
+        Modality.Radiotherapy
+    )]
+    [InlineData("Placebo Oral Tablet", "placebo", Modality.Other)]
+    [InlineData("Placebo for pazopanib", "placebo", Modality.Other)]
+    public void A_class_or_a_procedure_is_no_drug(string name, string? entry, Modality modality)
+    {
+        var match = Match(name);
+
+        Assert.Empty(match.DrugIds);
+        Assert.Equal(modality, match.Modality);
+        if (entry is not null)
+            Assert.Equal([entry], match.Entries);
+    }
+
+    [Theory]
+    [InlineData("said")]
+    [InlineData("AP-L1898")]
+    [InlineData("nonpazopanib")]
+    [InlineData("pazopanib and zyxwvutinib")]
+    [InlineData("anti-pazopanib antibody assay")]
+    public void What_is_not_known_as_a_whole_is_not_guessed(string name) =>
+        Assert.Empty(Match(name).DrugIds);
+
+    [Theory]
+    [InlineData("pazopanip", "pazopanib")]
+    [InlineData("trabectedim", "trabectedin")]
+    public void A_slip_of_the_pen_is_suggested_and_never_matched(string name, string nearest)
+    {
+        var match = Match(name);
+
+        Assert.Empty(match.Entries);
+        Assert.Contains(nearest, match.Nearest);
+    }
+
+    [Fact]
+    public void Another_name_helps_where_the_name_itself_says_nothing()
+    {
+        Assert.Equal(["pazopanib"], Match("Study drug X1", "DRUG", "Votrient").DrugIds);
+        Assert.Empty(Match("Study drug X1", "DRUG", "taken with Votrient").DrugIds);
+    }
+
+    [Fact]
+    public void The_registrys_type_decides_only_where_the_name_does_not()
+    {
+        Assert.Equal(Modality.Radiotherapy, Match("42 Gy to the tumour bed", "RADIATION").Modality);
+        Assert.Equal(Modality.Radiotherapy, Match("radiotherapy", "PROCEDURE").Modality);
+        Assert.Equal(Modality.Radiotherapy, Match("Radiation therapy", "DEVICE").Modality);
+        Assert.Null(Match("42 units", "DRUG").Modality);
+    }
+}

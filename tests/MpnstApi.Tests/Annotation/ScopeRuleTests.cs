@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Tests.Annotation;
+
+public sealed class ScopeRuleTests
+{
+    private static TrialText Record(string title, params string[] conditions) =>
+        new()
+        {
+            Id = "NCT00000000",
+            Title = title,
+            Conditions = conditions,
+        };
+
+    private static Scope ScopeOf(TrialText text) =>
+        Annotator.Annotate(text, Snapshot.Dictionary).Scope;
+
+    [Fact]
+    public void The_snapshot_keeps_244_trials_that_name_MPNST_or_take_sarcoma_as_a_class()
+    {
+        var counts = Snapshot.Labels.Values.CountBy(l => l.Scope).ToDictionary();
+
+        Assert.Equal(98, counts[Scope.Named]);
+        Assert.Equal(146, counts[Scope.Sarcoma]);
+        Assert.Equal(4, counts[Scope.Nf1]);
+    }
+
+    [Theory]
+    [InlineData("NCT00068367", "briefTitle")]
+    [InlineData("NCT00041236", "keywords")]
+    [InlineData("NCT04811196", "conditions")]
+    public void A_trial_that_names_MPNST_says_where(string id, string field)
+    {
+        var why = Snapshot.Of(id).Evidence.Single(e => e.Label == "scope");
+
+        Assert.Equal("NAMED", why.Value);
+        Assert.Equal(field, why.Field);
+        Assert.Equal(Certainty.Text, why.Certainty);
+        Assert.NotNull(why.Text);
+    }
+
+    [Theory]
+    [InlineData("NCT06541847", "criteria")]
+    [InlineData("NCT01412892", "description")]
+    public void Where_the_snapshot_lacks_the_text_its_own_word_is_the_evidence(
+        string id,
+        string namedIn
+    )
+    {
+        var why = Snapshot.Of(id).Evidence.Single(e => e.Label == "scope");
+
+        Assert.Equal(Certainty.Snapshot, why.Certainty);
+        Assert.Equal(namedIn, why.Text);
+    }
+
+    [Theory]
+    [InlineData("Malignant peripheral nerve sheath tumours")]
+    [InlineData("MPNSTs")]
+    [InlineData("Malignant nerve-sheath neoplasm")]
+    [InlineData("Neurofibrosarcoma")]
+    [InlineData("Malignant Schwannoma")]
+    [InlineData("Malignant neurilemmoma")]
+    [InlineData("Neurogenic sarcoma")]
+    [InlineData("Malignant Triton Tumor")]
+    [InlineData("Peripheral Nerve Sheath Tumor, Malignant")]
+    public void Every_name_of_MPNST_counts_in_any_spelling(string condition) =>
+        Assert.Equal(Scope.Named, ScopeOf(Record("A trial", condition)));
+
+    [Theory]
+    [InlineData("Schwannoma")]
+    [InlineData("Nerve sheath tumor, benign")]
+    [InlineData("Triton surgical system")]
+    public void Its_neighbours_do_not_name_it(string condition) =>
+        Assert.NotEqual(Scope.Named, ScopeOf(Record("A trial", condition)));
+
+    [Theory]
+    [InlineData("Patients without MPNST may enter.")]
+    [InlineData("Lesions suspicious for malignant peripheral nerve sheath tumor are biopsied.")]
+    [InlineData("People with plexiform neurofibroma have a risk of MPNST.")]
+    [InlineData("We look for transformation to MPNST.")]
+    [InlineData("Excluded are patients with MPNST.")]
+    public void Running_text_that_rules_MPNST_out_or_fears_it_does_not_name_it(string summary) =>
+        Assert.NotEqual(
+            Scope.Named,
+            ScopeOf(
+                Record("Neurofibromatosis type 1 and pain", "NF1") with
+                {
+                    BriefSummary = summary,
+                }
+            )
+        );
+
+    [Fact]
+    public void What_stands_under_exclusion_does_not_name_it_and_what_stands_under_inclusion_does()
+    {
+        var record = Record("Plexiform neurofibroma", "Neurofibromatosis 1");
+
+        Assert.Equal(
+            Scope.Nf1,
+            ScopeOf(
+                record with
+                {
+                    EligibilityCriteria =
+                        "Inclusion Criteria:\n\n* NF1 with plexiform neurofibroma\n\nExclusion Criteria:\n\n* MPNST",
+                }
+            )
+        );
+        Assert.Equal(
+            Scope.Named,
+            ScopeOf(
+                record with
+                {
+                    EligibilityCriteria =
+                        "INCLUSION CRITERIA\n* plexiform neurofibroma or MPNST\nEXCLUSION CRITERIA\n* pregnancy",
+                }
+            )
+        );
+    }
+
+    [Fact]
+    public void Nerve_sheath_tumours_count_in_a_list_of_malignant_tumours()
+    {
+        var text = Snapshot.Text("NCT06625190") with { SnapshotScope = null };
+
+        Assert.Equal(Scope.Named, ScopeOf(text));
+        Assert.Equal(Scope.Other, ScopeOf(Record("Nerve blocks", "Nerve Sheath Tumors")));
+    }
+
+    [Fact]
+    public void Sarcoma_as_a_class_and_an_open_list_are_in_a_closed_list_of_other_histologies_is_not()
+    {
+        Assert.Equal(Scope.Sarcoma, ScopeOf(Record("A drug in soft-tissue sarcomas")));
+        Assert.Equal(
+            Scope.Sarcoma,
+            ScopeOf(Record("A drug", "Synovial sarcoma and other sarcomas"))
+        );
+        Assert.Equal(
+            Scope.Other,
+            ScopeOf(Record("A drug in synovial sarcoma", "Synovial Sarcoma", "Ewing Sarcoma"))
+        );
+    }
+
+    [Fact]
+    public void The_gene_NF1_is_no_disease()
+    {
+        Assert.False(Snapshot.Of("NCT03872427").Nf1);
+        Assert.Equal(Scope.Other, ScopeOf(Record("A drug for NF1-mutant melanoma", "Melanoma")));
+        Assert.Equal(
+            Scope.Other,
+            ScopeOf(Record("Neurofibromatosis type 2", "Neurofibromatosis 2"))
+        );
+    }
+
+    [Fact]
+    public void Records_of_other_diseases_are_never_said_to_name_MPNST()
+    {
+        var folder = Path.Combine(Repository.Root, "..", "shared", "data", "registry-records");
+        if (!Directory.Exists(folder))
+            Assert.Skip("The folder of full registry records is not beside the project.");
+
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        {
+            var labels = Annotator.Annotate(
+                RegistryJson.Read(JsonNode.Parse(File.ReadAllText(file))!),
+                Snapshot.Dictionary
+            );
+            Assert.True(labels.Scope == Scope.Other, $"{Path.GetFileName(file)}: {labels.Scope}");
+        }
+    }
+}
