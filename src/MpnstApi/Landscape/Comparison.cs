@@ -1,3 +1,4 @@
+using System.Globalization;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
@@ -16,29 +17,39 @@ public static class Comparison
             FilterEcho.Of(ours),
             published.ComparisonNote,
             [
-                .. published.Panels.Select(panel =>
-                    Beside(
+                .. published.Panels.Select(letter =>
+                {
+                    var panel = Panels.Find(letter.Panel)!;
+                    return Beside(
+                        release,
+                        letter,
                         panel,
-                        Panels.Find(panel.Panel)!.Count(release, ours, int.MaxValue, true)
-                    )
-                ),
+                        panel.Count(release, ours, int.MaxValue, mergedAxis: true)
+                    );
+                }),
             ],
             DatasetInfo.Of(release)
         );
     }
 
-    private static ComparisonPanel Beside(PublishedPanel letter, PanelCount ours)
+    private static ComparisonPanel Beside(
+        Release release,
+        PublishedPanel letter,
+        PanelDefinition panel,
+        PanelCount ours
+    )
     {
         var comparable = letter.Comparability is "DIRECT" or "REMAPPED";
+        var counted = ours.Buckets.ToDictionary(bucket => bucket.Key);
         var named = letter.Buckets.Select(bucket =>
         {
-            var same = ours.Buckets.FirstOrDefault(ours => ours.Key == bucket.Key);
+            var same = counted.GetValueOrDefault(bucket.Key);
             return new ComparisonBucket(
                 bucket.Key,
                 bucket.Label,
                 bucket.Trials,
                 bucket.PrintedPercent,
-                same?.Count,
+                same?.Count ?? (IsOurs(release, panel, bucket.Key) ? 0 : null),
                 same?.PercentOfClassified,
                 comparable ? same?.PercentOfClassified - bucket.PrintedPercent : null,
                 bucket.Note,
@@ -63,23 +74,33 @@ public static class Comparison
         return new ComparisonPanel(
             letter.Panel,
             letter.Comparability,
-            $"{letter.ComparabilityNote} {letter.Note}".Trim(),
+            $"{letter.ComparabilityNote} {letter.Note} {Explain(release, ours)}",
             new LetterSide(letter.InferredDenominator, letter.Note),
             new OurSide(ours.Total, ours.Classified),
             Spearman([
                 .. letter
-                    .Buckets.Select(bucket =>
+                    .Buckets.Where(bucket => bucket.Rank is not null || bucket.Trials is not null)
+                    .Where(bucket => IsOurs(release, panel, bucket.Key))
+                    .Select(bucket =>
                         (
-                            Theirs: bucket.Rank is { } rank ? -rank : bucket.Trials,
-                            Ours: ours.Buckets.FirstOrDefault(ours => ours.Key == bucket.Key)?.Count
+                            (decimal)(-bucket.Rank ?? bucket.Trials!.Value),
+                            (decimal)(counted.GetValueOrDefault(bucket.Key)?.Count ?? 0)
                         )
-                    )
-                    .Where(pair => pair.Theirs is not null && pair.Ours is not null)
-                    .Select(pair => ((decimal)pair.Theirs!.Value, (decimal)pair.Ours!.Value)),
+                    ),
             ]),
             [.. named, .. further]
         );
     }
+
+    /// <summary>Whether a key of the letter's is one we count by, with or without a trial that has it.</summary>
+    private static bool IsOurs(Release release, PanelDefinition panel, string key) =>
+        FilterParameters.Find(panel.Facet.Name)!.Parse(key, release).Fault is null;
+
+    private static string Explain(Release release, PanelCount ours) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Ours: {ours.Classified} of {ours.Total} trials have a value, from release {release.Header.Version} with statuses from {release.StatusDates.Min} to {release.StatusDates.Max} and {release.StatusDates.Undated} undated. What differs: other trials (an incomplete extract of ClinicalTrials.gov beside INFORMATrial), another date, and labels by published rules beside labels whose rules are not stated."
+        );
 
     /// <summary>Pearson's correlation of the mid-ranks, two decimals; null under three pairs or where one side is all tied.</summary>
     public static decimal? Spearman(IReadOnlyList<(decimal Left, decimal Right)> pairs)

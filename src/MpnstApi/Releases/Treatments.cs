@@ -9,6 +9,14 @@ public static class Treatments
     public const string NoAntitumorTreatment = "NO_ANTITUMOR_TREATMENT";
     private const string Joint = "_AND_";
 
+    // Of these no drug is named, so alone they say all.
+    private static readonly Modality[] StandsAlone =
+    [
+        Modality.Radiotherapy,
+        Modality.Hyperthermia,
+        Modality.Surgery,
+    ];
+
     private static readonly (string Suffix, string Words)[] Kinds =
     [
         ("_SINGLE", ", single agent"),
@@ -41,7 +49,7 @@ public static class Treatments
             }
         }
         var parts = key.Split(Joint).Select(part => Terms<Modality>.Parse(part)).ToList();
-        return parts.Contains(null)
+        return parts.Contains(null) || (parts is [{ } alone] && !StandsAlone.Contains(alone))
             ? null
             : string.Join(
                 " + ",
