@@ -43,6 +43,17 @@ public sealed class InterventionMatcherTests
     [InlineData("APG-115+Pembrolizumab", "alrizomadlin,pembrolizumab")]
     [InlineData("sintilimab combined with anlotinib", "sintilimab,anlotinib")]
     [InlineData("3 cycles of AI", "doxorubicin,ifosfamide")]
+    [InlineData("Gemcitabine 900mg/m2 IV over 90 min, days 1 and 8", "gemcitabine")]
+    [InlineData("Selumetinib (AZD6244, ARRY-142886)", "selumetinib")]
+    [InlineData("Pexidartinib (PLX3397, CODE99X)", "pexidartinib")]
+    [InlineData(
+        "Tislelizumab，atezolizumab or sugemalimab",
+        "tislelizumab,atezolizumab,sugemalimab"
+    )]
+    [InlineData("pazopanib without sirolimus", "pazopanib")]
+    [InlineData("Cisplatinum", "cisplatin")]
+    [InlineData("EGFR806-specific CAR T cells", "egfr806-car-t-cells")]
+    [InlineData("second generation 4-1BBζ B7H3-EGFRt-DHFR", "b7-h3-car-t-cells")]
     [InlineData(
         "Investigator's Choice Treatment (Dacarbazine, Pazopanib, Gemcitabine + Docetaxel, Doxorubicin, Ifosfamide)",
         "dacarbazine,pazopanib,gemcitabine,docetaxel,doxorubicin,ifosfamide"

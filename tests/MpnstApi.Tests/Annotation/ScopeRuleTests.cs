@@ -81,6 +81,10 @@ public sealed class ScopeRuleTests
     [InlineData("People with plexiform neurofibroma have a risk of MPNST.")]
     [InlineData("We look for transformation to MPNST.")]
     [InlineData("Excluded are patients with MPNST.")]
+    [InlineData("Patients with MPNST of any site are not eligible.")]
+    [InlineData(
+        "Excluded histologies include GIST, Kaposi's sarcoma, osteosarcoma, rhabdomyosarcoma, dermatofibrosarcoma, desmoid tumor and MPNST."
+    )]
     public void Running_text_that_rules_MPNST_out_or_fears_it_does_not_name_it(string summary) =>
         Assert.NotEqual(
             Scope.Named,
@@ -91,6 +95,13 @@ public sealed class ScopeRuleTests
                 }
             )
         );
+
+    [Theory]
+    [InlineData("Soft tissue sarcoma, excluding GIST, including MPNST.")]
+    [InlineData("Tumors with or without metastases, such as MPNST.")]
+    [InlineData("GIST is excluded. MPNST may enter.")]
+    public void What_is_ruled_out_beside_it_does_not_rule_MPNST_out(string summary) =>
+        Assert.Equal(Scope.Named, ScopeOf(Record("A drug") with { BriefSummary = summary }));
 
     [Fact]
     public void What_stands_under_exclusion_does_not_name_it_and_what_stands_under_inclusion_does()
@@ -147,6 +158,8 @@ public sealed class ScopeRuleTests
     {
         Assert.False(Snapshot.Of("NCT03872427").Nf1);
         Assert.Equal(Scope.Other, ScopeOf(Record("A drug for NF1-mutant melanoma", "Melanoma")));
+        Assert.Equal(Scope.Other, ScopeOf(Record("Tumors with RAS, NF1, or BRAF mutations")));
+        Assert.Equal(Scope.Other, ScopeOf(Record("Melanoma with loss of NF1", "Melanoma")));
         Assert.Equal(
             Scope.Other,
             ScopeOf(Record("Neurofibromatosis type 2", "Neurofibromatosis 2"))

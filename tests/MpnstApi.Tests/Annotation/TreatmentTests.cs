@@ -29,6 +29,7 @@ public sealed class TreatmentTests
     [InlineData("NCT06526897", "NO_ANTITUMOR_TREATMENT")]
     [InlineData("NCT02211768", "NO_ANTITUMOR_TREATMENT")]
     [InlineData("NCT00334854", "")]
+    [InlineData("NCT06541847", "")]
     [InlineData("NCT01710176", "")]
     [InlineData("NCT03784014", "")]
     [InlineData("NCT03611868", "TARGETED_AND_IMMUNOTHERAPY,TARGETED_SINGLE")]
@@ -53,6 +54,36 @@ public sealed class TreatmentTests
     [Fact]
     public void An_arm_without_interventions_is_observation_and_no_regimen() =>
         Assert.Single(Snapshot.Of("NCT00001189").Regimens);
+
+    [Fact]
+    public void Unknown_drugs_leave_a_treatment_open_and_alternatives_are_regimens_of_their_own()
+    {
+        var text = new TrialText
+        {
+            Id = "NCT00000000",
+            StudyType = "INTERVENTIONAL",
+            Title = "A trial",
+            Interventions =
+            [
+                new InterventionText("DRUG", "Ifosfamide", null, []),
+                new InterventionText("DRUG", "Doxorubicin or pazopanib", null, []),
+            ],
+        };
+
+        Assert.Equal(
+            ["CHEMOTHERAPY_AND_TARGETED", "CHEMOTHERAPY_COMBINATION"],
+            Annotator.Annotate(text, Snapshot.Dictionary).Treatments
+        );
+        var unknown = text with
+        {
+            Interventions =
+            [
+                new InterventionText("DRUG", "Pazopanib", null, []),
+                new InterventionText("DRUG", "Zyxwvutinib", null, []),
+            ],
+        };
+        Assert.Empty(Annotator.Annotate(unknown, Snapshot.Dictionary).Treatments);
+    }
 
     [Fact]
     public void Unresectable_or_metastatic_is_no_hint() =>

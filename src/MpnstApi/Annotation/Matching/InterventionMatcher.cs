@@ -8,6 +8,7 @@ namespace MpnstApi.Annotation.Matching;
 /// <param name="Entries">Ids of the entries matched, regimens by their id; empty where unmatched.</param>
 /// <param name="Agents">What is given; the drugs of a regimen, the components of a fixed combination.</param>
 /// <param name="Choices">Alternatives, where the name offers a choice; empty elsewhere.</param>
+/// <param name="IsComparator">The choice is a regimen of its own ("investigator's choice"), not a part of one ("A or B").</param>
 /// <param name="Rule">Which way it matched.</param>
 internal sealed record Match(
     InterventionText Intervention,
@@ -15,6 +16,7 @@ internal sealed record Match(
     IReadOnlyList<string> Entries,
     IReadOnlyList<Agent> Agents,
     IReadOnlyList<IReadOnlyList<Agent>> Choices,
+    bool IsComparator,
     IReadOnlyList<string> Nearest,
     string Rule
 )
@@ -106,6 +108,7 @@ internal static class InterventionMatcher
             [],
             [],
             [],
+            false,
             NearestEntries.To(words, dictionary),
             "unmatched"
         );
@@ -117,6 +120,7 @@ internal static class InterventionMatcher
                 reading.Entries,
                 Standing(reading.Agents, dictionary),
                 [.. reading.Choices.Select(c => Standing(c, dictionary))],
+                HasWord(words, "choice"),
                 [],
                 rule
             );
@@ -217,31 +221,20 @@ internal static class InterventionMatcher
     private static bool Joins(Words words, int index) => !words[index].AfterBreak;
 
     /// <summary>
-    /// A list of names of which one is unknown: splitting holds only where every part matches.
-    /// A part of many words is a remark, not a name.
+    /// A list of names of which one is unknown: splitting holds only where every part matches. A part of many words is a
+    /// remark, not a name, and what stands in brackets after a drug is another name of it.
     /// </summary>
     private static bool IsUnreadList(Words words, IReadOnlyList<Mention> mentions)
     {
-        var unknown = 0;
-        var known = false;
-        var parts = 0;
-        var i = 0;
-        while (i <= words.Count)
+        var bracketed = BracketedAfterDrugs(words, mentions);
+        var (parts, unknown, known) = (1, 0, false);
+        var isUnread = false;
+        for (var i = 0; i < words.Count; )
         {
-            if (i == words.Count || (i > 0 && StartsPart(words, i)))
+            if (i > 0 && StartsPart(words, i))
             {
-                parts++;
-                if (
-                    !known
-                    && unknown is > 0 and <= 3
-                    && parts > 0
-                    && (i < words.Count || parts > 1)
-                )
-                    return true;
-                known = false;
-                unknown = 0;
-                if (i == words.Count)
-                    return false;
+                isUnread |= !known && unknown is > 0 and <= LongestName;
+                (parts, unknown, known) = (parts + 1, 0, false);
             }
             if (mentions.FirstOrDefault(m => m.From == i) is { } mention)
             {
@@ -249,22 +242,47 @@ internal static class InterventionMatcher
                 i = mention.End;
                 continue;
             }
-            var form = words[i].Form;
-            if (!Accompanying.Contains(form) && !form.Any(char.IsAsciiDigit))
-                unknown++;
-            else if (
-                form.Length > 3
-                && form.Any(char.IsAsciiDigit)
-                && form.Any(char.IsAsciiLetter)
-                && !IsAmount(form)
-            )
+            if (bracketed.Contains(i))
+                known = true;
+            else if (LooksLikeName(words[i].Form) || IsCode(words, i))
                 unknown++;
             i++;
         }
-        return false;
+        return parts > 1 && (isUnread || (!known && unknown is > 0 and <= LongestName));
     }
 
-    private static bool IsAmount(string form) => char.IsAsciiDigit(form[0]);
+    private const int LongestName = 3;
+
+    private static bool LooksLikeName(string form) =>
+        form.Length > 3
+        && char.IsAsciiLetter(form[0])
+        && (form.Length > 4 || form.Any(char.IsAsciiDigit))
+        && !Accompanying.Contains(form);
+
+    /// <summary>"TY-9591": capitals, a hyphen, a number.</summary>
+    private static bool IsCode(Words words, int index) =>
+        index + 1 < words.Count
+        && words.Before(index + 1) is "-"
+        && words[index + 1].Form.Length >= 3
+        && words[index + 1].Form.All(char.IsAsciiDigit)
+        && words.Original(index, 1).All(char.IsAsciiLetterUpper);
+
+    private static HashSet<int> BracketedAfterDrugs(Words words, IReadOnlyList<Mention> mentions)
+    {
+        var bracketed = new HashSet<int>();
+        foreach (var mention in mentions.Where(m => m.Kind == EntryKind.Drug))
+        {
+            if (mention.End == words.Count || !words.Before(mention.End).Contains('('))
+                continue;
+            for (var i = mention.End; i < words.Count; i++)
+            {
+                if (i > mention.End && words.Before(i).Contains(')'))
+                    break;
+                bracketed.Add(i);
+            }
+        }
+        return bracketed;
+    }
 
     private static bool StartsPart(Words words, int index) =>
         words.Before(index).IndexOfAny('+', ',', '/') >= 0

@@ -85,12 +85,26 @@ internal static class DiseaseTerms
     private static bool IsDisease(Words words, Hit<bool> hit)
     {
         var next = hit.From + hit.Count;
-        if (next == words.Count)
-            return true;
         if (!hit.Value)
-            return OtherNeurofibromatosis.At(words, next) is null;
-        return words[hit.From].Form != "nf1" && words[hit.From].Form != "nf"
-            || words[next].AfterBreak
-            || GeneWords.At(words, next) is null;
+            return next == words.Count || OtherNeurofibromatosis.At(words, next) is null;
+        return (words[hit.From].Form is not ("nf1" or "nf")) || !IsGene(words, hit);
     }
+
+    /// <summary>"NF1 mutation", "NF1, NF2 or RAS mutations", "loss of NF1".</summary>
+    private static bool IsGene(Words words, Hit<bool> hit)
+    {
+        for (var i = hit.From + hit.Count; i < words.Count && !words[i].AfterStop; i++)
+        {
+            if (GeneWords.At(words, i) is not null)
+                return true;
+            if (words[i].Form is not ("and" or "or") && !IsSymbol(words.Original(i, 1)))
+                break;
+        }
+        return hit.From >= 2
+            && (words[hit.From - 1].Form is "of" or "in")
+            && GeneWords.At(words, hit.From - 2) is not null;
+    }
+
+    private static bool IsSymbol(string word) =>
+        word.Length <= 7 && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 }

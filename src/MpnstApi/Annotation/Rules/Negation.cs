@@ -6,18 +6,13 @@ namespace MpnstApi.Annotation.Rules;
 internal static class Negation
 {
     private const int Reach = 7;
+    private const int AfterReach = 12;
 
     private static readonly PhraseList<bool> Before = Phrases.Of(
         "no",
         "not",
         "non",
         "without",
-        "exclude",
-        "excluded",
-        "excluding",
-        "exclusion",
-        "except",
-        "other than",
         "free of",
         "absence of",
         "rule out",
@@ -35,7 +30,6 @@ internal static class Negation
         "{progress|progression|progressing|degeneration} {to|into}",
         "{develop|developing|development of}",
         "negative for",
-        "ineligible",
         "never"
     );
 
@@ -51,20 +45,45 @@ internal static class Negation
         "but"
     );
 
-    public static bool Reaches(Words words, int index)
+    /// <summary>These reach over a whole list: "excluded histologies: A, B, C".</summary>
+    private static readonly PhraseList<bool> BeforeList = Phrases.Of(
+        "{exclude|excluded|excluding|exclusion|ineligible|except}",
+        "other than",
+        "with the exception of",
+        "not {eligible|allowed|permitted|included}"
+    );
+
+    /// <summary>After a name: it was named to be kept out.</summary>
+    private static readonly PhraseList<bool> After = Phrases.Of(
+        "{is|are|will be|were|was|must be} {excluded|ineligible}",
+        "{is|are|will be|were} not {eligible|allowed|permitted|included}",
+        "{excluded|ineligible}",
+        "not eligible"
+    );
+
+    /// <summary>Whether the name that begins at a word is negated.</summary>
+    public static bool Reaches(Words words, int index) =>
+        IsNegatedBefore(words, index) || IsNegatedAfter(words, index);
+
+    private static bool IsNegatedBefore(Words words, int index)
     {
         var from = index;
-        while (from > 0 && index - from < Reach && !words[from].AfterStop)
+        while (from > 0 && !words[from].AfterStop)
             from--;
         var negated = false;
         for (var i = from; i < index; )
         {
-            if (Lifting.At(words, i) is { } lifted)
+            if (LiftedAt(words, i) is { } lifted)
             {
                 negated = false;
-                i += lifted.Count;
+                i += lifted;
             }
-            else if (Before.At(words, i) is { } hit)
+            else if (BeforeList.At(words, i) is { } list)
+            {
+                negated = true;
+                i += list.Count;
+            }
+            else if (index - i <= Reach && Before.At(words, i) is { } hit)
             {
                 negated = true;
                 i += hit.Count;
@@ -73,5 +92,22 @@ internal static class Negation
                 i++;
         }
         return negated;
+    }
+
+    private static int? LiftedAt(Words words, int index) =>
+        Lifting.At(words, index) is { } hit ? hit.Count
+        : words[index].AfterBreak && (words[index].Form is "including" or "include") ? 1
+        : null;
+
+    private static bool IsNegatedAfter(Words words, int index)
+    {
+        for (var i = index + 1; i < words.Count && i - index <= AfterReach; i++)
+        {
+            if (words[i].AfterStop)
+                return false;
+            if (After.At(words, i) is not null)
+                return true;
+        }
+        return false;
     }
 }

@@ -64,9 +64,7 @@ internal static class RegimenRule
     )
     {
         var all = matches.SelectMany(Givens).ToList();
-        var treats =
-            !RegistryFieldRules.IsNotInterventional(studyType)
-            && purpose is Purpose.Treatment or Purpose.NotStated;
+        var treats = !RegistryFieldRules.IsNotInterventional(studyType) && IsForTreatment(purpose);
         var added = treats ? TitleModalities.Of(passages, all, dictionary) : [];
         var plans = Draft(trial, passages, matches, all, added, dictionary);
         return [.. plans.Select(p => Settle(p, purpose, matches))];
@@ -97,12 +95,11 @@ internal static class RegimenRule
                         trial.Title
                     ),
                 ];
-        if (matches.Any(m => m.Choices.Count > 0))
+        if (matches.Any(m => m.Choices.Count > 0 && m.IsComparator))
             return FromChoice(matches, added);
         if (HintRule.Of(passages, all, dictionary) is { } sides)
             return sides.Select(side => side with { Agents = [.. side.Agents, .. added] });
-        return
-        [
+        return Options(
             new Sketch(
                 null,
                 [.. all, .. added],
@@ -112,7 +109,8 @@ internal static class RegimenRule
                 string.Join(", ", matches.Select(m => m.Intervention.Name)),
                 Unmatched: [.. matches.Where(m => !m.Matched).Select(m => m.Intervention.Name)]
             ),
-        ];
+            matches
+        );
     }
 
     private static IEnumerable<Sketch> FromArms(
@@ -156,10 +154,10 @@ internal static class RegimenRule
         }
     }
 
-    /// <summary>An arm that gives A or B is two regimens.</summary>
-    private static IEnumerable<Sketch> Options(Sketch sketch, List<Match> inArm)
+    /// <summary>What gives A or B is two regimens.</summary>
+    private static IEnumerable<Sketch> Options(Sketch sketch, IReadOnlyList<Match> given)
     {
-        if (inArm.FirstOrDefault(m => m.Choices.Count > 0) is not { } choosing)
+        if (given.FirstOrDefault(m => m.Choices.Count > 0) is not { } choosing)
             return [sketch];
         var optional = choosing.Agents.Select(a => a.Id).ToHashSet();
         return choosing.Choices.Select(choice =>
@@ -171,7 +169,7 @@ internal static class RegimenRule
                         !optional.Contains(g.Agent.Id) || choice.Any(c => c.Id == g.Agent.Id)
                     ),
                 ],
-                Rule = "regimen-arm-choice",
+                Rule = $"{sketch.Rule}-option",
             }
         );
     }
@@ -232,8 +230,19 @@ internal static class RegimenRule
             && g.Agent.Types.Count == 0
             && counting.Exists(o => o.Agent.IsDrug && o.Agent.Modality == g.Agent.Modality)
         );
+        // A drug whose kind is not public treats all the same: which treatment it is stays open.
+        var ofUnknownKind =
+            counting.Count == 0 && IsForTreatment(purpose)
+                ? supporting
+                    .Where(s => s.Item1.Agent is { IsDrug: true, Modality: Modality.Other })
+                    .ToList()
+                : [];
+        counting.AddRange(ofUnknownKind.Select(s => s.Item1));
+        supporting.RemoveAll(ofUnknownKind.Contains);
         var treatment =
-            draft.Undetermined || IsUnnamedTreatment(draft, purpose, agents, matches)
+            draft.Undetermined
+            || ofUnknownKind.Count > 0
+            || IsUnnamedTreatment(draft, purpose, agents, matches)
                 ? TreatmentRule.Undetermined
                 : TreatmentRule.KeyOf([.. counting.Select(g => g.Agent)]);
         return new ArmPlan(
@@ -251,6 +260,9 @@ internal static class RegimenRule
         );
     }
 
+    private static bool IsForTreatment(Purpose purpose) =>
+        purpose is Purpose.Treatment or Purpose.NotStated;
+
     /// <summary>Something may treat the tumour here, but the record does not say what.</summary>
     private static bool IsUnnamedTreatment(
         Sketch draft,
@@ -259,7 +271,7 @@ internal static class RegimenRule
         IReadOnlyList<Match> matches
     )
     {
-        if (purpose is not (Purpose.Treatment or Purpose.NotStated))
+        if (!IsForTreatment(purpose))
             return false;
         return agents.All(a => !a.Counts) && agents.Any(a => a.Id == "guided-treatment")
             || (draft.Unmatched ?? []).Any(name =>

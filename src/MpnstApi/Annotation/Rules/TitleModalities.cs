@@ -140,12 +140,9 @@ internal static class TitleModalities
         return false;
     }
 
-    /// <summary>"With or without" rules nothing out, and an operation that other treatment comes before is planned.</summary>
+    /// <summary>An operation that other treatment comes before is planned.</summary>
     private static bool IsPartOfPlan(Words words, int index, Mention mention) =>
-        (words[index].Form == "without" && index > 0 && words[index - 1].Form == "or")
-        || (
-            words[index].Form == "before"
-            && index == mention.From - 1
-            && mention.Agents.All(a => a.Modality == Modality.Surgery)
-        );
+        words[index].Form == "before"
+        && index == mention.From - 1
+        && mention.Agents.All(a => a.Modality == Modality.Surgery);
 }

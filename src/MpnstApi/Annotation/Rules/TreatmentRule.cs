@@ -33,7 +33,7 @@ internal static class TreatmentRule
 
     /// <summary>What counts, in the order of the vocabulary.</summary>
     public static IReadOnlyList<Modality> ModalitiesOf(IEnumerable<Agent> counting) =>
-        [.. counting.Select(a => a.Modality).Distinct().Order()];
+        [.. counting.Where(a => a.Counts).Select(a => a.Modality).Distinct().Order()];
 
     /// <summary>Agents of one modality, without the class that only names what kind of drugs the others are.</summary>
     private static List<Agent> Named(IEnumerable<Agent> agents)

@@ -67,6 +67,7 @@ internal static class TumorFamilies
             "sarcoma {synovial|epithelioid|alveolar soft part|clear cell|kaposi}",
             TumorFamily.SoftTissueSarcoma
         ),
+        ("{myeloid|granulocytic} sarcoma", TumorFamily.Haematologic),
         ("malignant fibrous histiocytoma", TumorFamily.SoftTissueSarcoma),
         ("fibrous histiocytoma", TumorFamily.SoftTissueSarcoma),
         ("mfh", TumorFamily.SoftTissueSarcoma),

@@ -75,8 +75,18 @@ public sealed class Words
                 end = i + 1;
                 continue;
             }
-            // Marks that stand inside a name and separate nothing.
-            if (text[i] is '\'' or '’' or '®' or '™' or '©')
+            // Marks that stand inside a name and separate nothing; a genitive is the name itself.
+            if (text[i] is '\'' or '’')
+            {
+                var isGenitive =
+                    i + 1 < text.Length
+                    && (text[i + 1] is 's' or 'S')
+                    && (i + 2 == text.Length || !char.IsLetterOrDigit(text[i + 2]));
+                if (isGenitive)
+                    i++;
+                continue;
+            }
+            if (text[i] is '®' or '™' or '©')
                 continue;
             Close();
             if (text[i] is ',' or '，' or '(' or ')' or '[' or ']' or ':' or '\n')
