@@ -43,6 +43,11 @@ public sealed class BiomarkerRuleTests
         BiomarkerSelection.No
     )]
     [InlineData("* HLA-A*02 positive", BiomarkerSelection.Yes)]
+    [InlineData(
+        "* Atypical neurofibroma, leiomyosarcoma or sarcoma with CDKN2A loss",
+        BiomarkerSelection.Partial
+    )]
+    [InlineData("* Diagnosis of NF1: clinical, or a germline NF1 mutation", BiomarkerSelection.No)]
     public void Criteria_say_no_unless_they_require_a_finding(
         string inclusion,
         BiomarkerSelection expected

@@ -79,6 +79,7 @@ public sealed class ScopeRuleTests
     [InlineData("Patients without MPNST may enter.")]
     [InlineData("Lesions suspicious for malignant peripheral nerve sheath tumor are biopsied.")]
     [InlineData("People with plexiform neurofibroma have a risk of MPNST.")]
+    [InlineData("Family history of MPNST or of atypical neurofibroma.")]
     [InlineData("We look for transformation to MPNST.")]
     [InlineData("Excluded are patients with MPNST.")]
     [InlineData("Patients with MPNST of any site are not eligible.")]

@@ -134,7 +134,7 @@ internal static class BiomarkerRule
         "consent",
         "without",
         "prior",
-        "eligible",
+        "also eligible",
         "recommended",
         "assay",
         "{exclude|excluded|excluding|exclusion}"
@@ -145,12 +145,16 @@ internal static class BiomarkerRule
     public static (
         Labelled<BiomarkerSelection> Selection,
         IReadOnlyList<Labelled<Biomarker>> Biomarkers
-    ) Of(TrialText trial, Passages passages)
+    ) Of(TrialText trial, Passages passages, bool nf1)
     {
         var titles = passages.Titles.SelectMany(p => In(p)).ToList();
         var conditions = passages.Conditions.SelectMany(p => In(p)).ToList();
         var keywords = passages.Keywords.SelectMany(p => In(p)).ToList();
-        var criteria = passages.Inclusion.SelectMany(Required).ToList();
+        // A mutation of NF1 is how NF1 is diagnosed: where it is the disease, it is no finding beside it.
+        var criteria = passages
+            .Inclusion.SelectMany(Required)
+            .Where(f => !nf1 || f.Biomarker.Gene != "NF1")
+            .ToList();
         Found[] all = [.. titles, .. conditions, .. keywords, .. criteria];
         var named = all.DistinctBy(f => f.Biomarker.Name)
             .Select(f => new Labelled<Biomarker>(
@@ -163,7 +167,7 @@ internal static class BiomarkerRule
         var partial =
             titles.Count > 0 ? IsAlternative(titles[0])
             : conditions.Count > 0 ? TumorsWithoutFinding(passages, conditions)
-            : keywords.Count == 0 && IsCohort(criteria[0]);
+            : keywords.Count == 0 && (IsCohort(criteria[0]) || IsAlternative(criteria[0]));
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;
         var rule = partial ? "biomarker-partial" : "biomarker-required";
         return (
@@ -273,9 +277,13 @@ internal static class BiomarkerRule
     private static bool IsAlternative(Found found)
     {
         var words = found.Passage.Words;
-        for (var i = found.Hit.From + found.Hit.Count; i < words.Count; i++)
+        var tumors = TumorFamilies.In(words).Select(t => t.From).ToList();
+        for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Form == "or" && TumorFamilies.In(words).Any(t => t.From > i))
+            if (words[i].Form != "or")
+                continue;
+            var isAfter = i >= found.Hit.From + found.Hit.Count;
+            if (tumors.Exists(t => isAfter ? t > i : t < i && i < found.Hit.From))
                 return true;
         }
         return false;

@@ -6,7 +6,7 @@ namespace MpnstApi.Annotation.Rules;
 internal static class DiseaseTerms
 {
     private static readonly PhraseList<bool> MpnstNames = Phrases.Of(
-        "malignant [peripheral] nerve sheath {tumor|neoplasm|sarcoma}",
+        "malignant [peripheral] {nerve|nervous} sheath {tumor|neoplasm|sarcoma}",
         "[peripheral] nerve sheath {tumor|neoplasm} malignant$",
         "mpnst",
         "neurofibrosarcoma",

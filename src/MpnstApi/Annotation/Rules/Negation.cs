@@ -24,6 +24,7 @@ internal static class Negation
         "concerning for",
         "risk {of|for}",
         "risk of developing",
+        "family history of",
         "transformation {to|into}",
         "transform {to|into}",
         "conversion {to|into}",
