@@ -2,11 +2,6 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>What a panel does not show because only the first were asked for.</summary>
-/// <param name="Buckets">Buckets left out.</param>
-/// <param name="Trials">Trials in a bucket left out and in none of those shown.</param>
-public sealed record Omitted(int Buckets, int Trials);
-
 /// <summary>One panel of the figure, for a slice.</summary>
 /// <param name="Panel">phases, statuses, indications, treatments, chemotherapy-types, targets or immunotherapy-targets.</param>
 /// <param name="Title">What the panel is about.</param>

@@ -20,18 +20,19 @@ public sealed record PanelDefinition(
     /// <summary>Shows the first buckets only.</summary>
     public bool Top { get; init; }
 
-    /// <summary>Which of the facet's keys belong to the panel.</summary>
-    public Func<Release, bool, string, bool> Shows { get; init; } = (_, _, _) => true;
+    /// <summary>Which of the facet's keys belong to the panel, for a merged or split axis; null for all.</summary>
+    public Func<Release, bool, string, bool>? Belongs { get; init; }
 
     /// <summary>Counts a slice.</summary>
     public PanelCount Count(Release release, TrialFilter filter, int top, bool mergedAxis)
     {
-        var slice = Slice.Of(release, filter, Facet);
-        var count = slice.By(Facet, key => Shows(release, mergedAxis, key));
-        var shown = Top ? count.Buckets.Take(top).ToList() : count.Buckets;
-        var index = release.Index(Facets.InRole(Facet, filter.TargetRole));
-        var inShown = slice.Union(shown.Select(bucket => index[bucket.Key]));
-        var cut = slice.Union(count.Buckets.Skip(shown.Count).Select(bucket => index[bucket.Key]));
+        var count = Slice
+            .Of(release, filter, Facet)
+            .By(
+                Facet,
+                Belongs is null ? null : key => Belongs(release, mergedAxis, key),
+                Top ? top : int.MaxValue
+            );
         return new PanelCount(
             Key,
             Title,
@@ -41,11 +42,8 @@ public sealed record PanelDefinition(
             count.Unclassified,
             count.Excluded,
             count.Overlapping,
-            shown,
-            new Omitted(
-                count.Buckets.Count - shown.Count,
-                cut.Except(inShown).CountWith(slice.Trials)
-            ),
+            count.Buckets,
+            count.Omitted,
             Notes
         );
     }
@@ -91,7 +89,7 @@ public static class Panels
             [Counted, OfDrugs, "Unclassified: trials without a chemotherapy whose type is known."]
         )
         {
-            Shows = (release, _, key) =>
+            Belongs = (release, _, key) =>
                 release.Dictionary.FindDrugType(key)?.Modality is Modality.Chemotherapy,
         },
         new(
@@ -121,7 +119,7 @@ public static class Panels
         )
         {
             Top = true,
-            Shows = (_, merged, key) => Facets.ShownOnAxis(key, merged),
+            Belongs = (_, merged, key) => Facets.ShownOnAxis(key, merged),
         },
     ];
 

@@ -8,7 +8,7 @@ namespace MpnstApi.Releases;
 public sealed class FacetIndex
 {
     private readonly FrozenDictionary<string, TrialSet> sets;
-    private readonly FrozenDictionary<string, FrozenDictionary<Certainty, TrialSet>> certainties;
+    private readonly FrozenDictionary<string, (Certainty Certainty, TrialSet Trials)[]> certainties;
 
     public FacetIndex(Facet facet, IReadOnlyList<ReleasedTrial> trials)
     {
@@ -45,10 +45,9 @@ public sealed class FacetIndex
         certainties = graded.ToFrozenDictionary(
             pair => pair.Key,
             pair =>
-                pair.Value.ToFrozenDictionary(
-                    grade => grade.Key,
-                    grade => TrialSet.Of(trials.Count, grade.Value)
-                ),
+                pair.Value.OrderBy(grade => grade.Key)
+                    .Select(grade => (grade.Key, TrialSet.Of(trials.Count, grade.Value)))
+                    .ToArray(),
             StringComparer.OrdinalIgnoreCase
         );
         Keys = facet.Vocabulary is { } terms
@@ -74,15 +73,20 @@ public sealed class FacetIndex
             ? Unclassified
             : sets.GetValueOrDefault(key, Empty);
 
-    /// <summary>How many trials of a set have a value with each certainty; certainties that none has are left out.</summary>
-    public IReadOnlyDictionary<Certainty, int> ByCertainty(string key, TrialSet slice) =>
-        certainties.TryGetValue(key, out var grades)
-            ? grades
-                .Select(grade => (grade.Key, Count: grade.Value.CountWith(slice)))
-                .Where(grade => grade.Count > 0)
-                .OrderBy(grade => grade.Key)
-                .ToDictionary(grade => grade.Key, grade => grade.Count)
-            : [];
+    /// <summary>How many trials of a set have a value, by certainty key; certainties that none has are left out.</summary>
+    public IReadOnlyDictionary<string, int> ByCertainty(string key, TrialSet slice)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var (certainty, trials) in certainties.GetValueOrDefault(key, []))
+        {
+            var count = trials.CountWith(slice);
+            if (count > 0)
+            {
+                counts[certainty.Key()] = count;
+            }
+        }
+        return counts;
+    }
 
     // The vocabulary lists certainties from the surest down.
     private static Certainty Best(Facet facet, string key, IReadOnlyList<Evidence> evidence)

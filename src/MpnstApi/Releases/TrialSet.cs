@@ -44,6 +44,20 @@ public sealed class TrialSet : IEnumerable<int>
     /// <summary>Every trial of the release.</summary>
     public static TrialSet All(int size) => Of(size, Enumerable.Range(0, size));
 
+    /// <summary>Trials in any of these sets.</summary>
+    public static TrialSet Union(int size, IEnumerable<TrialSet> sets)
+    {
+        var any = new ulong[(size + 63) / 64];
+        foreach (var set in sets)
+        {
+            for (var i = 0; i < any.Length; i++)
+            {
+                any[i] |= set.words[i];
+            }
+        }
+        return new TrialSet(any, size);
+    }
+
     /// <summary>Whether the trial at this position is in the set.</summary>
     public bool Contains(int position) => (words[position >> 6] >> (position & 63) & 1) != 0;
 
