@@ -1,0 +1,457 @@
+using Microsoft.EntityFrameworkCore;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Importing;
+using MpnstApi.Storage;
+using MpnstApi.Tests.Registry;
+using MpnstApi.Tests.Storage;
+
+namespace MpnstApi.Tests.Importing;
+
+public sealed class ImporterTests
+{
+    private static readonly string Snapshot = string.Join('\n', SharedData.SnapshotLines);
+
+    [Fact]
+    public async Task The_bundled_snapshot_imports_whole_as_release_one()
+    {
+        await using var test = await TestStore.CreateAsync();
+
+        var report = await test.ImportAsync(Snapshot, kind: RunKind.Snapshot);
+
+        Assert.Equal(248, report.Run.Added);
+        Assert.Equal(248, report.Run.Read);
+        Assert.Empty(report.SetAside);
+        Assert.Equal("2026-11-23.1", report.Release!.Version);
+        Assert.Equal(1, report.Release.Sequence);
+        Assert.Equal(248, report.Release.Trials);
+        var current = await test.CurrentAsync();
+        Assert.Equal(248, current.Count);
+        Assert.All(current.Values, version => Assert.Equal(Origin.Snapshot, version.Origin));
+        Assert.All(
+            current.Values,
+            version => Assert.Equal(DateTimeKind.Utc, version.RetrievedAt.Kind)
+        );
+    }
+
+    [Fact]
+    public async Task Importing_the_same_twice_changes_nothing()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Snapshot);
+        var before = await test.CurrentAsync();
+
+        var again = await test.ImportAsync(Snapshot);
+
+        Assert.Null(again.Release);
+        Assert.Equal(248, again.Run.Unchanged);
+        Assert.Equal(RunState.Done, again.Run.State);
+        Assert.Equal(before.Keys, (await test.CurrentAsync()).Keys);
+        Assert.Single(await test.ReleasesAsync());
+    }
+
+    [Fact]
+    public async Task A_changed_record_gets_a_new_version_and_keeps_the_old_one_as_history()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1, "First title") + Study(2));
+
+        var report = await test.ImportAsync(Study(1, "Second title") + Study(2));
+
+        Assert.Equal((1, 1, 0), (report.Run.Changed, report.Run.Unchanged, report.Run.Added));
+        Assert.Equal("2026-11-23.2", report.Release!.Version);
+        await using var db = test.Store.CreateDbContext();
+        var versions = await db
+            .TrialVersions.Where(version => version.TrialId == "NCT00000001")
+            .OrderBy(version => version.FromRelease)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [(1, 2), (2, null)],
+            versions.Select(version => (version.FromRelease!.Value, version.UntilRelease))
+        );
+        Assert.Contains("First title", versions[0].Facts, StringComparison.Ordinal);
+        Assert.Contains("Second title", versions[1].Facts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_snapshot_never_overwrites_what_came_by_file()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1, "From a file"));
+
+        var report = await test.ImportAsync(
+            Study(1, "From the snapshot") + Study(2),
+            kind: RunKind.Snapshot
+        );
+
+        Assert.Equal((1, 1), (report.Run.Unchanged, report.Run.Added));
+        Assert.Contains(
+            "From a file",
+            (await test.CurrentAsync())["NCT00000001"].Facts,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_file_overwrites_what_came_by_snapshot()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1, "From the snapshot"), kind: RunKind.Snapshot);
+
+        await test.ImportAsync(Study(1, "From a file"));
+
+        var version = (await test.CurrentAsync())["NCT00000001"];
+        Assert.Equal(Origin.File, version.Origin);
+        Assert.Contains("From a file", version.Facts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_second_record_of_a_trial_in_one_file_is_set_aside_and_says_where_the_first_is()
+    {
+        await using var test = await TestStore.CreateAsync();
+
+        var report = await test.ImportAsync(
+            Study(1, "First") + "\n" + Study(2) + "\n" + Study(1, "Second")
+        );
+
+        var aside = Assert.Single(report.SetAside);
+        Assert.Equal("NCT00000001", aside.TrialId);
+        Assert.StartsWith("test.json, record 3, byte ", aside.Position, StringComparison.Ordinal);
+        Assert.Contains("test.json, record 1, byte 0", aside.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "First",
+            (await test.CurrentAsync())["NCT00000001"].Facts,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_was_set_aside_can_be_read_again_from_the_store()
+    {
+        await using var test = await TestStore.CreateAsync();
+
+        var report = await test.ImportAsync(Study(1) + "{}" + "{}");
+
+        await using var db = test.Store.CreateDbContext();
+        var stored = await db
+            .SetAsideRecords.Where(record => record.RunId == report.Run.Id)
+            .OrderBy(record => record.Ordinal)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            report.SetAside.Select(record => (record.Position, record.Reason)),
+            stored.Select(record => (record.Position, record.Reason))
+        );
+        Assert.Equal(2, stored.Count);
+    }
+
+    [Fact]
+    public async Task Trials_of_other_diseases_are_left_out_and_counted_unless_all_are_asked_for()
+    {
+        await using var test = await TestStore.CreateAsync();
+        var other =
+            """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009","briefTitle":"Asthma in Adults"},"conditionsModule":{"conditions":["Asthma"]}}}""";
+
+        var left = await test.ImportAsync(other, keepAll: false);
+        var kept = await test.ImportAsync(other, keepAll: true);
+
+        Assert.Equal((1, 1, 0), (left.Run.Read, left.Run.LeftOut, left.Run.Added));
+        Assert.Null(left.Release);
+        Assert.Equal((1, 0, 1), (kept.Run.Read, kept.Run.LeftOut, kept.Run.Added));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_JSON_is_refused_and_leaves_nothing_but_the_failed_run()
+    {
+        await using var test = await TestStore.CreateAsync();
+
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() =>
+            test.ImportAsync("id;title", name: "trials.csv")
+        );
+
+        Assert.StartsWith(
+            "trials.csv cannot be imported: it is not JSON",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(await test.CurrentAsync());
+        await using var db = test.Store.CreateDbContext();
+        var run = await db.ImportRuns.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((RunState.Failed, refusal.Message), (run.State, run.Error));
+    }
+
+    [Fact]
+    public async Task In_a_folder_a_file_that_is_no_JSON_is_set_aside_and_the_others_are_imported()
+    {
+        await using var test = await TestStore.CreateAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(test.Folder, "records"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "a.json"),
+            "nothing",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "b.json"),
+            Study(1),
+            TestContext.Current.CancellationToken
+        );
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "deep"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "deep", "c.ndjson"),
+            Study(2) + "\n" + Study(3),
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "readme.txt"),
+            "not looked at",
+            TestContext.Current.CancellationToken
+        );
+
+        var report = await test.Importer()
+            .ImportAsync(
+                ImportSource.FromPath(folder.FullName),
+                true,
+                null,
+                TestContext.Current.CancellationToken
+            );
+
+        Assert.Equal((4, 3, 1), (report.Run.Read, report.Run.Added, report.Run.SetAside));
+        Assert.StartsWith(
+            "a.json, record 1",
+            report.SetAside[0].Position,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_withheld_study_without_status_is_valid()
+    {
+        await using var test = await TestStore.CreateAsync();
+
+        var report = await test.ImportAsync(
+            """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"[Trial of device that is not approved]"}},"hasResults":false}"""
+        );
+
+        Assert.Equal(1, report.Run.Added);
+        var facts = StoredJson.Read<TrialFacts>((await test.CurrentAsync())["NCT00000001"].Facts);
+        Assert.Null(facts.OverallStatus);
+        Assert.Empty(facts.Conditions);
+    }
+
+    [Fact]
+    public async Task A_new_dictionary_makes_a_new_release_with_new_versions_only_where_labels_changed()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1) + Study(2));
+        var today = TestStore.Today;
+        var next = new Labelling(
+            "next",
+            text =>
+                text.Id == "NCT00000002"
+                    ? today.Annotate(text) with
+                    {
+                        Indication = Indication.Other,
+                        MpnstDedicated = true,
+                    }
+                    : today.Annotate(text)
+        );
+
+        var report = await test.Importer(next)
+            .ReannotateAsync(TestContext.Current.CancellationToken);
+        var again = await test.Importer(next)
+            .ReannotateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 1, 1), (report!.Run.Read, report.Run.Changed, report.Run.Unchanged));
+        Assert.Equal(
+            ("next", "2026-11-23.2"),
+            (report.Release!.DictionaryVersion, report.Release.Version)
+        );
+        Assert.Null(again);
+        var current = await test.CurrentAsync();
+        Assert.Equal(2, current.Count);
+        Assert.Equal(
+            (1, 2),
+            (current["NCT00000001"].FromRelease, current["NCT00000002"].FromRelease)
+        );
+        Assert.Equal("next", current["NCT00000002"].DictionaryVersion);
+    }
+
+    [Fact]
+    public async Task An_import_after_the_dictionary_changed_labels_the_old_trials_anew_first()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1));
+        var next = TestStore.Today with { DictionaryVersion = "next" };
+
+        await test.ImportAsync(Study(2), labelling: next);
+
+        var releases = await test.ReleasesAsync();
+        Assert.Equal(3, releases.Count);
+        Assert.Equal(
+            ["next", "next"],
+            releases.Skip(1).Select(release => release.DictionaryVersion)
+        );
+        Assert.Equal("dictionary next", releases[1].Source);
+        Assert.Equal((0, 1), (releases[1].Changed, releases[1].Trials));
+    }
+
+    [Fact]
+    public async Task A_record_the_rules_stumble_over_costs_no_other()
+    {
+        await using var test = await TestStore.CreateAsync();
+        var today = TestStore.Today;
+
+        var report = await test.ImportAsync(
+            Study(1) + Study(2) + Study(3),
+            labelling: new Labelling(
+                "x",
+                text =>
+                    text.Id == "NCT00000002"
+                        ? throw new InvalidOperationException("no such rule")
+                        : today.Annotate(text)
+            )
+        );
+
+        Assert.Equal((2, 1), (report.Run.Added, report.Run.SetAside));
+        Assert.Contains("no such rule", report.SetAside[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cut_off_is_cleared_and_published_nothing()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1));
+        await StageLeftoverAsync(test);
+        Assert.Single(await test.CurrentAsync());
+
+        await test.Importer().ClearUnfinishedAsync(TestContext.Current.CancellationToken);
+
+        await using var db = test.Store.CreateDbContext();
+        Assert.Equal(1, await db.TrialVersions.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [RunState.Done, RunState.Abandoned],
+            await db
+                .ImportRuns.OrderBy(run => run.FencingToken)
+                .Select(run => run.State)
+                .ToListAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task A_run_that_is_still_at_work_is_not_cleared()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await using var lease = await WriterLease.TakeAsync(
+            test.Store,
+            test.Time,
+            TimeSpan.Zero,
+            TestContext.Current.CancellationToken
+        );
+        await StageLeftoverAsync(test);
+
+        await test.Importer().ClearUnfinishedAsync(TestContext.Current.CancellationToken);
+
+        await using var db = test.Store.CreateDbContext();
+        Assert.Equal(
+            RunState.Running,
+            (await db.ImportRuns.SingleAsync(TestContext.Current.CancellationToken)).State
+        );
+        Assert.Equal(1, await db.TrialVersions.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_import_waits_for_another_to_end_and_then_gives_up_with_a_sentence()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await using var lease = await WriterLease.TakeAsync(
+            test.Store,
+            new FixedTime(test.Time.Now.AddDays(1)),
+            TimeSpan.Zero,
+            TestContext.Current.CancellationToken
+        );
+
+        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() =>
+            test.ImportAsync(Study(1))
+        );
+
+        Assert.StartsWith("Another import is running", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_writer_that_lost_its_lease_publishes_nothing()
+    {
+        await using var test = await TestStore.CreateAsync();
+        var today = TestStore.Today;
+
+        await Assert.ThrowsAsync<LeaseLostException>(() =>
+            test.ImportAsync(
+                Study(1) + Study(2),
+                labelling: new Labelling(
+                    "x",
+                    text =>
+                    {
+                        // While this one dawdles, its lease runs out and another takes over.
+                        test.Time.Now += 2 * WriterLease.Duration;
+                        var taken = WriterLease
+                            .TakeAsync(test.Store, test.Time, TimeSpan.Zero, CancellationToken.None)
+                            .GetAwaiter()
+                            .GetResult();
+                        Assert.NotNull(taken);
+                        return today.Annotate(text);
+                    }
+                )
+            )
+        );
+
+        Assert.Empty(await test.CurrentAsync());
+        Assert.Empty(await test.ReleasesAsync());
+    }
+
+    [Fact]
+    public async Task Versions_count_within_the_UTC_day()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(Study(1));
+        await test.ImportAsync(Study(2));
+        test.Time.Now += TimeSpan.FromHours(12);
+        await test.ImportAsync(Study(3));
+
+        Assert.Equal(
+            ["2026-11-23.1", "2026-11-23.2", "2026-11-24.1"],
+            (await test.ReleasesAsync()).Select(release => release.Version)
+        );
+    }
+
+    /// <summary>A sarcoma trial by that number.</summary>
+    internal static string Study(int number, string title = "A Trial in Soft Tissue Sarcoma") =>
+        $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT{{{number:D8}}}","briefTitle":"{{{title}}}"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"] } } }""";
+
+    private static async Task StageLeftoverAsync(TestStore test)
+    {
+        await using var db = test.Store.CreateDbContext();
+        var run = new ImportRun
+        {
+            Id = Guid.NewGuid(),
+            Kind = RunKind.File,
+            Source = "cut off",
+            StartedAt = test.Time.Now.UtcDateTime,
+            State = RunState.Running,
+            FencingToken = 1_000,
+        };
+        db.ImportRuns.Add(run);
+        db.TrialVersions.Add(
+            new TrialVersion
+            {
+                TrialId = "NCT00000001",
+                RunId = run.Id,
+                Origin = Origin.File,
+                FactsHash = "f",
+                Facts = "{}",
+                Texts = "{}",
+                Labels = "{}",
+                LabelsHash = "l",
+                DictionaryVersion = "d",
+                RetrievedAt = run.StartedAt,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Importing;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Tests.Storage;
+
+/// <summary>A store in a real SQLite file of its own, gone with the test.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private TestStore(string folder, Store store)
+    {
+        Folder = folder;
+        Store = store;
+    }
+
+    /// <summary>The rules and the dictionary of this build.</summary>
+    public static Labelling Today { get; } = Labelling.With(DrugDictionary.Load());
+
+    public string Folder { get; }
+    public Store Store { get; }
+
+    /// <summary>Stands still unless a test moves it.</summary>
+    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    public static async Task<TestStore> CreateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
+        var store = new Store(
+            new StorageOptions
+            {
+                // Unpooled: a pool would hold the file after the test.
+                ConnectionString = $"Data Source={Path.Combine(folder, "mpnst.db")};Pooling=False",
+            }
+        );
+        await store.MigrateAsync(CancellationToken.None);
+        return new TestStore(folder, store);
+    }
+
+    public Importer Importer(Labelling? labelling = null) =>
+        new(Store, labelling ?? Today, Time, NullLogger<Importer>.Instance);
+
+    public Task<ImportReport> ImportAsync(
+        string text,
+        bool keepAll = true,
+        string name = "test.json",
+        MpnstApi.Storage.RunKind kind = RunKind.File,
+        Labelling? labelling = null
+    ) =>
+        Importer(labelling)
+            .ImportAsync(
+                Source(name, System.Text.Encoding.UTF8.GetBytes(text), kind),
+                keepAll,
+                null,
+                TestContext.Current.CancellationToken
+            );
+
+    public static ImportSource Source(string name, byte[] bytes, RunKind kind = RunKind.File) =>
+        new(kind, name, [new ImportPart(name, bytes.Length, () => new MemoryStream(bytes))]);
+
+    /// <summary>Current versions by trial id.</summary>
+    public async Task<Dictionary<string, TrialVersion>> CurrentAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        return await db
+            .CurrentTrials.AsNoTracking()
+            .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal);
+    }
+
+    public async Task<List<Release>> ReleasesAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        return await db.Releases.OrderBy(release => release.Sequence).ToListAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>A clock that a test moves. Delays end at once and move it.</summary>
+public sealed class FixedTime(DateTimeOffset start) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = start;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long GetTimestamp() => Now.Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override ITimer CreateTimer(
+        TimerCallback callback,
+        object? state,
+        TimeSpan dueTime,
+        TimeSpan period
+    )
+    {
+        Now += dueTime;
+        return base.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}
