@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.Tests.Annotation;
 
@@ -170,11 +171,7 @@ public sealed class ScopeRuleTests
     [Fact]
     public void Records_of_other_diseases_are_never_said_to_name_MPNST()
     {
-        var folder = Path.Combine(Repository.Root, "..", "shared", "data", "registry-records");
-        if (!Directory.Exists(folder))
-            Assert.Skip("The folder of full registry records is not beside the project.");
-
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        foreach (var file in SharedData.RegistryRecords())
         {
             var labels = Annotator.Annotate(
                 RegistryJson.Read(JsonNode.Parse(File.ReadAllText(file))!),

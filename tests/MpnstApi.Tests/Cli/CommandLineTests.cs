@@ -1,0 +1,134 @@
+using MpnstApi.Tests.Registry;
+
+namespace MpnstApi.Tests.Cli;
+
+/// <summary>What somebody at a terminal sees, by running the real program.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-cli-").FullName;
+
+    private string Database => Path.Combine(folder, "mpnst.db");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Importing_reports_what_it_did_and_the_second_time_changes_nothing()
+    {
+        var file = Write("trials.ndjson", string.Join('\n', SharedData.SnapshotLines.Take(30)));
+
+        var first = await RealProgram.RunAsync(Database, "import", file, "--all");
+        var second = await RealProgram.RunAsync(Database, "import", file, "--all");
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Matches(@"read\s+30\b", first.Output);
+        Assert.Matches(@"added\s+30\b", first.Output);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Matches(@"unchanged\s+30\b", second.Output);
+        Assert.Contains("no new release", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_set_aside_are_named_with_place_and_reason_and_the_rest_goes_in()
+    {
+        var file = Write(
+            "trials.ndjson",
+            $"{SharedData.SnapshotLines[0]}\n{{\"protocolSection\": 7}}\n{SharedData.SnapshotLines[1]}"
+        );
+
+        var end = await RealProgram.RunAsync(Database, "import", file, "--all");
+
+        Assert.Equal(3, end.ExitCode);
+        Assert.Matches(@"added\s+2\b", end.Output);
+        Assert.Contains("record 2", end.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-such-file.json")]
+    [InlineData("letter.txt")]
+    public async Task What_cannot_be_imported_is_refused_with_a_sentence(string name)
+    {
+        Write("letter.txt", "Dear editor,");
+
+        var end = await RealProgram.RunAsync(Database, "import", Path.Combine(folder, name));
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains(name, end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("imprt")]
+    [InlineData("import")]
+    [InlineData("import", "a", "--everything")]
+    public async Task Wrong_usage_points_to_the_help(params string[] arguments)
+    {
+        var end = await RealProgram.RunAsync(Database, arguments);
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("--help", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Storage:Provider=Oracle", "Storage:Provider")]
+    [InlineData("--Storage:MigrateAtStart=perhaps", "Storage:MigrateAtStart")]
+    [InlineData("--Releases:PollInterval=soon", "Releases:PollInterval")]
+    [InlineData("--Caching:MaxAge=-1", "Caching:MaxAge")]
+    public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(
+        string setting,
+        string name
+    )
+    {
+        var end = await RealProgram.RunAsync(Database, "--urls=http://127.0.0.1:0", setting);
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains(name, end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_says_what_it_applied_and_then_that_nothing_is_left()
+    {
+        var first = await RealProgram.RunAsync(Database, "migrate");
+        var second = await RealProgram.RunAsync(Database, "migrate");
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("Initial", first.Output, StringComparison.Ordinal);
+        Assert.Equal(0, second.ExitCode);
+        Assert.DoesNotContain("Initial", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_migrating_is_forbidden_an_old_database_stops_the_start_and_says_what_to_do()
+    {
+        var end = await RealProgram.RunAsync(
+            Database,
+            "--urls=http://127.0.0.1:0",
+            "--Storage:MigrateAtStart=false"
+        );
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("migrate", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Annotate_prints_every_label_of_a_record_with_its_reason()
+    {
+        var line = SharedData.SnapshotLines.Single(line =>
+            line.Contains("\"NCT03433183\"", StringComparison.Ordinal)
+        );
+
+        var end = await RealProgram.RunAsync(Database, "annotate", Write("trial.json", line));
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("indication = NF1_MPNST", end.Output, StringComparison.Ordinal);
+        Assert.Contains("target = MTOR", end.Output, StringComparison.Ordinal);
+        Assert.Contains("http", end.Output, StringComparison.Ordinal);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
