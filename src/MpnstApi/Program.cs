@@ -2,6 +2,7 @@ using MpnstApi;
 using MpnstApi.Cli;
 using MpnstApi.Datasets;
 using MpnstApi.Drugs;
+using MpnstApi.Graph;
 using MpnstApi.Http;
 using MpnstApi.Importing;
 using MpnstApi.Landscape;
@@ -24,10 +25,12 @@ return await CommandLine.RunAsync(
             )
             .AddTrials();
         builder.AddHttp().AddOpenApiDocument();
+        builder.AddGraph();
 
         var app = builder.Build();
         app.UseRequestLogging().UseHttp().UseOpenApiDocument().UseWelcome();
         app.MapHealth();
+        app.MapGraph();
         var api = app.MapGroup("/api/v1");
         api.MapTrials().MapTargets().MapDrugs().MapLandscape().MapDatasets().MapVocabularies();
 

@@ -319,11 +319,29 @@ public static class FilterParameters
         IEnumerable<KeyValuePair<string, string>> pairs,
         Release release,
         ICollection<ParameterFault> faults
+    ) =>
+        Parse(
+            pairs.Select(pair =>
+                KeyValuePair.Create<string, string[]>(
+                    pair.Key,
+                    ByName[pair.Key].SplitsAtCommas ? pair.Value.Split(',') : [pair.Value]
+                )
+            ),
+            release,
+            faults
+        );
+
+    /// <summary>Reads (name, alternatives) pairs in which every name is a parameter of the filter; faults are added to <paramref name="faults"/>.</summary>
+    public static TrialFilter Parse(
+        IEnumerable<KeyValuePair<string, string[]>> pairs,
+        Release release,
+        ICollection<ParameterFault> faults
     )
     {
         var terms = new List<(FilterParameter Parameter, FilterTerm Term)>();
-        foreach (var (name, text) in pairs)
+        foreach (var (name, parts) in pairs)
         {
+            var text = string.Join(',', parts);
             var parameter = ByName[name];
             if (!parameter.Repeatable && terms.Exists(term => term.Parameter == parameter))
             {
@@ -331,8 +349,7 @@ public static class FilterParameters
                 continue;
             }
             var values = ImmutableArray.CreateBuilder<string>();
-            string[] parts = parameter.SplitsAtCommas ? text.Split(',') : [text];
-            foreach (var part in parts.Select(part => part.Trim()))
+            foreach (var part in parts.DefaultIfEmpty("").Select(part => part.Trim()))
             {
                 var parsed =
                     part.Length == 0

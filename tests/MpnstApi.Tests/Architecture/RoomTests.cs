@@ -26,6 +26,7 @@ public sealed class RoomTests
         "Releases",
         "Http",
         "Cli",
+        "Graph",
     ];
 
     public static TheoryData<string, string[]> Allowed
@@ -42,6 +43,7 @@ public sealed class RoomTests
                 { "Releases", ["Storage", "Annotation"] },
                 { "Http", ["Releases", "Storage", "Annotation"] },
             };
+            rules.Add("Graph", [.. Slices, "Releases", "Annotation", "Http", "Storage", "Exports"]);
             foreach (var slice in Slices)
             {
                 rules.Add(slice, ["Releases", "Annotation", "Exports", "Http", "Storage"]);

@@ -1,0 +1,80 @@
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace MpnstApi.Graph.Execution;
+
+/// <summary>A document's syntax tree, and whether it was found to fit the schema.</summary>
+internal sealed class ParsedDocument(string text, GraphQLDocument tree)
+{
+    // A person's document has hundreds; validation compares fields of one name pairwise.
+    private const int MostSelections = 2_000;
+    private const int MostLevels = 64;
+
+    public string Text => text;
+    public GraphQLDocument Tree => tree;
+
+    /// <summary>Set once validation has passed, which then need not be done again.</summary>
+    public bool Valid { get; set; }
+
+    /// <summary>Parses. Throws <see cref="GraphFault"/> for what is not GraphQL, too deep or too long.</summary>
+    public static ParsedDocument Parse(string text)
+    {
+        try
+        {
+            var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MostLevels });
+            var selections = tree.Definitions.Sum(Selections);
+            return selections <= MostSelections
+                ? new ParsedDocument(text, tree)
+                : throw new GraphFault(
+                    GraphCodes.TooCostly,
+                    $"The document has {selections} fields and fragments; {MostSelections} is the most.",
+                    ("cost", selections),
+                    ("limit", MostSelections)
+                );
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            throw new GraphFault(
+                GraphCodes.TooDeep,
+                $"The document is nested deeper than {MostLevels} levels.",
+                ("limit", MostLevels)
+            );
+        }
+        catch (GraphQLSyntaxErrorException error)
+        {
+            throw new GraphFault(
+                GraphCodes.Syntax,
+                $"The document cannot be parsed: {error.Description} (line {error.Location.Line}, column {error.Location.Column})."
+            );
+        }
+    }
+
+    /// <summary>The operation meant by a name, or the only one. Throws <see cref="GraphFault"/>.</summary>
+    public GraphQLOperationDefinition Operation(string? name)
+    {
+        var operations = tree.Definitions.OfType<GraphQLOperationDefinition>().ToList();
+        var named = operations
+            .Where(operation => name is null || operation.Name?.StringValue == name)
+            .ToList();
+        return named switch
+        {
+            [var only] => only,
+            [] when name is not null => throw Unknown($"The document has no operation '{name}'."),
+            [] => throw Unknown("The document has no operation."),
+            _ => throw Unknown(
+                "The document has several operations; operationName must say which."
+            ),
+        };
+    }
+
+    private static GraphFault Unknown(string message) => new(GraphCodes.Operation, message);
+
+    private static int Selections(ASTNode node) =>
+        node switch
+        {
+            IHasSelectionSetNode { SelectionSet: { } set } => set.Selections.Count
+                + set.Selections.Sum(Selections),
+            _ => 0,
+        };
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using MpnstApi.Graph.Schema;
+
+namespace MpnstApi.Graph.Execution;
+
+/// <summary>
+/// Reckons an operation's price from its document, its variables and the sizes of lists, before anything is validated
+/// or run. Each fragment is reckoned once for each type and page it is spread in, so that documents which double at
+/// every level cost no time; what does not fit the schema is free here and refused by validation.
+/// </summary>
+internal sealed class Pricing(
+    ISchema schema,
+    GraphQLDocument document,
+    GraphQLOperationDefinition operation,
+    IReadOnlyDictionary<string, object?> variables
+)
+{
+    // The schema's own types, asked for whole, are some thousand fields; every further level of lists in lists multiplies.
+    private const long IntrospectionCost = 5_000;
+    private const int IntrospectionFactor = 10;
+    private const int MostNestedIntrospection = 2;
+    private const long Unpayable = 1_000_000_000_000;
+
+    private static readonly HashSet<string> IntrospectionLists =
+    [
+        "fields",
+        "inputFields",
+        "interfaces",
+        "possibleTypes",
+    ];
+
+    private static readonly string[] PageSizes = ["first", "last"];
+
+    private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = document
+        .Definitions.OfType<GraphQLFragmentDefinition>()
+        .GroupBy(fragment => fragment.FragmentName.Name.StringValue)
+        .ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<(string Fragment, int Page), Sum> spreads = [];
+    private readonly HashSet<string> open = [];
+    private bool introspection;
+
+    /// <summary>Of a set of fields: all together, and the one that costs most.</summary>
+    private readonly record struct Sum(long Cost, int Depth, long DearestCost, string Dearest)
+    {
+        public static readonly Sum Nothing = new(0, 0, 0, "");
+
+        public Sum And(Sum other) =>
+            new(
+                Math.Min(Cost + other.Cost, Unpayable),
+                Math.Max(Depth, other.Depth),
+                Math.Max(DearestCost, other.DearestCost),
+                other.DearestCost > DearestCost ? other.Dearest : Dearest
+            );
+    }
+
+    public Price Reckon()
+    {
+        var root = operation.Operation is OperationType.Query ? schema.Query : null;
+        var sum = Of(operation.SelectionSet, root, 1);
+        return new Price(sum.Cost, sum.Depth, sum.Dearest, introspection);
+    }
+
+    // page: how many items the edges and nodes of the connection around this set hold.
+    private Sum Of(GraphQLSelectionSet? set, IGraphType? type, int page) =>
+        set is null
+            ? Sum.Nothing
+            : set.Selections.Aggregate(
+                Sum.Nothing,
+                (sum, selection) =>
+                    sum.And(
+                        selection switch
+                        {
+                            GraphQLField field => OfField(field, type as IComplexGraphType, page),
+                            GraphQLInlineFragment inline => Of(
+                                inline.SelectionSet,
+                                TypeOf(inline.TypeCondition) ?? type,
+                                page
+                            ),
+                            GraphQLFragmentSpread spread => OfSpread(spread, page),
+                            _ => Sum.Nothing,
+                        }
+                    )
+            );
+
+    private Sum OfSpread(GraphQLFragmentSpread spread, int page)
+    {
+        var name = spread.FragmentName.Name.StringValue;
+        if (spreads.TryGetValue((name, page), out var known))
+        {
+            return known;
+        }
+        // A cycle is free here; validation refuses it.
+        if (!fragments.TryGetValue(name, out var fragment) || !open.Add(name))
+        {
+            return Sum.Nothing;
+        }
+        var sum = Of(fragment.SelectionSet, TypeOf(fragment.TypeCondition), page);
+        open.Remove(name);
+        return spreads[(name, page)] = sum;
+    }
+
+    private Sum OfField(GraphQLField field, IComplexGraphType? parent, int page)
+    {
+        var name = field.Name.StringValue;
+        if (name is "__schema" or "__type")
+        {
+            introspection = true;
+            return OfIntrospection(field);
+        }
+        if (name is "__typename" || parent?.GetField(name) is not { } definition)
+        {
+            return new Sum(1, 1, 1, name);
+        }
+        var type = Named(definition.ResolvedType, out var isList);
+        var isConnection = definition.Arguments?.Find("first") is not null;
+        var size = isConnection ? PageOf(field) : 1;
+        var times =
+            !isList ? 1
+            : name is "edges" or "nodes" ? page
+            : definition.SizeOf();
+        var members = Of(field.SelectionSet, type, size);
+        var cost = Math.Min(definition.CostOf() + times * members.Cost, Unpayable);
+        return new Sum(
+            cost,
+            1 + members.Depth,
+            cost,
+            times * members.DearestCost > cost / 2 && members.Depth > 1
+                ? $"{name}.{members.Dearest}"
+                : name
+        );
+    }
+
+    private Sum OfIntrospection(GraphQLField field)
+    {
+        var nested = Nested(field.SelectionSet);
+        var cost = nested switch
+        {
+            > MostNestedIntrospection => Unpayable,
+            2 => IntrospectionCost * IntrospectionFactor,
+            _ => IntrospectionCost,
+        };
+        return new Sum(cost, 1, cost, field.Name.StringValue);
+    }
+
+    // How many lists of fields or types are nested in each other.
+    private int Nested(GraphQLSelectionSet? set) =>
+        set is null
+            ? 0
+            : set
+                .Selections.Select(selection =>
+                    selection switch
+                    {
+                        GraphQLField field => Nested(field.SelectionSet)
+                            + (IntrospectionLists.Contains(field.Name.StringValue) ? 1 : 0),
+                        GraphQLInlineFragment inline => Nested(inline.SelectionSet),
+                        GraphQLFragmentSpread spread => NestedIn(spread),
+                        _ => 0,
+                    }
+                )
+                .DefaultIfEmpty(0)
+                .Max();
+
+    private readonly Dictionary<string, int> nestedIn = [];
+
+    private int NestedIn(GraphQLFragmentSpread spread)
+    {
+        var name = spread.FragmentName.Name.StringValue;
+        if (nestedIn.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+        if (!fragments.TryGetValue(name, out var fragment))
+        {
+            return 0;
+        }
+        // What a fragment holds of itself is a cycle: free here, refused by validation.
+        nestedIn[name] = 0;
+        return nestedIn[name] = Nested(fragment.SelectionSet);
+    }
+
+    private int PageOf(GraphQLField field)
+    {
+        var sizes = PageSizes
+            .Select(name =>
+                field.Arguments?.Items.FirstOrDefault(argument => argument.Name.StringValue == name)
+            )
+            .Select(argument => argument is null ? null : Number(argument.Value))
+            .OfType<int>()
+            .ToList();
+        return sizes.Count == 0 ? PageAsked.Default : Math.Clamp(sizes.Max(), 0, PageAsked.Most);
+    }
+
+    private int? Number(GraphQLValue value) =>
+        value switch
+        {
+            GraphQLIntValue number => int.TryParse(
+                number.Value.Span,
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var literal
+            )
+                ? literal
+                : PageAsked.Most,
+            GraphQLVariable variable => variables.TryGetValue(
+                variable.Name.StringValue,
+                out var given
+            )
+                ? given as int?
+                : DefaultOf(variable.Name.StringValue),
+            _ => null,
+        };
+
+    private int? DefaultOf(string variable) =>
+        operation
+            .Variables?.Items.FirstOrDefault(definition =>
+                definition.Variable.Name.StringValue == variable
+            )
+            ?.DefaultValue
+            is GraphQLIntValue number
+            ? Number(number)
+            : null;
+
+    private IGraphType? TypeOf(GraphQLTypeCondition? condition) =>
+        condition is null ? null : schema.AllTypes[condition.Type.Name.StringValue];
+
+    private static IGraphType? Named(IGraphType? type, out bool isList)
+    {
+        isList = false;
+        while (type is IProvideResolvedType wrapper)
+        {
+            isList |= type is ListGraphType;
+            type = wrapper.ResolvedType;
+        }
+        return type;
+    }
+}

@@ -1,0 +1,58 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Validation;
+using MpnstApi.Http;
+
+namespace MpnstApi.Graph;
+
+/// <summary>
+/// The codes that stand in <c>extensions.code</c>: those of REST's problems where the fault is the same, and these.
+/// </summary>
+internal static class GraphCodes
+{
+    public const string Syntax = "syntax-error";
+    public const string Invalid = "invalid-document";
+    public const string Variables = "invalid-variables";
+    public const string Operation = "unknown-operation";
+    public const string TooDeep = "too-deep";
+    public const string TooCostly = "too-costly";
+    public const string UnknownDocument = "unknown-document";
+    public const string NotTrusted = "document-not-trusted";
+    public const string IntrospectionOff = "introspection-off";
+    public const string Batch = "batch-refused";
+
+    /// <summary>Every code and when it comes.</summary>
+    public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
+    [
+        (Syntax, "The document cannot be parsed."),
+        (
+            Invalid,
+            "The document does not fit the schema; rule names the rule of the specification."
+        ),
+        (Variables, "The variables do not fit the document."),
+        (Operation, "operationName names no operation of the document, or the document needs one."),
+        (TooDeep, "Fields, fragments or input are nested deeper than GraphQl:MaxDepth allows."),
+        (
+            TooCostly,
+            "The document costs more than GraphQl:MaxCost; cost, limit and mostExpensive say how much and what."
+        ),
+        (UnknownDocument, "documentId names no published document."),
+        (NotTrusted, "This service answers published documents alone."),
+        (IntrospectionOff, "This service does not show its schema; api-specs/schema.graphql does."),
+        (Batch, "A request holds one operation."),
+        .. ProblemKind.All.Select(kind => (kind.Code, kind.Description)),
+    ];
+
+    /// <summary>The code of an engine's or our own error.</summary>
+    public static string Of(ExecutionError error) =>
+        error switch
+        {
+            GraphFault => error.Code!,
+            SyntaxError => Syntax,
+            InvalidVariableError => Variables,
+            ValidationError => Invalid,
+            InvalidOperationError => Operation,
+            DocumentError => Invalid,
+            _ => ProblemKind.Internal.Code,
+        };
+}

@@ -1,0 +1,39 @@
+using GraphQL.SystemTextJson;
+using MpnstApi.Graph.Execution;
+using MpnstApi.Graph.Schema;
+using MpnstApi.Graph.Transport;
+
+namespace MpnstApi.Graph;
+
+/// <summary>Adds GraphQL to a host.</summary>
+public static class GraphRegistration
+{
+    public static WebApplicationBuilder AddGraph(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(GraphOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(QueryType.Schema());
+        builder.Services.AddSingleton(
+            new GraphQLSerializer(
+                json =>
+                    json.Encoder = System
+                        .Text
+                        .Encodings
+                        .Web
+                        .JavaScriptEncoder
+                        .UnsafeRelaxedJsonEscaping,
+                new ErrorWording()
+            )
+        );
+        builder.Services.AddSingleton<GraphExecution>();
+        builder.Services.AddSingleton<GraphEndpoint>();
+        return builder;
+    }
+
+    /// <summary>Maps /graphql, which any origin that may read may also POST to: there is nothing but reading.</summary>
+    public static IEndpointRouteBuilder MapGraph(this IEndpointRouteBuilder app)
+    {
+        var endpoint = app.ServiceProvider.GetRequiredService<GraphEndpoint>();
+        app.Map("/graphql", endpoint.HandleAsync);
+        return app;
+    }
+}

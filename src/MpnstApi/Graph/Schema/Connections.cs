@@ -1,0 +1,226 @@
+using GraphQL;
+using GraphQL.Types;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+using static MpnstApi.Graph.Schema.GraphFields;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>A page of a list, as Relay's clients expect it.</summary>
+/// <param name="Release">The release the page is served from.</param>
+/// <param name="Hash">Ties cursors to the list.</param>
+/// <param name="Start">Items before the page.</param>
+/// <param name="Nodes">Items of the page.</param>
+/// <param name="Total">Items of the whole list.</param>
+internal sealed record Connection(
+    Release Release,
+    string Hash,
+    int Start,
+    IReadOnlyList<object> Nodes,
+    int Total
+)
+{
+    public IEnumerable<Edge> Edges => Nodes.Select((node, place) => new Edge(Cursor(place), node));
+
+    public string Cursor(int place) =>
+        new PageCursor(Release.Header.Version, Hash, Start + place).Write();
+}
+
+/// <summary>An item and its place.</summary>
+internal sealed record Edge(string Cursor, object Node);
+
+/// <summary>What a caller asks of a list: a page forward from a place or backward from one.</summary>
+internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageCursor? Before)
+{
+    public const int Default = 25;
+    public const int Most = 200;
+
+    /// <summary>Reads the four arguments. Throws <see cref="GraphFault"/>.</summary>
+    public static PageAsked Read(IResolveFieldContext context)
+    {
+        var (first, last) = (Size(context, "first"), Size(context, "last"));
+        if (first is not null && last is not null)
+        {
+            throw GraphFault.Invalid("last", last, "either first or last, not both");
+        }
+        return new(
+            last is null ? first ?? Default : null,
+            Place(context, "after"),
+            last,
+            Place(context, "before")
+        );
+    }
+
+    /// <summary>The release of the cursors; null where there are none.</summary>
+    public PageCursor? Anchor => After ?? Before;
+
+    /// <summary>Cuts the page out of a list that the hash identifies. Throws <see cref="GraphFault"/> for a cursor of another list.</summary>
+    public Connection Cut<T>(
+        Release release,
+        string hash,
+        IReadOnlyList<T> list,
+        Func<T, object> node
+    )
+    {
+        foreach (var cursor in new[] { After, Before })
+        {
+            if (
+                cursor is not null
+                && (cursor.Hash != hash || cursor.Version != release.Header.Version)
+            )
+            {
+                throw BadCursor("It belongs to another list.");
+            }
+        }
+        var start = After is { } after ? Math.Min(after.Offset + 1, list.Count) : 0;
+        var end = Before is { } before ? Math.Clamp(before.Offset, start, list.Count) : list.Count;
+        if (First is { } first)
+        {
+            end = Math.Min(end, start + first);
+        }
+        if (Last is { } last)
+        {
+            start = Math.Max(start, end - last);
+        }
+        return new Connection(
+            release,
+            hash,
+            start,
+            [.. list.Skip(start).Take(end - start).Select(node)],
+            list.Count
+        );
+    }
+
+    private static int? Size(IResolveFieldContext context, string name) =>
+        context.Given(name) switch
+        {
+            null => null,
+            int size and >= 0 and <= Most => size,
+            var size => throw GraphFault.Invalid(name, size, $"a whole number from 0 to {Most}"),
+        };
+
+    private static PageCursor? Place(IResolveFieldContext context, string name) =>
+        context.Given(name) is not string text
+            ? null
+            : PageCursor.Read(text) ?? throw BadCursor("It is not one this service gave.");
+
+    private static GraphFault BadCursor(string why) =>
+        new(
+            ProblemKind.BadCursor.Code,
+            $"The cursor does not fit. {why} Leave it out to start at the first page."
+        );
+}
+
+/// <summary>Types of connections and the arguments of their fields.</summary>
+internal sealed class ConnectionTypes(RecordTypes types)
+{
+    private readonly ObjectGraphType pageInfo = PageInfoType(types);
+
+    public ObjectGraphType Of(ObjectGraphType node)
+    {
+        var edge = new ObjectGraphType
+        {
+            Name = $"{node.Name}Edge",
+            Description = $"A {node.Name} and its place in the list.",
+        };
+        edge.Add(
+            "cursor",
+            types.String.NonNull(),
+            "The place; give it as after or before. It names its release and is served from it.",
+            context => ((Edge)context.Source!).Cursor
+        );
+        edge.Add(
+            "node",
+            node.NonNull(),
+            $"The {node.Name}.",
+            context => ((Edge)context.Source!).Node
+        );
+        var connection = new ObjectGraphType
+        {
+            Name = $"{node.Name}Connection",
+            Description = $"A page of a list of {node.Name}.",
+        };
+        connection.Add(
+            "edges",
+            edge.ListOf().NonNull(),
+            "Items of the page, each with its cursor.",
+            context => ((Connection)context.Source!).Edges
+        );
+        connection.Add(
+            "nodes",
+            node.ListOf().NonNull(),
+            "Items of the page.",
+            context => ((Connection)context.Source!).Nodes
+        );
+        connection.Add("pageInfo", pageInfo.NonNull(), "Where the page stands.", c => c.Source);
+        connection.Add(
+            "totalCount",
+            types.Int.NonNull(),
+            "Items in the whole list.",
+            context => ((Connection)context.Source!).Total
+        );
+        connection.Add(
+            "dataset",
+            types.Of<DatasetInfo>().NonNull(),
+            "The data the page is made from.",
+            context => DatasetInfo.Of(((Connection)context.Source!).Release)
+        );
+        return connection;
+    }
+
+    /// <summary>first, after, last, before.</summary>
+    public QueryArgument[] Arguments =>
+        [
+            Argument(
+                "first",
+                types.Int,
+                $"Items from the start or from after; 0 to {PageAsked.Most}, {PageAsked.Default} if neither first nor last is given."
+            ),
+            Argument("after", types.String, "Items after this cursor."),
+            Argument(
+                "last",
+                types.Int,
+                $"Items up to the end or to before; 0 to {PageAsked.Most}. Not together with first."
+            ),
+            Argument("before", types.String, "Items before this cursor."),
+        ];
+
+    private static ObjectGraphType PageInfoType(RecordTypes types)
+    {
+        var type = new ObjectGraphType
+        {
+            Name = "PageInfo",
+            Description = "Where a page stands in its list.",
+        };
+        type.Add(
+            "hasNextPage",
+            types.Boolean.NonNull(),
+            "Items follow.",
+            context => Page(context).Start + Page(context).Nodes.Count < Page(context).Total
+        );
+        type.Add(
+            "hasPreviousPage",
+            types.Boolean.NonNull(),
+            "Items come before.",
+            context => Page(context).Start > 0
+        );
+        type.Add(
+            "startCursor",
+            types.String,
+            "Cursor of the first item; null on an empty page.",
+            context => Page(context) is { Nodes.Count: > 0 } page ? page.Cursor(0) : null
+        );
+        type.Add(
+            "endCursor",
+            types.String,
+            "Cursor of the last item; null on an empty page.",
+            context =>
+                Page(context) is { Nodes.Count: > 0 } page
+                    ? page.Cursor(page.Nodes.Count - 1)
+                    : null
+        );
+        return type;
+    }
+
+    private static Connection Page(IResolveFieldContext context) => (Connection)context.Source!;
+}

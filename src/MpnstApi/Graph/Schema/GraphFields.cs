@@ -1,0 +1,72 @@
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>Shorthand for fields, and what a field costs.</summary>
+internal static class GraphFields
+{
+    private const string CostKey = "cost";
+    private const string SizeKey = "size";
+
+    /// <summary>Adds a field.</summary>
+    public static FieldType Add(
+        this IComplexGraphType type,
+        string name,
+        IGraphType resolved,
+        string description,
+        Func<IResolveFieldContext, object?> resolve,
+        params QueryArgument[] arguments
+    ) =>
+        type.AddField(
+            new FieldType
+            {
+                Name = name,
+                ResolvedType = resolved,
+                Description = description,
+                Arguments = new QueryArguments(arguments),
+                Resolver = new FuncFieldResolver<object?>(resolve),
+            }
+        );
+
+    /// <summary>What resolving the field once costs, its members aside; 1 if not said.</summary>
+    public static FieldType Costs(this FieldType field, int cost) =>
+        field.WithMetadata(CostKey, cost);
+
+    /// <summary>How many items a list without a page size is taken to have; 5 if not said.</summary>
+    public static FieldType Holds(this FieldType field, int items) =>
+        field.WithMetadata(SizeKey, items);
+
+    public static int CostOf(this FieldType field) => field.GetMetadata(CostKey, 1);
+
+    public static int SizeOf(this FieldType field) => field.GetMetadata(SizeKey, 5);
+
+    public static IGraphType NonNull(this IGraphType type) => new NonNullGraphType(type);
+
+    public static IGraphType ListOf(this IGraphType type) =>
+        new ListGraphType(new NonNullGraphType(type));
+
+    public static QueryArgument Argument(
+        string name,
+        IGraphType type,
+        string description,
+        object? defaultValue = null
+    ) =>
+        new(type)
+        {
+            Name = name,
+            Description = description,
+            DefaultValue = defaultValue,
+        };
+
+    /// <summary>The argument as given or by default; null where it is neither or explicitly null.</summary>
+    public static object? Given(this IResolveFieldContext context, string name) =>
+        context.Arguments is { } arguments && arguments.TryGetValue(name, out var argument)
+            ? argument.Value
+            : null;
+
+    /// <summary>Where a field stands in the document, for an error about it.</summary>
+    public static GraphQLField Ast(this IResolveFieldContext context) => context.FieldAst;
+}

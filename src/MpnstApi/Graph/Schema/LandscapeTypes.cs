@@ -1,0 +1,226 @@
+using GraphQL;
+using GraphQL.Types;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Http;
+using MpnstApi.Landscape;
+using MpnstApi.Releases;
+using static MpnstApi.Graph.Schema.GraphFields;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>Statistics of a slice: the seven panels, crosstab, timeline, gaps, and the letter beside them.</summary>
+internal static class LandscapeTypes
+{
+    private const int PanelCost = 50;
+    private const int WholeCost = 300;
+
+    /// <summary>The slice whose panels are counted as they are asked for.</summary>
+    private sealed record Asked(Release Release, TrialFilter Filter, int Top, bool MergedAxis);
+
+    public static void Add(ObjectGraphType query, SchemaParts parts)
+    {
+        query.Add(
+            "landscape",
+            LandscapeType(parts).NonNull(),
+            "The seven panels and the gaps of a slice.",
+            Landscape,
+            parts.Where(),
+            Argument("top", parts.Types.Int, "Buckets shown in panels F and G, 1 to 500.", 10),
+            Argument(
+                "targetRole",
+                parts.Filter.Fields.Find("targetRole")!.ResolvedType!,
+                "The same as where's targetRole."
+            ),
+            Argument(
+                "immunoAxis",
+                AxisType(),
+                "Panel G: PD-1 and PD-L1 as one bucket, or apart.",
+                true
+            ),
+            parts.Release()
+        );
+        query
+            .Add(
+                "crosstab",
+                parts.Types.Of<CrosstabAnswer>().NonNull(),
+                $"A slice by two dimensions; at the most {LandscapeQuery.MostCells} cells, rows times columns.",
+                Crosstab,
+                Argument("rows", parts.Dimension.NonNull(), "The dimension of the rows."),
+                Argument("columns", parts.Dimension.NonNull(), "The dimension of the columns."),
+                parts.Where(),
+                parts.Release()
+            )
+            .Costs(WholeCost);
+        query
+            .Add(
+                "timeline",
+                parts.Types.Of<TimelineAnswer>().NonNull(),
+                "Starts by year and one dimension, empty years included.",
+                context =>
+                {
+                    var (release, filter) = SliceAsked(context);
+                    return LandscapeQuery.Timeline(release, filter, Dimension(context, "by"));
+                },
+                Argument("by", parts.Dimension, "The dimension.", Facets.Phase.Name),
+                parts.Where(),
+                parts.Release()
+            )
+            .Costs(WholeCost);
+        query
+            .Add(
+                "gaps",
+                parts.Types.Of<GapAnswer>().NonNull(),
+                "The gaps the letter names, as shares of a slice of this release.",
+                context =>
+                {
+                    var (release, filter) = SliceAsked(context);
+                    return LandscapeQuery.GapsOf(release, filter);
+                },
+                parts.Where(),
+                parts.Release()
+            )
+            .Costs(WholeCost);
+        query
+            .Add(
+                "comparison",
+                parts.Types.Of<ComparisonAnswer>().NonNull(),
+                "Our panels beside the letter's: on interventional trials that name MPNST unless a scope is asked for.",
+                context =>
+                {
+                    var (release, filter) = SliceAsked(context);
+                    return Comparison.Of(release, filter);
+                },
+                parts.Where(),
+                parts.Release()
+            )
+            .Costs(WholeCost);
+        query.Add(
+            "published",
+            parts.Types.Of<Published>().NonNull(),
+            "The letter's figure as printed: quirks are named, nothing is corrected; what is not printed is null, never 0.",
+            context => context.Request().Current.Dictionary.Published
+        );
+    }
+
+    private static ObjectGraphType LandscapeType(SchemaParts parts)
+    {
+        var types = parts.Types;
+        var type = new ObjectGraphType
+        {
+            Name = "Landscape",
+            Description = Wording.Of(typeof(LandscapeAnswer)),
+        };
+        type.Add(
+            "filter",
+            types.Of<FilterEcho>().ListOf().NonNull(),
+            "The slice.",
+            context => FilterEcho.Of(Of(context).Filter)
+        );
+        type.Add(
+            "total",
+            types.Int.NonNull(),
+            "Trials the filter selects: what a panel counts and what it excludes.",
+            context => FilterParameters.Select(Of(context).Release, Of(context).Filter).Count
+        );
+        foreach (var panel in Panels.All)
+        {
+            type.Add(
+                    FieldOf(panel.Key),
+                    types.Of<PanelAnswer>().NonNull(),
+                    $"Panel {panel.Letter}: {panel.Title}.",
+                    context =>
+                        LandscapeQuery.One(
+                            Of(context).Release,
+                            Of(context).Filter,
+                            panel.Key,
+                            Of(context).Top,
+                            Of(context).MergedAxis
+                        )
+                )
+                .Costs(PanelCost);
+        }
+        type.Add(
+                "gaps",
+                types.Of<Gap>().ListOf().NonNull(),
+                "Shares the letter calls too small.",
+                context => Gaps.Of(Of(context).Release, Of(context).Filter)
+            )
+            .Costs(PanelCost);
+        type.Add(
+                "targetsWithoutTrials",
+                types.Of<TargetWithoutTrials>().ListOf().NonNull(),
+                "Proteins with a place in MPNST biology that no trial of the slice targets.",
+                context => Gaps.Untargeted(Of(context).Release, Of(context).Filter)
+            )
+            .Costs(PanelCost);
+        type.Add(
+            "dataset",
+            types.Of<DatasetInfo>().NonNull(),
+            "The data.",
+            context => DatasetInfo.Of(Of(context).Release)
+        );
+        return type;
+    }
+
+    private static Asked Landscape(IResolveFieldContext context)
+    {
+        var (release, filter) = SliceAsked(context);
+        if (context.Given("targetRole") is string role && filter.TargetRole is null)
+        {
+            filter = filter.And("targetRole", role.ToUpperInvariant());
+        }
+        var top = context.Given("top") as int? ?? 10;
+        return top is >= 1 and <= 500
+            ? new Asked(release, filter, top, context.Given("immunoAxis") as bool? ?? true)
+            : throw GraphFault.Invalid("top", top, "a whole number from 1 to 500");
+    }
+
+    private static CrosstabAnswer Crosstab(IResolveFieldContext context)
+    {
+        var (release, filter) = SliceAsked(context);
+        var (rows, columns) = (Dimension(context, "rows"), Dimension(context, "columns"));
+        var cells = LandscapeQuery.CellsOf(release, filter, rows, columns);
+        return cells <= LandscapeQuery.MostCells
+            ? LandscapeQuery.Crosstab(release, filter, rows, columns)
+            : throw new GraphFault(
+                ProblemKind.TooLarge.Code,
+                $"{rows.Name} by {columns.Name} would have {cells} cells; {LandscapeQuery.MostCells} is the most. Narrow the slice with a filter, or choose a dimension with fewer values."
+            );
+    }
+
+    private static (Release, TrialFilter) SliceAsked(IResolveFieldContext context)
+    {
+        var release = context.Request().At(context.Given("release") as string);
+        return (release, FilterInput.Read(context.Given("where"), release));
+    }
+
+    private static Facet Dimension(IResolveFieldContext context, string argument)
+    {
+        var name = context.Given(argument) as string ?? Facets.Phase.Name;
+        return Facets.Dimensions.First(facet => facet.Name == name);
+    }
+
+    private static EnumerationGraphType AxisType()
+    {
+        var axis = new EnumerationGraphType
+        {
+            Name = "ImmunoAxis",
+            Description = "How panel G shows PD-1 and PD-L1.",
+        };
+        axis.Add("MERGED", true, "As one bucket.");
+        axis.Add("SPLIT", false, "Apart.");
+        return axis;
+    }
+
+    // chemotherapy-types is a path's name; a field's is chemotherapyTypes.
+    private static string FieldOf(string panel) =>
+        string.Concat(
+            panel
+                .Split('-')
+                .Select(
+                    (word, place) => place == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]
+                )
+        );
+
+    private static Asked Of(IResolveFieldContext context) => (Asked)context.Source!;
+}

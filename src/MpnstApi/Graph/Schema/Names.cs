@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>How types and members are called in the schema.</summary>
+internal static class Names
+{
+    // Where the record's name says what it is among our own types rather than what a reader of the schema sees.
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["DatasetInfo"] = "DatasetInfo",
+        ["DrugRef"] = "DrugRef",
+        ["FactIdentifier"] = "TrialIdentifier",
+        ["FilterEcho"] = "FilterCondition",
+        ["GapAnswer"] = "Gaps",
+        ["PanelAnswer"] = "Panel",
+        ["ReleaseHeader"] = "Release",
+        ["SponsorRef"] = "Sponsor",
+        ["Term"] = "VocabularyValue",
+        ["TrialEvidence"] = "Evidence",
+        ["TrialIntervention"] = "Intervention",
+    };
+
+    /// <summary>The schema's name of a record.</summary>
+    public static string Of(Type record) =>
+        Renamed.GetValueOrDefault(record.Name)
+        ?? (
+            record.Name.StartsWith("Fact", StringComparison.Ordinal) ? record.Name[4..]
+            : record.Name.EndsWith("Answer", StringComparison.Ordinal) ? record.Name[..^6]
+            : record.Name
+        );
+
+    public static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+
+    public static string UpperSnake(string name) =>
+        JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
+}

@@ -1,0 +1,265 @@
+using GraphQL.Types;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Drugs;
+using MpnstApi.Releases;
+using MpnstApi.Targets;
+using MpnstApi.Trials;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>The three nodes and the walks between them: Trial to Drug to Target and back.</summary>
+internal static class NodeTypes
+{
+    // A profile reads two panels and all links of a slice; a summary reads one set.
+    private const int ProfileCost = 5;
+    private const int SlicedCost = 20;
+
+    public static void Add(SchemaParts parts)
+    {
+        AddLinks(parts);
+        AddTrial(parts);
+        AddDrug(parts);
+        AddTarget(parts);
+    }
+
+    // Records that name drugs or proteins by id lead on to them.
+    private static void AddLinks(SchemaParts parts)
+    {
+        var types = parts.Types;
+        var regimen = Begin<Regimen>(types);
+        regimen.Add(
+            "drugs",
+            parts.Drug.ListOf().NonNull(),
+            "The drugs that count.",
+            context => Walks.Drugs(context.Rows(), ((Regimen)context.Source!).Drugs)
+        );
+        types.AddMembers(regimen, typeof(Regimen), source => source);
+
+        var intervention = Begin<TrialIntervention>(types);
+        types.AddMembers(intervention, typeof(TrialIntervention), source => source);
+        intervention.Add(
+            "drugs",
+            parts.Drug.ListOf().NonNull(),
+            "All drugs it names.",
+            context => Walks.Drugs(context.Rows(), ((TrialIntervention)context.Source!).DrugIds)
+        );
+
+        var use = Begin<TrialTarget>(types);
+        types.AddMembers(use, typeof(TrialTarget), source => source);
+        use.Add(
+            "target",
+            parts.Target,
+            "The protein.",
+            context => Walks.Target(context.Rows(), ((TrialTarget)context.Source!).Symbol)
+        );
+        use.Add(
+            "drug",
+            parts.Drug,
+            "The drug that acts on it; null for a class of drugs.",
+            context => Walks.Drug(context.Rows(), ((TrialTarget)context.Source!).Agent)
+        );
+
+        var link = Begin<DrugTarget>(types);
+        types.AddMembers(link, typeof(DrugTarget), source => source);
+        link.Add(
+            "target",
+            parts.Target,
+            "The protein.",
+            context => Walks.Target(context.Rows(), ((DrugTarget)context.Source!).Symbol)
+        );
+
+        var agent = Begin<TargetDrug>(types);
+        types.AddMembers(agent, typeof(TargetDrug), source => source);
+        agent.Add(
+            "drug",
+            parts.Drug,
+            "The drug; null for a class of drugs.",
+            context => Walks.Drug(context.Rows(), ((TargetDrug)context.Source!).Id)
+        );
+    }
+
+    private static ObjectGraphType Begin<T>(RecordTypes types)
+    {
+        var type = new ObjectGraphType
+        {
+            Name = Names.Of(typeof(T)),
+            Description = Wording.Of(typeof(T)),
+        };
+        types.Use(typeof(T), type);
+        return type;
+    }
+
+    private static void AddTrial(SchemaParts parts)
+    {
+        var trial = parts.Trial;
+        trial.Add(
+            "drugs",
+            parts.Drug.ListOf().NonNull(),
+            "Drugs that count as treatment.",
+            context =>
+                Walks.Drugs(context.Rows(), Trial(context.Source).Row.Drugs.Select(drug => drug.Id))
+        );
+        trial.Add(
+            "targets",
+            parts.Target.ListOf().NonNull(),
+            "Proteins these drugs act on; annotation.targets tells which drug, in which role, and who says so.",
+            context => Walks.Targets(context.Rows(), Trial(context.Source).Row.Targets)
+        );
+        parts.Types.AddMembers(trial, typeof(Trial), source => Trial(source).Row);
+        trial.Fields.Find("sites")!.Holds(20);
+    }
+
+    private static void AddDrug(SchemaParts parts)
+    {
+        var drug = parts.Drug;
+        drug.Add(
+                "targets",
+                parts.Types.Of<DrugTarget>().ListOf().NonNull(),
+                "Its links to proteins, each with role, action and reference.",
+                context => Drug(context.Source).Profile.TargetLinks
+            )
+            .Costs(ProfileCost);
+        drug.Add(
+                "trials",
+                parts.TrialList.NonNull(),
+                "The trials trialCount counts.",
+                context =>
+                {
+                    var page = PageAsked.Read(context);
+                    var rows = context.AskedRows();
+                    var slice = Slice.Of(rows.Release, rows.Filter, Facets.Drug);
+                    return context.Trials(
+                        page,
+                        rows,
+                        slice.Filter.And("drug", Drug(context.Source).Id)
+                    );
+                },
+                parts.TrialListArguments(parts.SliceInWalk())
+            )
+            .Costs(SlicedCost);
+        AddSliced<DrugNode>(
+            parts,
+            drug,
+            node => node.Summary.TrialCount,
+            (rows, node) => rows.Drug(node.Id)!.TrialCount,
+            (rows, node) => rows.Drug(node.Id)!.TrialsByPhase,
+            (rows, node) => rows.Drug(node.Id)!.TrialsByStatus
+        );
+        parts.Types.AddMembers(drug, typeof(DrugSummary), source => Drug(source).Summary);
+        parts.Types.AddMembers(
+            drug,
+            typeof(DrugProfile),
+            source => Drug(source).Profile,
+            "targetLinks",
+            "filter",
+            "dataset"
+        );
+    }
+
+    private static void AddTarget(SchemaParts parts)
+    {
+        var target = parts.Target;
+        target
+            .Add(
+                "drugs",
+                parts.Types.Of<TargetDrug>().ListOf().NonNull(),
+                "Drugs and classes of the slice's trials that act on it, by number of trials.",
+                context => context.AskedRows().Target(Target(context.Source).Symbol)!.Drugs,
+                parts.SliceInWalk()
+            )
+            .Costs(ProfileCost)
+            .Holds(10);
+        target.Add(
+            "members",
+            parts.Target.ListOf().NonNull(),
+            "Members of a family; empty for a protein.",
+            context => Walks.Targets(context.Rows(), Target(context.Source).Profile.Members)
+        );
+        target
+            .Add(
+                "trials",
+                parts.TrialList.NonNull(),
+                "The trials trialCount counts.",
+                context =>
+                {
+                    var page = PageAsked.Read(context);
+                    var rows = context.AskedRows();
+                    var symbol = Target(context.Source).Symbol;
+                    var symbols = rows.Release.Dictionary.FindTargets(symbol);
+                    var slice = Slice.Of(rows.Release, rows.Filter, Facets.Target);
+                    return context.Trials(
+                        page,
+                        rows,
+                        slice.Filter.And("target", [.. symbols.Select(protein => protein.Symbol)])
+                    );
+                },
+                parts.TrialListArguments(parts.SliceInWalk())
+            )
+            .Costs(SlicedCost);
+        AddSliced<TargetNode>(
+            parts,
+            target,
+            node => node.Summary.TrialCount,
+            (rows, node) => rows.Target(node.Symbol)!.TrialCount,
+            (rows, node) => rows.Target(node.Symbol)!.TrialsByPhase,
+            (rows, node) => rows.Target(node.Symbol)!.TrialsByStatus
+        );
+        parts.Types.AddMembers(target, typeof(TargetSummary), source => Target(source).Summary);
+        parts.Types.AddMembers(
+            target,
+            typeof(TargetProfile),
+            source => Target(source).Profile,
+            "filter",
+            "dataset"
+        );
+    }
+
+    // Counts that any node gives of its own slice or of another.
+    private static void AddSliced<TNode>(
+        SchemaParts parts,
+        ObjectGraphType type,
+        Func<TNode, int> listed,
+        Func<SliceRows, TNode, int> count,
+        Func<SliceRows, TNode, IReadOnlyList<Bucket>> byPhase,
+        Func<SliceRows, TNode, IReadOnlyList<Bucket>> byStatus
+    )
+        where TNode : class
+    {
+        type.Add(
+                "trialCount",
+                parts.Types.Int.NonNull(),
+                "Trials of the slice in which it counts, each once.",
+                context =>
+                    context.Given("where") is null
+                        ? listed((TNode)context.Source!)
+                        : count(context.AskedRows(), (TNode)context.Source!),
+                parts.SliceInWalk()
+            )
+            .Costs(ProfileCost);
+        type.Add(
+                "trialsByPhase",
+                parts.Types.Of<Bucket>().ListOf().NonNull(),
+                "These trials by phase, empty phases included.",
+                context => byPhase(context.AskedRows(), (TNode)context.Source!),
+                parts.SliceInWalk()
+            )
+            .Costs(ProfileCost)
+            .Holds(8);
+        type.Add(
+                "trialsByStatus",
+                parts.Types.Of<Bucket>().ListOf().NonNull(),
+                "These trials by status, empty statuses included.",
+                context => byStatus(context.AskedRows(), (TNode)context.Source!),
+                parts.SliceInWalk()
+            )
+            .Costs(ProfileCost)
+            .Holds(8);
+    }
+
+    private static TrialNode Trial(object? source) => (TrialNode)source!;
+
+    private static DrugNode Drug(object? source) => (DrugNode)source!;
+
+    private static TargetNode Target(object? source) => (TargetNode)source!;
+}

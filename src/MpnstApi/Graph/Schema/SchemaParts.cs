@@ -1,0 +1,152 @@
+using GraphQL.Types;
+using MpnstApi.Releases;
+using static MpnstApi.Graph.Schema.GraphFields;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>What the types of the schema are made with: shared types and arguments, each made once.</summary>
+internal sealed class SchemaParts
+{
+    public SchemaParts()
+    {
+        Types = new RecordTypes();
+        Connections = new ConnectionTypes(Types);
+        Filter = new FilterInput(Types);
+        Order = OrderType();
+        Dimension = DimensionType();
+        Node = new InterfaceGraphType
+        {
+            Name = "Node",
+            Description = "What has an id of its own: a trial, a target or a drug.",
+        };
+        Node.AddField(
+            new FieldType
+            {
+                Name = "id",
+                Description = "REST's id; no two nodes of different types share one.",
+                ResolvedType = Id.NonNull(),
+            }
+        );
+        Trial = NodeType<TrialNode>(
+            "Trial",
+            "A clinical trial: the registry's facts, and every label with its evidence.",
+            "NCT id.",
+            trial => trial.Released.Id
+        );
+        Drug = NodeType<DrugNode>(
+            "Drug",
+            "A drug, cell product, vaccine or virus. Counts are those of the slice the walk is in.",
+            "Lower-case INN, other characters as \"-\".",
+            drug => drug.Id
+        );
+        Target = NodeType<TargetNode>(
+            "Target",
+            "A human protein that drugs act on, or a family of them. Counts are those of the slice the walk is in.",
+            "HGNC symbol; the family's id for a family.",
+            target => target.Symbol
+        );
+        Node.ResolveType = node =>
+            node switch
+            {
+                TrialNode => Trial,
+                DrugNode => Drug,
+                _ => Target,
+            };
+        (TrialList, DrugList, TargetList) = (
+            Connections.Of(Trial),
+            Connections.Of(Drug),
+            Connections.Of(Target)
+        );
+    }
+
+    public RecordTypes Types { get; }
+    public ConnectionTypes Connections { get; }
+    public FilterInput Filter { get; }
+    public IdGraphType Id { get; } = new();
+    public EnumerationGraphType Order { get; }
+    public EnumerationGraphType Dimension { get; }
+    public InterfaceGraphType Node { get; }
+    public ObjectGraphType Trial { get; }
+    public ObjectGraphType Drug { get; }
+    public ObjectGraphType Target { get; }
+    public ObjectGraphType TrialList { get; }
+    public ObjectGraphType DrugList { get; }
+    public ObjectGraphType TargetList { get; }
+
+    public QueryArgument Where(string description = "Which trials the answer is about.") =>
+        Argument("where", Filter, description);
+
+    public QueryArgument Release() =>
+        Argument(
+            "release",
+            Types.String,
+            "Answer from this release (YYYY-MM-DD.N); the current one if left out."
+        );
+
+    /// <summary>where of a field inside a walk.</summary>
+    public QueryArgument SliceInWalk() =>
+        Where("The slice to count in; the walk's own slice if left out.");
+
+    /// <summary>Arguments of a list of trials.</summary>
+    public QueryArgument[] TrialListArguments(QueryArgument where) =>
+        [
+            where,
+            Argument("order", Order, "The order of the list.", TrialOrder.Default),
+            .. Connections.Arguments,
+        ];
+
+    private ObjectGraphType NodeType<TNode>(
+        string name,
+        string description,
+        string idDescription,
+        Func<TNode, string> id
+    )
+        where TNode : class
+    {
+        var type = new ObjectGraphType
+        {
+            Name = name,
+            Description = description,
+            IsTypeOf = source => source is TNode,
+        };
+        type.Add("id", Id.NonNull(), idDescription, context => id((TNode)context.Source!));
+        type.AddResolvedInterface(Node);
+        Node.AddPossibleType(type);
+        return type;
+    }
+
+    private static EnumerationGraphType OrderType()
+    {
+        var type = new EnumerationGraphType
+        {
+            Name = "TrialOrder",
+            Description =
+                "An order of trials. Those without the value stand last both ways, ties by id.",
+        };
+        foreach (var order in TrialOrder.All)
+        {
+            var name = order.Name.TrimStart('-');
+            var descending = order.Name != name;
+            type.Add(
+                $"{Names.UpperSnake(name)}_{(descending ? "DESC" : "ASC")}",
+                order.Name,
+                $"By {name}, {(descending ? "descending" : "ascending")}."
+            );
+        }
+        return type;
+    }
+
+    private static EnumerationGraphType DimensionType()
+    {
+        var type = new EnumerationGraphType
+        {
+            Name = "Dimension",
+            Description = "What a crosstab crosses and a timeline divides by.",
+        };
+        foreach (var facet in Facets.Dimensions)
+        {
+            type.Add(Names.UpperSnake(facet.Name), facet.Name, facet.Definition);
+        }
+        return type;
+    }
+}

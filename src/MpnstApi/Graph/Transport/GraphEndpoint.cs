@@ -1,0 +1,145 @@
+using System.Globalization;
+using GraphQL;
+using GraphQL.SystemTextJson;
+using GraphQLParser.AST;
+using Microsoft.Net.Http.Headers;
+using MpnstApi.Graph.Execution;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Graph.Transport;
+
+/// <summary>/graphql: reads a request, has it run, writes the answer with the status its media type asks for.</summary>
+internal sealed class GraphEndpoint(
+    GraphExecution execution,
+    CurrentRelease releases,
+    CachingOptions caching,
+    GraphQLSerializer serializer
+)
+{
+    public const string CostHeader = "X-GraphQL-Cost";
+
+    private static readonly string Methods = "GET, HEAD, POST";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var media = GraphMedia.Choose(context.Request);
+        try
+        {
+            await AnswerAsync(context, media);
+        }
+        catch (GraphRefusal refusal)
+        {
+            context.Response.StatusCode = refusal.Status;
+            await WriteAsync(
+                context,
+                media ?? GraphMedia.Json,
+                GraphOutcome.Refused(refusal.Fault).Result
+            );
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, string? media)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var isGet = HttpMethods.IsGet(request.Method);
+        if (!isGet && !HttpMethods.IsPost(request.Method))
+        {
+            throw NotAllowed(response, Methods, $"/graphql takes {Methods}.");
+        }
+        if (media is null)
+        {
+            throw new GraphRefusal(
+                StatusCodes.Status406NotAcceptable,
+                new GraphFault(
+                    ProblemKind.NotAcceptable.Code,
+                    $"/graphql answers {GraphMedia.GraphResponse} or {GraphMedia.Json}."
+                )
+            );
+        }
+        if (releases.Value is not { } release)
+        {
+            response.Headers.RetryAfter = "5";
+            throw new GraphRefusal(
+                StatusCodes.Status503ServiceUnavailable,
+                new GraphFault(
+                    ProblemKind.NotReady.Code,
+                    releases.Trouble ?? "The first release is being loaded."
+                )
+            );
+        }
+        var call = await GraphRequestReader.ReadAsync(request, serializer, context.RequestAborted);
+        if (isGet && execution.KindOf(call) is not (null or OperationType.Query))
+        {
+            throw NotAllowed(response, "POST", "A GET runs queries alone.");
+        }
+        var tag = TagOf(call, release, media);
+        response.Headers.Vary = "Accept, Accept-Encoding";
+        if (isGet && IsUnchanged(request, tag))
+        {
+            AddValidators(response, release, tag);
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        var outcome = await execution.RunAsync(call, release, context.RequestAborted);
+        if (outcome.Price is { } price)
+        {
+            response.Headers[CostHeader] = price.Cost.ToString(CultureInfo.InvariantCulture);
+        }
+        response.Headers["X-Dataset-Version"] = release.Header.Version;
+        if (isGet && outcome.Result.Errors is null)
+        {
+            AddValidators(response, release, tag);
+        }
+        response.StatusCode =
+            outcome.Executed || media == GraphMedia.Json
+                ? StatusCodes.Status200OK
+                : StatusCodes.Status400BadRequest;
+        await WriteAsync(context, media, outcome.Result);
+    }
+
+    private Task WriteAsync(HttpContext context, string media, ExecutionResult result)
+    {
+        context.Response.ContentType = $"{media}; charset=utf-8";
+        return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
+    }
+
+    private void AddValidators(HttpResponse response, Release release, string tag)
+    {
+        var headers = response.Headers;
+        headers.ETag = tag;
+        headers.LastModified = release.Header.PublishedAt.ToString(
+            "R",
+            CultureInfo.InvariantCulture
+        );
+        headers["X-Dataset-Version"] = release.Header.Version;
+        headers.CacheControl =
+            $"public, max-age={caching.MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * caching.MaxAge.TotalSeconds:0}";
+    }
+
+    // An answer follows from the release, the document and its variables; previous releases that a cursor or release
+    // may name do not change while they can be asked.
+    private string TagOf(GraphCall call, Release release, string media) =>
+        EntityTag.Of(
+            release,
+            "/graphql",
+            $"{releases.Previous?.Header.Version} {call.Operation} {serializer.Serialize(call.Variables)} {call.Text}",
+            media
+        );
+
+    private static bool IsUnchanged(HttpRequest request, string tag) =>
+        request
+            .GetTypedHeaders()
+            .IfNoneMatch.Any(theirs =>
+                theirs.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)
+            );
+
+    private static GraphRefusal NotAllowed(HttpResponse response, string allowed, string message)
+    {
+        response.Headers.Allow = allowed;
+        return new GraphRefusal(
+            StatusCodes.Status405MethodNotAllowed,
+            new GraphFault(ProblemKind.MethodNotAllowed.Code, message)
+        );
+    }
+}

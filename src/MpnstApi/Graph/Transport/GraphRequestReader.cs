@@ -1,0 +1,190 @@
+using System.Text.Json;
+using GraphQL;
+using GraphQL.SystemTextJson;
+using Microsoft.Net.Http.Headers;
+using MpnstApi.Graph.Execution;
+using MpnstApi.Http;
+
+namespace MpnstApi.Graph.Transport;
+
+/// <summary>Reads a request as GraphQL over HTTP has it: the query string of a GET, the JSON of a POST.</summary>
+internal static class GraphRequestReader
+{
+    /// <summary>Bytes a request may have.</summary>
+    public const int MostBytes = 1_048_576;
+
+    private static readonly string[] Known =
+    [
+        "query",
+        "documentId",
+        "operationName",
+        "variables",
+        "extensions",
+    ];
+
+    /// <summary>Throws <see cref="GraphRefusal"/>.</summary>
+    public static async Task<GraphCall> ReadAsync(
+        HttpRequest request,
+        GraphQLSerializer serializer,
+        CancellationToken cancellation
+    )
+    {
+        var members = HttpMethods.IsGet(request.Method)
+            ? FromQuery(request.Query)
+            : await FromBodyAsync(request, cancellation);
+        if (members.ValueKind is JsonValueKind.Array)
+        {
+            throw new GraphRefusal(
+                StatusCodes.Status400BadRequest,
+                new GraphFault(
+                    GraphCodes.Batch,
+                    "A request holds one operation; send the others beside it, or as further fields of it."
+                )
+            );
+        }
+        if (members.ValueKind is not JsonValueKind.Object)
+        {
+            throw GraphRefusal.Bad("The request is to be a JSON object with the member query.");
+        }
+        var text = Text(members, "query");
+        var id = Text(members, "documentId");
+        Object(members, "extensions");
+        var variables = Object(members, "variables");
+        return new GraphCall(
+            Document(text, id),
+            Text(members, "operationName") is { Length: > 0 } name ? name : null,
+            variables is { } values ? serializer.ReadNode<Inputs>(values)! : Inputs.Empty
+        );
+    }
+
+    private static string Document(string? text, string? id) =>
+        (text, id) switch
+        {
+            (null, null) or ("", null) => throw GraphRefusal.Bad(
+                "The request has no query. Give a GraphQL document as query, or the documentId of a published one."
+            ),
+            (_, null) => text,
+            _ => TrustedDocuments.Find(id)
+                ?? throw new GraphRefusal(
+                    StatusCodes.Status400BadRequest,
+                    new GraphFault(
+                        GraphCodes.UnknownDocument,
+                        $"No document is published under '{id}'. A documentId is the SHA-256 of a file of api-specs/documents, in lower-case hex."
+                    )
+                ),
+        };
+
+    private static JsonElement FromQuery(IQueryCollection query)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (var name in Known)
+        {
+            if (query[name] is { Count: > 0 } values)
+            {
+                if (values.Count > 1)
+                {
+                    throw GraphRefusal.Bad($"{name} may be given once only.");
+                }
+                members[name] = name is "variables" or "extensions"
+                    ? Parse(name, values[0]!)
+                    : JsonSerializer.SerializeToElement(values[0]);
+            }
+        }
+        return JsonSerializer.SerializeToElement(members);
+    }
+
+    private static async Task<JsonElement> FromBodyAsync(
+        HttpRequest request,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || !(
+                type.Charset.Length == 0
+                || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            )
+        )
+        {
+            throw new GraphRefusal(
+                StatusCodes.Status415UnsupportedMediaType,
+                new GraphFault(
+                    ProblemKind.BadRequest.Code,
+                    "A POST is to be application/json in UTF-8."
+                )
+            );
+        }
+        var body = await BodyAsync(request, cancellation);
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(body);
+        }
+        catch (JsonException)
+        {
+            throw GraphRefusal.Bad("The request is not well-formed JSON.");
+        }
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > MostBytes)
+        {
+            throw TooLarge();
+        }
+        var body = new MemoryStream();
+        var chunk = new byte[16_384];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            body.Write(chunk, 0, read);
+            if (body.Length > MostBytes)
+            {
+                throw TooLarge();
+            }
+        }
+        return body.ToArray();
+    }
+
+    private static GraphRefusal TooLarge() =>
+        new(
+            StatusCodes.Status413PayloadTooLarge,
+            new GraphFault(
+                ProblemKind.TooLarge.Code,
+                $"The request is larger than {MostBytes} bytes.",
+                ("limit", MostBytes)
+            )
+        );
+
+    private static JsonElement Parse(string name, string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+        catch (JsonException)
+        {
+            throw GraphRefusal.Bad($"{name} is not well-formed JSON.");
+        }
+    }
+
+    private static string? Text(JsonElement members, string name) =>
+        !members.TryGetProperty(name, out var value)
+            ? null
+            : value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Null => null,
+                _ => throw GraphRefusal.Bad($"{name} is to be a string."),
+            };
+
+    private static JsonElement? Object(JsonElement members, string name) =>
+        !members.TryGetProperty(name, out var value)
+            ? null
+            : value.ValueKind switch
+            {
+                JsonValueKind.Object => value,
+                JsonValueKind.Null => null,
+                _ => throw GraphRefusal.Bad($"{name} is to be a JSON object."),
+            };
+}

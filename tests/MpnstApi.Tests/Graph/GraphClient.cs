@@ -1,0 +1,62 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace MpnstApi.Tests.Graph;
+
+/// <summary>Asks /graphql as a partner's program does.</summary>
+public static class GraphClient
+{
+    /// <summary>The data of a query that must succeed.</summary>
+    public static async Task<JsonNode> QueryAsync(
+        this Service service,
+        string query,
+        JsonNode? variables = null
+    )
+    {
+        var answer = await service.AskAsync(query, variables);
+        Assert.True(answer["errors"] is null, answer.ToJsonString());
+        return answer["data"]!;
+    }
+
+    /// <summary>The first error of a query that must be refused.</summary>
+    public static async Task<JsonNode> RefusedAsync(
+        this Service service,
+        string query,
+        string code,
+        JsonNode? variables = null
+    )
+    {
+        var answer = await service.AskAsync(query, variables);
+        var error = answer.Items("errors").First();
+        Assert.Equal(code, error["extensions"]!.Text("code"));
+        Assert.DoesNotContain("   at ", answer.ToJsonString(), StringComparison.Ordinal);
+        return error;
+    }
+
+    /// <summary>The whole answer.</summary>
+    public static async Task<JsonNode> AskAsync(
+        this Service service,
+        string query,
+        JsonNode? variables = null
+    )
+    {
+        using var response = await service.PostAsync(
+            new JsonObject { ["query"] = query, ["variables"] = variables?.DeepClone() }
+        );
+        return await Service.JsonOf(response);
+    }
+
+    public static async Task<HttpResponseMessage> PostAsync(
+        this Service service,
+        JsonNode body,
+        string accept = "application/json"
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(body),
+        };
+        request.Headers.Accept.ParseAdd(accept);
+        return await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
