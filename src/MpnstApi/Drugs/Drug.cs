@@ -40,6 +40,9 @@ public sealed record DrugProfile : DrugSummary
 
     /// <summary>The day a curator checked the entry against sources; null where nobody has.</summary>
     public required string? ReviewedOn { get; init; }
+
+    /// <summary>What the entry was compared with: URL, DOI or PMID; null where nobody has.</summary>
+    public required string? Reference { get; init; }
     public required string? Note { get; init; }
     public required IReadOnlyList<Bucket> TrialsByPhase { get; init; }
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }

@@ -47,6 +47,7 @@ public static class DrugQuery
             Ids = drug.Ids,
             TargetLinks = drug.Targets,
             ReviewedOn = drug.ReviewedOn,
+            Reference = drug.Reference,
             Note = drug.Note,
             TrialsByPhase = counted.By(Facets.Phase).Buckets,
             TrialsByStatus = counted.By(Facets.Status).Buckets,

@@ -344,6 +344,32 @@ public sealed partial class DictionaryTests
         );
     }
 
+    /// <summary>
+    /// AP is also a view of a radiograph, EI an educational intervention, AD Alzheimer's disease, CTX cetuximab, ICI the
+    /// company of ICI 182,780, TFT thyroid function tests, THP, GLA and ASA other substances.
+    /// </summary>
+    [Theory]
+    [InlineData("AP")]
+    [InlineData("EI")]
+    [InlineData("AD")]
+    [InlineData("VIA")]
+    [InlineData("CTX")]
+    [InlineData("ICI")]
+    [InlineData("TFT")]
+    [InlineData("THP")]
+    [InlineData("GLA")]
+    [InlineData("ASA")]
+    public void A_short_code_that_means_other_things_too_stands_for_nothing(string code)
+    {
+        var names = Agents
+            .Drugs.Concat(Agents.Classes)
+            .SelectMany(a => a.Synonyms.Prepend(a.Name))
+            .Concat(Procedures.Procedures.SelectMany(p => p.Terms))
+            .Concat(Regimens.Regimens.SelectMany(r => r.Synonyms.Prepend(r.Id)));
+
+        Assert.DoesNotContain(code, names, StringComparer.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void A_booster_in_a_fixed_combination_does_not_count()
     {

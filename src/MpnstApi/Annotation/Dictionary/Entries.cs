@@ -47,6 +47,9 @@ public sealed record Drug
     [JsonPropertyName("reviewed")]
     [JsonConverter(typeof(ReviewDayConverter))]
     public string? ReviewedOn { get; init; }
+
+    /// <summary>What the entry was compared with: URL, DOI or PMID; null where nobody has.</summary>
+    public string? Reference { get; init; }
     public string? Note { get; init; }
 
     /// <summary>For a fixed combination: the drugs it stands for.</summary>
