@@ -125,6 +125,48 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("http", end.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Annotate_finds_a_stored_trial_by_its_id_in_any_case_and_says_where_there_is_none()
+    {
+        var file = Write(
+            "trial.json",
+            SharedData.SnapshotLines.Single(line =>
+                line.Contains("\"NCT03433183\"", StringComparison.Ordinal)
+            )
+        );
+        await RealProgram.RunAsync(Database, "import", file);
+
+        var stored = await RealProgram.RunAsync(Database, "annotate", "nct03433183");
+        var unknown = await RealProgram.RunAsync(Database, "annotate", "NCT99999999");
+
+        Assert.Equal(0, stored.ExitCode);
+        Assert.Contains("drug = selumetinib", stored.Output, StringComparison.Ordinal);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("no trial NCT99999999", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("import", "trial.json")]
+    [InlineData("annotate", "NCT03433183")]
+    public async Task A_file_that_is_no_database_is_named_in_a_sentence(params string[] arguments)
+    {
+        Write("mpnst.db", new string('x', 10_000));
+        var trial = Write("trial.json", SharedData.SnapshotLines[0]);
+
+        var end = await RealProgram.RunAsync(
+            Database,
+            [.. arguments.Select(argument => argument == "trial.json" ? trial : argument)]
+        );
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.StartsWith(
+            "The database that ConnectionStrings:Mpnst names cannot be used",
+            end.Errors,
+            StringComparison.Ordinal
+        );
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(folder, name);

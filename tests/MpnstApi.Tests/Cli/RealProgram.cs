@@ -48,6 +48,13 @@ public sealed class RealProgram : IDisposable
         return new ProgramEnd(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>The most memory it has held so far; null once it has ended.</summary>
+    public long? PeakWorkingSet()
+    {
+        process.Refresh();
+        return process.HasExited ? null : process.PeakWorkingSet64;
+    }
+
     /// <summary>As kill -9 does: no warning, nothing is tidied up.</summary>
     public async Task<bool> KillAsync()
     {

@@ -1,0 +1,267 @@
+using System.Data;
+using System.Globalization;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.SqlServer.Dac.Model;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Importing;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+using MpnstApi.Storage.SqlServer;
+using MpnstApi.Tests.Importing;
+
+namespace MpnstApi.Tests.Storage;
+
+/// <summary>
+/// What can be said of SQL Server where none runs: its migration script and each statement the program sends parse as
+/// T-SQL of SQL Server 2022, and all names in them resolve in a model built from the script.
+/// </summary>
+public sealed class SqlServerStatementTests
+{
+    [Fact]
+    public void The_idempotent_migration_script_parses()
+    {
+        Assert.Empty(Errors(Script(MigrationsSqlGenerationOptions.Idempotent)));
+    }
+
+    [Fact]
+    public void The_migration_script_makes_a_model_without_errors()
+    {
+        using var model = Schema();
+
+        Assert.Equal(
+            [
+                "ImportRuns",
+                "Leases",
+                "Releases",
+                "SetAsideRecords",
+                "TrialVersions",
+                "__EFMigrationsHistory",
+            ],
+            model
+                .GetObjects(DacQueryScopes.UserDefined, Table.TypeClass)
+                .Select(table => table.Name.Parts[^1])
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Empty(Problems(model));
+    }
+
+    [Fact]
+    public async Task Every_statement_of_importing_relabelling_and_loading_resolves_against_the_schema()
+    {
+        var commands = await EveryCommandAsync();
+        var statements = commands.Select(command => command.Text).ToHashSet(StringComparer.Ordinal);
+
+        // The kinds of statement that must be among them: else the recording has missed its aim.
+        foreach (
+            var part in new[]
+            {
+                "UPDATE [l]",
+                "DELETE FROM [t]",
+                "INSERT INTO [TrialVersions]",
+                "INSERT INTO [SetAsideRecords]",
+                "INSERT INTO [Releases]",
+                "UPDATE [ImportRuns]",
+                "SET [t].[UntilRelease]",
+                "SET [t].[FromRelease]",
+                "ORDER BY [r].[Sequence] DESC",
+            }
+        )
+        {
+            Assert.Contains(statements, text => text.Contains(part, StringComparison.Ordinal));
+        }
+        using var model = Schema();
+        var number = 0;
+        foreach (var command in commands.DistinctBy(command => command.Text))
+        {
+            Assert.Empty(Errors(command.Text));
+            model.AddObjects(Procedure(command, ++number));
+        }
+        Assert.Empty(Problems(model));
+    }
+
+    [Fact]
+    public void A_statement_with_a_column_that_does_not_exist_would_be_found()
+    {
+        using var model = Schema();
+        var command = new RecordedCommand("SELECT [r].[Sequense] FROM [Releases] AS [r]", []);
+
+        model.AddObjects(Procedure(command, 1));
+
+        Assert.Contains(
+            Problems(model),
+            problem => problem.Contains("Sequense", StringComparison.Ordinal)
+        );
+    }
+
+    private static async Task<List<RecordedCommand>> EveryCommandAsync()
+    {
+        await using var filled = await TestStore.CreateAsync();
+        await filled.ImportAsync(ImporterTests.Study(1));
+        var stored = (await filled.CurrentAsync())["NCT00000001"];
+        var recorded = new RecordedSqlServer();
+        var now = filled.Time.Now.UtcDateTime;
+        foreach (
+            var (name, value) in new Dictionary<string, object?>
+            {
+                ["Name"] = Lease.Writer,
+                ["Holder"] = null,
+                ["Token"] = 0L,
+                ["ExpiresAt"] = now,
+                ["Id"] = Guid.NewGuid(),
+                ["RunId"] = Guid.NewGuid(),
+                ["Kind"] = "FILE",
+                ["State"] = "RUNNING",
+                ["Source"] = "source",
+                ["SourceHash"] = null,
+                ["SourceTimestamp"] = null,
+                ["StartedAt"] = now,
+                ["EndedAt"] = null,
+                ["PublishedAt"] = now,
+                ["RetrievedAt"] = now,
+                ["FencingToken"] = 1L,
+                ["ReleaseSequence"] = null,
+                ["Error"] = null,
+                ["Sequence"] = 1,
+                ["Version"] = "2026-11-23.1",
+                ["ContentHash"] = null,
+                ["FromRelease"] = 1,
+                ["UntilRelease"] = null,
+                ["Origin"] = "FILE",
+                ["TrialId"] = stored.TrialId,
+                ["Facts"] = stored.Facts,
+                ["FactsHash"] = stored.FactsHash,
+                ["Texts"] = stored.Texts,
+                ["Labels"] = stored.Labels,
+                ["LabelsHash"] = "of another dictionary",
+                ["DictionaryVersion"] = "another",
+            }
+        )
+        {
+            recorded.Row[name] = value;
+        }
+        foreach (
+            var count in new[]
+            {
+                "Read",
+                "Added",
+                "Changed",
+                "Unchanged",
+                "LeftOut",
+                "SetAside",
+                "Trials",
+                "Removed",
+            }
+        )
+        {
+            recorded.Row[count] = 1;
+        }
+        var importer = new Importer(
+            recorded,
+            TestStore.Today,
+            filled.Time,
+            NullLogger<Importer>.Instance
+        );
+        var cancellation = TestContext.Current.CancellationToken;
+        var text = ImporterTests.Study(1, "Changed") + ImporterTests.Study(2) + "{}";
+        await importer.ClearUnfinishedAsync(cancellation);
+        await importer.HasImportedSnapshotAsync("hash", cancellation);
+        await importer.ImportAsync(
+            TestStore.Source("test.json", System.Text.Encoding.UTF8.GetBytes(text)),
+            true,
+            null,
+            cancellation
+        );
+        await Assert.ThrowsAsync<ImportRefusedException>(() =>
+            importer.ImportAsync(
+                TestStore.Source("bad", "bad"u8.ToArray()),
+                true,
+                null,
+                cancellation
+            )
+        );
+        var loader = new ReleaseLoader(recorded, DrugDictionary.Load());
+        await loader.NewestAsync(cancellation);
+        await loader.LoadAsync(1, cancellation);
+        return recorded.Commands;
+    }
+
+    private static string Script(MigrationsSqlGenerationOptions options)
+    {
+        using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
+        return db.GetService<IMigrator>().GenerateScript(options: options);
+    }
+
+    /// <summary>A model of the database as the migrations make it.</summary>
+    private static TSqlModel Schema()
+    {
+        var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
+        var script = (TSqlScript)Parse(
+            Script(MigrationsSqlGenerationOptions.NoTransactions),
+            out _
+        );
+        var generator = new Sql160ScriptGenerator();
+        foreach (
+            var statement in script.Batches.SelectMany(batch => batch.Statements).SelectMany(Flat)
+        )
+        {
+            if (statement is CreateTableStatement or CreateIndexStatement or AlterTableStatement)
+            {
+                generator.GenerateScript(statement, out var text);
+                model.AddObjects(text);
+            }
+        }
+        return model;
+    }
+
+    /// <summary>The history table is made inside IF ... BEGIN ... END.</summary>
+    private static IEnumerable<TSqlStatement> Flat(TSqlStatement statement) =>
+        statement switch
+        {
+            IfStatement branch => Flat(branch.ThenStatement),
+            BeginEndBlockStatement block => block.StatementList.Statements.SelectMany(Flat),
+            _ => [statement],
+        };
+
+    private static string Procedure(RecordedCommand command, int number)
+    {
+        var parameters = command.Parameters.Select(parameter =>
+            $"@{parameter.ParameterName.TrimStart('@')} {TypeOf(parameter)}"
+        );
+        var list = string.Join(", ", parameters);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"CREATE PROCEDURE [dbo].[p{number}] {list} AS BEGIN {command.Text} END"
+        );
+    }
+
+    private static string TypeOf(SqlParameter parameter)
+    {
+        var name = parameter.SqlDbType.ToString().ToLowerInvariant();
+        return parameter.SqlDbType switch
+        {
+            SqlDbType.VarChar or SqlDbType.NVarChar =>
+                $"{name}({(parameter.Size is > 0 and <= 4000 ? parameter.Size : "max")})",
+            _ => name,
+        };
+    }
+
+    private static List<string> Problems(TSqlModel model) =>
+        [.. model.Validate().Select(message => message.ToString())];
+
+    private static IList<ParseError> Errors(string sql)
+    {
+        Parse(sql, out var errors);
+        return errors;
+    }
+
+    private static TSqlFragment Parse(string sql, out IList<ParseError> errors)
+    {
+        using var reader = new StringReader(sql);
+        return new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out errors);
+    }
+}

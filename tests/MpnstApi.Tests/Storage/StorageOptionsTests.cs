@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Tests.Storage;
+
+public sealed class StorageOptionsTests
+{
+    private static readonly string Root = Path.GetTempPath();
+
+    [Fact]
+    public void Without_settings_the_store_is_a_SQLite_file_below_the_program()
+    {
+        var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
+        try
+        {
+            var options = StorageOptions.Read(new ConfigurationBuilder().Build(), folder);
+
+            Assert.Equal(StorageProvider.Sqlite, options.Provider);
+            Assert.True(options.MigrateAtStart);
+            Assert.Contains(
+                Path.Combine(folder, "data", "mpnst.db"),
+                options.ConnectionString,
+                StringComparison.Ordinal
+            );
+            Assert.True(Directory.Exists(Path.Combine(folder, "data")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    public static TheoryData<string?, string?, string?, string, string> WrongSettings =>
+        new()
+        {
+            { "Oracle", null, null, "Storage:Provider", "must be Sqlite or SqlServer" },
+            { "", null, null, "Storage:Provider", "must be Sqlite or SqlServer" },
+            { "1", null, null, "Storage:Provider", "must be Sqlite or SqlServer" },
+            { null, null, "yes", "Storage:MigrateAtStart", "must be true or false" },
+            { "SqlServer", null, null, "ConnectionStrings:Mpnst", "it is missing" },
+            { "SqlServer", "Server=db", null, "ConnectionStrings:Mpnst", "names no database" },
+            { "SqlServer", "Database=x", null, "ConnectionStrings:Mpnst", "names no server" },
+            { "SqlServer", "nonsense", null, "ConnectionStrings:Mpnst", "Right would be" },
+            { "Sqlite", "Server=db;Database=x", null, "ConnectionStrings:Mpnst", "Right would be" },
+            { "Sqlite", "", null, "ConnectionStrings:Mpnst", "it names no file" },
+            { "Sqlite", "Data Source=:memory:", null, "ConnectionStrings:Mpnst", "lost with each" },
+            {
+                "Sqlite",
+                "Data Source=/proc/none/x.db",
+                null,
+                "ConnectionStrings:Mpnst",
+                "cannot be created"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(WrongSettings))]
+    public void A_wrong_setting_is_named_with_what_would_be_right(
+        string? provider,
+        string? connection,
+        string? migrate,
+        string setting,
+        string reason
+    )
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Storage:Provider"] = provider,
+                    ["ConnectionStrings:Mpnst"] = connection,
+                    ["Storage:MigrateAtStart"] = migrate,
+                }
+            )
+            .Build();
+
+        var exception = Assert.Throws<WrongSettingException>(() =>
+            StorageOptions.Read(configuration, Root)
+        );
+
+        Assert.Contains(setting, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", exception.Message, StringComparison.Ordinal);
+    }
+}
