@@ -14,9 +14,19 @@ namespace MpnstApi.Tests;
 /// <summary>The real service over a database file of its own, loaded from the bundled snapshot as on a first start.</summary>
 public sealed class Service : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-service-").FullName;
+    private readonly string folder;
+    private readonly bool keepsFolder;
     private WebApplicationFactory<Program>? factory;
     private HttpClient? client;
+
+    public Service()
+        : this(Directory.CreateTempSubdirectory("mpnst-service-").FullName, keepsFolder: false) { }
+
+    private Service(string folder, bool keepsFolder)
+    {
+        this.folder = folder;
+        this.keepsFolder = keepsFolder;
+    }
 
     public HttpClient Client => client!;
 
@@ -24,6 +34,17 @@ public sealed class Service : IAsyncLifetime
 
     /// <summary>The release that answers.</summary>
     public Release Release => Services.GetRequiredService<CurrentRelease>().Value!;
+
+    /// <summary>The release before it; null until that is loaded.</summary>
+    public Release? Previous => Services.GetRequiredService<CurrentRelease>().Previous;
+
+    /// <summary>The service over the database in a folder, which outlives it.</summary>
+    public static async Task<Service> StartAsync(string folder)
+    {
+        var service = new Service(folder, keepsFolder: true);
+        await service.InitializeAsync();
+        return service;
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -50,7 +71,10 @@ public sealed class Service : IAsyncLifetime
         {
             await factory.DisposeAsync();
         }
-        Directory.Delete(folder, recursive: true);
+        if (!keepsFolder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     /// <summary>What is current and open depends on the day of the release; tests have always the same.</summary>

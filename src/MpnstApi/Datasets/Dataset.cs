@@ -7,14 +7,14 @@ namespace MpnstApi.Datasets;
 /// <param name="Trials">All trials, of every scope.</param>
 /// <param name="ByScope">Trials by scope key.</param>
 /// <param name="ByOrigin">Trials by SNAPSHOT, FILE, SYNC.</param>
-/// <param name="Interventional">Trials the panels count in the default scope.</param>
+/// <param name="InPanels">Trials the panels count in the default scope: interventional, or of no stated type.</param>
 /// <param name="Drugs">Drugs some trial gives.</param>
 /// <param name="Targets">Proteins some trial's drugs act on.</param>
 public sealed record DatasetCounts(
     int Trials,
     IReadOnlyDictionary<string, int> ByScope,
     IReadOnlyDictionary<string, int> ByOrigin,
-    int Interventional,
+    int InPanels,
     int Drugs,
     int Targets
 );
@@ -24,13 +24,13 @@ public sealed record SourceTerms(string Source, string Url, string Terms);
 
 /// <summary>The release that answers.</summary>
 /// <param name="Version">YYYY-MM-DD.N.</param>
-/// <param name="Source">What it was made from.</param>
+/// <param name="Source">What its trials came from, oldest first.</param>
 /// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
 /// <param name="StatusAsOf">Oldest and newest date of a status, and how many bear none.</param>
 /// <param name="LoadedAt">When the release was published, UTC.</param>
 /// <param name="Counts">What it holds.</param>
 /// <param name="DictionaryVersion">Version of the dictionary and rules.</param>
-/// <param name="ContentHash">SHA-256: the same hash means the same answers.</param>
+/// <param name="ContentHash">SHA-256: the same hash means the same trials and labels.</param>
 /// <param name="Gaps">What is known to be missing.</param>
 /// <param name="Terms">Whose data it is, and under which terms.</param>
 public sealed record DatasetAnswer(
@@ -90,4 +90,11 @@ public sealed record CoverageAnswer(
 );
 
 /// <summary>Every table an export writes, every column explained.</summary>
-public sealed record DataDictionary(IReadOnlyList<TableDescription> Tables, DatasetInfo Dataset);
+/// <param name="Tables">Tables with their columns.</param>
+/// <param name="Notes">What holds for all of them.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record DataDictionary(
+    IReadOnlyList<TableDescription> Tables,
+    IReadOnlyList<string> Notes,
+    DatasetInfo Dataset
+);

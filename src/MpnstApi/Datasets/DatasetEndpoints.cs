@@ -45,5 +45,8 @@ public static class DatasetEndpoints
     private static Ok<DataDictionary> Dictionary(
         ApiQuery query,
         IEnumerable<TableDescription> tables
-    ) => TypedResults.Ok(new DataDictionary([.. tables], DatasetInfo.Of(query.Release)));
+    ) =>
+        TypedResults.Ok(
+            new DataDictionary([.. tables], CsvExport.Notes, DatasetInfo.Of(query.Release))
+        );
 }

@@ -37,7 +37,8 @@ public static class DatasetQuery
         Facets.Modality,
         Facets.Treatment,
         Facets.DrugType,
-        Facets.Target,
+        Facets.TargetedProtein,
+        Facets.ImmunotherapyTarget,
         Facets.Country,
         Facets.Sponsor,
         Facets.StartYear,
@@ -48,7 +49,7 @@ public static class DatasetQuery
         var header = release.Header;
         return new DatasetAnswer(
             header.Version,
-            header.Source,
+            release.Sources,
             header.SourceTimestamp,
             release.StatusDates,
             header.PublishedAt,
@@ -144,7 +145,7 @@ public static class DatasetQuery
                 $"{gathered} records were gathered from stored copies of registry pages and public exports; fields nobody saw are absent, and none has eligibility text."
             );
             gaps.Add(
-                "The registry holds more trials than this release; at least two known MPNST trials, of everolimus with bevacizumab and of a BET inhibitor, were not found in any stored page."
+                "The registry holds more trials than the bundled snapshot: when it was gathered, at least two known MPNST trials, of everolimus with bevacizumab and of a BET inhibitor, were found in no stored page."
             );
         }
         if (release.StatusDates.Undated > 0)

@@ -5,31 +5,28 @@ using MpnstApi.Releases;
 namespace MpnstApi.Drugs;
 
 /// <summary>A drug in a list, with its count in the slice.</summary>
-public record DrugSummary
-{
-    /// <summary>Lower-case INN, other characters as "-".</summary>
-    public required string Id { get; init; }
-
-    /// <summary>International nonproprietary name.</summary>
-    public required string Name { get; init; }
-    public required Modality Modality { get; init; }
-
-    /// <summary>Drug type keys.</summary>
-    public required IReadOnlyList<string> Types { get; init; }
-
-    /// <summary>HGNC symbols of its targets.</summary>
-    public required IReadOnlyList<string> Targets { get; init; }
-
-    /// <summary>Trials of the slice in which it counts as treatment, each once.</summary>
-    public required int TrialCount { get; init; }
-
-    /// <summary>Lists exactly the trials counted.</summary>
-    public required string Href { get; init; }
-}
+/// <param name="Id">Lower-case INN, other characters as "-".</param>
+/// <param name="Name">International nonproprietary name.</param>
+/// <param name="Types">Drug type keys.</param>
+/// <param name="Targets">HGNC symbols of its targets.</param>
+/// <param name="TrialCount">Trials of the slice in which it counts as treatment, each once.</param>
+/// <param name="Href">Lists exactly the trials counted.</param>
+public record DrugSummary(
+    string Id,
+    string Name,
+    Modality Modality,
+    IReadOnlyList<string> Types,
+    IReadOnlyList<string> Targets,
+    int TrialCount,
+    string Href
+);
 
 /// <summary>One drug: names, targets with references, trials by phase and status.</summary>
 public sealed record DrugProfile : DrugSummary
 {
+    public DrugProfile(DrugSummary summary)
+        : base(summary) { }
+
     public required IReadOnlyList<string> Synonyms { get; init; }
 
     /// <summary>Ids elsewhere; null where not seen.</summary>

@@ -41,7 +41,7 @@ public static class DrugEndpoints
         string idOrSynonym,
         ApiQuery query
     ) =>
-        DrugQuery.Find(query.Release, query.Filter, idOrSynonym) is { } drug
+        DrugQuery.Find(query.Release, query.Filter, PathId.Of(idOrSynonym)) is { } drug
             ? TypedResults.Ok(drug)
             : Problem.UnknownId(
                 "drug",

@@ -34,15 +34,8 @@ public static class DrugQuery
             Filter = slice.Filter.And("drug", drug.Id),
             Trials = slice.Trials.And(release.Index(Facets.Drug)[drug.Id]),
         };
-        return new DrugProfile
+        return new DrugProfile(summary)
         {
-            Id = summary.Id,
-            Name = summary.Name,
-            Modality = summary.Modality,
-            Types = summary.Types,
-            Targets = summary.Targets,
-            TrialCount = summary.TrialCount,
-            Href = summary.Href,
             Synonyms = drug.Synonyms,
             Ids = drug.Ids,
             TargetLinks = drug.Targets,
@@ -51,20 +44,19 @@ public static class DrugQuery
             Note = drug.Note,
             TrialsByPhase = counted.By(Facets.Phase).Buckets,
             TrialsByStatus = counted.By(Facets.Status).Buckets,
-            Filter = FilterEcho.Of(slice.Filter),
+            Filter = FilterEcho.Of(filter),
             Dataset = DatasetInfo.Of(release),
         };
     }
 
     private static DrugSummary Summary(Slice slice, Drug drug) =>
-        new()
-        {
-            Id = drug.Id,
-            Name = drug.Name,
-            Modality = drug.Modality,
-            Types = drug.Types,
-            Targets = [.. drug.Targets.Select(target => target.Symbol)],
-            TrialCount = slice.Release.Index(Facets.Drug)[drug.Id].CountWith(slice.Trials),
-            Href = slice.Href((Facets.Drug, drug.Id)),
-        };
+        new(
+            drug.Id,
+            drug.Name,
+            drug.Modality,
+            drug.Types,
+            [.. drug.Targets.Select(target => target.Symbol)],
+            slice.Release.Index(Facets.Drug)[drug.Id].CountWith(slice.Trials),
+            slice.Href((Facets.Drug, drug.Id))
+        );
 }

@@ -10,7 +10,11 @@ public sealed record Column<TRow>(
     string Type,
     string Description,
     Func<TRow, object?> Value
-);
+)
+{
+    /// <summary>The member of a row it is a part of, where that has another name.</summary>
+    public string? Member { get; init; }
+}
 
 /// <summary>A table's columns without its rows, for the data dictionary.</summary>
 public sealed record TableDescription(string Table, IReadOnlyList<ColumnDescription> Columns)

@@ -15,6 +15,13 @@ public static class CsvExport
         InjectionOptions = InjectionOptions.Escape,
     };
 
+    /// <summary>What a reader of the file must know.</summary>
+    public static IReadOnlyList<string> Notes { get; } =
+    [
+        "CSV is RFC 4180 in UTF-8 without a byte order mark, lines end in CRLF; an empty cell is an absent fact.",
+        "A text that begins with =, @, +, -, tab or carriage return has an apostrophe put in front, so that no spreadsheet runs it as a formula.",
+    ];
+
     public static async Task WriteAsync<TRow>(
         Stream output,
         IReadOnlyList<Column<TRow>> columns,

@@ -14,10 +14,10 @@ public sealed record ApiQuery
     /// <summary>Path without query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Path values of the route.</summary>
+    /// <summary>Which trials the caller asks for.</summary>
     public TrialFilter Filter { get; init; } = TrialFilter.Empty;
 
-    /// <summary>Parameters beside the filter, as given, by name.</summary>
+    /// <summary>Parameters beside the filter by name, in canonical spelling; those given as their default are left out.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } =
         new Dictionary<string, string>();
 
@@ -32,11 +32,14 @@ public sealed record ApiQuery
     public Facet Columns => Dimension(RequestParameters.Columns);
     public Facet By => Dimension(RequestParameters.By);
 
+    /// <summary>Names of the parameters the caller gave, default or not.</summary>
+    public IReadOnlyCollection<string> Given { get; init; } = [];
+
     /// <summary>"json" or "csv".</summary>
     public string Format { get; init; } = "json";
 
     /// <summary>Members asked for; null for all.</summary>
-    public IReadOnlyList<string>? Fields => Option(RequestParameters.Fields)?.Split(',');
+    public IReadOnlyList<string>? Fields => Options.GetValueOrDefault("fields")?.Split(',');
 
     /// <summary>The request in one spelling: the same for every order, case and default written out or not.</summary>
     public string Canonical =>
@@ -99,6 +102,10 @@ public sealed record ApiQuery
             {
                 faults.Add(Unknown(name, contract));
             }
+            if (faults.Count >= ParameterFault.Most)
+            {
+                return (null, Problem.Of(faults));
+            }
         }
         faults.AddRange(
             contract
@@ -127,13 +134,14 @@ public sealed record ApiQuery
         var query = new ApiQuery
         {
             Release = release,
-            Path = request.Path,
+            Path = request.Path.Value!.TrimEnd('/'),
             Filter = filter,
             Options = options,
+            Given = [.. request.Query.Keys],
             Offset = offset,
         };
         return hash is not null && hash != PageCursor.HashOf(query)
-            ? (null, BadCursor("It belongs to another query."))
+            ? (null, BadCursor(options["cursor"], "It belongs to another query."))
             : (query, null);
     }
 
@@ -157,7 +165,9 @@ public sealed record ApiQuery
                     ParameterFault.Unknown(
                         "release",
                         version,
-                        release.History.Select(header => header.Version),
+                        release
+                            .History.Select(header => header.Version)
+                            .Where(known => releases.Find(known) is not null),
                         $"The current release is {release.Header.Version}; it and the one before answer."
                     )
                 );
@@ -169,20 +179,22 @@ public sealed record ApiQuery
         }
         if (PageCursor.Read(text) is not { } cursor)
         {
-            return (release, 0, null, BadCursor("It is not one this service gave."));
+            return (release, 0, null, BadCursor(text, "It is not one this service gave."));
         }
         if (releases.Find(cursor.Version) is { } from)
         {
             return version is null || version == cursor.Version
                 ? (from, cursor.Offset, cursor.Hash, null)
-                : (release, 0, null, BadCursor($"It belongs to release {cursor.Version}."));
+                : (release, 0, null, BadCursor(text, $"It belongs to release {cursor.Version}."));
         }
         return (
             release,
             0,
             null,
-            Problem.Of(
+            Problem.OfParameter(
                 ProblemKind.CursorExpired,
+                "cursor",
+                text,
                 $"The cursor belongs to release {cursor.Version}; the current one is {release.Header.Version}. Start again at the first page.",
                 firstPage: request.Path
                     + QueryString.Create(request.Query.Where(pair => pair.Key != "cursor"))
@@ -216,18 +228,7 @@ public sealed record ApiQuery
         }
         else if (parameter.Values is { } known)
         {
-            var value = known.FirstOrDefault(value =>
-                value.Equals(text, StringComparison.OrdinalIgnoreCase)
-            );
-            fault = value is null
-                ? ParameterFault.Unknown(
-                    name,
-                    text,
-                    known,
-                    $"It is one of {string.Join(", ", known)}."
-                )
-                : null;
-            text = value ?? text;
+            (text, fault) = ReadValues(parameter, known, text);
         }
         else if (
             parameter.Range is { } range
@@ -248,7 +249,44 @@ public sealed record ApiQuery
         {
             faults.Add(fault);
         }
-        options[name] = text;
+        if (text != parameter.Default)
+        {
+            options[name] = text;
+        }
+    }
+
+    private static (string Text, ParameterFault? Fault) ReadValues(
+        RequestParameter parameter,
+        IReadOnlyList<string> known,
+        string text
+    )
+    {
+        var given = parameter.Several
+            ? text.Split(
+                ',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+            : [text];
+        var unknown = given.FirstOrDefault(value =>
+            !known.Contains(value, StringComparer.OrdinalIgnoreCase)
+        );
+        return unknown is not null
+            ? (
+                text,
+                ParameterFault.Unknown(
+                    parameter.Name,
+                    unknown,
+                    known,
+                    $"It is one of {string.Join(", ", known)}."
+                )
+            )
+            : (
+                string.Join(
+                    ',',
+                    known.Where(value => given.Contains(value, StringComparer.OrdinalIgnoreCase))
+                ),
+                null
+            );
     }
 
     private static ParameterFault Unknown(string name, QueryContract contract)
@@ -267,9 +305,11 @@ public sealed record ApiQuery
         );
     }
 
-    private static ProblemHttpResult BadCursor(string why) =>
-        Problem.Of(
+    private static ProblemHttpResult BadCursor(string cursor, string why) =>
+        Problem.OfParameter(
             ProblemKind.BadCursor,
+            "cursor",
+            cursor,
             $"The cursor does not fit. {why} Leave it out to start at the first page."
         );
 

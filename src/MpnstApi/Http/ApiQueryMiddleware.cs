@@ -14,6 +14,8 @@ public sealed class ApiQueryMiddleware(
     CachingOptions caching
 )
 {
+    private const int LongestAddress = 8_000;
+
     private static readonly Dictionary<string, string> MediaTypes = new()
     {
         ["json"] = "application/json",
@@ -25,6 +27,19 @@ public sealed class ApiQueryMiddleware(
         if (context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>() is not { } contract)
         {
             await next(context);
+            return;
+        }
+        if (
+            context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length
+            > LongestAddress
+        )
+        {
+            await Problem
+                .Of(
+                    ProblemKind.UriTooLong,
+                    $"Path and query may have {LongestAddress} characters. Ask for fewer values at a time."
+                )
+                .ExecuteAsync(context);
             return;
         }
         if (releases.Value is not { } current)
@@ -44,7 +59,7 @@ public sealed class ApiQueryMiddleware(
         query = query! with { Format = format };
         if (
             format == "csv"
-            && query.Options.Keys.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
+            && query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
         )
         {
             await Problem
@@ -52,7 +67,7 @@ public sealed class ApiQueryMiddleware(
                     new ParameterFault(
                         "invalid-value",
                         paging,
-                        query.Options[paging],
+                        context.Request.Query[paging],
                         $"An export is the whole slice: leave {paging} out, or ask for format=json.",
                         []
                     ),
@@ -63,7 +78,7 @@ public sealed class ApiQueryMiddleware(
 
         var tag = EntityTag.Of(
             query.Release,
-            context.Request.Path,
+            query.Path.ToLowerInvariant(),
             query.Canonical,
             MediaTypes[format]
         );
@@ -80,13 +95,48 @@ public sealed class ApiQueryMiddleware(
             }
             return Task.CompletedTask;
         });
-        if (IsUnchanged(context.Request, tag, modified))
+        var known = context.Request.GetTypedHeaders().IfNoneMatch;
+        if (
+            known.Any(theirs =>
+                theirs.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)
+            )
+        )
         {
+            // A tag was only ever given with a 200, so the same request has the same answer.
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
         context.Features.Set(query);
+        if (known.Contains(EntityTagHeaderValue.Any))
+        {
+            await AnswerUnlessThereAsync(context);
+            return;
+        }
         await next(context);
+    }
+
+    // "If-None-Match: *" asks whether there is anything at all, which only the handler knows.
+    private async Task AnswerUnlessThereAsync(HttpContext context)
+    {
+        var content = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = content;
+        }
+        if (context.Response.StatusCode == StatusCodes.Status200OK)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            context.Response.Headers.ContentType = default;
+            return;
+        }
+        held.Position = 0;
+        await held.CopyToAsync(content, context.RequestAborted);
     }
 
     private void Validate(
@@ -100,7 +150,9 @@ public sealed class ApiQueryMiddleware(
         var headers = response.Headers;
         headers.ETag = tag;
         headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
-        headers.Vary = "Accept, Accept-Encoding";
+        headers.Vary = caching.VaryByOrigin
+            ? "Accept, Accept-Encoding, Origin"
+            : "Accept, Accept-Encoding";
         headers["X-Dataset-Version"] = query.Release.Header.Version;
         // What an older release says of a slice never changes again.
         headers.CacheControl =
@@ -109,42 +161,38 @@ public sealed class ApiQueryMiddleware(
                 : $"public, max-age={caching.MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * caching.MaxAge.TotalSeconds:0}";
     }
 
-    // RFC 9110: If-Modified-Since counts only where there is no If-None-Match.
-    private static bool IsUnchanged(HttpRequest request, string tag, DateTime modified)
-    {
-        var headers = request.GetTypedHeaders();
-        if (headers.IfNoneMatch is { Count: > 0 } tags)
-        {
-            var ours = EntityTagHeaderValue.Parse(tag);
-            return tags.Any(theirs => theirs.Compare(ours, useStrongComparison: false));
-        }
-        // HTTP dates have whole seconds.
-        return headers.IfModifiedSince is { } since
-            && since.UtcDateTime >= modified.AddTicks(-(modified.Ticks % TimeSpan.TicksPerSecond));
-    }
-
     private static string? Negotiate(HttpRequest request, QueryContract contract, ApiQuery query)
     {
         var formats = FormatsOf(contract);
-        if (query.Options.TryGetValue("format", out var asked))
+        if (query.Given.Contains("format"))
         {
-            return asked;
+            return query.Options.GetValueOrDefault("format", RequestParameters.Format.Default!);
         }
         if (request.GetTypedHeaders().Accept is not { Count: > 0 } accepted)
         {
             return formats[0];
         }
+        return formats
+            .Select(format => (format, quality: Quality(MediaTypes[format], accepted)))
+            .Where(choice => choice.quality > 0)
+            .OrderByDescending(choice => choice.quality)
+            .Select(choice => choice.format)
+            .FirstOrDefault();
+    }
+
+    /// <summary>RFC 9110: the most specific range that covers a media type decides.</summary>
+    private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted)
+    {
+        var type = new MediaTypeHeaderValue(mediaType);
         return accepted
-            .Where(range => range.Quality is not 0)
-            .OrderByDescending(range => range.Quality ?? 1)
-            .Select(range =>
-                formats.FirstOrDefault(format =>
-                    new MediaTypeHeaderValue(MediaTypes[format]).IsSubsetOf(
-                        new MediaTypeHeaderValue(range.MediaType)
-                    )
-                )
+            .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
+            .OrderBy(range =>
+                range.MatchesAllTypes ? 2
+                : range.MatchesAllSubTypes ? 1
+                : 0
             )
-            .FirstOrDefault(format => format is not null);
+            .Select(range => range.Quality ?? 1)
+            .FirstOrDefault();
     }
 
     private static IReadOnlyList<string> FormatsOf(QueryContract contract) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Http;
@@ -7,22 +6,16 @@ namespace MpnstApi.Http;
 public sealed record CachingOptions
 {
     /// <summary>How long a cache may answer without asking again; ten times as long while it asks.</summary>
-    public TimeSpan MaxAge { get; init; } = TimeSpan.FromSeconds(60);
+    public required TimeSpan MaxAge { get; init; }
+
+    /// <summary>Whether answers differ by the page that asks: where only some origins may read.</summary>
+    public required bool VaryByOrigin { get; init; }
 
     /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
-    public static CachingOptions Read(IConfiguration configuration)
-    {
-        var text = configuration["Caching:MaxAge"];
-        if (string.IsNullOrWhiteSpace(text))
+    public static CachingOptions Read(IConfiguration configuration) =>
+        new()
         {
-            return new();
-        }
-        return
-            TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age)
-            && age >= TimeSpan.Zero
-            ? new() { MaxAge = age }
-            : throw new WrongSettingException(
-                $"Caching:MaxAge is '{text}'; give a time as hh:mm:ss, for example 00:01:00."
-            );
-    }
+            MaxAge = configuration.Time("Caching:MaxAge", TimeSpan.FromMinutes(1), TimeSpan.Zero),
+            VaryByOrigin = !CorsOptions.Read(configuration).Contains("*"),
+        };
 }

@@ -14,7 +14,12 @@ public static class HttpRegistration
 {
     public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            // Long enough that the service itself, not the server, says that an address is too long.
+            server.Limits.MaxRequestLineSize = 64 * 1024;
+        });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
@@ -30,7 +35,7 @@ public static class HttpRegistration
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli =>
             brotli.Level = CompressionLevel.Fastest
         );
-        var origins = builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? ["*"];
+        var origins = CorsOptions.Read(builder.Configuration);
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy

@@ -243,15 +243,15 @@ public static class OpenApi
                         Type = JsonSchemaType.Array,
                         Items = new OpenApiSchema { Type = JsonSchemaType.String },
                     }
-                    : Schema(parameter.Kind),
+                    : Schema(parameter.Kind, parameter.Values),
                 Style = parameter.Repeatable ? ParameterStyle.Form : null,
-                Explode = parameter.Repeatable,
+                // A comma is OR; a parameter that takes no commas is repeated instead.
+                Explode = parameter.Repeatable && !parameter.SplitsAtCommas,
             };
 
         private static OpenApiParameter Describe(RequestParameter parameter)
         {
-            var schema = Schema(parameter.Kind);
-            schema.Enum = parameter.Values?.Select(value => (JsonNode)value).ToList();
+            var schema = Schema(parameter.Kind, parameter.Several ? null : parameter.Values);
             schema.Minimum = parameter.Range?.Least.ToString(
                 System.Globalization.CultureInfo.InvariantCulture
             );
@@ -268,13 +268,15 @@ public static class OpenApi
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
-                Description = parameter.Description,
+                Description = parameter.Several
+                    ? $"{parameter.Description} Values: {string.Join(", ", parameter.Values!)}."
+                    : parameter.Description,
                 Required = parameter.Required,
                 Schema = schema,
             };
         }
 
-        private static OpenApiSchema Schema(ParameterKind kind) =>
+        private static OpenApiSchema Schema(ParameterKind kind, IReadOnlyList<string>? values) =>
             new()
             {
                 Type = kind switch
@@ -283,6 +285,7 @@ public static class OpenApi
                     ParameterKind.Number => JsonSchemaType.Integer,
                     _ => JsonSchemaType.String,
                 },
+                Enum = values?.Select(value => (JsonNode)value).ToList(),
             };
     }
 }

@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MpnstApi.Http;
 
 /// <summary>A place in a list: the release, the query it belongs to, and how many items came before.</summary>
-public sealed record PageCursor(string Version, string Hash, int Offset)
+public sealed partial record PageCursor(string Version, string Hash, int Offset)
 {
     /// <summary>As callers see it: opaque, safe in a URL.</summary>
     public string Write() =>
@@ -25,6 +26,7 @@ public sealed record PageCursor(string Version, string Hash, int Offset)
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('|');
         return
             parts is ["1", var version, var hash, var place]
+            && ReleaseVersion().IsMatch(version)
             && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? new PageCursor(version, hash, offset)
             : null;
@@ -32,5 +34,8 @@ public sealed record PageCursor(string Version, string Hash, int Offset)
 
     /// <summary>What ties a cursor to its query: path, filter and order, but not the page's size.</summary>
     public static string HashOf(ApiQuery query) =>
-        EntityTag.Digest(query.Path, query.Filter.ToQuery(), query.Sort);
+        EntityTag.Digest(query.Path.ToLowerInvariant(), query.Filter.ToQuery(), query.Sort);
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d\.\d+$")]
+    private static partial Regex ReleaseVersion();
 }

@@ -60,6 +60,12 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "Method not allowed",
         "The path does not take this method; the Allow header names those it takes."
     );
+    public static readonly ProblemKind UriTooLong = new(
+        "uri-too-long",
+        414,
+        "Address too long",
+        "The path and query are longer than this service reads. Ask for fewer values at a time."
+    );
     public static readonly ProblemKind TooLarge = new(
         "too-large",
         400,
@@ -102,6 +108,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         UnknownId,
         NotAcceptable,
         MethodNotAllowed,
+        UriTooLong,
         TooLarge,
         NotReady,
         HistoryUnavailable,
@@ -163,6 +170,15 @@ public static class Problem
                 )),
             ]
         );
+
+    /// <summary>A problem with one parameter.</summary>
+    public static ProblemHttpResult OfParameter(
+        ProblemKind kind,
+        string parameter,
+        string? value,
+        string detail,
+        string? firstPage = null
+    ) => Of(kind, detail, [new ProblemError(parameter, value, detail, [])], firstPage: firstPage);
 
     /// <summary>An id in a path that nothing has.</summary>
     public static ProblemHttpResult UnknownId(string what, string id, IEnumerable<string> known)

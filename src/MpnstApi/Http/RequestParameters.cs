@@ -14,6 +14,9 @@ public sealed record RequestParameter(string Name, ParameterKind Kind, string De
     /// <summary>The value if left out; null where there is none.</summary>
     public string? Default { get; init; }
 
+    /// <summary>Whether it takes several of its values, separated by commas.</summary>
+    public bool Several { get; init; }
+
     /// <summary>Least and greatest value of an integer.</summary>
     public (int Least, int Greatest)? Range { get; init; }
     public bool Required { get; init; }
@@ -50,11 +53,6 @@ public static class RequestParameters
         Default = TrialOrder.Default,
         Values = [.. TrialOrder.All.Select(order => order.Name)],
     };
-    public static readonly RequestParameter Fields = new(
-        "fields",
-        ParameterKind.Key,
-        "Members of a summary to answer with, separated by commas; id always comes along."
-    );
     public static readonly RequestParameter Format = new(
         "format",
         ParameterKind.Vocabulary,
@@ -85,6 +83,18 @@ public static class RequestParameters
     public static readonly RequestParameter Rows = Dimension("rows") with { Required = true };
     public static readonly RequestParameter Columns = Dimension("columns") with { Required = true };
     public static readonly RequestParameter By = Dimension("by") with { Default = "phase" };
+
+    /// <summary>Which members of a summary to answer with.</summary>
+    public static RequestParameter Fields(IEnumerable<string> members) =>
+        new(
+            "fields",
+            ParameterKind.Vocabulary,
+            "Members of a summary to answer with, separated by commas; items then have these and id alone."
+        )
+        {
+            Values = [.. members],
+            Several = true,
+        };
 
     private static RequestParameter Dimension(string name) =>
         new(name, ParameterKind.Vocabulary, $"The dimension of the {name}.")

@@ -11,7 +11,12 @@ public static class Comparison
     /// <summary>Ours on the slice, on trials that name MPNST where no scope is asked for, beside the letter's.</summary>
     public static ComparisonAnswer Of(Release release, TrialFilter filter)
     {
-        var ours = filter.Of("scope") is null ? filter.And("scope", Scope.Named.Key()) : filter;
+        // The letter's ranking suggests that it counts every link to a target.
+        var ours = filter.Without("targetRole");
+        if (ours.Of("scope") is null)
+        {
+            ours = ours.And("scope", Scope.Named.Key());
+        }
         var published = release.Dictionary.Published;
         return new ComparisonAnswer(
             FilterEcho.Of(ours),
@@ -22,6 +27,7 @@ public static class Comparison
                     var panel = Panels.Find(letter.Panel)!;
                     return Beside(
                         release,
+                        ours,
                         letter,
                         panel,
                         panel.Count(release, ours, int.MaxValue, mergedAxis: true)
@@ -34,26 +40,31 @@ public static class Comparison
 
     private static ComparisonPanel Beside(
         Release release,
+        TrialFilter filter,
         PublishedPanel letter,
         PanelDefinition panel,
         PanelCount ours
     )
     {
         var comparable = letter.Comparability is "DIRECT" or "REMAPPED";
-        var counted = ours.Buckets.ToDictionary(bucket => bucket.Key);
+        var slice = Slice.Of(release, filter, panel.Facet);
+        var counted = ours.Buckets.ToDictionary(bucket => bucket.Key, bucket => bucket.Count);
         var named = letter.Buckets.Select(bucket =>
         {
-            var same = counted.GetValueOrDefault(bucket.Key);
+            int? count = IsOurs(release, panel, bucket.Key)
+                ? counted.GetValueOrDefault(bucket.Key)
+                : null;
+            var percent = count is { } known ? Percentages.Of(known, ours.Classified) : null;
             return new ComparisonBucket(
                 bucket.Key,
                 bucket.Label,
                 bucket.Trials,
                 bucket.PrintedPercent,
-                same?.Count ?? (IsOurs(release, panel, bucket.Key) ? 0 : null),
-                same?.PercentOfClassified,
-                comparable ? same?.PercentOfClassified - bucket.PrintedPercent : null,
+                count,
+                percent,
+                comparable ? percent - bucket.PrintedPercent : null,
                 bucket.Note,
-                same?.Href
+                count is null ? null : slice.Href((panel.Facet, bucket.Key))
             );
         });
         var further = ours
@@ -84,7 +95,7 @@ public static class Comparison
                     .Select(bucket =>
                         (
                             (decimal)(-bucket.Rank ?? bucket.Trials!.Value),
-                            (decimal)(counted.GetValueOrDefault(bucket.Key)?.Count ?? 0)
+                            (decimal)counted.GetValueOrDefault(bucket.Key)
                         )
                     ),
             ]),
@@ -96,11 +107,17 @@ public static class Comparison
     private static bool IsOurs(Release release, PanelDefinition panel, string key) =>
         FilterParameters.Find(panel.Facet.Name)!.Parse(key, release).Fault is null;
 
-    private static string Explain(Release release, PanelCount ours) =>
-        string.Create(
+    private static string Explain(Release release, PanelCount ours)
+    {
+        var dates = release.StatusDates;
+        var dated = dates.Min is null
+            ? "no status dated"
+            : $"statuses from {dates.Min} to {dates.Max} and {dates.Undated} undated";
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"Ours: {ours.Classified} of {ours.Total} trials have a value, from release {release.Header.Version} with statuses from {release.StatusDates.Min} to {release.StatusDates.Max} and {release.StatusDates.Undated} undated. What differs: other trials (an incomplete extract of ClinicalTrials.gov beside INFORMATrial), another date, and labels by published rules beside labels whose rules are not stated."
+            $"Ours: {ours.Classified} of {ours.Total} trials have a value, from release {release.Header.Version} with {dated}. What differs: other trials (this release beside INFORMATrial), another date, and labels by published rules beside labels whose rules are not stated."
         );
+    }
 
     /// <summary>Pearson's correlation of the mid-ranks, two decimals; null under three pairs or where one side is all tied.</summary>
     public static decimal? Spearman(IReadOnlyList<(decimal Left, decimal Right)> pairs)

@@ -62,10 +62,6 @@ public static class Gaps
         ),
     ];
 
-    /// <summary>The keys and what each means.</summary>
-    public static IReadOnlyList<Term> Terms { get; } =
-    [.. Definitions.Select(gap => new Term(gap.Key, gap.Label, gap.Text, []))];
-
     /// <summary>The gaps of a slice.</summary>
     public static IReadOnlyList<Gap> Of(Release release, TrialFilter filter)
     {
@@ -78,7 +74,7 @@ public static class Gaps
     public static IReadOnlyList<TargetWithoutTrials> Untargeted(Release release, TrialFilter filter)
     {
         var slice = Slice.Of(release, filter, Facets.Target);
-        var index = release.Index(Facets.InRole(Facets.Target, filter.TargetRole));
+        var index = release.Index(Facets.Target, filter.Links);
         return
         [
             .. release

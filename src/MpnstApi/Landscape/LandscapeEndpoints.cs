@@ -21,9 +21,7 @@ public static class LandscapeEndpoints
             .MapGet("/crosstab", Crosstab)
             .WithName("getCrosstab")
             .WithSummary("A slice by two dimensions")
-            .WithDescription(
-                "Empty cells are left out. At the most 10,000 cells, rows times columns."
-            )
+            .WithDescription("Empty cells are left out. At the most 10,000 others.")
             .TakesFilter(RequestParameters.Rows, RequestParameters.Columns);
         landscape
             .MapGet("/timeline", Timeline)
@@ -74,12 +72,11 @@ public static class LandscapeEndpoints
     private static Results<Ok<CrosstabAnswer>, ProblemHttpResult> Crosstab(ApiQuery query)
     {
         var (rows, columns) = (query.Rows, query.Columns);
-        var cells = LandscapeQuery.CellsOf(query.Release, query.Filter, rows, columns);
-        return cells <= LandscapeQuery.MostCells
-            ? TypedResults.Ok(LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns))
+        return LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns) is { } answer
+            ? TypedResults.Ok(answer)
             : Problem.Of(
                 ProblemKind.TooLarge,
-                $"{rows.Name} by {columns.Name} would have {cells} cells; {LandscapeQuery.MostCells} is the most. Narrow the slice with a filter, or choose a dimension with fewer values."
+                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the slice with a filter, or choose a dimension with fewer values."
             );
     }
 

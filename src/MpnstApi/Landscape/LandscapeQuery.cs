@@ -6,7 +6,7 @@ namespace MpnstApi.Landscape;
 /// <summary>Questions about slices, for whoever asks: REST, GraphQL, exports.</summary>
 public static class LandscapeQuery
 {
-    /// <summary>Rows times columns a crosstab has at the most.</summary>
+    /// <summary>Cells that are not empty a crosstab has at the most.</summary>
     public const int MostCells = 10_000;
 
     /// <summary>Seven panels and the gaps.</summary>
@@ -51,24 +51,18 @@ public static class LandscapeQuery
             DatasetInfo.Of(release)
         );
 
-    /// <summary>How many cells a crosstab would have.</summary>
-    public static int CellsOf(Release release, TrialFilter filter, Facet rows, Facet columns)
-    {
-        var slice = Slice.Of(release, filter, rows, columns);
-        return Values(slice, rows).Count * Values(slice, columns).Count;
-    }
-
-    /// <summary>A slice by two dimensions.</summary>
-    public static CrosstabAnswer Crosstab(
+    /// <summary>A slice by two dimensions; null where it would have more cells than <paramref name="most"/>.</summary>
+    public static CrosstabAnswer? Crosstab(
         Release release,
         TrialFilter filter,
         Facet rows,
-        Facet columns
+        Facet columns,
+        int most = MostCells
     )
     {
         var slice = Slice.Of(release, filter, rows, columns);
         var (rowValues, columnValues) = (Values(slice, rows), Values(slice, columns));
-        var cells =
+        var filled =
             from row in rowValues
             let inRow = slice.Trials.And(row.Trials)
             from column in columnValues
@@ -80,17 +74,20 @@ public static class LandscapeQuery
                 count,
                 slice.Href((rows, row.Filter), (columns, column.Filter))
             );
-        return new CrosstabAnswer(
-            rows.Name,
-            columns.Name,
-            FilterEcho.Of(slice.Filter),
-            slice.Trials.Count,
-            slice.Excluded,
-            [.. rowValues.Select(value => Tallied(slice, rows, value))],
-            [.. columnValues.Select(value => Tallied(slice, columns, value))],
-            [.. cells],
-            DatasetInfo.Of(release)
-        );
+        var cells = filled.Take(most + 1).ToList();
+        return cells.Count > most
+            ? null
+            : new CrosstabAnswer(
+                rows.Name,
+                columns.Name,
+                FilterEcho.Of(filter),
+                slice.Trials.Count,
+                slice.Excluded,
+                [.. rowValues.Select(value => Tallied(slice, rows, value))],
+                [.. columnValues.Select(value => Tallied(slice, columns, value))],
+                cells,
+                DatasetInfo.Of(release)
+            );
     }
 
     /// <summary>Starts by year and one dimension.</summary>
@@ -105,7 +102,7 @@ public static class LandscapeQuery
         var values = Values(slice, by);
         return new TimelineAnswer(
             by.Name,
-            FilterEcho.Of(slice.Filter),
+            FilterEcho.Of(filter),
             slice.Trials.Count,
             slice.Excluded,
             starts.Unclassified.CountWith(slice.Trials),
@@ -153,7 +150,7 @@ public static class LandscapeQuery
 
     private static List<Value> Values(Slice slice, Facet facet)
     {
-        var index = slice.Release.Index(Facets.InRole(facet, slice.Filter.TargetRole));
+        var index = slice.Release.Index(facet, slice.Filter.Links);
         return
         [
             .. index

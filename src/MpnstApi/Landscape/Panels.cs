@@ -5,7 +5,7 @@ namespace MpnstApi.Landscape;
 
 /// <summary>A panel of the letter's figure as this service counts it.</summary>
 /// <param name="Key">Its name in paths.</param>
-/// <param name="Letter">A to G.</param>
+/// <param name="Letter">A to G in the letter's figure.</param>
 /// <param name="Title">What it is about.</param>
 /// <param name="Facet">What it counts by.</param>
 /// <param name="Notes">How to read it.</param>

@@ -13,7 +13,7 @@ public sealed class CurrentRelease
     /// <summary>The current release; null before the first is loaded.</summary>
     public Release? Value => pair?.Current;
 
-    /// <summary>The release before the current one; null where this process has not seen one.</summary>
+    /// <summary>The release before the current one; null where there is none, or it is not loaded yet.</summary>
     public Release? Previous => pair?.Previous;
 
     /// <summary>Done once a release answers.</summary>
@@ -29,9 +29,9 @@ public sealed class CurrentRelease
         : now.Previous?.Header.Version == version ? now.Previous
         : null;
 
-    internal void Publish(Release release)
+    internal void Publish(Release release, Release? previous)
     {
-        pair = new Pair(release, pair?.Current);
+        pair = new Pair(release, previous);
         loaded.TrySetResult();
     }
 

@@ -2,11 +2,11 @@ namespace MpnstApi.Releases;
 
 /// <summary>Which data an answer was made from; stands in every answer.</summary>
 /// <param name="Version">The release, YYYY-MM-DD.N.</param>
-/// <param name="Source">What it was made from.</param>
+/// <param name="Source">What its trials came from, oldest first.</param>
 /// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
 /// <param name="StatusAsOf">How old the statuses are.</param>
 /// <param name="DictionaryVersion">Version of the dictionary and rules behind the labels.</param>
-/// <param name="ContentHash">SHA-256: the same hash means the same answers.</param>
+/// <param name="ContentHash">SHA-256: the same hash means the same trials and labels.</param>
 public sealed record DatasetInfo(
     string Version,
     string Source,
@@ -19,7 +19,7 @@ public sealed record DatasetInfo(
     public static DatasetInfo Of(Release release) =>
         new(
             release.Header.Version,
-            release.Header.Source,
+            release.Sources,
             release.Header.SourceTimestamp,
             release.StatusDates,
             release.Header.DictionaryVersion,

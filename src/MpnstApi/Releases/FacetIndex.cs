@@ -50,9 +50,15 @@ public sealed class FacetIndex
                     .ToArray(),
             StringComparer.OrdinalIgnoreCase
         );
-        Keys = facet.Vocabulary is { } terms
-            ? [.. terms.Select(term => term.Value).Where(key => key != Facets.NotStated)]
-            : [.. positions.Keys.Order(StringComparer.Ordinal)];
+        var listed = facet
+            .Vocabulary?.Select(term => term.Value)
+            .Where(key => key != Facets.NotStated);
+        Keys =
+        [
+            .. listed ?? [],
+            // A registry may use a value that its vocabulary did not have when this was written.
+            .. positions.Keys.Except(listed ?? []).Order(StringComparer.Ordinal),
+        ];
         Unclassified = TrialSet.Of(trials.Count, without);
         Empty = TrialSet.None(trials.Count);
     }
@@ -67,11 +73,11 @@ public sealed class FacetIndex
 
     private TrialSet Empty { get; }
 
-    /// <summary>Trials with this value, in any case; those without one for UNCLASSIFIED.</summary>
-    public TrialSet this[string key] =>
-        string.Equals(key, Facets.Unclassified, StringComparison.OrdinalIgnoreCase)
-            ? Unclassified
-            : sets.GetValueOrDefault(key, Empty);
+    /// <summary>Trials with this value, in any case.</summary>
+    public TrialSet this[string key] => sets.GetValueOrDefault(key, Empty);
+
+    /// <summary>Trials with a filter's value: those without any for UNCLASSIFIED.</summary>
+    public TrialSet Of(string value) => value == Facets.Unclassified ? Unclassified : this[value];
 
     /// <summary>How many trials of a set have a value, by certainty key; certainties that none has are left out.</summary>
     public IReadOnlyDictionary<string, int> ByCertainty(string key, TrialSet slice)
@@ -91,6 +97,10 @@ public sealed class FacetIndex
     // The vocabulary lists certainties from the surest down.
     private static Certainty Best(Facet facet, string key, IReadOnlyList<Evidence> evidence)
     {
+        if (facet == Facets.Certainty)
+        {
+            return Terms<Certainty>.Parse(key)!.Value;
+        }
         if (facet.EvidenceLabel is null)
         {
             return Certainty.Registry;
@@ -99,7 +109,7 @@ public sealed class FacetIndex
         return evidence
             .Where(row => row.Label == facet.EvidenceLabel && values.Contains(row.Value))
             .Select(row => row.Certainty)
-            .DefaultIfEmpty(Certainty.Registry)
+            .DefaultIfEmpty(Certainty.Unreviewed)
             .Min();
     }
 

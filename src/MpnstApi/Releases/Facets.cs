@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 
@@ -30,6 +31,20 @@ public sealed record Facet(
 
     /// <summary>Evidence values that stand for a key of this facet, where they are not the key itself.</summary>
     public Func<string, IReadOnlyList<string>> EvidenceValues { get; init; } = key => [key];
+}
+
+/// <summary>Which links from drugs to targets count.</summary>
+/// <param name="PrimaryOnly">Stated mechanisms alone.</param>
+/// <param name="Reviewed">True: those checked against a source; false: those nobody has checked; null: both.</param>
+public readonly record struct TargetLinks(bool PrimaryOnly, bool? Reviewed)
+{
+    /// <summary>Every choice but that of all links.</summary>
+    public static IReadOnlyList<TargetLinks> Choices { get; } =
+    [new(true, null), new(true, true), new(true, false), new(false, true), new(false, false)];
+
+    public bool Count(TargetUse use) =>
+        (!PrimaryOnly || use.Role is TargetRole.Primary)
+        && (Reviewed is null || use.Reviewed == Reviewed);
 }
 
 /// <summary>All facets. A new dimension is one entry here.</summary>
@@ -191,7 +206,7 @@ public static class Facets
         symbol => [symbol]
     );
 
-    // Both readings of the axis are indexed; a panel shows one of them (ImmunoKeys).
+    // Both readings of the axis are indexed; a panel shows one of them (ShownOnAxis).
     public static readonly Facet ImmunotherapyTarget = Targets(
         "immunotherapyTarget",
         "Panel G: proteins of immunotherapies, cell therapies and vaccines, PD-1 and PD-L1 as one axis.",
@@ -202,9 +217,6 @@ public static class Facets
                     or Annotation.Vocabulary.Modality.Vaccine,
         symbol => PdProteins.Contains(symbol) ? [symbol, PdAxis] : [symbol]
     );
-    public static readonly Facet PrimaryTarget = Primary(Target);
-    public static readonly Facet PrimaryTargetedProtein = Primary(TargetedProtein);
-    public static readonly Facet PrimaryImmunotherapyTarget = Primary(ImmunotherapyTarget);
     public static readonly Facet Biomarker = new(
         "biomarker",
         "Molecular findings that entry asks for; several per trial.",
@@ -259,14 +271,17 @@ public static class Facets
         Target,
         TargetedProtein,
         ImmunotherapyTarget,
-        PrimaryTarget,
-        PrimaryTargetedProtein,
-        PrimaryImmunotherapyTarget,
         Biomarker,
         Country,
         Sponsor,
         StartYear,
     ];
+
+    /// <summary>The facets of targets for every choice of links but all of them.</summary>
+    public static FrozenDictionary<(Facet Facet, TargetLinks Links), Facet> LinkedFacets { get; } =
+        new[] { Target, TargetedProtein, ImmunotherapyTarget }
+            .SelectMany(facet => TargetLinks.Choices.Select(links => (facet, links)))
+            .ToFrozenDictionary(choice => choice, choice => Counting(choice.facet, choice.links));
 
     /// <summary>What crosstab and timeline can be asked for, by name.</summary>
     public static IReadOnlyList<Facet> Dimensions { get; } =
@@ -288,13 +303,9 @@ public static class Facets
         Biomarker,
     ];
 
-    /// <summary>The same facet counting primary targets alone, where the role asks for that.</summary>
-    public static Facet InRole(Facet facet, TargetRole? role) =>
-        role is not TargetRole.Primary ? facet
-        : facet == Target ? PrimaryTarget
-        : facet == TargetedProtein ? PrimaryTargetedProtein
-        : facet == ImmunotherapyTarget ? PrimaryImmunotherapyTarget
-        : facet;
+    /// <summary>The same facet counting only these links to targets; facets of anything else are themselves.</summary>
+    public static Facet Linked(Facet facet, TargetLinks links) =>
+        LinkedFacets.GetValueOrDefault((facet, links), facet);
 
     /// <summary>Whether panel G shows this key, for one axis "PD-1/PD-L1" or for the two proteins apart.</summary>
     public static bool ShownOnAxis(string key, bool merged) =>
@@ -331,7 +342,7 @@ public static class Facets
             EvidenceValues = key => key == PdAxis ? PdProteins : [key],
         };
 
-    private static Facet Primary(Facet facet) =>
+    private static Facet Counting(Facet facet, TargetLinks links) =>
         facet with
         {
             Values = trial =>
@@ -340,12 +351,7 @@ public static class Facets
                     {
                         Labels = trial.Labels with
                         {
-                            Targets =
-                            [
-                                .. trial.Labels.Targets.Where(use =>
-                                    use.Role is TargetRole.Primary
-                                ),
-                            ],
+                            Targets = [.. trial.Labels.Targets.Where(links.Count)],
                         },
                     }
                 ),

@@ -37,6 +37,9 @@ public sealed record ParameterFault(
     IReadOnlyList<string> Suggestions
 )
 {
+    /// <summary>How many faults one answer names; a request with more is no honest mistake.</summary>
+    public const int Most = 20;
+
     public static ParameterFault Unknown(
         string parameter,
         string value,
@@ -50,13 +53,15 @@ public sealed record ParameterFault(
             "unknown-value",
             parameter,
             value,
-            $"'{value}' is not a value of {parameter}.{hint} {where}",
+            $"'{Shorten(value)}' is not a value of {parameter}.{hint} {where}",
             nearest
         );
     }
 
     public static ParameterFault Invalid(string parameter, string value, string expected) =>
-        new("invalid-value", parameter, value, $"'{value}' is not {expected}.", []);
+        new("invalid-value", parameter, value, $"'{Shorten(value)}' is not {expected}.", []);
+
+    private static string Shorten(string value) => value.Length <= 80 ? value : value[..80] + "…";
 }
 
 /// <summary>The canonical values a text stands for, or what is wrong with it.</summary>
@@ -82,6 +87,9 @@ public sealed record FilterParameter(string Name, ParameterKind Kind, string Des
     /// <summary>Whether it may be given more than once (every one must hold).</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>The values it takes where they are few and no facet's; null elsewhere.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
     /// <summary>Reads one value.</summary>
     public required Func<string, Release, ParsedValue> Parse { get; init; }
 
@@ -104,7 +112,7 @@ public static class FilterParameters
                     ? ParsedValue.Of("ALL")
                     : Closed(Facets.Scope).Parse(text, release),
             Select = (release, _, value) =>
-                value == "ALL" ? release.All : release.Index(Facets.Scope)[value],
+                value == "ALL" ? release.All : release.Index(Facets.Scope).Of(value),
         },
         Closed(Facets.StudyType),
         Closed(Facets.Purpose),
@@ -135,7 +143,8 @@ public static class FilterParameters
             (text, release) => release.Dictionary.FindDrug(text)?.Id,
             release =>
                 release.Dictionary.Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name)),
-            "By id, name or any synonym."
+            "By id, name or any synonym.",
+            "GET /api/v1/drugs lists what there is."
         ),
         Protein(Facets.Target, "By HGNC symbol, alias or family (PDGFR stands for its members)."),
         Protein(Facets.TargetedProtein, "Keys of panel F."),
@@ -146,6 +155,7 @@ public static class FilterParameters
             "Which links count for target, targetedProtein and immunotherapyTarget: primary, or all (if left out)."
         )
         {
+            Values = ["primary", "all"],
             SplitsAtCommas = false,
             Repeatable = false,
             Parse = (text, _) =>
@@ -158,6 +168,14 @@ public static class FilterParameters
                     ["primary", "all"],
                     "It is primary or all."
                 ),
+            Select = (release, _, _) => release.All,
+        },
+        Flag(
+            "reviewed",
+            "Which links count for target, targetedProtein and immunotherapyTarget: true, those checked against a source; false, those nobody has checked; left out, both.",
+            _ => true
+        ) with
+        {
             Select = (release, _, _) => release.All,
         },
         Open(
@@ -177,7 +195,7 @@ public static class FilterParameters
             Facet = Facets.Country,
             SplitsAtCommas = false,
             Parse = ParseCountry,
-            Select = (release, _, value) => release.Index(Facets.Country)[value],
+            Select = (release, _, value) => release.Index(Facets.Country).Of(value),
         },
         Words(
             "sponsor",
@@ -206,7 +224,7 @@ public static class FilterParameters
                 IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
                 : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
                 : ParameterFault.Invalid("startYear", text, "a year such as 2021"),
-            Select = (release, _, value) => release.Index(Facets.StartYear)[value],
+            Select = (release, _, value) => release.Index(Facets.StartYear).Of(value),
         },
         Date(
             "startFrom",
@@ -341,6 +359,10 @@ public static class FilterParameters
         var terms = new List<(FilterParameter Parameter, FilterTerm Term)>();
         foreach (var (name, parts) in pairs)
         {
+            if (faults.Count >= ParameterFault.Most)
+            {
+                break;
+            }
             var text = string.Join(',', parts);
             var parameter = ByName[name];
             if (!parameter.Repeatable && terms.Exists(term => term.Parameter == parameter))
@@ -349,7 +371,12 @@ public static class FilterParameters
                 continue;
             }
             var values = ImmutableArray.CreateBuilder<string>();
-            foreach (var part in parts.DefaultIfEmpty("").Select(part => part.Trim()))
+            foreach (
+                var part in parts
+                    .DefaultIfEmpty("")
+                    .Select(part => part.Trim())
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+            )
             {
                 var parsed =
                     part.Length == 0
@@ -364,6 +391,10 @@ public static class FilterParameters
                 if (parsed.Fault is { } fault)
                 {
                     faults.Add(fault);
+                    if (faults.Count >= ParameterFault.Most)
+                    {
+                        break;
+                    }
                 }
                 else
                 {
@@ -372,6 +403,7 @@ public static class FilterParameters
             }
             if (values.Count > 0)
             {
+                values.Sort(StringComparer.Ordinal);
                 terms.Add((parameter, new FilterTerm(name, values.ToImmutable())));
             }
         }
@@ -379,6 +411,7 @@ public static class FilterParameters
             .ToDictionary(pair => pair.parameter, pair => pair.place);
         return terms
             .OrderBy(term => order[term.Parameter])
+            .ThenBy(term => string.Join(',', term.Term.Values), StringComparer.Ordinal)
             .Aggregate(
                 TrialFilter.Empty,
                 (filter, term) => filter.And(term.Term.Parameter, term.Term.Values)
@@ -411,27 +444,28 @@ public static class FilterParameters
         )
         {
             Facet = facet,
-            Parse = (text, _) =>
+            Parse = (text, release) =>
             {
                 if (IsUnclassified(text))
                 {
                     return ParsedValue.Of(Facets.Unclassified);
                 }
-                var keys = facet.Vocabulary!.Select(term => term.Value);
+                var keys = release.Index(facet).Keys;
                 return
                     keys.FirstOrDefault(key => key.Equals(text, StringComparison.OrdinalIgnoreCase))
                         is { } key
                     ? ParsedValue.Of(key)
                     : ParameterFault.Unknown(facet.Name, text, keys, SeeVocabularies);
             },
-            Select = (release, _, value) => release.Index(facet)[value],
+            Select = (release, _, value) => release.Index(facet).Of(value),
         };
 
     private static FilterParameter Open(
         Facet facet,
         Func<string, Release, string?> find,
         Func<Release, IEnumerable<string>> known,
-        string? more = null
+        string? more = null,
+        string hint = SeeVocabularies
     ) =>
         new(
             facet.Name,
@@ -443,8 +477,8 @@ public static class FilterParameters
             Parse = (text, release) =>
                 IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
                 : find(text, release) is { } key ? ParsedValue.Of(key)
-                : ParameterFault.Unknown(facet.Name, text, known(release), SeeVocabularies),
-            Select = (release, _, value) => release.Index(facet)[value],
+                : ParameterFault.Unknown(facet.Name, text, known(release), hint),
+            Select = (release, _, value) => release.Index(facet).Of(value),
         };
 
     private static FilterParameter Protein(Facet facet, string more) =>
@@ -466,8 +500,7 @@ public static class FilterParameters
                     ),
                     "GET /api/v1/targets lists what there is."
                 ),
-            Select = (release, filter, value) =>
-                release.Index(Facets.InRole(facet, filter.TargetRole))[value],
+            Select = (release, filter, value) => release.Index(facet, filter.Links).Of(value),
         };
 
     private static FilterParameter Words(
@@ -478,7 +511,11 @@ public static class FilterParameters
         new(name, ParameterKind.Text, description)
         {
             SplitsAtCommas = false,
-            Parse = (text, _) => ParsedValue.Of(IsUnclassified(text) ? Facets.Unclassified : text),
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : Text.Fold(text).Length == 0
+                    ? ParameterFault.Invalid(name, text, "a name or a part of one")
+                : ParsedValue.Of(text),
             Select = (release, _, value) =>
             {
                 if (value == Facets.Unclassified)
@@ -487,7 +524,9 @@ public static class FilterParameters
                 }
                 if (value is ['"', .. var exact, '"'])
                 {
-                    return release.Where(trial => texts(trial).Contains(exact));
+                    return release.Where(trial =>
+                        texts(trial).Contains(exact, StringComparer.OrdinalIgnoreCase)
+                    );
                 }
                 var words = Text.Fold(value);
                 return release.Where(trial =>

@@ -28,10 +28,9 @@ public sealed class Release
         Dictionary = dictionary;
         History = history;
         All = TrialSet.All(trials.Length);
-        indexes = Facets.All.ToFrozenDictionary(
-            facet => facet,
-            facet => new FacetIndex(facet, trials)
-        );
+        indexes = Facets
+            .All.Concat(Facets.LinkedFacets.Values)
+            .ToFrozenDictionary(facet => facet, facet => new FacetIndex(facet, trials));
         DefaultScope = Index(Facets.Scope)[Scope.Named.Key()]
             .Or(Index(Facets.Scope)[Scope.Sarcoma.Key()]);
         NeverEnrolled = Where(trial => trial.Labels.NeverEnrolled);
@@ -69,9 +68,20 @@ public sealed class Release
 
     /// <summary>
     /// SHA-256 in lower-case hex over every trial's facts, labels and what follows from the release's day, in ordinal id
-    /// order: the same hash means the same answers, on any provider, culture and time zone.
+    /// order: the same hash means the same trials and labels, on any provider, culture and time zone.
     /// </summary>
     public string ContentHash { get; }
+
+    /// <summary>What the trials came from: the sources of all releases so far, oldest first.</summary>
+    public string Sources =>
+        string.Join(
+            " + ",
+            History
+                .Reverse()
+                .Select(header => header.Source)
+                .Where(source => source != "dictionary")
+                .Distinct()
+        );
 
     /// <summary>The oldest and newest date of a status, and how many statuses bear none.</summary>
     public StatusDates StatusDates { get; }
@@ -90,6 +100,9 @@ public sealed class Release
     public FrozenDictionary<string, ImmutableArray<int>> Orders { get; }
 
     public FacetIndex Index(Facet facet) => indexes[facet];
+
+    /// <summary>The index of a facet counting only these links to targets.</summary>
+    public FacetIndex Index(Facet facet, TargetLinks links) => indexes[Facets.Linked(facet, links)];
 
     /// <summary>The trial with this NCT id or other id, in any case; null where there is none.</summary>
     public ReleasedTrial? Find(string id) => byId.GetValueOrDefault(id);

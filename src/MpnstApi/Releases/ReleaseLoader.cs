@@ -76,6 +76,7 @@ public sealed class ReleaseLoader(
             {
                 var facts = StoredJson.Read<TrialFacts>(row.Facts);
                 var labels = StoredJson.Read<TrialLabels>(row.Labels);
+                var completion = PartialDate.Parse(facts.PrimaryCompletionDate);
                 var freshness = ReleasedTrial.Freshness(facts.StatusAsOf, released);
                 return new ReleasedTrial
                 {
@@ -86,13 +87,10 @@ public sealed class ReleaseLoader(
                     RetrievedAt = row.RetrievedAt,
                     ChangedInSequence = row.From,
                     ChangedIn = versions[row.From],
+                    StartDate = PartialDate.Parse(facts.StartDate),
+                    PrimaryCompletionDate = completion,
                     StatusFreshness = freshness,
-                    OpenNow = ReleasedTrial.IsOpen(
-                        labels.Status,
-                        freshness,
-                        facts.PrimaryCompletionDate,
-                        released
-                    ),
+                    OpenNow = ReleasedTrial.IsOpen(labels.Status, freshness, completion, released),
                     Countries = ReleasedTrial.CountriesOf(facts),
                 };
             }

@@ -6,26 +6,16 @@ namespace MpnstApi.Releases;
 public sealed record ReleaseOptions
 {
     /// <summary>How often the store is asked for a newer release.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+    public required TimeSpan PollInterval { get; init; }
 
     /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
-    public static ReleaseOptions Read(IConfiguration configuration)
-    {
-        var text = configuration["Releases:PollInterval"];
-        if (string.IsNullOrWhiteSpace(text))
+    public static ReleaseOptions Read(IConfiguration configuration) =>
+        new()
         {
-            return new();
-        }
-        return
-            TimeSpan.TryParse(
-                text,
-                System.Globalization.CultureInfo.InvariantCulture,
-                out var interval
-            )
-            && interval > TimeSpan.Zero
-            ? new() { PollInterval = interval }
-            : throw new WrongSettingException(
-                $"Releases:PollInterval is '{text}'; give a time above zero as hh:mm:ss, for example 00:00:05."
-            );
-    }
+            PollInterval = configuration.Time(
+                "Releases:PollInterval",
+                TimeSpan.FromSeconds(5),
+                TimeSpan.FromSeconds(1)
+            ),
+        };
 }

@@ -32,8 +32,8 @@ public sealed partial class ReleaseWatch(
                 current.Report(null);
             }
             catch (Exception exception)
-                when (exception is DbException or IOException or TimeoutException
-                    || exception.InnerException is DbException
+                when (exception is not OperationCanceledException
+                    && (current.Value is not null || IsOfStore(exception))
                 )
             {
                 // The last release goes on answering; readiness tells why it may grow old.
@@ -46,6 +46,11 @@ public sealed partial class ReleaseWatch(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    // What a retry may mend. Before the first release anything else, such as a wrong setting, ends the start.
+    private static bool IsOfStore(Exception exception) =>
+        exception is DbException or IOException or TimeoutException
+        || exception.InnerException is DbException;
+
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         if (
@@ -55,8 +60,14 @@ public sealed partial class ReleaseWatch(
         {
             return;
         }
+        var before = current.Value;
         var release = await loader.LoadAsync(newest, cancellation);
-        current.Publish(release);
+        current.Publish(release, before);
+        // After a start, or where several releases came at once, the one before is not the one that answered so far.
+        if (newest > 1 && before?.Header.Sequence != newest - 1)
+        {
+            current.Publish(release, await loader.LoadAsync(newest - 1, cancellation));
+        }
         Published(log, release.Header.Version, release.Trials.Length, release.ContentHash);
     }
 

@@ -32,10 +32,10 @@ public sealed record ReleasedTrial
     public required IReadOnlyList<Country> Countries { get; init; }
 
     public string Id => Facts.Id;
-    public DateOnly? StartDate => PartialDate.Parse(Facts.StartDate);
-    public DateOnly? PrimaryCompletionDate => PartialDate.Parse(Facts.PrimaryCompletionDate);
+    public required DateOnly? StartDate { get; init; }
+    public required DateOnly? PrimaryCompletionDate { get; init; }
 
-    /// <summary>Counts panels count a trial: interventional, or of no stated type.</summary>
+    /// <summary>Panels count the trial: interventional, or of no stated type.</summary>
     public bool CountsInPanels =>
         Labels.StudyType is StudyType.Interventional or StudyType.NotStated;
 
@@ -49,14 +49,14 @@ public sealed record ReleasedTrial
     public static bool? IsOpen(
         TrialStatus status,
         StatusFreshness freshness,
-        string? primaryCompletion,
+        DateOnly? primaryCompletion,
         DateOnly released
     ) =>
         status switch
         {
             TrialStatus.NotStated or TrialStatus.Unknown => null,
             TrialStatus.Open or TrialStatus.Planned => freshness is StatusFreshness.Current
-            && !(PartialDate.Parse(primaryCompletion) < released)
+            && !(primaryCompletion < released)
                 ? true
                 : null,
             _ => false,

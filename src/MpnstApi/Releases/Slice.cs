@@ -36,7 +36,7 @@ public sealed record Slice(Release Release, TrialFilter Filter, TrialSet Trials,
     /// <param name="top">How many buckets are shown.</param>
     public Count By(Facet facet, Func<string, bool>? belongs = null, int top = int.MaxValue)
     {
-        var index = Release.Index(Facets.InRole(facet, Filter.TargetRole));
+        var index = Release.Index(facet, Filter.Links);
         var keys = index.Keys.Where(key => belongs is null || belongs(key)).ToList();
         var classified = belongs is null
             ? Trials.Count - index.Unclassified.CountWith(Trials)

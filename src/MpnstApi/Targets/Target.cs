@@ -10,34 +10,27 @@ namespace MpnstApi.Targets;
 public sealed record TargetBiology(string Kind, string Statement, string? Reference);
 
 /// <summary>A target in a list, with its counts in the slice.</summary>
-public record TargetSummary
-{
-    /// <summary>HGNC symbol; the family's id for a family.</summary>
-    public required string Symbol { get; init; }
-
-    /// <summary>PROTEIN, or FAMILY for a name that stands for several.</summary>
-    public required string Kind { get; init; }
-    public required string? HgncId { get; init; }
-
-    /// <summary>UniProt accession.</summary>
-    public required string? Uniprot { get; init; }
-    public required string Name { get; init; }
-    public required IReadOnlyList<string> Aliases { get; init; }
-    public required string? Family { get; init; }
-    public required string? Pathway { get; init; }
-
-    /// <summary>Trials of the slice with a drug (or class of drugs) that acts on it, each once.</summary>
-    public required int TrialCount { get; init; }
-
-    /// <summary>Those in which it is a drug's stated mechanism.</summary>
-    public required int PrimaryTrialCount { get; init; }
-
-    /// <summary>Drugs in these trials that act on it.</summary>
-    public required int DrugCount { get; init; }
-
-    /// <summary>Lists exactly the trials counted.</summary>
-    public required string Href { get; init; }
-}
+/// <param name="Symbol">HGNC symbol; the family's id for a family.</param>
+/// <param name="Kind">PROTEIN, or FAMILY for a name that stands for several.</param>
+/// <param name="Uniprot">UniProt accession.</param>
+/// <param name="TrialCount">Trials of the slice with a drug (or class of drugs) that acts on it, each once.</param>
+/// <param name="PrimaryTrialCount">Those in which it is a drug's stated mechanism.</param>
+/// <param name="DrugCount">Drugs in these trials that act on it.</param>
+/// <param name="Href">Lists exactly the trials counted.</param>
+public record TargetSummary(
+    string Symbol,
+    string Kind,
+    string? HgncId,
+    string? Uniprot,
+    string Name,
+    IReadOnlyList<string> Aliases,
+    string? Family,
+    string? Pathway,
+    int TrialCount,
+    int PrimaryTrialCount,
+    int DrugCount,
+    string Href
+);
 
 /// <summary>A drug that acts on a target.</summary>
 /// <param name="Id">Drug id, or the id of a class of drugs.</param>
@@ -66,6 +59,9 @@ public sealed record TargetDrug(
 /// <summary>One target: its drugs, its trials by phase and status, its place in MPNST biology.</summary>
 public sealed record TargetProfile : TargetSummary
 {
+    public TargetProfile(TargetSummary summary)
+        : base(summary) { }
+
     /// <summary>Members of a family; empty for a protein.</summary>
     public required IReadOnlyList<string> Members { get; init; }
     public required TargetBiology? Biology { get; init; }

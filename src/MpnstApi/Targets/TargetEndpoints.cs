@@ -41,7 +41,7 @@ public static class TargetEndpoints
         string symbolOrAlias,
         ApiQuery query
     ) =>
-        TargetQuery.Find(query.Release, query.Filter, symbolOrAlias) is { } target
+        TargetQuery.Find(query.Release, query.Filter, PathId.Of(symbolOrAlias)) is { } target
             ? TypedResults.Ok(target)
             : Problem.UnknownId(
                 "target",

@@ -11,11 +11,14 @@ public static class TargetQuery
     public static IReadOnlyList<TargetSummary> List(Release release, TrialFilter filter)
     {
         var slice = Slice.Of(release, filter, Facets.Target);
+        var index = release.Index(Facets.Target, filter.Links);
         return
         [
             .. release
-                .Dictionary.Targets.Select(target => Summary(slice, target))
-                .Where(target => target.TrialCount > 0)
+                .Dictionary.Targets.Where(target =>
+                    index[target.Symbol].CountWith(slice.Trials) > 0
+                )
+                .Select(target => Summary(slice, target))
                 .OrderByDescending(target => target.TrialCount)
                 .ThenBy(target => target.Symbol, StringComparer.Ordinal),
         ];
@@ -29,9 +32,10 @@ public static class TargetQuery
         return targets switch
         {
             [] => null,
-            [var protein] => Profile(slice, Summary(slice, protein), [protein]),
+            [var protein] => Profile(slice, filter, Summary(slice, protein), [protein]),
             _ => Profile(
                 slice,
+                filter,
                 Family(slice, release.Dictionary.FindFamily(symbolOrAlias)!, targets),
                 targets
             ),
@@ -39,21 +43,20 @@ public static class TargetQuery
     }
 
     private static TargetSummary Summary(Slice slice, Target target) =>
-        new()
-        {
-            Symbol = target.Symbol,
-            Kind = "PROTEIN",
-            HgncId = target.HgncId,
-            Uniprot = target.Uniprot,
-            Name = target.Name,
-            Aliases = target.Aliases,
-            Family = target.Family,
-            Pathway = target.Pathway,
-            TrialCount = Count(slice, Facets.Target, [target.Symbol]),
-            PrimaryTrialCount = Count(slice, Facets.PrimaryTarget, [target.Symbol]),
-            DrugCount = Agents(slice, [target.Symbol]).Count(agent => agent.Kind == "DRUG"),
-            Href = slice.Href((Facets.Target, target.Symbol)),
-        };
+        new(
+            target.Symbol,
+            "PROTEIN",
+            target.HgncId,
+            target.Uniprot,
+            target.Name,
+            target.Aliases,
+            target.Family,
+            target.Pathway,
+            Count(slice, slice.Filter.Links, [target.Symbol]),
+            Count(slice, Primary(slice), [target.Symbol]),
+            Agents(slice, [target.Symbol]).Count(agent => agent.Kind == "DRUG"),
+            slice.Href((Facets.Target, target.Symbol))
+        );
 
     private static TargetSummary Family(
         Slice slice,
@@ -63,54 +66,42 @@ public static class TargetQuery
     {
         var symbols = members.Select(member => member.Symbol).ToList();
         var counted = slice.Filter.And("target", [.. symbols]);
-        return new()
-        {
-            Symbol = family.Id,
-            Kind = "FAMILY",
-            HgncId = null,
-            Uniprot = null,
-            Name = family.Name,
-            Aliases = family.Aliases,
-            Family = null,
-            Pathway = null,
-            TrialCount = Count(slice, Facets.Target, symbols),
-            PrimaryTrialCount = Count(slice, Facets.PrimaryTarget, symbols),
-            DrugCount = Agents(slice, symbols)
+        return new(
+            family.Id,
+            "FAMILY",
+            null,
+            null,
+            family.Name,
+            family.Aliases,
+            null,
+            null,
+            Count(slice, slice.Filter.Links, symbols),
+            Count(slice, Primary(slice), symbols),
+            Agents(slice, symbols)
                 .Where(agent => agent.Kind == "DRUG")
                 .DistinctBy(agent => agent.Id)
                 .Count(),
-            Href = (slice with { Filter = counted }).Href(),
-        };
+            (slice with { Filter = counted }).Href()
+        );
     }
 
     private static TargetProfile Profile(
         Slice slice,
+        TrialFilter filter,
         TargetSummary summary,
         IReadOnlyList<Target> targets
     )
     {
         var symbols = targets.Select(target => target.Symbol).ToList();
-        var index = slice.Release.Index(Facets.InRole(Facets.Target, slice.Filter.TargetRole));
+        var index = slice.Release.Index(Facets.Target, slice.Filter.Links);
         var counted = slice with
         {
             Filter = slice.Filter.And("target", [.. symbols]),
             Trials = slice.Trials.And(slice.Union(symbols.Select(symbol => index[symbol]))),
         };
         var biology = targets.Count == 1 ? targets[0].Biology : null;
-        return new TargetProfile
+        return new TargetProfile(summary)
         {
-            Symbol = summary.Symbol,
-            Kind = summary.Kind,
-            HgncId = summary.HgncId,
-            Uniprot = summary.Uniprot,
-            Name = summary.Name,
-            Aliases = summary.Aliases,
-            Family = summary.Family,
-            Pathway = summary.Pathway,
-            TrialCount = summary.TrialCount,
-            PrimaryTrialCount = summary.PrimaryTrialCount,
-            DrugCount = summary.DrugCount,
-            Href = summary.Href,
             Members = targets.Count == 1 ? [] : symbols,
             Biology = biology is null
                 ? null
@@ -118,25 +109,31 @@ public static class TargetQuery
             Drugs = Agents(slice, symbols),
             TrialsByPhase = counted.By(Facets.Phase).Buckets,
             TrialsByStatus = counted.By(Facets.Status).Buckets,
-            Filter = FilterEcho.Of(slice.Filter),
+            Filter = FilterEcho.Of(filter),
             Dataset = DatasetInfo.Of(slice.Release),
         };
     }
 
-    private static int Count(Slice slice, Facet facet, IReadOnlyList<string> symbols)
+    private static int Count(Slice slice, TargetLinks links, IReadOnlyList<string> symbols)
     {
-        var index = slice.Release.Index(Facets.InRole(facet, slice.Filter.TargetRole));
+        var index = slice.Release.Index(Facets.Target, links);
         return slice.Union(symbols.Select(symbol => index[symbol])).CountWith(slice.Trials);
     }
+
+    private static TargetLinks Primary(Slice slice) =>
+        slice.Filter.Links with
+        {
+            PrimaryOnly = true,
+        };
 
     /// <summary>Drugs and classes of the slice's trials that act on these proteins, by number of trials.</summary>
     private static List<TargetDrug> Agents(Slice slice, IReadOnlyList<string> symbols)
     {
-        var primaryOnly = slice.Filter.TargetRole is TargetRole.Primary;
+        var links = slice.Filter.Links;
         var uses =
             from position in slice.Trials
             from use in slice.Release.Trials[position].Labels.Targets
-            where symbols.Contains(use.Symbol) && (!primaryOnly || use.Role is TargetRole.Primary)
+            where symbols.Contains(use.Symbol) && links.Count(use)
             group (position, use) by (use.Agent, use.Symbol);
         return
         [

@@ -19,6 +19,12 @@ public sealed record TrialPage(
 
 public static class TrialEndpoints
 {
+    private static readonly RequestParameter Fields = RequestParameters.Fields(
+        typeof(TrialSummary)
+            .GetProperties()
+            .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
+    );
+
     public static IEndpointRouteBuilder MapTrials(this IEndpointRouteBuilder api)
     {
         var trials = api.MapGroup("/trials").WithTags("Trials");
@@ -33,7 +39,7 @@ public static class TrialEndpoints
                 RequestParameters.Limit,
                 RequestParameters.Cursor,
                 RequestParameters.Sort,
-                RequestParameters.Fields,
+                Fields,
                 RequestParameters.Format
             )
             .Produces<TrialPage>(StatusCodes.Status200OK, "application/json", "text/csv");
@@ -48,14 +54,10 @@ public static class TrialEndpoints
 
     private static IResult List(ApiQuery query, HttpContext context, IOptions<JsonOptions> json)
     {
-        if (query.Fields is { } names && UnknownField(names) is { } fault)
-        {
-            return Problem.Of([fault]);
-        }
         var trials = TrialQuery.List(query.Release, query.Filter, query.Sort);
         if (query.Format == "csv")
         {
-            return Csv(query, trials);
+            return Csv(query, trials, context.RequestAborted);
         }
         var (items, page) = Paging.Cut(trials, query, context.Response);
         var answer = new TrialPage(
@@ -70,11 +72,15 @@ public static class TrialEndpoints
     }
 
     private static Results<Ok<Trial>, ProblemHttpResult> Get(string id, ApiQuery query) =>
-        TrialQuery.Find(query.Release, id) is { } trial
+        TrialQuery.Find(query.Release, PathId.Of(id)) is { } trial
             ? TypedResults.Ok(trial)
             : Problem.UnknownId("trial", id, query.Release.Trials.Select(known => known.Id));
 
-    private static PushStreamHttpResult Csv(ApiQuery query, IReadOnlyList<ReleasedTrial> trials)
+    private static PushStreamHttpResult Csv(
+        ApiQuery query,
+        IReadOnlyList<ReleasedTrial> trials,
+        CancellationToken aborted
+    )
     {
         var columns = query.Fields is { } fields
             ? TrialQuery
@@ -87,33 +93,12 @@ public static class TrialEndpoints
                     output,
                     columns,
                     trials.Select(trial => new TrialSummary(trial)),
-                    CancellationToken.None
+                    aborted
                 ),
             "text/csv; charset=utf-8",
             $"mpnst-trials-{query.Release.Header.Version}.csv"
         );
     }
-
-    // The members of a summary are the columns of an export, but for enrollment's and the sponsor's two.
-    private static ParameterFault? UnknownField(IReadOnlyList<string> names)
-    {
-        var known = Members();
-        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
-            ? ParameterFault.Unknown(
-                "fields",
-                unknown,
-                known,
-                $"It takes {string.Join(", ", known)}."
-            )
-            : null;
-    }
-
-    private static string[] Members() =>
-        [
-            .. typeof(TrialSummary)
-                .GetProperties()
-                .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)),
-        ];
 
     private static JsonNode Reduce(
         TrialPage answer,

@@ -94,7 +94,10 @@ public static class TrialQuery
             "string",
             Facets.SponsorClass.Definition,
             trial => trial.Sponsor?.Class?.Key()
-        ),
+        )
+        {
+            Member = "sponsor",
+        },
         List(
             "collaborators",
             "Names of the collaborators.",
@@ -106,7 +109,10 @@ public static class TrialQuery
             trial => trial.Countries.Select(country => country.Code ?? country.Name)
         ),
         new("enrollment", "integer", "Participants.", trial => trial.Enrollment?.Count),
-        new("enrollmentType", "string", "ACTUAL or ESTIMATED.", trial => trial.Enrollment?.Type),
+        new("enrollmentType", "string", "ACTUAL or ESTIMATED.", trial => trial.Enrollment?.Type)
+        {
+            Member = "enrollment",
+        },
         new(
             "startDate",
             "date",

@@ -72,7 +72,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Storage:Provider=Oracle", "Storage:Provider")]
     [InlineData("--Storage:MigrateAtStart=perhaps", "Storage:MigrateAtStart")]
     [InlineData("--Releases:PollInterval=soon", "Releases:PollInterval")]
-    [InlineData("--Caching:MaxAge=-1", "Caching:MaxAge")]
+    [InlineData("--Releases:PollInterval=60", "Releases:PollInterval")]
+    [InlineData("--Caching:MaxAge=60", "Caching:MaxAge")]
+    [InlineData("--Cors:Origins:0=example.org", "Cors:Origins")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(
         string setting,
         string name

@@ -45,11 +45,25 @@ public sealed class ContractTests(Service service)
         Assert.Equal(tag, second.Headers.ETag);
         Assert.Equal("", await Service.TextOf(second));
 
+        using var any = await service.SendAsync(address, headers: ("If-None-Match", "*"));
+        Assert.Equal(HttpStatusCode.NotModified, any.StatusCode);
+        Assert.Equal("", await Service.TextOf(any));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/trials/NCT99999999", HttpStatusCode.NotFound)]
+    [InlineData("/api/v1/trials?phase=x", HttpStatusCode.BadRequest)]
+    public async Task An_error_is_never_answered_with_304(string address, HttpStatusCode status)
+    {
+        using var any = await service.SendAsync(address, headers: ("If-None-Match", "*"));
         using var dated = await service.SendAsync(
             address,
-            headers: ("If-Modified-Since", first.Content.Headers.LastModified!.Value.ToString("R"))
+            headers: ("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")
         );
-        Assert.Equal(HttpStatusCode.NotModified, dated.StatusCode);
+
+        Assert.Equal(status, any.StatusCode);
+        Assert.NotEmpty(await Service.TextOf(any));
+        Assert.Equal(status, dated.StatusCode);
     }
 
     [Theory]
@@ -132,6 +146,8 @@ public sealed class ContractTests(Service service)
     [InlineData("startYear=20")]
     [InlineData("age=-1")]
     [InlineData("q=%20")]
+    [InlineData("sponsor=-")]
+    [InlineData("condition=,")]
     [InlineData("format=")]
     public async Task A_value_that_cannot_be_read_is_refused_with_what_would_be_right(string query)
     {
@@ -142,6 +158,59 @@ public sealed class ContractTests(Service service)
         );
 
         Assert.NotEmpty(problem["errors"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_request_with_hundreds_of_mistakes_is_told_of_the_first_twenty()
+    {
+        var drugs = string.Join(
+            ',',
+            Enumerable.Range(0, 400).Select(number => $"pazopanip{number}")
+        );
+
+        var problem = await service.GetProblemAsync(
+            $"/api/v1/trials?drug={drugs}",
+            400,
+            "unknown-value"
+        );
+
+        Assert.Equal(20, problem["errors"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_too_long_is_a_problem_not_an_empty_answer() =>
+        await service.GetProblemAsync(
+            $"/api/v1/trials?q={new string('a', 9000)}",
+            414,
+            "uri-too-long"
+        );
+
+    [Theory]
+    [InlineData("application/json;q=0, */*", "text/csv")]
+    [InlineData("application/json;q=0.1, */*;q=0.8", "text/csv")]
+    [InlineData("text/*, application/json", "application/json")]
+    [InlineData("*/*", "application/json")]
+    [InlineData("text/html, text/csv;q=0.5", "text/csv")]
+    public async Task The_representation_preferred_is_the_one_given(string accept, string given)
+    {
+        using var response = await service.SendAsync(
+            "/api/v1/trials?fields=title",
+            headers: ("Accept", accept)
+        );
+
+        Assert.Equal(given, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task A_sponsor_in_quotes_is_exactly_that_name_in_any_case()
+    {
+        var whole = await service.GetAsync(
+            "/api/v1/trials?sponsor=%22national cancer institute (nci)%22"
+        );
+        var part = await service.GetAsync("/api/v1/trials?sponsor=%22national cancer%22");
+
+        Assert.True(whole["page"]!.Number("total") > 0);
+        Assert.Equal(0, part["page"]!.Number("total"));
     }
 
     [Fact]
@@ -219,7 +288,9 @@ public sealed class ContractTests(Service service)
     public async Task Case_order_and_repetition_of_a_query_do_not_matter()
     {
         using var one = await service.SendAsync("/api/v1/landscape?phase=phase1,PHASE2&nf1=true");
-        using var other = await service.SendAsync("/api/v1/landscape?nf1=TRUE&phase=Phase1,phase2");
+        using var other = await service.SendAsync(
+            "/api/v1/Landscape/?nf1=TRUE&phase=Phase2,phase1,PHASE1&top=10"
+        );
 
         Assert.Equal(one.Headers.ETag, other.Headers.ETag);
         Assert.Equal(await Service.TextOf(one), await Service.TextOf(other));

@@ -165,7 +165,7 @@ internal static class LandscapeTypes
     private static Asked Landscape(IResolveFieldContext context)
     {
         var (release, filter) = SliceAsked(context);
-        if (context.Given("targetRole") is string role && filter.TargetRole is null)
+        if (context.Given("targetRole") is string role && filter.Of("targetRole") is null)
         {
             filter = filter.And("targetRole", role.ToUpperInvariant());
         }
@@ -179,12 +179,10 @@ internal static class LandscapeTypes
     {
         var (release, filter) = SliceAsked(context);
         var (rows, columns) = (Dimension(context, "rows"), Dimension(context, "columns"));
-        var cells = LandscapeQuery.CellsOf(release, filter, rows, columns);
-        return cells <= LandscapeQuery.MostCells
-            ? LandscapeQuery.Crosstab(release, filter, rows, columns)
-            : throw new GraphFault(
+        return LandscapeQuery.Crosstab(release, filter, rows, columns)
+            ?? throw new GraphFault(
                 ProblemKind.TooLarge.Code,
-                $"{rows.Name} by {columns.Name} would have {cells} cells; {LandscapeQuery.MostCells} is the most. Narrow the slice with a filter, or choose a dimension with fewer values."
+                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the slice with a filter, or choose a dimension with fewer values."
             );
     }
 

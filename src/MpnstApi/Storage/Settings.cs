@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace MpnstApi.Storage;
+
+/// <summary>Reads settings, or stops the start with a sentence that says which is wrong and what would be right.</summary>
+public static class Settings
+{
+    private const string Form = @"hh\:mm\:ss";
+
+    /// <summary>A time as hh:mm:ss of at least <paramref name="least"/>; <paramref name="fallback"/> where the setting is absent. Throws <see cref="WrongSettingException"/>.</summary>
+    public static TimeSpan Time(
+        this IConfiguration configuration,
+        string setting,
+        TimeSpan fallback,
+        TimeSpan least
+    )
+    {
+        var text = configuration[setting];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return fallback;
+        }
+        return
+            TimeSpan.TryParseExact(text, Form, CultureInfo.InvariantCulture, out var time)
+            && time >= least
+            ? time
+            : throw new WrongSettingException(
+                $"{setting} is '{text}'; give a time from {least.ToString(Form, CultureInfo.InvariantCulture)} on as hh:mm:ss, for example {fallback.ToString(Form, CultureInfo.InvariantCulture)}."
+            );
+    }
+}

@@ -1,0 +1,88 @@
+using MpnstApi.Tests.Cli;
+
+namespace MpnstApi.Tests.Releases;
+
+/// <summary>What somebody sees who was reading when the service got a new release and was started again.</summary>
+public sealed class RestartTests : IDisposable
+{
+    private const string Study = """
+        {"protocolSection":{"identificationModule":{"nctId":"NCT90000001","orgStudyIdInfo":{"id":"CT/12.02"},
+        "briefTitle":"A sarcoma study"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"]},
+        "sponsorCollaboratorsModule":{"leadSponsor":{"name":"Acme \"Best\", Inc."}}}}
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-restart-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Cursors_and_the_release_before_survive_a_new_release_and_a_restart()
+    {
+        string cursor;
+        string version;
+        await using (var before = await Service.StartAsync(folder))
+        {
+            var page = await before.GetAsync("/api/v1/trials?limit=200");
+            cursor = page["page"]!.Text("nextCursor")!;
+            version = before.Release.Header.Version;
+        }
+        await ImportAsync();
+
+        await using var after = await Service.StartAsync(folder);
+        Assert.NotEqual(version, after.Release.Header.Version);
+        await PreviousLoadedAsync(after);
+
+        var rest = await after.GetAsync($"/api/v1/trials?limit=200&cursor={cursor}");
+        Assert.Equal(44, rest["items"]!.AsArray().Count);
+        Assert.Equal(version, rest["dataset"]!.Text("version"));
+        using var old = await after.SendAsync($"/api/v1/landscape?release={version}");
+        Assert.Equal(244, (await Service.JsonOf(old)).Number("total"));
+        Assert.Contains(
+            "immutable",
+            old.Headers.CacheControl!.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(245, (await after.GetAsync("/api/v1/landscape")).Number("total"));
+    }
+
+    [Fact]
+    public async Task An_id_with_a_slash_and_a_sponsor_with_quotes_and_commas_can_be_asked_for()
+    {
+        await (await Service.StartAsync(folder)).DisposeAsync();
+        await ImportAsync();
+        await using var service = await Service.StartAsync(folder);
+
+        Assert.Equal(
+            "NCT90000001",
+            (await service.GetAsync("/api/v1/trials/CT%2F12.02")).Text("id")
+        );
+        var crosstab = await service.GetAsync(
+            "/api/v1/landscape/crosstab?rows=sponsor&columns=scope&q=NCT90000001"
+        );
+        var row = Assert.Single(crosstab.Items("rowTotals"));
+        var page = await service.GetAsync(row.Text("href")!);
+        Assert.Equal("NCT90000001", Assert.Single(page.Items("items")).Text("id"));
+    }
+
+    private async Task ImportAsync()
+    {
+        var file = Path.Combine(folder, "study.json");
+        await File.WriteAllTextAsync(file, Study, TestContext.Current.CancellationToken);
+        var end = await RealProgram.RunAsync(Path.Combine(folder, "mpnst.db"), "import", file);
+        Assert.Equal(0, end.ExitCode);
+    }
+
+    // The current release answers first; the one before is loaded right after it.
+    private static async Task PreviousLoadedAsync(Service service)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (service.Previous is null)
+        {
+            await Task.Yield();
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+}
