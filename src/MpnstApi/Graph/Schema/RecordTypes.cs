@@ -40,11 +40,7 @@ internal sealed class RecordTypes
         {
             return types[clr] = EnumOf(clr);
         }
-        var type = new ObjectGraphType
-        {
-            Name = Names.Of(clr),
-            Description = FurtherWords.Types.GetValueOrDefault(clr.Name) ?? Wording.Of(clr),
-        };
+        var type = new ObjectGraphType { Name = Names.Of(clr), Description = Wording.Of(clr) };
         types[clr] = type;
         AddMembers(type, clr, source => source);
         return type;

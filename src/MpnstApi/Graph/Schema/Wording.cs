@@ -23,20 +23,20 @@ internal static partial class Wording
 
     /// <summary>What an enum's value means; null where nobody said.</summary>
     public static string? Of(FieldInfo value) =>
-        Summary($"F:{value.DeclaringType!.FullName}.{value.Name}");
+        FurtherWords.Members.GetValueOrDefault(
+            $"{value.DeclaringType!.Name}.{Names.UpperSnake(value.Name)}"
+        ) ?? Summary($"F:{value.DeclaringType!.FullName}.{value.Name}");
 
     /// <summary>What a record's member holds; null where nobody said.</summary>
     public static string? Of(PropertyInfo member)
     {
         var owner = member.DeclaringType!;
-        return FurtherWords.Members.GetValueOrDefault($"{owner.Name}.{member.Name}")
+        var name = Names.Camel(member.Name);
+        return FurtherWords.Members.GetValueOrDefault($"{Names.Of(owner)}.{name}")
             ?? Summary($"P:{owner.FullName}.{member.Name}")
             ?? Parameter(owner, member.Name)
-            ?? (
-                owner == typeof(TrialSummary)
-                    ? Columns.GetValueOrDefault(Names.Camel(member.Name))
-                    : null
-            );
+            ?? (owner == typeof(TrialSummary) ? Columns.GetValueOrDefault(name) : null)
+            ?? FurtherWords.Anywhere.GetValueOrDefault(name);
     }
 
     private static string? Parameter(Type owner, string name) =>

@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using MpnstApi.Graph;
+using MpnstApi.Graph.Execution;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Tests.Graph;
+
+/// <summary>What is too much is refused at once, and the refusal says what would not be.</summary>
+public sealed class LimitTests(Service service)
+{
+    [Fact]
+    public async Task An_answer_names_its_cost_in_itself_and_in_a_header()
+    {
+        using var response = await service.PostAsync(
+            new JsonObject { ["query"] = "{ trials(first: 7) { nodes { id title } } }" }
+        );
+
+        var cost = (await Service.JsonOf(response))["extensions"]!["cost"]!;
+        Assert.Equal(25, cost.Number("requested"));
+        Assert.Equal("25", Assert.Single(response.Headers.GetValues("X-GraphQL-Cost")));
+    }
+
+    [Theory]
+    [InlineData(
+        "{ trials(first: 200) { nodes { drugs { trials(first: 200) { nodes { id } } } } } }"
+    )]
+    [InlineData(
+        "query($n: Int = 200) { trials(first: $n) { nodes { drugs { trials(last: $n) { edges { node { id } } } } } } }"
+    )]
+    public async Task A_costly_walk_is_refused_with_cost_limit_and_the_field_that_makes_it(
+        string query
+    )
+    {
+        var error = await service.RefusedAsync(query, "too-costly");
+
+        var more = error["extensions"]!;
+        Assert.True(more.Number("cost") > more.Number("limit"));
+        Assert.StartsWith("trials.nodes.drugs.trials", more.Text("mostExpensive"));
+    }
+
+    [Fact]
+    public async Task The_size_of_a_page_in_a_variable_counts()
+    {
+        const string query =
+            "query($n: Int!) { trials(first: $n) { nodes { annotation { evidence { text } } } } }";
+
+        var small = await service.AskAsync(query, new JsonObject { ["n"] = 1 });
+        var large = await service.AskAsync(query, new JsonObject { ["n"] = 200 });
+
+        Assert.True(
+            large["extensions"]!["cost"]!.Number("requested")
+                > 50 * small["extensions"]!["cost"]!.Number("requested")
+        );
+    }
+
+    public static TheoryData<string, string> Hostile =>
+        new()
+        {
+            { "{ " + Repeat(10_000, i => $"a{i}: __typename ") + "}", "too-costly" },
+            { "{ " + Repeat(10_000, _ => "dataset { version } ") + "}", "too-costly" },
+            { Repeat(5_000, _ => "{ a ") + Repeat(5_000, _ => "}"), "too-deep" },
+            {
+                "{ trials(where: "
+                    + Repeat(5_000, _ => "{ and: [")
+                    + Repeat(5_000, _ => "] }")
+                    + ") { totalCount } }",
+                "too-deep"
+            },
+            {
+                "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }",
+                "invalid-document"
+            },
+            {
+                // Doubles at every level: 2^40 fields if written out.
+                "{ ...f0 } "
+                    + Repeat(
+                        40,
+                        i => $"fragment f{i} on Query {{ a: __typename ...f{i + 1} ...f{i + 1} }} "
+                    )
+                    + "fragment f40 on Query { landscape { total } }",
+                "too-costly"
+            },
+            {
+                "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
+                "too-costly"
+            },
+            {
+                "{ trials { nodes { drugs { targets { target { drugs { drug { targets { target { drugs { drug { targets { symbol } } } } } } } } } } } } }",
+                "too-deep"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task A_hostile_document_is_refused_quickly(string query, string code)
+    {
+        await service.QueryAsync("{ dataset { version } }");
+        var clock = Stopwatch.StartNew();
+
+        await service.RefusedAsync(query, code);
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Deeply_nested_variables_are_refused()
+    {
+        JsonNode where = new JsonObject();
+        for (var level = 0; level < 60; level++)
+        {
+            where = new JsonObject { ["and"] = new JsonArray(where) };
+        }
+        var body =
+            $$$"""{"query":"query($w: TrialFilter) { trials(where: $w) { totalCount } }","variables":{"w":{{{where.ToJsonString(new() { MaxDepth = 500 })}}}}}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        using var response = await service.Client.PostAsync(
+            "/graphql",
+            content,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(
+            "bad-request",
+            (await Service.JsonOf(response)).Items("errors").Single()["extensions"]!.Text("code")
+        );
+    }
+
+    [Fact]
+    public async Task A_filter_of_thousands_of_conditions_is_refused()
+    {
+        var conditions = new JsonArray([
+            .. Enumerable
+                .Range(0, 5_000)
+                .Select(i => new JsonObject { ["sponsor"] = $"nobody {i}" }),
+        ]);
+
+        await service.RefusedAsync(
+            "query($w: TrialFilter) { trials(where: $w) { totalCount } }",
+            "invalid-value",
+            new JsonObject { ["w"] = new JsonObject { ["and"] = conditions } }
+        );
+    }
+
+    [Fact]
+    public async Task A_request_over_a_megabyte_is_refused()
+    {
+        using var response = await service.PostAsync(
+            new JsonObject { ["query"] = "{ dataset { version } } #" + new string('x', 1_100_000) }
+        );
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal(
+            "too-large",
+            (await Service.JsonOf(response)).Items("errors").Single()["extensions"]!.Text("code")
+        );
+    }
+
+    [Fact]
+    public async Task A_batch_is_refused()
+    {
+        using var response = await service.PostAsync(
+            new JsonArray(new JsonObject { ["query"] = "{ dataset { version } }" })
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(
+            "batch-refused",
+            (await Service.JsonOf(response)).Items("errors").Single()["extensions"]!.Text("code")
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "Introspection",
+        "false",
+        "{ __schema { queryType { name } } }",
+        "introspection-off"
+    )]
+    [InlineData("MaxDepth", "2", "{ dataset { counts { trials } } }", "too-deep")]
+    [InlineData("MaxCost", "9", "{ dataset { version } }", "too-costly")]
+    [InlineData("TrustedDocumentsOnly", "true", "{ dataset { version } }", "document-not-trusted")]
+    public async Task A_setting_bounds_what_is_answered(
+        string setting,
+        string value,
+        string query,
+        string code
+    )
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new($"GraphQl:{setting}", value)])
+            .Build();
+        using var execution = new GraphExecution(
+            service.Services.GetRequiredService<Schema>(),
+            GraphOptions.Read(settings),
+            service.Services.GetRequiredService<CurrentRelease>(),
+            NullLogger<GraphExecution>.Instance
+        );
+
+        var outcome = await execution.RunAsync(
+            new GraphCall(query, null, Inputs.Empty),
+            service.Release,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(code, Assert.Single(outcome.Result.Errors!).Code);
+    }
+
+    [Fact]
+    public void A_wrong_setting_stops_the_start_with_a_sentence()
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("GraphQl:MaxDepth", "deep")])
+            .Build();
+
+        var wrong = Assert.Throws<WrongSettingException>(() => GraphOptions.Read(settings));
+
+        Assert.Contains("GraphQl:MaxDepth is 'deep'", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private static string Repeat(int times, Func<int, string> text) =>
+        string.Concat(Enumerable.Range(0, times).Select(text));
+}
