@@ -1,4 +1,7 @@
 using GraphQL.SystemTextJson;
+using Microsoft.AspNetCore.Cors;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Graph.Schema;
 using MpnstApi.Graph.Transport;
@@ -33,7 +36,18 @@ public static class GraphRegistration
     public static IEndpointRouteBuilder MapGraph(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<GraphEndpoint>();
-        app.Map("/graphql", endpoint.HandleAsync);
+        var cors = app.ServiceProvider.GetRequiredService<IOptions<CorsOptions>>().Value;
+        var policy = PostToo(cors);
+        app.Map("/graphql", endpoint.HandleAsync).WithMetadata(new CorsPolicyMetadata(policy));
         return app;
+    }
+
+    private static CorsPolicy PostToo(CorsOptions cors)
+    {
+        var policy = new CorsPolicyBuilder(cors.GetPolicy(cors.DefaultPolicyName)!);
+        return policy
+            .WithMethods(HttpMethods.Post)
+            .WithExposedHeaders(GraphEndpoint.CostHeader)
+            .Build();
     }
 }

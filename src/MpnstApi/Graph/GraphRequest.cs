@@ -15,6 +15,9 @@ internal sealed class GraphRequest(CurrentRelease releases, Release current)
 
     public Release Current => current;
 
+    /// <summary>How many rows of slices other than the default one were asked of their queries.</summary>
+    public int Asked => slices.Values.Sum(rows => rows.Asked);
+
     /// <summary>The rows of a slice, the same for every field that asks for it.</summary>
     public SliceRows Rows(Release release, TrialFilter filter) =>
         filter.Terms.IsEmpty

@@ -203,13 +203,15 @@ public sealed class LimitTests(Service service)
         using var execution = new GraphExecution(
             service.Services.GetRequiredService<Schema>(),
             GraphOptions.Read(settings),
-            service.Services.GetRequiredService<CurrentRelease>(),
             NullLogger<GraphExecution>.Instance
         );
 
         var outcome = await execution.RunAsync(
             new GraphCall(query, null, Inputs.Empty),
-            service.Release,
+            new GraphRequest(
+                service.Services.GetRequiredService<CurrentRelease>(),
+                service.Release
+            ),
             TestContext.Current.CancellationToken
         );
 

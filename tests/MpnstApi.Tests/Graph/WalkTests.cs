@@ -107,4 +107,35 @@ public sealed class WalkTests(Service service)
             node => Assert.Equal(node.Number("trialCount"), node["trials"]!.Number("totalCount"))
         );
     }
+
+    [Fact]
+    public async Task A_walk_counts_in_the_slice_it_began_in_unless_asked_otherwise()
+    {
+        var data = await service.QueryAsync(
+            """
+            { trials(where: { purpose: [TREATMENT], drug: ["pazopanib"] }, first: 1) { nodes {
+                drugs { id targets { symbol target { trialCount all: trialCount(where: {}) } } }
+                annotation { targets { symbol target { trialCount } } } } } }
+            """
+        );
+        var trial = data["trials"]!.Items("nodes").Single();
+        var links = trial
+            .Items("drugs")
+            .SelectMany(drug => drug.Items("targets"))
+            .Concat(trial["annotation"]!.Items("targets"));
+
+        foreach (var link in links)
+        {
+            var symbol = link.Text("symbol");
+            var slice = await service.GetAsync(
+                $"/api/v1/targets/{symbol}?purpose=TREATMENT&drug=pazopanib"
+            );
+            Assert.Equal(slice.Number("trialCount"), link["target"]!.Number("trialCount"));
+            if (link["target"]!["all"] is { } all)
+            {
+                var whole = await service.GetAsync($"/api/v1/targets/{symbol}");
+                Assert.Equal(whole.Number("trialCount"), all.GetValue<int>());
+            }
+        }
+    }
 }

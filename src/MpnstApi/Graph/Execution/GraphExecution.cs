@@ -5,7 +5,6 @@ using GraphQL.SystemTextJson;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
-using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Execution;
 
@@ -30,7 +29,6 @@ internal sealed record GraphOutcome(ExecutionResult Result, Price? Price)
 internal sealed partial class GraphExecution(
     GraphQL.Types.Schema schema,
     GraphOptions options,
-    CurrentRelease releases,
     ILogger<GraphExecution> log
 ) : IDisposable
 {
@@ -49,7 +47,7 @@ internal sealed partial class GraphExecution(
 
     public async Task<GraphOutcome> RunAsync(
         GraphCall call,
-        Release release,
+        GraphRequest request,
         CancellationToken cancellation
     )
     {
@@ -72,7 +70,7 @@ internal sealed partial class GraphExecution(
                 Document = document.Tree,
                 OperationName = call.Operation,
                 Variables = call.Variables,
-                UserContext = new GraphRequest(releases, release),
+                UserContext = request,
                 CancellationToken = cancellation,
                 ValidationRules = document.Valid ? Checked : null,
                 ThrowOnUnhandledException = false,

@@ -15,8 +15,6 @@ internal static class FurtherWords
         ["Trial.officialTitle"] = "The record's official title.",
         ["Trial.conditions"] = "Conditions as the record lists them.",
         ["Trial.keywords"] = "Keywords as the record lists them.",
-        ["Trial.interventions"] =
-            "Interventions of the record, and what the dictionary made of each.",
         ["Trial.arms"] = "Arms of the record.",
         ["Trial.design"] = "How participants are assigned, and who knows of it.",
         ["Trial.eligibility"] = "Who may enter.",
@@ -24,7 +22,6 @@ internal static class FurtherWords
         ["Trial.sites"] = "Where it takes place.",
         ["Trial.publications"] = "Publications the record refers to.",
         ["Trial.whyStopped"] = "The registry's reason for an early end.",
-        ["Trial.annotation"] = "Everything derived, and why.",
         ["Trial.source"] = "Where the record comes from.",
         ["DrugSummary.modality"] = "What kind of treatment it is.",
         ["DrugProfile.synonyms"] = "Further names, brand names and codes.",
@@ -77,7 +74,6 @@ internal static class FurtherWords
         ["TrialAnnotation.mpnstFocused"] = "About MPNST alone, but observational.",
         ["TrialAnnotation.neverEnrolled"] =
             "Withdrawn before the first participant: left out of drug and target counts unless asked for.",
-        ["TrialAnnotation.targets"] = "Every link from a drug or class of this trial to a protein.",
         ["TrialAnnotation.evidence"] = "The reason of each label.",
         ["TrialTarget.symbol"] = "HGNC symbol.",
         ["TrialTarget.role"] = "Stated mechanism, or a further protein.",

@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
@@ -26,69 +27,71 @@ internal static class NodeTypes
     // Records that name drugs or proteins by id lead on to them.
     private static void AddLinks(SchemaParts parts)
     {
-        var types = parts.Types;
-        var regimen = Begin<Regimen>(types);
+        var regimen = LinkType<Regimen>(parts, "drugs");
         regimen.Add(
             "drugs",
             parts.Drug.ListOf().NonNull(),
             "The drugs that count.",
-            context => Walks.Drugs(context.Rows(), ((Regimen)context.Source!).Drugs)
+            context => Walks.Drugs(context.Rows(), Row<Regimen>(context).Drugs)
         );
-        types.AddMembers(regimen, typeof(Regimen), source => source);
-
-        var intervention = Begin<TrialIntervention>(types);
-        types.AddMembers(intervention, typeof(TrialIntervention), source => source);
+        var intervention = LinkType<TrialIntervention>(parts);
         intervention.Add(
             "drugs",
             parts.Drug.ListOf().NonNull(),
             "All drugs it names.",
-            context => Walks.Drugs(context.Rows(), ((TrialIntervention)context.Source!).DrugIds)
+            context => Walks.Drugs(context.Rows(), Row<TrialIntervention>(context).DrugIds)
         );
-
-        var use = Begin<TrialTarget>(types);
-        types.AddMembers(use, typeof(TrialTarget), source => source);
+        var use = LinkType<TrialTarget>(parts);
         use.Add(
             "target",
             parts.Target,
             "The protein.",
-            context => Walks.Target(context.Rows(), ((TrialTarget)context.Source!).Symbol)
+            context => Walks.Target(context.Rows(), Row<TrialTarget>(context).Symbol)
         );
         use.Add(
             "drug",
             parts.Drug,
             "The drug that acts on it; null for a class of drugs.",
-            context => Walks.Drug(context.Rows(), ((TrialTarget)context.Source!).Agent)
+            context => Walks.Drug(context.Rows(), Row<TrialTarget>(context).Agent)
         );
-
-        var link = Begin<DrugTarget>(types);
-        types.AddMembers(link, typeof(DrugTarget), source => source);
+        var annotation = LinkType<TrialAnnotation>(parts, "targets");
+        annotation.Add(
+            "targets",
+            use.ListOf().NonNull(),
+            "Every link from a drug or class of this trial to a protein.",
+            context => Link.All(context.Rows(), Row<TrialAnnotation>(context).Targets)
+        );
+        annotation.Fields.Find("evidence")!.Holds(20);
+        var link = LinkType<DrugTarget>(parts);
         link.Add(
             "target",
             parts.Target,
             "The protein.",
-            context => Walks.Target(context.Rows(), ((DrugTarget)context.Source!).Symbol)
+            context => Walks.Target(context.Rows(), Row<DrugTarget>(context).Symbol)
         );
-
-        var agent = Begin<TargetDrug>(types);
-        types.AddMembers(agent, typeof(TargetDrug), source => source);
+        var agent = LinkType<TargetDrug>(parts);
         agent.Add(
             "drug",
             parts.Drug,
             "The drug; null for a class of drugs.",
-            context => Walks.Drug(context.Rows(), ((TargetDrug)context.Source!).Id)
+            context => Walks.Drug(context.Rows(), Row<TargetDrug>(context).Id)
         );
     }
 
-    private static ObjectGraphType Begin<T>(RecordTypes types)
+    // The type of a record whose source is a link.
+    private static ObjectGraphType LinkType<T>(SchemaParts parts, params string[] except)
     {
         var type = new ObjectGraphType
         {
             Name = Names.Of(typeof(T)),
             Description = Wording.Of(typeof(T)),
         };
-        types.Use(typeof(T), type);
+        parts.Types.Use(typeof(T), type);
+        parts.Types.AddMembers(type, typeof(T), source => ((Link)source).Row, except);
         return type;
     }
+
+    private static T Row<T>(IResolveFieldContext context) => (T)((Link)context.Source!).Row;
 
     private static void AddTrial(SchemaParts parts)
     {
@@ -106,6 +109,24 @@ internal static class NodeTypes
             "Proteins these drugs act on; annotation.targets tells which drug, in which role, and who says so.",
             context => Walks.Targets(context.Rows(), Trial(context.Source).Row.Targets)
         );
+        trial.Add(
+            "interventions",
+            parts.Types.Of<TrialIntervention>().ListOf().NonNull(),
+            "Interventions of the record, and what the dictionary made of each.",
+            context => Link.All(context.Rows(), Trial(context.Source).Row.Interventions)
+        );
+        trial.Add(
+            "regimens",
+            parts.Types.Of<Regimen>().ListOf().NonNull(),
+            "What each arm gives.",
+            context => Link.All(context.Rows(), Trial(context.Source).Row.Regimens)
+        );
+        trial.Add(
+            "annotation",
+            parts.Types.Of<TrialAnnotation>().NonNull(),
+            "Everything derived, and why.",
+            context => new Link(context.Rows(), Trial(context.Source).Row.Annotation)
+        );
         parts.Types.AddMembers(trial, typeof(Trial), source => Trial(source).Row);
         trial.Fields.Find("sites")!.Holds(20);
     }
@@ -117,7 +138,7 @@ internal static class NodeTypes
                 "targets",
                 parts.Types.Of<DrugTarget>().ListOf().NonNull(),
                 "Its links to proteins, each with role, action and reference.",
-                context => Drug(context.Source).Profile.TargetLinks
+                context => Link.All(context.Rows(), Drug(context.Source).Profile.TargetLinks)
             )
             .Costs(ProfileCost);
         drug.Add(
@@ -165,7 +186,11 @@ internal static class NodeTypes
                 "drugs",
                 parts.Types.Of<TargetDrug>().ListOf().NonNull(),
                 "Drugs and classes of the slice's trials that act on it, by number of trials.",
-                context => context.AskedRows().Target(Target(context.Source).Symbol)!.Drugs,
+                context =>
+                {
+                    var rows = context.AskedRows();
+                    return Link.All(rows, rows.Target(Target(context.Source).Symbol)!.Drugs);
+                },
                 parts.SliceInWalk()
             )
             .Costs(ProfileCost)

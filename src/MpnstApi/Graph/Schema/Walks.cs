@@ -12,25 +12,9 @@ internal static class Walks
     public static GraphRequest Request(this IResolveFieldContext context) =>
         (GraphRequest)context.UserContext;
 
-    /// <summary>The rows of the walk a field stands in; those of the default slice at the root.</summary>
-    public static SliceRows Rows(this IResolveFieldContext context)
-    {
-        for (var at = context; at is not null; at = at.Parent!)
-        {
-            var rows = at.Source switch
-            {
-                TrialNode trial => trial.Rows,
-                DrugNode drug => drug.Rows,
-                TargetNode target => target.Rows,
-                _ => null,
-            };
-            if (rows is not null)
-            {
-                return rows;
-            }
-        }
-        return SliceRows.Default(context.Request().Current);
-    }
+    /// <summary>The rows of the walk a field stands in.</summary>
+    public static SliceRows Rows(this IResolveFieldContext context) =>
+        ((Walked)context.Source!).Rows;
 
     /// <summary>The rows of the slice that where asks for; of the walk's own where it is not given.</summary>
     public static SliceRows AskedRows(this IResolveFieldContext context)

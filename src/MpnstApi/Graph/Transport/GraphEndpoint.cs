@@ -81,7 +81,11 @@ internal sealed class GraphEndpoint(
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
-        var outcome = await execution.RunAsync(call, release, context.RequestAborted);
+        var outcome = await execution.RunAsync(
+            call,
+            new GraphRequest(releases, release),
+            context.RequestAborted
+        );
         if (outcome.Price is { } price)
         {
             response.Headers[CostHeader] = price.Cost.ToString(CultureInfo.InvariantCulture);

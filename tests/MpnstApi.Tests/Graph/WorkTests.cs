@@ -1,0 +1,43 @@
+using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
+using MpnstApi.Graph;
+using MpnstApi.Graph.Execution;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Tests.Graph;
+
+/// <summary>However often a document walks over a record, its query is asked once.</summary>
+public sealed class WorkTests(Service service)
+{
+    private const string Walk =
+        "trials(first: 200, where: { purpose: [TREATMENT] }) { nodes { id drugs { id synonyms targets { target { id name } } } } }";
+
+    [Fact]
+    public async Task A_walk_asks_for_each_trial_drug_and_target_once()
+    {
+        var execution = service.Services.GetRequiredService<GraphExecution>();
+        var releases = service.Services.GetRequiredService<CurrentRelease>();
+        var request = new GraphRequest(releases, service.Release);
+
+        var outcome = await execution.RunAsync(
+            new GraphCall($"{{ {Walk} again: {Walk} }}", null, Inputs.Empty),
+            request,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Null(outcome.Result.Errors);
+        var data = await service.QueryAsync($"{{ {Walk} }}");
+        var trials = data["trials"]!.Items("nodes").ToList();
+        var drugs = trials.SelectMany(trial => trial.Items("drugs")).ToList();
+        var targets = drugs
+            .SelectMany(drug => drug.Items("targets"))
+            .Select(link => link["target"]!)
+            .ToList();
+        var distinct =
+            trials.Count
+            + drugs.DistinctBy(drug => drug.Text("id")).Count()
+            + targets.DistinctBy(target => target.Text("id")).Count();
+        Assert.True(trials.Count + drugs.Count + targets.Count > 2 * distinct);
+        Assert.Equal(distinct, request.Asked);
+    }
+}
