@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using MpnstApi.Annotation;
+
+namespace MpnstApi.Releases;
+
+/// <summary>How a parameter's values are written.</summary>
+public enum ParameterKind
+{
+    /// <summary>Keys of a closed vocabulary.</summary>
+    Vocabulary,
+
+    /// <summary>Keys of an open vocabulary, or ids.</summary>
+    Key,
+
+    /// <summary>Free words.</summary>
+    Text,
+    Date,
+    Year,
+    Number,
+    Boolean,
+}
+
+/// <summary>What is wrong with one parameter of a request.</summary>
+/// <param name="Code">Problem code: unknown-parameter, unknown-value or invalid-value.</param>
+/// <param name="Parameter">The parameter as the caller wrote it.</param>
+/// <param name="Value">The value it had; null where the parameter itself is wrong.</param>
+/// <param name="Detail">What was wrong and what would be right.</param>
+/// <param name="Suggestions">Nearest valid ones, nearest first.</param>
+public sealed record ParameterFault(
+    string Code,
+    string Parameter,
+    string? Value,
+    string Detail,
+    IReadOnlyList<string> Suggestions
+)
+{
+    /// <summary>How many faults one answer names; a request with more is no honest mistake.</summary>
+    public const int Most = 20;
+
+    public static ParameterFault Unknown(
+        string parameter,
+        string value,
+        IEnumerable<string> known,
+        string where
+    )
+    {
+        var nearest = Text.Nearest(value, known);
+        var hint = nearest.Count > 0 ? $" Did you mean {string.Join(" or ", nearest)}?" : "";
+        return new(
+            "unknown-value",
+            parameter,
+            value,
+            $"'{Shorten(value)}' is not a value of {parameter}.{hint} {where}",
+            nearest
+        );
+    }
+
+    public static ParameterFault Invalid(string parameter, string value, string expected) =>
+        new("invalid-value", parameter, value, $"'{Shorten(value)}' is not {expected}.", []);
+
+    private static string Shorten(string value) => value.Length <= 80 ? value : value[..80] + "…";
+}
+
+/// <summary>The canonical values a text stands for, or what is wrong with it.</summary>
+public readonly record struct ParsedValue(ImmutableArray<string> Values, ParameterFault? Fault)
+{
+    public static ParsedValue Of(params ImmutableArray<string> values) => new(values, null);
+
+    public static implicit operator ParsedValue(ParameterFault fault) => new([], fault);
+}
+
+/// <summary>
+/// One parameter of the filter: how it is written, what it means and which trials it selects. REST, GraphQL, exports
+/// and the OpenAPI document all read this.
+/// </summary>
+public sealed record FilterParameter(string Name, ParameterKind Kind, string Description)
+{
+    /// <summary>The facet whose values it takes; null where it is not one of a facet.</summary>
+    public Facet? Facet { get; init; }
+
+    /// <summary>Whether a comma separates alternatives.</summary>
+    public bool SplitsAtCommas { get; init; } = true;
+
+    /// <summary>Whether it may be given more than once (every one must hold).</summary>
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>The values it takes where they are few and no facet's; null elsewhere.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>Reads one value.</summary>
+    public required Func<string, Release, ParsedValue> Parse { get; init; }
+
+    /// <summary>The trials one canonical value selects.</summary>
+    public required Func<Release, TrialFilter, string, TrialSet> Select { get; init; }
+}
