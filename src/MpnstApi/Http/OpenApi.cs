@@ -59,6 +59,8 @@ public static class OpenApi
             ui.SwaggerEndpoint(DocumentPath, "MpnstApi v1");
             ui.DocumentTitle = "MpnstApi";
         });
+        // Whoever types the bare address sees what there is.
+        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         return app;
     }
 

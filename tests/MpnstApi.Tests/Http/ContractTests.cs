@@ -316,4 +316,17 @@ public sealed class ContractTests(Service service)
         Assert.Equal("ready", ready.Text("status"));
         Assert.Equal(service.Release.Header.Version, ready.Text("release"));
     }
+
+    [Fact]
+    public async Task The_bare_address_leads_to_the_operations()
+    {
+        using var response = await service.SendAsync("/");
+
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith(
+            "/swagger",
+            response.RequestMessage!.RequestUri!.AbsolutePath,
+            StringComparison.Ordinal
+        );
+    }
 }
