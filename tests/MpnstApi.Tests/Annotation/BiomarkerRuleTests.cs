@@ -48,6 +48,22 @@ public sealed class BiomarkerRuleTests
         BiomarkerSelection.Partial
     )]
     [InlineData("* Diagnosis of NF1: clinical, or a germline NF1 mutation", BiomarkerSelection.No)]
+    [InlineData("* B7-H3+ solid tumor with measurable disease", BiomarkerSelection.Yes)]
+    [InlineData("* HLA-A*0201+, NYESO-1+ (25 % of cells)", BiomarkerSelection.Yes)]
+    [InlineData("* Tumor positive for MAGE-A4", BiomarkerSelection.Yes)]
+    [InlineData("* MTAP homozygous deletion", BiomarkerSelection.Yes)]
+    [InlineData("* TP53 wild-type tumor", BiomarkerSelection.Yes)]
+    [InlineData("* NTRK1, NTRK2 or NTRK3 gene fusion", BiomarkerSelection.Yes)]
+    [InlineData("* RET fusion, or TSC2 mutation", BiomarkerSelection.Yes)]
+    [InlineData("* Part B: one of\n  * loss of SMARCB1", BiomarkerSelection.Partial)]
+    [InlineData("* Part A: any solid tumor\n* Tumor with RB1 loss", BiomarkerSelection.Yes)]
+    [InlineData("* Tissue for assessment of PD-L1 expression", BiomarkerSelection.No)]
+    [InlineData("* Archival tumor to determine MDM2 amplification", BiomarkerSelection.No)]
+    [InlineData("* EGFR mutation negative lung cancer", BiomarkerSelection.No)]
+    [InlineData(
+        "* BRAF-mutated melanoma has to have been treated with an inhibitor",
+        BiomarkerSelection.No
+    )]
     public void Criteria_say_no_unless_they_require_a_finding(
         string inclusion,
         BiomarkerSelection expected

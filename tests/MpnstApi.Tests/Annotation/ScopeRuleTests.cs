@@ -105,6 +105,70 @@ public sealed class ScopeRuleTests
     public void What_is_ruled_out_beside_it_does_not_rule_MPNST_out(string summary) =>
         Assert.Equal(Scope.Named, ScopeOf(Record("A drug") with { BriefSummary = summary }));
 
+    [Theory]
+    [InlineData("Non-rhabdomyosarcoma soft tissue sarcoma: synovial sarcoma, MPNST.")]
+    [InlineData("Soft tissue sarcoma such as MPNST (GIST and desmoid tumour excluded).")]
+    [InlineData("Patients with MPNST are eligible, those with GIST are excluded.")]
+    [InlineData("Adults who have not been treated for MPNST.")]
+    [InlineData("No standard treatment for MPNST is known.")]
+    [InlineData("Patients with MPNST who had doxorubicin before are not eligible for cohort A.")]
+    public void A_negation_of_something_else_in_the_sentence_leaves_MPNST_named(string summary) =>
+        Assert.Equal(Scope.Named, ScopeOf(Record("A drug") with { BriefSummary = summary }));
+
+    [Theory]
+    [InlineData("Plexiform neurofibromas are non-malignant peripheral nerve sheath tumors.")]
+    [InlineData("These may become malignant peripheral nerve sheath tumors (MPNST).")]
+    [InlineData(
+        "A risk of developing a high grade malignant peripheral nerve sheath tumor (MPNST)."
+    )]
+    [InlineData("The drug slows the growth of MPNST cell lines.")]
+    [InlineData("It was active in malignant peripheral nerve sheath tumor (MPNST) mouse models.")]
+    public void What_may_come_and_what_grew_in_a_laboratory_is_no_disease_of_the_patients(
+        string description
+    ) =>
+        Assert.Equal(
+            Scope.Nf1,
+            ScopeOf(
+                Record("A drug for plexiform neurofibroma", "NF1") with
+                {
+                    DetailedDescription = description,
+                }
+            )
+        );
+
+    [Theory]
+    [InlineData("* The following histologies are not eligible:\n\n  * MPNST\n  * GIST")]
+    [InlineData("Patients are excluded if they have:\n\n* MPNST\n* malignant glioma")]
+    [InlineData("2. Exclusion criteria\n\n* MPNST")]
+    [InlineData("Part 2 exclusion criteria:\n\n* MPNST")]
+    [InlineData("EXCLUSION CRITERIA FOR TREATMENT\n\n* MPNST")]
+    public void A_list_of_who_may_not_enter_does_not_name_it_however_it_is_headed(string list) =>
+        Assert.Equal(
+            Scope.Nf1,
+            ScopeOf(
+                Record("Plexiform neurofibroma", "Neurofibromatosis 1") with
+                {
+                    EligibilityCriteria =
+                        $"Inclusion Criteria:\n\n* Does not meet any of the exclusion criteria\n{list}",
+                }
+            )
+        );
+
+    [Theory]
+    [InlineData("* These are not eligible:\n\n  * GIST\n* Malignant triton tumor may enter")]
+    [InlineData("* Meets no exclusion criteria\n* MPNST")]
+    [InlineData("* Sarcoma, GIST excluded:\n\nPart 2 inclusion criteria:\n\n* MPNST")]
+    public void Such_a_list_ends_where_the_next_demand_begins(string list) =>
+        Assert.Equal(
+            Scope.Named,
+            ScopeOf(
+                Record("A drug") with
+                {
+                    EligibilityCriteria = $"Inclusion Criteria:\n\n{list}",
+                }
+            )
+        );
+
     [Fact]
     public void What_stands_under_exclusion_does_not_name_it_and_what_stands_under_inclusion_does()
     {

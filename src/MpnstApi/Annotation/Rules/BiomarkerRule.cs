@@ -38,18 +38,37 @@ internal static class BiomarkerRule
         ("epidermal growth factor receptor [egfr]", ("EGFR", "EGFR")),
         ("alk", ("ALK", "ALK")),
         ("ros1", ("ROS1", "ROS1")),
-        ("{ntrk|ntrk1|ntrk2|ntrk3}", ("NTRK", null)),
+        ("{ntrk|ntrk1|ntrk2|ntrk3} [2] [3]", ("NTRK", null)),
+        ("ret", ("RET", "RET")),
+        ("c met", ("MET", "MET")),
+        ("met exon 14", ("MET exon 14", "MET")),
+        ("fgfr", ("FGFR", null)),
+        ("fgfr1", ("FGFR1", "FGFR1")),
+        ("fgfr2", ("FGFR2", "FGFR2")),
+        ("fgfr3", ("FGFR3", "FGFR3")),
         ("kras [g12c]", ("KRAS", "KRAS")),
+        ("nras", ("NRAS", "NRAS")),
+        ("hras", ("HRAS", "HRAS")),
+        ("tsc1", ("TSC1", "TSC1")),
+        ("tsc2", ("TSC2", "TSC2")),
+        ("atm", ("ATM", "ATM")),
+        ("palb2", ("PALB2", "PALB2")),
+        ("ezh2", ("EZH2", "EZH2")),
+        ("eed", ("EED", "EED")),
+        ("suz12", ("SUZ12", "SUZ12")),
+        ("bap1", ("BAP1", "BAP1")),
         ("braf [v600|v600e]", ("BRAF", "BRAF")),
         ("brca [1|2]", ("BRCA", null)),
         ("brca1", ("BRCA1", "BRCA1")),
         ("brca2", ("BRCA2", "BRCA2")),
         ("pten", ("PTEN", "PTEN")),
-        ("rb1", ("RB1", "RB1")),
+        ("{rb|rb1}", ("RB1", "RB1")),
         ("{idh1|idh 1}", ("IDH1", "IDH1")),
         ("pik3ca", ("PIK3CA", "PIK3CA")),
         ("{b7 h3|b7h3|cd276}", ("B7-H3", "CD276")),
         ("gd2", ("GD2", null)),
+        ("{gpc3|glypican 3}", ("GPC3", "GPC3")),
+        ("prame", ("PRAME", "PRAME")),
         ("{ewsr1|ews}", ("EWSR1", "EWSR1")),
         ("{ss18|syt}", ("SS18", "SS18")),
         ("{specific|certain|targetable|actionable}", ("specific", null)),
@@ -60,14 +79,18 @@ internal static class BiomarkerRule
         ("{positive|activating|rare|specific|common} mutation", ("mutation", "mutation")),
         ("exon 20 insertion [mutation]", ("exon 20 insertion", "mutation")),
         ("exon 20 mutation", ("exon 20 mutation", "mutation")),
-        ("{alteration|altered|aberration}", ("alteration", "mutation")),
-        ("{amplification|amplified}", ("amplification", "amplification")),
-        ("{deletion|deleted}", ("deletion", "loss")),
-        ("{loss|deficient|deficiency|null|inactivation}", ("loss", "loss")),
+        ("[gene] {alteration|altered|aberration}", ("alteration", "mutation")),
+        ("[gene] {amplification|amplified}", ("amplification", "amplification")),
+        ("[gene] [{homozygous|biallelic}] {deletion|deleted}", ("deletion", "loss")),
+        (
+            "[gene] [{homozygous|biallelic}] {loss|deficient|deficiency|null|inactivation}",
+            ("loss", "loss")
+        ),
+        ("{wild type|wildtype}", ("wild type", "wild type")),
         ("negative", (Negative, "loss")),
         ("positive", (Positive, "expression")),
         ("{expression|expressing|overexpression|overexpressing}", ("expression", "expression")),
-        ("{fusion|rearrangement|rearranged|translocation}", ("fusion", "fusion")),
+        ("[gene] {fusion|rearrangement|rearranged|translocation}", ("fusion", "fusion")),
         ("{methylation|methylated}", ("methylation", "methylation")),
     ]);
 
@@ -91,9 +114,9 @@ internal static class BiomarkerRule
     /// <summary>Where "positive" is a fusion, and not expression.</summary>
     private static readonly HashSet<string> FusedMarkers = ["ALK", "ROS1", "NTRK", "EWSR1", "SS18"];
 
-    /// <summary>After a finding: it is looked for, not asked for.</summary>
+    /// <summary>After a finding: it is looked for, or absent, not asked for.</summary>
     private static readonly PhraseList<bool> Measured = Phrases.Of(
-        "{status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level}"
+        "{negative|status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level}"
     );
 
     /// <summary>Findings that need no second word.</summary>
@@ -114,6 +137,10 @@ internal static class BiomarkerRule
             "{hla a 02|hla a02|hla a2|hla a 02 01|hla a 0201}",
             new Biomarker("HLA-A*02", "HLA-A", "HLA type")
         ),
+        (
+            "{tmb h|tmb high|tumor mutational burden high|high tumor mutational burden}",
+            new Biomarker("high tumor mutational burden", null, "mutation")
+        ),
     ]);
 
     /// <summary>What makes a line of the criteria a remark about a finding rather than a demand for it.</summary>
@@ -127,6 +154,9 @@ internal static class BiomarkerRule
         "must have {received|progressed|failed}",
         "should have {received|progressed}",
         "previously treated",
+        "{been|already} treated with",
+        "for [the] {assessment|evaluation|determination|measurement|analysis|testing}",
+        "to {assess|determine|evaluate|measure|analyze|test}",
         "not required",
         "will be {tested|assessed|evaluated|determined}",
         "available for",
@@ -140,7 +170,14 @@ internal static class BiomarkerRule
         "{exclude|excluded|excluding|exclusion}"
     );
 
-    private readonly record struct Found(Biomarker Biomarker, Passage Passage, Hit<bool> Hit);
+    private static readonly PhraseList<bool> Cohort = Phrases.Of("{cohort|arm|part|stratum}");
+
+    private readonly record struct Found(
+        Biomarker Biomarker,
+        Passage Passage,
+        Hit<bool> Hit,
+        bool InCohort = false
+    );
 
     public static (
         Labelled<BiomarkerSelection> Selection,
@@ -167,7 +204,7 @@ internal static class BiomarkerRule
         var partial =
             titles.Count > 0 ? IsAlternative(titles[0])
             : conditions.Count > 0 ? TumorsWithoutFinding(passages, conditions)
-            : keywords.Count == 0 && (IsCohort(criteria[0]) || IsAlternative(criteria[0]));
+            : keywords.Count == 0 && (criteria[0].InCohort || IsAlternative(criteria[0]));
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;
         var rule = partial ? "biomarker-partial" : "biomarker-required";
         return (
@@ -233,6 +270,8 @@ internal static class BiomarkerRule
     )
     {
         var next = marker.From + marker.Count;
+        if (IsPlus(words, next))
+            return (Positive, "expression", marker.From, marker.Count);
         if (next < words.Count && !words[next].AfterStop && Findings.At(words, next) is { } after)
             return (after.Value.Word, after.Value.Finding, marker.From, marker.Count + after.Count);
         if (
@@ -242,29 +281,49 @@ internal static class BiomarkerRule
             && before.Count == 1
         )
             return (before.Value.Word, before.Value.Finding, marker.From - 2, marker.Count + 2);
+        if (
+            marker.From >= 2
+            && words[marker.From - 1].Form == "for"
+            && words[marker.From - 2].Form == "positive"
+        )
+            return (Positive, "expression", marker.From - 2, marker.Count + 2);
         return null;
+    }
+
+    /// <summary>"B7-H3+ tumour"; not "MEK + PI3K", "MEK+PI3K".</summary>
+    private static bool IsPlus(Words words, int next)
+    {
+        var between = words.Before(next);
+        return between.StartsWith("+") && (next == words.Count || between.Length > 1);
     }
 
     private static IEnumerable<Found> Required(Passage inclusion)
     {
-        foreach (
-            var line in inclusion.Words.Text.Split(
-                ['\n', ';', '.'],
-                StringSplitOptions.RemoveEmptyEntries
-            )
-        )
+        var heads = new Stack<CriteriaLine>();
+        foreach (var line in inclusion.Words.Text.Split('\n').Select(l => new CriteriaLine(l)))
         {
-            var passage = inclusion with { Words = Words.Of(line) };
-            if (NotRequired.In(passage.Words) || RulesOut(passage.Words))
+            if (line.IsBlank)
                 continue;
-            foreach (var found in In(passage))
+            while (heads.TryPeek(out var head) && !line.IsUnder(head))
+                heads.Pop();
+            heads.Push(line);
+            foreach (var part in line.Text.Split([';', '.'], StringSplitOptions.RemoveEmptyEntries))
             {
-                if (
-                    found.Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
-                    || Negation.Reaches(passage.Words, found.Hit.From)
-                )
+                var passage = inclusion with { Words = Words.Of(part) };
+                if (NotRequired.In(passage.Words) || RulesOut(passage.Words))
                     continue;
-                yield return found;
+                foreach (var found in In(passage))
+                {
+                    if (
+                        found.Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
+                        || Negation.Reaches(passage.Words, found.Hit.From)
+                    )
+                        continue;
+                    yield return found with
+                    {
+                        InCohort = heads.Any(h => NamesCohort(h.Text)),
+                    };
+                }
             }
         }
     }
@@ -295,13 +354,5 @@ internal static class BiomarkerRule
             && TumorFamilies.In(c.Words).Any(t => t.Family != TumorFamily.Nf1Benign)
         );
 
-    private static bool IsCohort(Found found)
-    {
-        for (var i = 0; i < found.Passage.Words.Count; i++)
-        {
-            if (found.Passage.Words[i].Form is "cohort" or "arm" or "part")
-                return true;
-        }
-        return false;
-    }
+    private static bool NamesCohort(string line) => Cohort.In(Words.Of(line));
 }

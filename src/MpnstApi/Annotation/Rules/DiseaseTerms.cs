@@ -17,6 +17,13 @@ internal static class DiseaseTerms
         "[malignant] triton tumor"
     );
 
+    private static readonly PhraseList<bool> Models = Phrases.Of(
+        "cell {line|culture}",
+        "{mouse|animal|preclinical|xenograft} model",
+        "model",
+        "{xenograft|pdx|organoid}"
+    );
+
     private static readonly PhraseList<bool> NerveSheathNames = Phrases.Of(
         "[peripheral] nerve sheath {tumor|neoplasm}",
         "pnst"
@@ -57,12 +64,33 @@ internal static class DiseaseTerms
 
     public static Hit<bool>? FirstMpnst(Passage passage)
     {
+        var (ruledOut, end) = (false, -1);
         foreach (var hit in MpnstNames.Find(passage.Words))
         {
-            if (!passage.Running || !Negation.Reaches(passage.Words, hit.From))
+            // The short name in brackets is the long one again.
+            var isRepeated = hit.From == end;
+            ruledOut =
+                (isRepeated && ruledOut)
+                || (
+                    passage.Running
+                    && (
+                        Negation.Reaches(passage.Words, hit.From)
+                        || IsInLaboratory(passage.Words, hit.From + hit.Count)
+                    )
+                );
+            end = hit.From + hit.Count;
+            if (!ruledOut)
                 return hit;
         }
         return null;
+    }
+
+    /// <summary>"MPNST cell lines", "MPNST (MPNST) mouse models": no patient has them.</summary>
+    private static bool IsInLaboratory(Words words, int next)
+    {
+        if (next < words.Count && MpnstNames.At(words, next) is { } repeated)
+            next += repeated.Count;
+        return next < words.Count && !words[next].AfterStop && Models.At(words, next) is not null;
     }
 
     public static Hit<bool>? FirstNf1(Passage passage)

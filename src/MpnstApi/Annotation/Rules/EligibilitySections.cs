@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MpnstApi.Annotation.Rules;
@@ -14,31 +15,65 @@ internal static partial class EligibilitySections
         List<string> inclusion = [],
             exclusion = [];
         // What comes before any heading says who may enter.
-        var current = inclusion;
-        var from = 0;
-        foreach (System.Text.RegularExpressions.Match heading in Heading().Matches(criteria))
+        var inExclusion = false;
+        CriteriaLine? listHead = null;
+        var part = new StringBuilder();
+        var partIsExclusion = false;
+        foreach (var text in criteria.Split('\n'))
         {
-            Take(heading.Index);
-            from = heading.Index;
-            var isExclusion =
-                heading.Groups["exclusion"].Success || heading.Groups["negated"].Success;
-            current = isExclusion ? exclusion : inclusion;
+            var line = new CriteriaLine(text);
+            var heading = Heading().Match(text);
+            if (heading.Success)
+            {
+                inExclusion =
+                    heading.Groups["exclusion"].Success || heading.Groups["negated"].Success;
+                listHead = null;
+            }
+            else if (listHead is { } head && !line.IsBlank && !line.IsUnder(head))
+                listHead = null;
+            var isExclusion = inExclusion || listHead is not null;
+            if (isExclusion != partIsExclusion)
+                Take();
+            partIsExclusion = isExclusion;
+            part.Append(text).Append('\n');
+            if (!isExclusion && !heading.Success && ExcludedList().IsMatch(text))
+                listHead = line;
         }
-        Take(criteria.Length);
+        Take();
         return (inclusion, exclusion);
 
-        void Take(int to)
+        void Take()
         {
-            var part = criteria[from..to];
-            if (!string.IsNullOrWhiteSpace(part))
-                current.Add(part);
+            var taken = part.ToString().TrimEnd('\n');
+            part.Clear();
+            if (!string.IsNullOrWhiteSpace(taken))
+                (partIsExclusion ? exclusion : inclusion).Add(taken);
         }
     }
 
-    /// <summary>A line that begins with "Inclusion criteria", "KEY EXCLUSION CRITERIA:", "Exclusion:", "Non-inclusion criteria".</summary>
+    /// <summary>
+    /// A line that begins with "Inclusion criteria", "KEY EXCLUSION CRITERIA:", "2. Exclusion:", "Part 2 exclusion criteria",
+    /// "Non-inclusion criteria"; not one that speaks of "the exclusion criteria".
+    /// </summary>
     [GeneratedRegex(
-        @"^[^\w\r\n]*(?:(?:main|key|major|general|additional|patient|study|specific)\s+)?(?<negated>non[- ])?(?:(?<exclusion>exclusion|ineligib\w*)|inclusion|eligib\w*)(?:\s+criteria|\s*:)",
-        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant
+        """
+            ^\W*(?:[\d.]+\W+)?(?:
+                (?:(?:main|key|major|general|additional|patient|study|specific)\s+)?
+                (?<negated>non[-\ ])?(?:(?<exclusion>exclusion|ineligib\w*)|inclusion|eligib\w*)(?:\s+criteria|\s*:)
+              | (?:(?!(?:not?|non|any|all|the|of|per|meet\w*|fulfil\w*|satisf\w*)\b)[\w-]+\s+){1,4}?
+                (?:(?<exclusion>exclusion)|inclusion)\s+criteria\s*(?::|\(|for\b|$)
+            )
+            """,
+        RegexOptions.IgnoreCase
+            | RegexOptions.CultureInvariant
+            | RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex Heading();
+
+    /// <summary>"The following are not eligible:", "Patients are excluded if they have:".</summary>
+    [GeneratedRegex(
+        @"\b(?:exclud\w+|ineligible|not\s+(?:be\s+)?(?:eligible|allowed|permitted)|(?:must|may|should)\s+not\s+have|none\s+of)\b[^.;:]*:\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ExcludedList();
 }

@@ -6,12 +6,14 @@ namespace MpnstApi.Annotation.Rules;
 internal static class Negation
 {
     private const int Reach = 7;
+
+    /// <summary>"Non-malignant", "non-metastatic": the prefix of the next word.</summary>
+    private const int PrefixReach = 1;
     private const int AfterReach = 12;
 
     private static readonly PhraseList<bool> Before = Phrases.Of(
         "no",
         "not",
-        "non",
         "without",
         "free of",
         "absence of",
@@ -30,6 +32,8 @@ internal static class Negation
         "conversion {to|into}",
         "{progress|progression|progressing|degeneration} {to|into}",
         "{develop|developing|development of}",
+        "{become|becoming}",
+        "{turn|turning|evolve|evolving} into",
         "negative for",
         "never"
     );
@@ -44,6 +48,11 @@ internal static class Negation
         "or not",
         "no more than",
         "but"
+    );
+
+    /// <summary>What is missing is a treatment; the disease is there.</summary>
+    private static readonly PhraseList<bool> Untreated = Phrases.Of(
+        "{treatment|therapy|chemotherapy|radiotherapy|treated} for"
     );
 
     /// <summary>These reach over a whole list: "excluded histologies: A, B, C".</summary>
@@ -62,6 +71,12 @@ internal static class Negation
         "not eligible"
     );
 
+    /// <summary>After these a sentence speaks of others, or of some of those it named.</summary>
+    private static readonly PhraseList<bool> TurnsAway = Phrases.Of(
+        "{who|whose|but|while|whereas|however}",
+        "{is|are|will be} {eligible|allowed|permitted|included}"
+    );
+
     /// <summary>Whether the name that begins at a word is negated.</summary>
     public static bool Reaches(Words words, int index) =>
         IsNegatedBefore(words, index) || IsNegatedAfter(words, index);
@@ -71,18 +86,28 @@ internal static class Negation
         var from = index;
         while (from > 0 && !words[from].AfterStop)
             from--;
-        var negated = false;
+        var (negated, listed) = (false, false);
         for (var i = from; i < index; )
         {
             if (LiftedAt(words, i) is { } lifted)
             {
-                negated = false;
+                negated = listed = false;
                 i += lifted;
+            }
+            else if (Untreated.At(words, i) is { } untreated)
+            {
+                negated = false;
+                i += untreated.Count;
             }
             else if (BeforeList.At(words, i) is { } list)
             {
-                negated = true;
+                listed = true;
                 i += list.Count;
+            }
+            else if (index - i <= PrefixReach && words[i].Form == "non")
+            {
+                negated = true;
+                i++;
             }
             else if (index - i <= Reach && Before.At(words, i) is { } hit)
             {
@@ -92,7 +117,7 @@ internal static class Negation
             else
                 i++;
         }
-        return negated;
+        return negated || listed;
     }
 
     private static int? LiftedAt(Words words, int index) =>
@@ -102,12 +127,23 @@ internal static class Negation
 
     private static bool IsNegatedAfter(Words words, int index)
     {
+        // What is ruled out in brackets is what the brackets name.
+        var bracketed = 0;
         for (var i = index + 1; i < words.Count && i - index <= AfterReach; i++)
         {
             if (words[i].AfterStop)
                 return false;
+            foreach (var mark in words.Before(i))
+                bracketed +=
+                    mark is '(' ? 1
+                    : mark is ')' ? -1
+                    : 0;
+            if (bracketed > 0)
+                continue;
             if (After.At(words, i) is not null)
                 return true;
+            if (TurnsAway.At(words, i) is not null)
+                return false;
         }
         return false;
     }

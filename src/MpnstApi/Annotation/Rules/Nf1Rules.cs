@@ -11,7 +11,8 @@ internal static class Nf1Rules
         "with or without",
         "sporadic",
         "{and|or} non nf1",
-        "regardless"
+        "regardless",
+        "if"
     );
 
     private static readonly PhraseList<bool> Associated = Phrases.Of(
@@ -23,6 +24,11 @@ internal static class Nf1Rules
 
     private static readonly PhraseList<bool> Required = Phrases.Of(
         "{must have|diagnosis of|diagnosed with|patients with|participants with|subjects with|individuals with|confirmed|criteria for|established diagnosis of|clinical diagnosis of} [a] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1}}"
+    );
+
+    /// <summary>"Patients with NF1 may": it speaks of some of the patients.</summary>
+    private static readonly PhraseList<bool> SomePatients = Phrases.Of(
+        "{patient|participant|subject|individual} with [a] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1} [nf1]} {is|are|may|can|must|should|will}"
     );
 
     public static Labelled<bool> Named(Passages passages)
@@ -70,8 +76,15 @@ internal static class Nf1Rules
             );
         foreach (var inclusion in passages.Inclusion)
         {
-            if (Required.First(inclusion.Words) is { } hit && !Optional.In(inclusion.Words))
-                return Say(Nf1Association.Required, "nf1-required-by-criteria", inclusion, hit);
+            foreach (var line in inclusion.Lines())
+            {
+                if (
+                    Required.First(line.Words) is { } hit
+                    && !Optional.In(line.Words)
+                    && !SomePatients.In(line.Words)
+                )
+                    return Say(Nf1Association.Required, "nf1-required-by-criteria", line, hit);
+            }
         }
         return new(
             Nf1Association.Included,
