@@ -21,7 +21,7 @@ public static class Gaps
         new(
             "BIOMARKER_SELECTED",
             "Biomarker-selected",
-            "Trials whose entry requires a molecular finding, wholly or for a cohort, among those whose record lets one tell.",
+            "Trials whose entry requires a molecular finding, wholly or for a cohort, among those whose record lets one tell. A record without eligibility text lets one tell only where it names a finding, so that a share of few records is biased upwards.",
             filter => filter.And("biomarkerSelection", "YES", "PARTIAL"),
             trial => trial.Labels.BiomarkerSelection is not BiomarkerSelection.NotAssessable
         ),

@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var records = SharedData
             .SnapshotLines.SelectMany(
                 (line, place) =>
-                    Enumerable.Range(0, 4).Select(copy => Renamed(line, (place * 4) + copy))
+                    Enumerable.Range(0, 2).Select(copy => Renamed(line, (place * 2) + copy))
             )
             .ToList();
         var whole = await TimeWholeImportAsync(records);
