@@ -28,6 +28,7 @@ public static class GraphRegistration
             )
         );
         builder.Services.AddSingleton<GraphExecution>();
+        builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<GraphEndpoint>();
         return builder;
     }

@@ -8,6 +8,7 @@ namespace MpnstApi.Tests.Graph;
 public sealed class TransportTests(Service service)
 {
     private const string GraphResponse = "application/graphql-response+json";
+    private const string Cost = "X-GraphQL-Cost";
     private const string Version = "{ dataset { version } }";
 
     [Fact]
@@ -172,6 +173,37 @@ public sealed class TransportTests(Service service)
             Assert.Single(response.Headers.GetValues("Access-Control-Allow-Methods")),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_question_asked_again_gives_the_same_bytes_and_another_one_does_not()
+    {
+        const string query = "query($n: Int!) { trials(first: $n) { nodes { id } } }";
+        var one = new JsonObject
+        {
+            ["query"] = query,
+            ["variables"] = new JsonObject { ["n"] = 1 },
+        };
+        var two = new JsonObject
+        {
+            ["query"] = query,
+            ["variables"] = new JsonObject { ["n"] = 2 },
+        };
+        var wrong = new JsonObject
+        {
+            ["query"] = query,
+            ["variables"] = new JsonObject { ["n"] = "many" },
+        };
+
+        using var first = await service.PostAsync(one);
+        using var again = await service.PostAsync(one);
+        using var other = await service.PostAsync(two);
+        using var refused = await service.PostAsync(wrong);
+
+        Assert.Equal(await Service.TextOf(first), await Service.TextOf(again));
+        Assert.Equal(first.Headers.GetValues(Cost), again.Headers.GetValues(Cost));
+        Assert.NotEqual(await Service.TextOf(first), await Service.TextOf(other));
+        Assert.Equal("invalid-variables", await CodeOf(refused));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace MpnstApi.Graph.Execution;
 internal sealed class ParsedDocument(string text, GraphQLDocument tree)
 {
     // A person's document has hundreds; validation compares fields of one name pairwise.
-    private const int MostSelections = 2_000;
+    private const int MostSelections = 1_000;
     private const int MostLevels = 64;
 
     public string Text => text;

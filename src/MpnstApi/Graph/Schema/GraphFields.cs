@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
-using GraphQLParser.AST;
 
 namespace MpnstApi.Graph.Schema;
 
@@ -66,7 +65,4 @@ internal static class GraphFields
         context.Arguments is { } arguments && arguments.TryGetValue(name, out var argument)
             ? argument.Value
             : null;
-
-    /// <summary>Where a field stands in the document, for an error about it.</summary>
-    public static GraphQLField Ast(this IResolveFieldContext context) => context.FieldAst;
 }

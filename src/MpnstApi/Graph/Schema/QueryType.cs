@@ -39,16 +39,16 @@ internal static class QueryType
                 Node(SliceRows.Default(context.Request().Current), (string)context.Given("id")!),
             Argument("id", parts.Id.NonNull(), "An id as a Node gives it.")
         );
-        var schema = new GraphQL.Types.Schema
-        {
-            Query = query,
-            Description =
-                "The clinical trial landscape of malignant peripheral nerve sheath tumours (MPNST).",
-        };
+        var schema = new GraphQL.Types.Schema { Query = query, Description = Introduction() };
         schema.RegisterTypes(parts.Trial, parts.Drug, parts.Target);
         schema.Initialize();
         return schema;
     }
+
+    private static string Introduction() =>
+        "The clinical trial landscape of malignant peripheral nerve sheath tumours (MPNST).\n\n"
+        + "Every error has extensions.code, one of:\n"
+        + string.Join('\n', GraphCodes.All.Select(code => $"- {code.Code}: {code.Meaning}"));
 
     private static void AddTrials(ObjectGraphType query, SchemaParts parts)
     {
@@ -74,8 +74,9 @@ internal static class QueryType
                 context =>
                 {
                     var page = PageAsked.Read(context);
-                    var rows = ListRows(context, page);
-                    return context.Trials(page, rows, rows.Filter);
+                    // where chooses the trials; what a walk from them counts is the default slice, as for one trial.
+                    var asked = ListRows(context, page);
+                    return context.Trials(page, SliceRows.Default(asked.Release), asked.Filter);
                 },
                 [.. parts.TrialListArguments(parts.Where("Which trials.")), parts.Release()]
             )

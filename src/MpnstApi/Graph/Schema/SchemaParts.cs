@@ -35,13 +35,13 @@ internal sealed class SchemaParts
         );
         Drug = NodeType<DrugNode>(
             "Drug",
-            "A drug, cell product, vaccine or virus. Counts are those of the slice the walk is in.",
+            "A drug, cell product, vaccine or virus. Counts are those of the slice of the list of drugs or targets the walk began in, or else of the default scope.",
             "Lower-case INN, other characters as \"-\".",
             drug => drug.Id
         );
         Target = NodeType<TargetNode>(
             "Target",
-            "A human protein that drugs act on, or a family of them. Counts are those of the slice the walk is in.",
+            "A human protein that drugs act on, or a family of them. Counts are those of the slice of the list of drugs or targets the walk began in, or else of the default scope.",
             "HGNC symbol; the family's id for a family.",
             target => target.Symbol
         );
@@ -85,7 +85,9 @@ internal sealed class SchemaParts
 
     /// <summary>where of a field inside a walk.</summary>
     public QueryArgument SliceInWalk() =>
-        Where("The slice to count in; the walk's own slice if left out.");
+        Where(
+            "The slice to count in; if left out, that of the list of drugs or targets the walk began in, or else the default scope ({} asks for that)."
+        );
 
     /// <summary>Arguments of a list of trials.</summary>
     public QueryArgument[] TrialListArguments(QueryArgument where) =>

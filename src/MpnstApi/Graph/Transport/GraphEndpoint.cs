@@ -14,6 +14,7 @@ internal sealed class GraphEndpoint(
     GraphExecution execution,
     CurrentRelease releases,
     CachingOptions caching,
+    AnswerCache answers,
     GraphQLSerializer serializer
 )
 {
@@ -74,11 +75,19 @@ internal sealed class GraphEndpoint(
             throw NotAllowed(response, "POST", "A GET runs queries alone.");
         }
         var tag = TagOf(call, release, media);
-        response.Headers.Vary = "Accept, Accept-Encoding";
+        response.Headers.Vary = caching.VaryByOrigin
+            ? "Accept, Accept-Encoding, Origin"
+            : "Accept, Accept-Encoding";
         if (isGet && IsUnchanged(request, tag))
         {
             AddValidators(response, release, tag);
             response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        response.Headers["X-Dataset-Version"] = release.Header.Version;
+        if (answers.Find(tag) is { } sent)
+        {
+            await SendAsync(context, media, release, isGet ? tag : null, sent);
             return;
         }
         var outcome = await execution.RunAsync(
@@ -86,20 +95,53 @@ internal sealed class GraphEndpoint(
             new GraphRequest(releases, release),
             context.RequestAborted
         );
-        if (outcome.Price is { } price)
+        if (outcome is { Price: { } price, Result.Errors: null })
         {
-            response.Headers[CostHeader] = price.Cost.ToString(CultureInfo.InvariantCulture);
+            var answer = new SentAnswer(await BodyAsync(outcome.Result), price.Cost);
+            answers.Keep(tag, answer);
+            await SendAsync(context, media, release, isGet ? tag : null, answer);
+            return;
         }
-        response.Headers["X-Dataset-Version"] = release.Header.Version;
-        if (isGet && outcome.Result.Errors is null)
-        {
-            AddValidators(response, release, tag);
-        }
+        AddCost(response, outcome.Price?.Cost);
         response.StatusCode =
             outcome.Executed || media == GraphMedia.Json
                 ? StatusCodes.Status200OK
                 : StatusCodes.Status400BadRequest;
         await WriteAsync(context, media, outcome.Result);
+    }
+
+    // tag: null where the answer is not for caches.
+    private async Task SendAsync(
+        HttpContext context,
+        string media,
+        Release release,
+        string? tag,
+        SentAnswer answer
+    )
+    {
+        var response = context.Response;
+        AddCost(response, answer.Cost);
+        if (tag is not null)
+        {
+            AddValidators(response, release, tag);
+        }
+        response.ContentType = $"{media}; charset=utf-8";
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    private static void AddCost(HttpResponse response, long? cost)
+    {
+        if (cost is { } named)
+        {
+            response.Headers[CostHeader] = named.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private async Task<byte[]> BodyAsync(ExecutionResult result)
+    {
+        using var body = new MemoryStream();
+        await serializer.WriteAsync(body, result);
+        return body.ToArray();
     }
 
     private Task WriteAsync(HttpContext context, string media, ExecutionResult result)

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.SystemTextJson;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MpnstApi.Graph;
+using MpnstApi.Graph.Execution;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Tests.Graph;
+
+/// <summary>A fault of ours is logged whole and told in one sentence.</summary>
+public sealed class ErrorTests(Service service)
+{
+    [Fact]
+    public async Task A_fault_of_the_service_is_logged_and_told_without_its_stack()
+    {
+        var log = new Lines();
+        using var execution = new GraphExecution(Broken(), new GraphOptions(), log);
+
+        var outcome = await execution.RunAsync(
+            new GraphCall("{ broken }", null, Inputs.Empty),
+            new GraphRequest(
+                service.Services.GetRequiredService<CurrentRelease>(),
+                service.Release
+            ),
+            TestContext.Current.CancellationToken
+        );
+        var answer = service
+            .Services.GetRequiredService<GraphQLSerializer>()
+            .Serialize(outcome.Result);
+
+        var error = JsonNode.Parse(answer)!.Items("errors").Single();
+        Assert.Equal("internal-error", error["extensions"]!.Text("code"));
+        Assert.True(error["extensions"]!.AsObject().ContainsKey("traceId"));
+        Assert.DoesNotContain("the secret", answer, StringComparison.Ordinal);
+        Assert.Contains(log.Errors, fault => fault.Message == "the secret");
+    }
+
+    [Fact]
+    public void Every_code_is_documented_once_in_the_schema()
+    {
+        var schema = service.Services.GetRequiredService<Schema>();
+        var codes = GraphCodes.All.Select(code => code.Code).ToList();
+
+        Assert.Equal(codes.Count, codes.Distinct().Count());
+        Assert.All(
+            codes,
+            code => Assert.Contains($"- {code}: ", schema.Description, StringComparison.Ordinal)
+        );
+    }
+
+    private static Schema Broken()
+    {
+        var query = new ObjectGraphType { Name = "Query" };
+        query.AddField(
+            new FieldType
+            {
+                Name = "broken",
+                ResolvedType = new StringGraphType(),
+                Resolver = new FuncFieldResolver<object?>(_ =>
+                    throw new InvalidOperationException("the secret")
+                ),
+            }
+        );
+        return new Schema { Query = query };
+    }
+
+    private sealed class Lines : ILogger<GraphExecution>
+    {
+        public List<Exception> Errors { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (exception is not null)
+            {
+                Errors.Add(exception);
+            }
+        }
+    }
+}
