@@ -89,6 +89,7 @@ public sealed class LimitTests(Service service)
                     + "fragment f40 on Query { landscape { total } }",
                 "too-costly"
             },
+            { "{ " + Repeat(450, _ => "dataset { version } ") + "}", "too-costly" },
             {
                 "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
                 "too-costly"

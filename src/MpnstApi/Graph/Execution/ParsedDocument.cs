@@ -7,7 +7,7 @@ namespace MpnstApi.Graph.Execution;
 /// <summary>A document's syntax tree, and whether it was found to fit the schema.</summary>
 internal sealed class ParsedDocument(string text, GraphQLDocument tree)
 {
-    // A person's document has hundreds; validation compares fields of one name pairwise.
+    // A person's document has hundreds.
     private const int MostSelections = 1_000;
     private const int MostLevels = 64;
 
@@ -24,13 +24,21 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         {
             var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MostLevels });
             var selections = tree.Definitions.Sum(Selections);
-            return selections <= MostSelections
-                ? new ParsedDocument(text, tree)
-                : throw new GraphFault(
+            if (selections > MostSelections)
+            {
+                throw new GraphFault(
                     GraphCodes.TooCostly,
                     $"The document has {selections} fields and fragments; {MostSelections} is the most.",
                     ("cost", selections),
                     ("limit", MostSelections)
+                );
+            }
+            return new MergeWork(tree).Reckon() <= MergeWork.Most
+                ? new ParsedDocument(text, tree)
+                : throw new GraphFault(
+                    GraphCodes.TooCostly,
+                    $"The document repeats fields under the same names: checking that they can be merged takes more than {MergeWork.Most} comparisons.",
+                    ("limit", MergeWork.Most)
                 );
         }
         catch (GraphQLMaxDepthExceededException)
