@@ -35,16 +35,31 @@ public static class CommandLine
             );
         }
         catch (Exception exception)
-            when (exception is WrongSettingException or ImportRefusedException or LeaseLostException
+            when (exception
+                    is WrongSettingException
+                        or ImportRefusedException
+                        or LeaseLostException
+                        // An address that is taken, a file that cannot be opened: the message names it.
+                        or IOException
+                        or UnauthorizedAccessException
             )
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return Failed;
         }
-        catch (Exception exception) when (exception is DbException or RetryLimitExceededException)
+        catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync(
-                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {exception.GetBaseException().Message}"
+                "Stopped before it was done; an import that is stopped publishes nothing."
+            );
+            return Failed;
+        }
+        catch (Exception exception) when (exception is DbException or RetryLimitExceededException)
+        {
+            // Not the innermost exception: below the provider's there may be one of the system that says "Success".
+            var cause = exception as DbException ?? exception.InnerException ?? exception;
+            await Console.Error.WriteLineAsync(
+                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {cause.Message}"
             );
             return Failed;
         }

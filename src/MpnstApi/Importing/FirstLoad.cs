@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using MpnstApi.Storage;
 
@@ -17,7 +18,7 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
     public async Task RunAsync(CancellationToken cancellation)
     {
         await MigrateAsync(cancellation);
-        await importer.ClearUnfinishedAsync(cancellation);
+        await ClearUnfinishedAsync(cancellation);
         await ImportSnapshotAsync(cancellation);
         await importer.ReannotateAsync(cancellation);
     }
@@ -43,6 +44,22 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
         }
     }
 
+    /// <summary>
+    /// Leftovers are no part of any release and the next import clears them too, so a store that cannot be written now,
+    /// such as one on a full disk, is still served.
+    /// </summary>
+    private async Task ClearUnfinishedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await importer.ClearUnfinishedAsync(cancellation);
+        }
+        catch (DbException exception)
+        {
+            LogNotCleared(exception.Message);
+        }
+    }
+
     private async Task ImportSnapshotAsync(CancellationToken cancellation)
     {
         await using (var file = File.OpenRead(SnapshotPath))
@@ -62,4 +79,7 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
 
     [LoggerMessage(LogLevel.Information, "Applied {Count} migrations, up to {Last}")]
     private partial void LogMigrated(int count, string last);
+
+    [LoggerMessage(LogLevel.Warning, "What a killed import left could not be cleared: {Reason}")]
+    private partial void LogNotCleared(string reason);
 }

@@ -2,13 +2,21 @@ using System.Security.Cryptography;
 
 namespace MpnstApi.Importing;
 
-/// <summary>Reads another stream through to its end, counting and hashing what passes. Disposes it too.</summary>
-internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
+/// <summary>
+/// Reads another stream through to its end, counting and hashing what passes. Disposes it too. Reading stops when told:
+/// a single record, broken, may be as long as the file.
+/// </summary>
+internal sealed class HashingStream(
+    Stream inner,
+    IncrementalHash hash,
+    CancellationToken cancellation
+) : Stream
 {
     public long BytesRead { get; private set; }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        cancellation.ThrowIfCancellationRequested();
         var read = inner.Read(buffer, offset, count);
         hash.AppendData(buffer, offset, read);
         BytesRead += read;

@@ -209,7 +209,7 @@ public sealed partial class Importer(
         var bytes = 0L;
         foreach (var part in source.Parts)
         {
-            await using var stream = new HashingStream(part.Open(), hash);
+            await using var stream = new HashingStream(part.Open(), hash, cancellation);
             foreach (var record in Records(part, stream, alone: source.Parts.Count == 1))
             {
                 await staging.AddAsync(part.Name, record, keepAll, cancellation);

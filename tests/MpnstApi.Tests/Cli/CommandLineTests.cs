@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using MpnstApi.Cli;
 using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.Tests.Cli;
@@ -168,6 +171,56 @@ public sealed class CommandLineTests : IDisposable
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public async Task An_address_that_is_taken_stops_the_start_with_a_sentence_that_names_it()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var end = await RealProgram.RunAsync(Database, $"--urls=http://{other.LocalEndpoint}");
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains($"{other.LocalEndpoint}", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_opened_stops_the_import_with_a_sentence_that_names_it()
+    {
+        File.CreateSymbolicLink(
+            Path.Combine(folder, "lost.json"),
+            Path.Combine(folder, "no-such-file")
+        );
+
+        var end = await RealProgram.RunAsync(Database, "import", folder);
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("lost.json", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_SQL_Server_that_does_not_answer_is_told_as_such_and_its_password_is_not()
+    {
+        var end = await RealProgram.RunAsync(
+            Database,
+            "migrate",
+            "--Storage:Provider=SqlServer",
+            "--ConnectionStrings:Mpnst=Server=127.0.0.1,1;Database=Mpnst;User Id=sa;Password=open-sesame"
+        );
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("SQL Server", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("open-sesame", end.Output + end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_interrupted_ends_as_failed_and_does_not_crash() =>
+        Assert.Equal(
+            CommandLine.Failed,
+            await CommandLine.RunAsync([], _ => throw new OperationCanceledException())
+        );
 
     private string Write(string name, string text)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Importing;
 using MpnstApi.Storage;
@@ -424,6 +425,62 @@ public sealed class ImporterTests
     internal static string Study(int number, string title = "A Trial in Soft Tissue Sarcoma") =>
         $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT{{{number:D8}}}","briefTitle":"{{{title}}}"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"] } } }""";
 
+    [Fact]
+    public async Task An_import_stops_when_told_even_inside_a_record_without_end()
+    {
+        await using var test = await TestStore.CreateAsync();
+        using var told = new CancellationTokenSource();
+        var record = new EndlessRecord(told);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            test.Importer()
+                .ImportAsync(
+                    new ImportSource(
+                        RunKind.File,
+                        "endless.json",
+                        [new ImportPart("endless.json", 1, () => record)]
+                    ),
+                    keepAll: true,
+                    progress: null,
+                    told.Token
+                )
+        );
+
+        Assert.Equal(0, record.ReadsAfterTold);
+    }
+
+    [Fact]
+    public async Task A_start_over_a_store_that_cannot_be_written_serves_what_it_holds()
+    {
+        await using var test = await TestStore.CreateAsync();
+        await test.ImportAsync(
+            await File.ReadAllTextAsync(
+                FirstLoad.SnapshotPath,
+                TestContext.Current.CancellationToken
+            ),
+            kind: RunKind.Snapshot
+        );
+        await StageLeftoverAsync(test);
+        var readOnly = new Store(
+            new StorageOptions
+            {
+                ConnectionString = $"{test.Store.Options.ConnectionString};Mode=ReadOnly",
+            }
+        );
+        var importer = new Importer(
+            readOnly,
+            TestStore.Today,
+            test.Time,
+            NullLogger<Importer>.Instance
+        );
+
+        await new FirstLoad(readOnly, importer, NullLogger<FirstLoad>.Instance).RunAsync(
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Single(await test.ReleasesAsync());
+    }
+
     private static async Task StageLeftoverAsync(TestStore test)
     {
         await using var db = test.Store.CreateDbContext();
@@ -453,5 +510,32 @@ public sealed class ImporterTests
             }
         );
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>A text that is never closed; the import is told to stop while it reads it.</summary>
+    private sealed class EndlessRecord(CancellationTokenSource told) : MemoryStream
+    {
+        private int reads;
+
+        public int ReadsAfterTold { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            ReadsAfterTold += told.IsCancellationRequested ? 1 : 0;
+            if (++reads == 3)
+            {
+                told.Cancel();
+            }
+            if (ReadsAfterTold > 100)
+            {
+                return 0;
+            }
+            buffer.AsSpan(offset, count).Fill((byte)'x');
+            if (reads == 1)
+            {
+                "{\"a\": \""u8.CopyTo(buffer.AsSpan(offset));
+            }
+            return count;
+        }
     }
 }
