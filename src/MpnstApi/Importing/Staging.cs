@@ -19,9 +19,13 @@ internal sealed class Staging(
 
     private const int BatchSize = 200;
 
+    /// <summary>Characters of facts and texts: 200 of the longest records allowed would need gigabytes.</summary>
+    private const int BatchLength = 8_000_000;
+
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
     private readonly List<SetAsideRecord> setAside = [];
     private readonly List<TrialVersion> batch = new(BatchSize);
+    private int batchLength;
 
     public ImportRun Run => run;
     public IReadOnlyList<SetAsideRecord> SetAside => setAside;
@@ -56,7 +60,8 @@ internal sealed class Staging(
         {
             Label(position, record.Study, keepAll);
         }
-        if (batch.Count == BatchSize || run.Read % BatchSize == 0)
+        // Also where the batch is empty, after many records that were left out: flushing keeps the lease.
+        if (batchLength >= BatchLength || run.Read % BatchSize == 0)
         {
             await FlushAsync(cancellation);
         }
@@ -101,6 +106,7 @@ internal sealed class Staging(
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
         batch.Clear();
+        batchLength = 0;
     }
 
     /// <summary>Stages a new version of each current trial whose labels come out different now.</summary>
@@ -177,6 +183,7 @@ internal sealed class Staging(
         }
         var factsJson = StoredJson.Write(facts);
         var textsJson = StoredJson.Write(texts);
+        batchLength += factsJson.Length + textsJson.Length;
         batch.Add(
             new TrialVersion
             {

@@ -450,6 +450,36 @@ public sealed class ImporterTests
     }
 
     [Fact]
+    public async Task Large_records_are_written_before_many_of_them_fill_the_memory()
+    {
+        await using var test = await TestStore.CreateAsync();
+        var summary = new string('x', 5_000_000);
+        var studies = string.Concat(
+            Enumerable
+                .Range(1, 4)
+                .Select(number =>
+                    Study(number)
+                        .Replace(
+                            "\"conditionsModule\"",
+                            $"\"descriptionModule\":{{\"briefSummary\":\"{summary}\"}},\"conditionsModule\"",
+                            StringComparison.Ordinal
+                        )
+                )
+        );
+        var staged = new StagedRows(test.Store);
+
+        await test.Importer()
+            .ImportAsync(
+                TestStore.Source("large.json", System.Text.Encoding.UTF8.GetBytes(studies)),
+                keepAll: true,
+                staged,
+                TestContext.Current.CancellationToken
+            );
+
+        Assert.Equal([0, 2, 2, 4], staged.AfterEachRecord);
+    }
+
+    [Fact]
     public async Task A_start_over_a_store_that_cannot_be_written_serves_what_it_holds()
     {
         await using var test = await TestStore.CreateAsync();
@@ -536,6 +566,18 @@ public sealed class ImporterTests
                 "{\"a\": \""u8.CopyTo(buffer.AsSpan(offset));
             }
             return count;
+        }
+    }
+
+    /// <summary>How many rows are staged after each record.</summary>
+    private sealed class StagedRows(Store store) : IProgress<ImportProgress>
+    {
+        public List<int> AfterEachRecord { get; } = [];
+
+        public void Report(ImportProgress value)
+        {
+            using var db = store.CreateDbContext();
+            AfterEachRecord.Add(db.TrialVersions.Count(version => version.FromRelease == null));
         }
     }
 }
