@@ -226,6 +226,7 @@ public sealed class ScopeRuleTests
         Assert.Equal(Scope.Other, ScopeOf(Record("A drug for NF1-mutant melanoma", "Melanoma")));
         Assert.Equal(Scope.Other, ScopeOf(Record("Tumors with RAS, NF1, or BRAF mutations")));
         Assert.Equal(Scope.Other, ScopeOf(Record("Melanoma with loss of NF1", "Melanoma")));
+        Assert.Equal(Scope.Other, ScopeOf(Record("Neurofibromin 1 (NF1) in melanoma")));
         Assert.Equal(
             Scope.Other,
             ScopeOf(Record("Neurofibromatosis type 2", "Neurofibromatosis 2"))

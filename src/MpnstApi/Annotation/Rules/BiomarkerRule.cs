@@ -299,14 +299,16 @@ internal static class BiomarkerRule
 
     private static IEnumerable<Found> Required(Passage inclusion)
     {
-        var heads = new Stack<CriteriaLine>();
+        var heads = new Stack<(CriteriaLine Line, bool InCohort)>();
         foreach (var line in inclusion.Words.Text.Split('\n').Select(l => new CriteriaLine(l)))
         {
             if (line.IsBlank)
                 continue;
-            while (heads.TryPeek(out var head) && !line.IsUnder(head))
+            while (heads.TryPeek(out var head) && !line.IsUnder(head.Line))
                 heads.Pop();
-            heads.Push(line);
+            var inCohort =
+                (heads.TryPeek(out var over) && over.InCohort) || Cohort.In(Words.Of(line.Text));
+            heads.Push((line, inCohort));
             foreach (var part in line.Text.Split([';', '.'], StringSplitOptions.RemoveEmptyEntries))
             {
                 var passage = inclusion with { Words = Words.Of(part) };
@@ -321,7 +323,7 @@ internal static class BiomarkerRule
                         continue;
                     yield return found with
                     {
-                        InCohort = heads.Any(h => NamesCohort(h.Text)),
+                        InCohort = inCohort,
                     };
                 }
             }
@@ -353,6 +355,4 @@ internal static class BiomarkerRule
             !conditions.Any(f => ReferenceEquals(f.Passage, c))
             && TumorFamilies.In(c.Words).Any(t => t.Family != TumorFamily.Nf1Benign)
         );
-
-    private static bool NamesCohort(string line) => Cohort.In(Words.Of(line));
 }

@@ -128,10 +128,16 @@ internal static class DiseaseTerms
             if (words[i].Form is not ("and" or "or") && !IsSymbol(words.Original(i, 1)))
                 break;
         }
+        if (IsNeurofibromin(words, hit.From - 1) || IsNeurofibromin(words, hit.From - 2))
+            return true;
         return hit.From >= 2
             && (words[hit.From - 1].Form is "of" or "in")
             && GeneWords.At(words, hit.From - 2) is not null;
     }
+
+    /// <summary>"Neurofibromin 1 (NF1)".</summary>
+    private static bool IsNeurofibromin(Words words, int index) =>
+        index >= 0 && words[index].Form == "neurofibromin";
 
     private static bool IsSymbol(string word) =>
         word.Length <= 7 && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));

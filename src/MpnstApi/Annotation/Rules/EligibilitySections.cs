@@ -36,7 +36,7 @@ internal static partial class EligibilitySections
                 Take();
             partIsExclusion = isExclusion;
             part.Append(text).Append('\n');
-            if (!isExclusion && !heading.Success && ExcludedList().IsMatch(text))
+            if (!isExclusion && !heading.Success && ExcludedList().IsMatch(text.TrimEnd()))
                 listHead = line;
         }
         Take();
@@ -57,7 +57,7 @@ internal static partial class EligibilitySections
     /// </summary>
     [GeneratedRegex(
         """
-            ^\W*(?:[\d.]+\W+)?(?:
+            ^\W{0,20}(?:[\d.]{1,8}\W{1,8})?(?:
                 (?:(?:main|key|major|general|additional|patient|study|specific)\s+)?
                 (?<negated>non[-\ ])?(?:(?<exclusion>exclusion|ineligib\w*)|inclusion|eligib\w*)(?:\s+criteria|\s*:)
               | (?:(?!(?:not?|non|any|all|the|of|per|meet\w*|fulfil\w*|satisf\w*)\b)[\w-]+\s+){1,4}?
@@ -72,7 +72,7 @@ internal static partial class EligibilitySections
 
     /// <summary>"The following are not eligible:", "Patients are excluded if they have:".</summary>
     [GeneratedRegex(
-        @"\b(?:exclud\w+|ineligible|not\s+(?:be\s+)?(?:eligible|allowed|permitted)|(?:must|may|should)\s+not\s+have|none\s+of)\b[^.;:]*:\s*$",
+        @"\b(?:exclud\w+|ineligible|not\s+(?:be\s+)?(?:eligible|allowed|permitted)|(?:must|may|should)\s+not\s+have|none\s+of)\b[^.;:]{0,120}:$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex ExcludedList();

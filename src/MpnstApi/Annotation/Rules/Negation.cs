@@ -11,6 +11,9 @@ internal static class Negation
     private const int PrefixReach = 1;
     private const int AfterReach = 12;
 
+    /// <summary>As long as a list of histologies gets; a text without full stops is not searched to its beginning.</summary>
+    private const int ListReach = 100;
+
     private static readonly PhraseList<bool> Before = Phrases.Of(
         "no",
         "not",
@@ -84,7 +87,7 @@ internal static class Negation
     private static bool IsNegatedBefore(Words words, int index)
     {
         var from = index;
-        while (from > 0 && !words[from].AfterStop)
+        while (from > 0 && index - from < ListReach && !words[from].AfterStop)
             from--;
         var (negated, listed) = (false, false);
         for (var i = from; i < index; )
