@@ -50,6 +50,7 @@ public sealed class BiomarkerRuleTests
     [InlineData("* Diagnosis of NF1: clinical, or a germline NF1 mutation", BiomarkerSelection.No)]
     [InlineData("* B7-H3+ solid tumor with measurable disease", BiomarkerSelection.Yes)]
     [InlineData("* HLA-A*0201+, NYESO-1+ (25 % of cells)", BiomarkerSelection.Yes)]
+    [InlineData("* NYESO-1+(25 % of cells)", BiomarkerSelection.Yes)]
     [InlineData("* Tumor positive for MAGE-A4", BiomarkerSelection.Yes)]
     [InlineData("* MTAP homozygous deletion", BiomarkerSelection.Yes)]
     [InlineData("* TP53 wild-type tumor", BiomarkerSelection.Yes)]

@@ -112,6 +112,10 @@ public sealed class IndicationRuleTests
     [InlineData("* MPNST\n* Patients with NF1 are eligible", Nf1Association.Included)]
     [InlineData("* MPNST\n* Patients with NF1 may have had surgery", Nf1Association.Included)]
     [InlineData("* MPNST, in patients with NF1 or sporadic", Nf1Association.Included)]
+    [InlineData(
+        "* One of the following:\n\n  1. MPNST\n  2. Confirmed diagnosis of NF1",
+        Nf1Association.Included
+    )]
     [InlineData("* Diagnosis of NF1\n* Any age, regardless of symptoms", Nf1Association.Required)]
     [InlineData("* Participants must have a diagnosis of NF1", Nf1Association.Required)]
     public void Criteria_require_NF1_only_where_a_line_of_them_asks_for_it(

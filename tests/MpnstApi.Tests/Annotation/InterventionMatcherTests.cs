@@ -30,6 +30,7 @@ public sealed class InterventionMatcherTests
     [InlineData("Oral Topotecan Hydrochloride", "topotecan")]
     [InlineData("Cabozantinib Oral Tablet", "cabozantinib")]
     [InlineData("Selumetinib Oral Capsule", "selumetinib")]
+    [InlineData("Mirdametinib (PD-0325901) capsule or dispersible tablet", "mirdametinib")]
     [InlineData("Adriamycin", "doxorubicin")]
     [InlineData("ET-743", "trabectedin")]
     [InlineData("ET 743", "trabectedin")]

@@ -42,7 +42,7 @@ internal static class InterventionMatcher
         mg g kg ml mcg ug iu mg/m2 m2 gy cgy fraction fractions percent
         oral orally po iv intravenous intravenously sc subcutaneous subcutaneously intramuscular im intratumoral intratumoural intrapleural
         intraperitoneal topical inhaled injection injections infusion infusions injectable solution suspension tablet tablets capsule
-        capsules pill pills cap tab product powder concentrate formulation oral-tablet gel cream patch drops
+        capsules pill pills cap tab dispersible soluble orodispersible chewable coated granule granules sprinkle product powder concentrate formulation oral-tablet gel cream patch drops
         hydrochloride hcl mesylate mesilate tosylate malate maleate phosphate citrate sulfate sulphate acetate sodium potassium calcium
         succinate tartrate fumarate tris besylate bromide chloride hydrobromide dimethyl sulfoxide monohydrate hydrate free base salt
         liposome liposomal pegylated nab albumin bound nanoparticle stabilized protein micellar generic

@@ -26,7 +26,7 @@ internal static class BiomarkerRule
         ("mage a4", ("MAGE-A4", "MAGEA4")),
         ("magea4", ("MAGE-A4", "MAGEA4")),
         ("{mage a4|magea4} antigen", ("MAGE-A4", "MAGEA4")),
-        ("{ny eso 1|nyeso1|ny eso1} [antigen]", ("NY-ESO-1", "CTAG1B")),
+        ("{ny eso 1|nyeso 1|nyeso1|ny eso1} [antigen]", ("NY-ESO-1", "CTAG1B")),
         ("{pd l1|pdl1}", ("PD-L1", "CD274")),
         ("{her2|her 2|erbb2} [neu]", ("HER2", "ERBB2")),
         ("egfr [gene]", ("EGFR", "EGFR")),
@@ -299,16 +299,9 @@ internal static class BiomarkerRule
 
     private static IEnumerable<Found> Required(Passage inclusion)
     {
-        var heads = new Stack<(CriteriaLine Line, bool InCohort)>();
-        foreach (var line in inclusion.Words.Text.Split('\n').Select(l => new CriteriaLine(l)))
+        foreach (var line in CriteriaLine.In(inclusion.Words.Text))
         {
-            if (line.IsBlank)
-                continue;
-            while (heads.TryPeek(out var head) && !line.IsUnder(head.Line))
-                heads.Pop();
-            var inCohort =
-                (heads.TryPeek(out var over) && over.InCohort) || Cohort.In(Words.Of(line.Text));
-            heads.Push((line, inCohort));
+            var inCohort = IsOfCohort(line);
             foreach (var part in line.Text.Split([';', '.'], StringSplitOptions.RemoveEmptyEntries))
             {
                 var passage = inclusion with { Words = Words.Of(part) };
@@ -328,6 +321,16 @@ internal static class BiomarkerRule
                 }
             }
         }
+    }
+
+    private static bool IsOfCohort(CriteriaLine line)
+    {
+        for (var at = line; at is not null; at = at.Head)
+        {
+            if (Cohort.In(Words.Of(at.Text)))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>"No evidence of drivers including KRAS mutations": the whole line says what must be absent.</summary>

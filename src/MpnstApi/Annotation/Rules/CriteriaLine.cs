@@ -3,18 +3,34 @@ using System.Text.RegularExpressions;
 namespace MpnstApi.Annotation.Rules;
 
 /// <summary>A line of eligibility text and where it stands in its list.</summary>
-internal readonly partial struct CriteriaLine(string text)
+/// <param name="head">The line that it stands under, null at the top.</param>
+internal sealed partial class CriteriaLine(string text, CriteriaLine? head = null)
 {
     private readonly int _indent = text.Length - text.TrimStart().Length;
     private readonly bool _isItem = Item().IsMatch(text);
 
     public string Text { get; } = text;
+    public CriteriaLine? Head { get; } = head;
 
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 
     /// <summary>Set further in than another line, or an item below a line that is none.</summary>
     public bool IsUnder(CriteriaLine head) =>
         _indent > head._indent || (_isItem && !head._isItem && _indent == head._indent);
+
+    /// <summary>The lines with words, each under its head.</summary>
+    public static IEnumerable<CriteriaLine> In(string text)
+    {
+        CriteriaLine? last = null;
+        foreach (var line in text.Split('\n').Where(l => !string.IsNullOrWhiteSpace(l)))
+        {
+            var read = new CriteriaLine(line);
+            var head = last;
+            while (head is not null && !read.IsUnder(head))
+                head = head.Head;
+            yield return last = new CriteriaLine(line, head);
+        }
+    }
 
     [GeneratedRegex(@"^\s*(?:[*•-]|\(?(?:\d+|[a-z])[.)])\s", RegexOptions.IgnoreCase)]
     private static partial Regex Item();

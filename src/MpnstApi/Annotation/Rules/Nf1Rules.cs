@@ -31,6 +31,11 @@ internal static class Nf1Rules
         "{patient|participant|subject|individual} with [a] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1} [nf1]} {is|are|may|can|must|should|will}"
     );
 
+    private static readonly PhraseList<bool> OneOf = Phrases.Of(
+        "{one|any|either} [or more] of [the] [following]",
+        "either"
+    );
+
     public static Labelled<bool> Named(Passages passages)
     {
         foreach (var passage in Read(passages))
@@ -76,12 +81,14 @@ internal static class Nf1Rules
             );
         foreach (var inclusion in passages.Inclusion)
         {
-            foreach (var line in inclusion.Lines())
+            foreach (var written in CriteriaLine.In(inclusion.Words.Text))
             {
+                var line = inclusion with { Words = Words.Of(written.Text) };
                 if (
                     Required.First(line.Words) is { } hit
                     && !Optional.In(line.Words)
                     && !SomePatients.In(line.Words)
+                    && (written.Head is null || !OneOf.In(Words.Of(written.Head.Text)))
                 )
                     return Say(Nf1Association.Required, "nf1-required-by-criteria", line, hit);
             }

@@ -5,15 +5,7 @@ namespace MpnstApi.Annotation.Rules;
 /// <summary>A part of a record that a rule reads.</summary>
 /// <param name="Field">Its name in evidence.</param>
 /// <param name="Running">Running text, where negation has to be watched for; false for titles and lists.</param>
-internal sealed record Passage(string Field, Words Words, bool Running)
-{
-    /// <summary>The passage line by line, lines without words left out.</summary>
-    public IEnumerable<Passage> Lines() =>
-        Words
-            .Text.Split('\n')
-            .Select(line => this with { Words = Words.Of(line) })
-            .Where(line => line.Words.Count > 0);
-}
+internal sealed record Passage(string Field, Words Words, bool Running);
 
 /// <summary>A record cut into passages, once.</summary>
 internal sealed class Passages
