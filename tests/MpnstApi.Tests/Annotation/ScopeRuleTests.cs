@@ -100,6 +100,7 @@ public sealed class ScopeRuleTests
 
     [Theory]
     [InlineData("Soft tissue sarcoma, excluding GIST, including MPNST.")]
+    [InlineData("Soft tissue sarcoma, excluding: GIST, Ewing sarcoma, and including MPNST.")]
     [InlineData("Tumors with or without metastases, such as MPNST.")]
     [InlineData("GIST is excluded. MPNST may enter.")]
     public void What_is_ruled_out_beside_it_does_not_rule_MPNST_out(string summary) =>

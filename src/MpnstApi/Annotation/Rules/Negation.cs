@@ -50,6 +50,7 @@ internal static class Negation
         "but not limited to",
         "or not",
         "no more than",
+        "and {include|including}",
         "but"
     );
 
