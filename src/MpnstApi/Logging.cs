@@ -78,7 +78,7 @@ public static class Logging
         app.UseSerilogRequestLogging(options =>
         {
             options.MessageTemplate =
-                "{RequestMethod} {Path}{Query} answered {StatusCode} in {Elapsed:0.0} ms";
+                "{RequestMethod:l} {Path:l}{Query:l} answered {StatusCode} in {Elapsed:0.0} ms";
             options.EnrichDiagnosticContext = (log, context) =>
             {
                 // Escaped as on the wire: a line break in a path cannot forge a line of the log.

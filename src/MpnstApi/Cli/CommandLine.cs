@@ -54,7 +54,7 @@ public static class CommandLine
             );
             return Failed;
         }
-        catch (Exception exception) when (exception is DbException or RetryLimitExceededException)
+        catch (Exception exception) when (StoreFault.Is(exception))
         {
             // Not the innermost exception: below the provider's there may be one of the system that says "Success".
             var cause = exception as DbException ?? exception.InnerException ?? exception;

@@ -54,7 +54,7 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
         {
             await importer.ClearUnfinishedAsync(cancellation);
         }
-        catch (DbException exception)
+        catch (Exception exception) when (StoreFault.Is(exception))
         {
             LogNotCleared(exception.Message);
         }

@@ -189,7 +189,7 @@ public sealed partial class Importer(
                         .SetProperty(other => other.Read, run.Read)
                 );
         }
-        catch (DbException second)
+        catch (Exception second) when (StoreFault.Is(second))
         {
             // The database is out of reach; the next run clears what this one left.
             LogNotCleared(run.Id, second.Message);

@@ -24,7 +24,7 @@ internal sealed class Staging(
 
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
     private readonly List<SetAsideRecord> setAside = [];
-    private readonly List<TrialVersion> batch = new(BatchSize);
+    private readonly List<(TrialVersion Version, bool OutOfScope)> batch = new(BatchSize);
     private int batchLength;
 
     public ImportRun Run => run;
@@ -71,7 +71,7 @@ internal sealed class Staging(
     public async Task FlushAsync(CancellationToken cancellation)
     {
         await lease.RenewAsync(db, cancellation);
-        var ids = batch.Select(version => version.TrialId).ToList();
+        var ids = batch.Select(item => item.Version.TrialId).ToList();
         var current = await db
             .CurrentTrials.Where(version => ids.Contains(version.TrialId))
             .Select(version => new
@@ -82,10 +82,15 @@ internal sealed class Staging(
                 version.LabelsHash,
             })
             .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal, cancellation);
-        foreach (var version in batch)
+        foreach (var (version, outOfScope) in batch)
         {
             if (!current.TryGetValue(version.TrialId, out var known))
             {
+                if (outOfScope)
+                {
+                    run.LeftOut++;
+                    continue;
+                }
                 run.Added++;
                 db.TrialVersions.Add(version);
             }
@@ -176,28 +181,28 @@ internal sealed class Staging(
             PutAside(position, facts.Id, $"The record could not be labelled: {exception.Message}");
             return;
         }
-        if (!keepAll && labels.Scope == Scope.Other)
-        {
-            run.LeftOut++;
-            return;
-        }
         var factsJson = StoredJson.Write(facts);
         var textsJson = StoredJson.Write(texts);
         batchLength += factsJson.Length + textsJson.Length;
+        // A trial the store holds already is brought up to date whatever its scope is now; see FlushAsync.
+        var outOfScope = !keepAll && labels.Scope == Scope.Other;
         batch.Add(
-            new TrialVersion
-            {
-                TrialId = facts.Id,
-                RunId = run.Id,
-                Origin = run.Kind == RunKind.Snapshot ? Origin.Snapshot : Origin.File,
-                FactsHash = StoredJson.Hash(factsJson, textsJson),
-                Facts = factsJson,
-                Texts = textsJson,
-                Labels = labels.Json,
-                LabelsHash = labels.Hash,
-                DictionaryVersion = labelling.DictionaryVersion,
-                RetrievedAt = run.StartedAt,
-            }
+            (
+                new TrialVersion
+                {
+                    TrialId = facts.Id,
+                    RunId = run.Id,
+                    Origin = run.Kind == RunKind.Snapshot ? Origin.Snapshot : Origin.File,
+                    FactsHash = StoredJson.Hash(factsJson, textsJson),
+                    Facts = factsJson,
+                    Texts = textsJson,
+                    Labels = labels.Json,
+                    LabelsHash = labels.Hash,
+                    DictionaryVersion = labelling.DictionaryVersion,
+                    RetrievedAt = run.StartedAt,
+                },
+                outOfScope
+            )
         );
     }
 

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
 
@@ -33,23 +33,23 @@ public sealed partial class ReleaseWatch(
             }
             catch (Exception exception)
                 when (exception is not OperationCanceledException
-                    && (current.Value is not null || IsOfStore(exception))
+                    && (current.Value is not null || StoreFault.MayPass(exception))
                 )
             {
-                // The last release goes on answering; readiness tells why it may grow old.
+                // The last release goes on answering; readiness tells why it may grow old. Before the first release
+                // only what may pass is waited for: a wrong setting ends the start.
                 if (current.Trouble != exception.Message)
                 {
-                    StoreUnreadable(log, exception);
+                    StoreUnreadable(
+                        log,
+                        current.Value?.Header.Version ?? "none yet; requests get 503",
+                        exception
+                    );
                 }
                 current.Report(exception.Message);
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
-
-    // What a retry may mend. Before the first release anything else, such as a wrong setting, ends the start.
-    private static bool IsOfStore(Exception exception) =>
-        exception is DbException or IOException or TimeoutException
-        || exception.InnerException is DbException;
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
@@ -73,7 +73,7 @@ public sealed partial class ReleaseWatch(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Release {Version} answers: {Trials} trials, content {ContentHash}"
+        Message = "Release {Version:l} answers: {Trials} trials, content {ContentHash:l}"
     )]
     private static partial void Published(
         ILogger log,
@@ -84,7 +84,7 @@ public sealed partial class ReleaseWatch(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The store cannot be read; what is loaded goes on answering"
+        Message = "The store cannot be read and is tried again; the release that answers: {Release:l}"
     )]
-    private static partial void StoreUnreadable(ILogger log, Exception exception);
+    private static partial void StoreUnreadable(ILogger log, string release, Exception exception);
 }

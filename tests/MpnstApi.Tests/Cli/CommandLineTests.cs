@@ -91,6 +91,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start_with_a_sentence()
+    {
+        var end = await RealProgram.RunAsync(
+            Write(
+                "letter.txt",
+                "Dear editor, this is no database but it is long enough to be looked at."
+            ),
+            "--urls=http://127.0.0.1:0"
+        );
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("ConnectionStrings:Mpnst", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Migrate_says_what_it_applied_and_then_that_nothing_is_left()
     {
         var first = await RealProgram.RunAsync(Database, "migrate");

@@ -160,6 +160,31 @@ public sealed class ImporterTests
     }
 
     [Fact]
+    public async Task A_stored_trial_is_kept_up_to_date_even_when_it_is_no_longer_of_our_scope()
+    {
+        const string before =
+            """{"protocolSection":{"identificationModule":{"nctId":"NCT90000001","briefTitle":"Soft tissue sarcoma"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"]},"statusModule":{"overallStatus":"RECRUITING"}}}""";
+        await using var store = await TestStore.CreateAsync();
+        await store.ImportAsync(before, keepAll: false);
+
+        var report = await store.ImportAsync(
+            before
+                .Replace("Soft tissue sarcoma", "Asthma", StringComparison.Ordinal)
+                .Replace("Soft Tissue Sarcoma", "Asthma", StringComparison.Ordinal)
+                .Replace("RECRUITING", "COMPLETED", StringComparison.Ordinal),
+            keepAll: false
+        );
+
+        Assert.Equal(1, report.Run.Changed);
+        Assert.Equal(0, report.Run.LeftOut);
+        Assert.Contains(
+            "COMPLETED",
+            Assert.Single(await store.CurrentAsync()).Value.Facts,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_JSON_is_refused_and_leaves_nothing_but_the_failed_run()
     {
         await using var test = await TestStore.CreateAsync();
