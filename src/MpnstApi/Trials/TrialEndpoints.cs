@@ -84,7 +84,9 @@ public static class TrialEndpoints
     {
         var columns = query.Fields is { } fields
             ? TrialQuery
-                .Columns.Where(column => column.Name == "id" || fields.Contains(column.Name))
+                .Columns.Where(column =>
+                    column.Name == "id" || fields.Contains(column.Member ?? column.Name)
+                )
                 .ToList()
             : TrialQuery.Columns;
         return TypedResults.Stream(

@@ -247,6 +247,20 @@ public sealed class TrialEndpointsTests(Service service)
         Assert.Contains("title", problem.Texts("suggestions"));
     }
 
+    [Fact]
+    public async Task Fields_in_a_csv_keep_every_column_of_a_member()
+    {
+        using var response = await service.SendAsync(
+            "/api/v1/trials?format=csv&fields=Enrollment, sponsor"
+        );
+
+        Assert.StartsWith(
+            "id,sponsor,sponsorClass,enrollment,enrollmentType\r\n",
+            await Service.TextOf(response),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("q=neurofibromatosis sirol", "NCT03433183")]
     [InlineData("q=RAPAMUNE selu", "NCT03433183")]
