@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
@@ -113,7 +112,7 @@ public sealed class WriterLease : IAsyncDisposable
                         .SetProperty(lease => lease.ExpiresAt, now)
                 );
         }
-        catch (DbException)
+        catch (Exception exception) when (StoreFault.Is(exception))
         {
             // The database is out of reach; the lease expires by itself.
         }
