@@ -95,19 +95,14 @@ public sealed class ApiQueryMiddleware(
             }
             return Task.CompletedTask;
         });
-        var known = context.Request.GetTypedHeaders().IfNoneMatch;
-        if (
-            known.Any(theirs =>
-                theirs.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)
-            )
-        )
+        if (EntityTag.IsHeldBy(context.Request, tag))
         {
             // A tag was only ever given with a 200, so the same request has the same answer.
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
         context.Features.Set(query);
-        if (known.Contains(EntityTagHeaderValue.Any))
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Contains(EntityTagHeaderValue.Any))
         {
             await AnswerUnlessThereAsync(context);
             return;
@@ -150,15 +145,13 @@ public sealed class ApiQueryMiddleware(
         var headers = response.Headers;
         headers.ETag = tag;
         headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
-        headers.Vary = caching.VaryByOrigin
-            ? "Accept, Accept-Encoding, Origin"
-            : "Accept, Accept-Encoding";
+        headers.Vary = caching.Vary;
         headers["X-Dataset-Version"] = query.Release.Header.Version;
         // What an older release says of a slice never changes again.
         headers.CacheControl =
             query.Options.ContainsKey("release") && query.Release != current
                 ? "public, max-age=31536000, immutable"
-                : $"public, max-age={caching.MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * caching.MaxAge.TotalSeconds:0}";
+                : caching.CacheControl;
     }
 
     private static string? Negotiate(HttpRequest request, QueryContract contract, ApiQuery query)

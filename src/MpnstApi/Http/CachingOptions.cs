@@ -11,6 +11,14 @@ public sealed record CachingOptions
     /// <summary>Whether answers differ by the page that asks: where only some origins may read.</summary>
     public required bool VaryByOrigin { get; init; }
 
+    /// <summary>Cache-Control of an answer from the current release.</summary>
+    public string CacheControl =>
+        $"public, max-age={MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * MaxAge.TotalSeconds:0}";
+
+    /// <summary>Vary of every data answer.</summary>
+    public string Vary =>
+        VaryByOrigin ? "Accept, Accept-Encoding, Origin" : "Accept, Accept-Encoding";
+
     /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
     public static CachingOptions Read(IConfiguration configuration) =>
         new()

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Net.Http.Headers;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -21,6 +22,14 @@ public static class EntityTag
         string mediaType
     ) =>
         $"W/\"{Digest(release.ContentHash, release.Header.Version, Build, path, canonicalQuery, mediaType)}\"";
+
+    /// <summary>Whether the caller holds the answer with this tag already (If-None-Match, weakly compared).</summary>
+    public static bool IsHeldBy(HttpRequest request, string tag) =>
+        request
+            .GetTypedHeaders()
+            .IfNoneMatch.Any(theirs =>
+                theirs.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)
+            );
 
     /// <summary>16 characters that differ for different texts.</summary>
     public static string Digest(params ReadOnlySpan<string> texts)

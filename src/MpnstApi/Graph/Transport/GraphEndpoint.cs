@@ -2,7 +2,6 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQLParser.AST;
-using Microsoft.Net.Http.Headers;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Http;
 using MpnstApi.Releases;
@@ -75,10 +74,8 @@ internal sealed class GraphEndpoint(
             throw NotAllowed(response, "POST", "A GET runs queries alone.");
         }
         var tag = TagOf(call, release, media);
-        response.Headers.Vary = caching.VaryByOrigin
-            ? "Accept, Accept-Encoding, Origin"
-            : "Accept, Accept-Encoding";
-        if (isGet && IsUnchanged(request, tag))
+        response.Headers.Vary = caching.Vary;
+        if (isGet && EntityTag.IsHeldBy(request, tag))
         {
             AddValidators(response, release, tag);
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -159,8 +156,7 @@ internal sealed class GraphEndpoint(
             CultureInfo.InvariantCulture
         );
         headers["X-Dataset-Version"] = release.Header.Version;
-        headers.CacheControl =
-            $"public, max-age={caching.MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * caching.MaxAge.TotalSeconds:0}";
+        headers.CacheControl = caching.CacheControl;
     }
 
     // An answer follows from the release, the document and its variables; previous releases that a cursor or release
@@ -172,13 +168,6 @@ internal sealed class GraphEndpoint(
             $"{releases.Previous?.Header.Version} {call.Operation} {serializer.Serialize(call.Variables)} {call.Text}",
             media
         );
-
-    private static bool IsUnchanged(HttpRequest request, string tag) =>
-        request
-            .GetTypedHeaders()
-            .IfNoneMatch.Any(theirs =>
-                theirs.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false)
-            );
 
     private static GraphRefusal NotAllowed(HttpResponse response, string allowed, string message)
     {
