@@ -1,4 +1,5 @@
 using MpnstApi;
+using MpnstApi.Changes;
 using MpnstApi.Cli;
 using MpnstApi.Datasets;
 using MpnstApi.Drugs;
@@ -23,7 +24,8 @@ return await CommandLine.RunAsync(
                 prepare: (services, stopping) =>
                     services.GetRequiredService<FirstLoad>().RunAsync(stopping)
             )
-            .AddTrials();
+            .AddTrials()
+            .AddChanges();
         builder.AddHttp().AddOpenApiDocument();
         builder.AddGraph();
 
@@ -32,7 +34,13 @@ return await CommandLine.RunAsync(
         app.MapHealth();
         app.MapGraph();
         var api = app.MapGroup("/api/v1");
-        api.MapTrials().MapTargets().MapDrugs().MapLandscape().MapDatasets().MapVocabularies();
+        api.MapTrials()
+            .MapTargets()
+            .MapDrugs()
+            .MapLandscape()
+            .MapDatasets()
+            .MapChanges()
+            .MapVocabularies();
 
         await app.ServeAsync();
     }

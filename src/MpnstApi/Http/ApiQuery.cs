@@ -32,11 +32,15 @@ public sealed record ApiQuery
     public Facet Columns => Dimension(RequestParameters.Columns);
     public Facet By => Dimension(RequestParameters.By);
 
+    /// <summary>A parameter that is a number and has no default; null where it was not given.</summary>
+    public long? Number(RequestParameter parameter) =>
+        Option(parameter) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+
     /// <summary>Names of the parameters the caller gave, default or not.</summary>
     public IReadOnlyCollection<string> Given { get; init; } = [];
 
-    /// <summary>"json" or "csv".</summary>
-    public string Format { get; init; } = "json";
+    /// <summary>Name of the representation, one of <see cref="Representation"/>.</summary>
+    public string Format { get; init; } = Representation.Json;
 
     /// <summary>Members asked for; null for all.</summary>
     public IReadOnlyList<string>? Fields => Options.GetValueOrDefault("fields")?.Split(',');
@@ -79,10 +83,15 @@ public sealed record ApiQuery
         ValueTask.FromResult(context.Features.Get<ApiQuery>());
 
     /// <summary>Reads a query string against a contract; faults are collected, not thrown.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="contract">What its operation takes.</param>
+    /// <param name="releases">The releases in memory.</param>
+    /// <param name="asked">The release that the query names; null where it names none, or none that exists.</param>
     public static (ApiQuery? Query, ProblemHttpResult? Problem) Read(
         HttpRequest request,
         QueryContract contract,
-        CurrentRelease releases
+        CurrentRelease releases,
+        Release? asked
     )
     {
         var faults = new List<ParameterFault>();
@@ -116,12 +125,14 @@ public sealed record ApiQuery
                     "invalid-value",
                     parameter.Name,
                     null,
-                    $"{parameter.Name} must be given: one of {string.Join(", ", parameter.Values!)}.",
+                    parameter.Values is { } known
+                        ? $"{parameter.Name} must be given: one of {string.Join(", ", known)}."
+                        : $"{parameter.Name} must be given. {parameter.Description}",
                     []
                 ))
         );
 
-        var (release, offset, hash, problem) = ReadPlace(request, options, releases, faults);
+        var (release, offset, hash, problem) = ReadPlace(request, options, releases, asked, faults);
         if (problem is not null)
         {
             return (null, problem);
@@ -149,28 +160,20 @@ public sealed record ApiQuery
         HttpRequest request,
         Dictionary<string, string> options,
         CurrentRelease releases,
+        Release? asked,
         List<ParameterFault> faults
     )
     {
         var release = releases.Value!;
         if (options.TryGetValue("release", out var version))
         {
-            if (releases.Find(version) is { } asked)
+            if (asked?.Header.Version == version)
             {
                 release = asked;
             }
             else
             {
-                faults.Add(
-                    ParameterFault.Unknown(
-                        "release",
-                        version,
-                        release
-                            .History.Select(header => header.Version)
-                            .Where(known => releases.Find(known) is not null),
-                        $"The current release is {release.Header.Version}; it and the one before answer."
-                    )
-                );
+                faults.Add(UnknownRelease("release", version, release));
             }
         }
         if (!options.TryGetValue("cursor", out var text))
@@ -181,7 +184,10 @@ public sealed record ApiQuery
         {
             return (release, 0, null, BadCursor(text, "It is not one this service gave."));
         }
-        if (releases.Find(cursor.Version) is { } from)
+        if (
+            (asked?.Header.Version == cursor.Version ? asked : releases.Find(cursor.Version)) is
+            { } from
+        )
         {
             return version is null || version == cursor.Version
                 ? (from, cursor.Offset, cursor.Hash, null)
@@ -201,6 +207,19 @@ public sealed record ApiQuery
             )
         );
     }
+
+    /// <summary>A version that no release has.</summary>
+    public static ParameterFault UnknownRelease(
+        string parameter,
+        string version,
+        Release current
+    ) =>
+        ParameterFault.Unknown(
+            parameter,
+            version,
+            current.History.Select(header => header.Version),
+            $"The current release is {current.Header.Version}; GET /api/v1/dataset/releases lists all."
+        );
 
     private static void ReadOption(
         RequestParameter parameter,
@@ -233,7 +252,7 @@ public sealed record ApiQuery
         else if (
             parameter.Range is { } range
             && !(
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number >= range.Least
                 && number <= range.Greatest
             )

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using MpnstApi.Releases;
+using MpnstApi.Storage;
+using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Http;
 
@@ -11,16 +13,11 @@ namespace MpnstApi.Http;
 public sealed class ApiQueryMiddleware(
     RequestDelegate next,
     CurrentRelease releases,
+    ReleaseHistory history,
     CachingOptions caching
 )
 {
     private const int LongestAddress = 8_000;
-
-    private static readonly Dictionary<string, string> MediaTypes = new()
-    {
-        ["json"] = "application/json",
-        ["csv"] = "text/csv",
-    };
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,6 +26,25 @@ public sealed class ApiQueryMiddleware(
             await next(context);
             return;
         }
+        try
+        {
+            await AnswerAsync(context, contract);
+        }
+        catch (HistoryUnavailableException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.Headers.RetryAfter = "10";
+            await Problem
+                .Of(
+                    ProblemKind.HistoryUnavailable,
+                    $"{exception.Message} The current release {releases.Value?.Header.Version} and the one before go on answering."
+                )
+                .ExecuteAsync(context);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, QueryContract contract)
+    {
         if (
             context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length
             > LongestAddress
@@ -50,15 +66,23 @@ public sealed class ApiQueryMiddleware(
                 .ExecuteAsync(context);
             return;
         }
-        var (query, problem) = ApiQuery.Read(context.Request, contract, releases);
-        if (problem is not null || Negotiate(context.Request, contract, query!) is not { } format)
+        var asked =
+            context.Request.Query[RequestParameters.Release.Name] is [{ } version]
+            && contract.Parameters.Contains(RequestParameters.Release)
+                ? await history.FindAsync(version.Trim(), context.RequestAborted)
+                : null;
+        var (query, problem) = ApiQuery.Read(context.Request, contract, releases, asked);
+        if (
+            problem is not null
+            || Representation.Choose(context.Request, contract, query!) is not { } format
+        )
         {
             await (problem ?? NotAcceptable(contract)).ExecuteAsync(context);
             return;
         }
         query = query! with { Format = format };
         if (
-            format == "csv"
+            Representation.IsExport(format)
             && query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
         )
         {
@@ -80,7 +104,7 @@ public sealed class ApiQueryMiddleware(
             query.Release,
             query.Path.ToLowerInvariant(),
             query.Canonical,
-            MediaTypes[format]
+            Representation.MediaTypeOf(format)
         );
         var modified = query.Release.Header.PublishedAt;
         context.Response.OnStarting(() =>
@@ -154,50 +178,11 @@ public sealed class ApiQueryMiddleware(
                 : caching.CacheControl;
     }
 
-    private static string? Negotiate(HttpRequest request, QueryContract contract, ApiQuery query)
-    {
-        var formats = FormatsOf(contract);
-        if (query.Given.Contains("format"))
-        {
-            return query.Options.GetValueOrDefault("format", RequestParameters.Format.Default!);
-        }
-        if (request.GetTypedHeaders().Accept is not { Count: > 0 } accepted)
-        {
-            return formats[0];
-        }
-        return formats
-            .Select(format => (format, quality: Quality(MediaTypes[format], accepted)))
-            .Where(choice => choice.quality > 0)
-            .OrderByDescending(choice => choice.quality)
-            .Select(choice => choice.format)
-            .FirstOrDefault();
-    }
-
-    /// <summary>RFC 9110: the most specific range that covers a media type decides.</summary>
-    private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted)
-    {
-        var type = new MediaTypeHeaderValue(mediaType);
-        return accepted
-            .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .OrderBy(range =>
-                range.MatchesAllTypes ? 2
-                : range.MatchesAllSubTypes ? 1
-                : 0
-            )
-            .Select(range => range.Quality ?? 1)
-            .FirstOrDefault();
-    }
-
-    private static IReadOnlyList<string> FormatsOf(QueryContract contract) =>
-        contract.Parameters.Contains(RequestParameters.Format)
-            ? RequestParameters.Format.Values!
-            : ["json"];
-
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult NotAcceptable(
         QueryContract contract
     ) =>
         Problem.Of(
             ProblemKind.NotAcceptable,
-            $"This operation answers {string.Join(" or ", FormatsOf(contract).Select(format => MediaTypes[format]))}."
+            $"This operation answers {string.Join(" or ", Representation.Of(contract).Select(Representation.MediaTypeOf))}."
         );
 }

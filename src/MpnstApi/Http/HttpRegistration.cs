@@ -30,6 +30,7 @@ public static class HttpRegistration
             compression.MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat([
                 "application/problem+json",
                 "text/csv",
+                "application/x-ndjson",
             ]);
         });
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli =>

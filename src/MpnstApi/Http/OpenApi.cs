@@ -80,7 +80,11 @@ public static class OpenApi
             ("Drugs", "Drugs, cell products, vaccines and viruses that the trials give."),
             ("Landscape", "The seven panels of any slice, and the letter's figure beside them."),
             ("Vocabularies", "Every value with a label and a definition."),
-            ("Dataset", "The release that answers, and how far its annotation reaches."),
+            (
+                "Dataset",
+                "The release that answers, how far its annotation reaches, and earlier releases."
+            ),
+            ("Changes", "What each release changed, for readers who follow."),
             ("Health", "Probes."),
             ("Problems", "What the types of problems mean."),
         ];
@@ -162,15 +166,18 @@ public static class OpenApi
                 context.SchemaRepository
             );
             operation.Responses ??= [];
-            if (
-                operation.Responses.TryGetValue("200", out var answer)
-                && answer.Content?.ContainsKey("text/csv") is true
-            )
+            foreach (var format in Representation.Of(contract).Where(Representation.IsExport))
             {
-                answer.Content["text/csv"] = new OpenApiMediaType
+                if (
+                    operation.Responses.TryGetValue("200", out var answer)
+                    && answer.Content?.ContainsKey(Representation.MediaTypeOf(format)) is true
+                )
                 {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                };
+                    answer.Content[Representation.MediaTypeOf(format)] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    };
+                }
             }
             operation.Responses["304"] = new OpenApiResponse
             {
@@ -216,7 +223,10 @@ public static class OpenApi
             {
                 yield return ("410", "cursor-expired: firstPage links the first page.");
             }
-            yield return ("503", "not-ready: no release yet; Retry-After says when to ask again.");
+            yield return (
+                "503",
+                "not-ready: no release yet; history-unavailable: the store does not give an older release or the feed in time. Retry-After says when to ask again."
+            );
         }
 
         private static OpenApiParameter Describe(FilterParameter parameter) =>

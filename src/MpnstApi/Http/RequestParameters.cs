@@ -18,7 +18,7 @@ public sealed record RequestParameter(string Name, ParameterKind Kind, string De
     public bool Several { get; init; }
 
     /// <summary>Least and greatest value of an integer.</summary>
-    public (int Least, int Greatest)? Range { get; init; }
+    public (long Least, long Greatest)? Range { get; init; }
     public bool Required { get; init; }
 }
 
@@ -53,15 +53,13 @@ public static class RequestParameters
         Default = TrialOrder.Default,
         Values = [.. TrialOrder.All.Select(order => order.Name)],
     };
-    public static readonly RequestParameter Format = new(
-        "format",
-        ParameterKind.Vocabulary,
-        "Representation; wins over Accept. csv streams the whole slice, without limit and cursor."
-    )
-    {
-        Default = "json",
-        Values = ["json", "csv"],
-    };
+    public const string FormatName = "format";
+
+    public static readonly RequestParameter Format = InForms(
+        "csv streams the whole slice, without limit and cursor.",
+        Representation.Json,
+        Representation.Csv
+    );
     public static readonly RequestParameter Top = new(
         "top",
         ParameterKind.Number,
@@ -94,6 +92,22 @@ public static class RequestParameters
         {
             Values = [.. members],
             Several = true,
+        };
+
+    /// <summary>A place in the feed.</summary>
+    public static RequestParameter Place(string name, string description) =>
+        new(name, ParameterKind.Number, description) { Range = (0, long.MaxValue) };
+
+    /// <summary>The forms an operation answers in, the first if left out.</summary>
+    public static RequestParameter InForms(string description, params string[] formats) =>
+        new(
+            FormatName,
+            ParameterKind.Vocabulary,
+            $"Representation; wins over Accept. {description}"
+        )
+        {
+            Default = formats[0],
+            Values = formats,
         };
 
     private static RequestParameter Dimension(string name) =>

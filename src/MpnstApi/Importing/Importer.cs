@@ -18,7 +18,7 @@ public sealed partial class Importer(
     ILogger<Importer> logger
 )
 {
-    private static readonly TimeSpan Patience = 2 * WriterLease.Duration;
+    private static readonly TimeSpan Patience = 2 * HeldLease.Duration;
 
     /// <summary>
     /// Imports a source. Keeps trials that name MPNST, take sarcomas as a class or are of NF1, or all of them.
@@ -36,10 +36,31 @@ public sealed partial class Importer(
         // A release says which dictionary all its labels agree with, so old ones are made anew first.
         await ReannotateAsync(lease, cancellation);
         return await RunAsync(
-            lease,
-            source.Kind,
-            source.Name,
-            staging => StageAsync(staging, source, keepAll, progress, cancellation),
+            [lease],
+            NewRun(lease, source.Kind, source.Name),
+            StagingRules.Of(keepAll),
+            staging => StageAsync(staging, source, progress, cancellation),
+            cancellation
+        );
+    }
+
+    /// <summary>Publishes what was downloaded from the registry under the lease of the sync that asked for it.</summary>
+    internal async Task<ImportReport> PublishSyncAsync(
+        HeldLease sync,
+        SyncPlan plan,
+        StagingRules rules,
+        Func<Staging, Task> stage,
+        CancellationToken cancellation
+    )
+    {
+        await using var lease = await TakeLeaseAsync(cancellation);
+        await ClearUnfinishedAsync(lease, cancellation);
+        await ReannotateAsync(lease, cancellation);
+        return await RunAsync(
+            [lease, sync],
+            NewRun(lease, RunKind.Sync, SyncPlan.SourceName, plan),
+            rules,
+            stage,
             cancellation
         );
     }
@@ -66,9 +87,10 @@ public sealed partial class Importer(
                 return;
             }
         }
-        await using var lease = await WriterLease.TakeAsync(
+        await using var lease = await HeldLease.TakeAsync(
             store,
             time,
+            Lease.Writer,
             TimeSpan.Zero,
             cancellation
         );
@@ -91,17 +113,18 @@ public sealed partial class Importer(
         );
     }
 
-    private async Task<WriterLease> TakeLeaseAsync(CancellationToken cancellation) =>
-        await WriterLease.TakeAsync(store, time, Patience, cancellation)
+    private async Task<HeldLease> TakeLeaseAsync(CancellationToken cancellation) =>
+        await HeldLease.TakeAsync(store, time, Lease.Writer, Patience, cancellation)
         ?? throw new ImportRefusedException(
             "Another import is running on this database; try again when it has ended."
         );
 
-    private async Task ClearUnfinishedAsync(WriterLease lease, CancellationToken cancellation)
+    private async Task ClearUnfinishedAsync(HeldLease lease, CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
         await lease.RenewAsync(db, cancellation);
         // Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.
+        await db.Changes.Where(change => change.Sequence == null).ExecuteDeleteAsync(cancellation);
         var rows = await db
             .TrialVersions.Where(version => version.FromRelease == null)
             .ExecuteDeleteAsync(cancellation);
@@ -120,25 +143,30 @@ public sealed partial class Importer(
         }
     }
 
-    /// <summary>Opens a run, stages, publishes; on failure takes back what was staged and says so in the run.</summary>
-    private async Task<ImportReport> RunAsync(
-        WriterLease lease,
-        RunKind kind,
-        string source,
-        Func<Staging, Task> stage,
-        CancellationToken cancellation
-    )
-    {
-        var run = new ImportRun
+    private ImportRun NewRun(HeldLease lease, RunKind kind, string source, SyncPlan? plan = null) =>
+        new()
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             Kind = kind,
             Source = source.Length <= 400 ? source : source[..400],
+            SourceHash = plan?.Basis,
+            SourceTimestamp = plan?.Timestamp,
+            FullPass = plan?.Full ?? false,
             StartedAt = Now(),
             State = RunState.Running,
             FencingToken = lease.Token,
         };
-        LogStarted(run.Id, kind, run.Source);
+
+    /// <summary>Opens a run, stages, publishes; on failure takes back what was staged and says so in the run.</summary>
+    private async Task<ImportReport> RunAsync(
+        IReadOnlyList<HeldLease> leases,
+        ImportRun run,
+        StagingRules rules,
+        Func<Staging, Task> stage,
+        CancellationToken cancellation
+    )
+    {
+        LogStarted(run.Id, run.Kind, run.Source);
         await using (var db = await store.CreateDbContextAsync(cancellation))
         {
             db.ImportRuns.Add(run);
@@ -147,17 +175,25 @@ public sealed partial class Importer(
         try
         {
             await using var db = await store.CreateDbContextAsync(cancellation);
-            var staging = new Staging(run, db, lease, labelling);
+            var staging = new Staging(run, db, leases[0], labelling, rules);
             await stage(staging);
             var release = await Publication.PublishAsync(
                 store,
                 run,
-                lease,
+                leases,
                 labelling.DictionaryVersion,
                 time,
                 cancellation
             );
-            LogDone(run.Id, run.Read, run.Added, run.Changed, run.SetAside, release?.Version);
+            LogDone(
+                run.Id,
+                run.Read,
+                run.Added,
+                run.Changed,
+                run.Removed,
+                run.SetAside,
+                release?.Version
+            );
             return new ImportReport(run, release, staging.SetAside);
         }
         catch (Exception exception)
@@ -171,9 +207,13 @@ public sealed partial class Importer(
     {
         LogFailed(run.Id, exception.Message);
         var now = Now();
+        var state = exception is SyncHeldBackException ? RunState.HeldBack : RunState.Failed;
         try
         {
             await using var db = await store.CreateDbContextAsync();
+            await db
+                .Changes.Where(change => change.RunId == run.Id && change.Sequence == null)
+                .ExecuteDeleteAsync();
             await db
                 .TrialVersions.Where(version =>
                     version.RunId == run.Id && version.FromRelease == null
@@ -183,7 +223,7 @@ public sealed partial class Importer(
             await db
                 .ImportRuns.Where(other => other.Id == run.Id && other.State == RunState.Running)
                 .ExecuteUpdateAsync(set =>
-                    set.SetProperty(other => other.State, RunState.Failed)
+                    set.SetProperty(other => other.State, state)
                         .SetProperty(other => other.EndedAt, now)
                         .SetProperty(other => other.Error, exception.Message)
                         .SetProperty(other => other.Read, run.Read)
@@ -199,7 +239,6 @@ public sealed partial class Importer(
     private static async Task StageAsync(
         Staging staging,
         ImportSource source,
-        bool keepAll,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellation
     )
@@ -212,7 +251,7 @@ public sealed partial class Importer(
             await using var stream = new HashingStream(part.Open(), hash, cancellation);
             foreach (var record in Records(part, stream, alone: source.Parts.Count == 1))
             {
-                await staging.AddAsync(part.Name, record, keepAll, cancellation);
+                await staging.AddAsync(part.Name, record, cancellation);
                 progress?.Report(
                     new ImportProgress(staging.Run.Read, bytes + stream.BytesRead, total)
                 );
@@ -274,7 +313,7 @@ public sealed partial class Importer(
     /// would only bloat the history. The release says which dictionary all its labels agree with.
     /// </summary>
     private async Task<ImportReport?> ReannotateAsync(
-        WriterLease lease,
+        HeldLease lease,
         CancellationToken cancellation
     )
     {
@@ -283,9 +322,9 @@ public sealed partial class Importer(
             return null;
         }
         return await RunAsync(
-            lease,
-            RunKind.Dictionary,
-            $"dictionary {labelling.DictionaryVersion}",
+            [lease],
+            NewRun(lease, RunKind.Dictionary, $"dictionary {labelling.DictionaryVersion}"),
+            StagingRules.Of(keepAll: true),
             async staging =>
             {
                 await staging.RelabelAsync(cancellation);
@@ -302,13 +341,14 @@ public sealed partial class Importer(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {SetAside} set aside, release {Release}"
+        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {Removed} gone, {SetAside} set aside, release {Release}"
     )]
     private partial void LogDone(
         Guid runId,
         int read,
         int added,
         int changed,
+        int removed,
         int setAside,
         string? release
     );

@@ -11,7 +11,7 @@ internal static class Publication
     public static async Task<Release?> PublishAsync(
         IDbContextFactory<MpnstDbContext> store,
         ImportRun run,
-        WriterLease lease,
+        IReadOnlyList<HeldLease> leases,
         string dictionaryVersion,
         TimeProvider time,
         CancellationToken cancellation
@@ -25,7 +25,7 @@ internal static class Publication
                 {
                     // A fresh context for each attempt: a failed one leaves its changes tracked.
                     await using var db = await store.CreateDbContextAsync(token);
-                    return await PublishOnceAsync(db, run, lease, dictionaryVersion, time, token);
+                    return await PublishOnceAsync(db, run, leases, dictionaryVersion, time, token);
                 },
                 cancellation
             );
@@ -34,15 +34,18 @@ internal static class Publication
     private static async Task<Release?> PublishOnceAsync(
         MpnstDbContext db,
         ImportRun run,
-        WriterLease lease,
+        IReadOnlyList<HeldLease> leases,
         string dictionaryVersion,
         TimeProvider time,
         CancellationToken cancellation
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // Locks the lease's row until the end: no other writer can take over half-way.
-        await lease.RenewAsync(db, cancellation);
+        // Locks the leases' rows until the end: no other writer can take over half-way.
+        foreach (var lease in leases)
+        {
+            await lease.RenewAsync(db, cancellation);
+        }
         var stored = await db
             .ImportRuns.AsNoTracking()
             .SingleAsync(other => other.Id == run.Id, cancellation);
@@ -59,9 +62,19 @@ internal static class Publication
         run.EndedAt = now;
         Release? release = null;
         // New labels are always a release: it says that all of them agree with the new dictionary, even if none changed.
-        if (run.Added + run.Changed > 0 || run.Kind == RunKind.Dictionary)
+        if (run.Added + run.Changed + run.Removed > 0 || run.Kind == RunKind.Dictionary)
         {
-            release = await NextReleaseAsync(db, run, dictionaryVersion, now, cancellation);
+            var last = await ReleaseLines(db).FirstOrDefaultAsync(cancellation);
+            var lines = await LinesAsync(db, run, last is null, cancellation);
+            release = await NextReleaseAsync(
+                db,
+                run,
+                last,
+                lines,
+                dictionaryVersion,
+                now,
+                cancellation
+            );
             db.Releases.Add(release);
             run.ReleaseSequence = release.Sequence;
         }
@@ -69,21 +82,52 @@ internal static class Publication
         await db.SaveChangesAsync(cancellation);
         if (release is not null)
         {
-            await ApplyAsync(db, run.Id, release.Sequence, cancellation);
+            await ApplyAsync(db, run.Id, release, cancellation);
         }
         await transaction.CommitAsync(cancellation);
         return release;
     }
 
+    private static IQueryable<Release> ReleaseLines(MpnstDbContext db) =>
+        db.Releases.AsNoTracking().OrderByDescending(release => release.Sequence);
+
+    /// <summary>How many lines the release brings to the feed; one that tells of no trial tells of itself.</summary>
+    private static async Task<int> LinesAsync(
+        MpnstDbContext db,
+        ImportRun run,
+        bool first,
+        CancellationToken cancellation
+    )
+    {
+        var lines = await db.Changes.CountAsync(change => change.RunId == run.Id, cancellation);
+        if (lines > 0)
+        {
+            return lines;
+        }
+        db.Changes.Add(
+            new Change
+            {
+                RunId = run.Id,
+                Ordinal = 1,
+                Kind = ChangeKind.Released,
+                Reason = first
+                    ? $"The first release, from {run.Source}."
+                    : $"Published from {run.Source}; no trial changed.",
+            }
+        );
+        return 1;
+    }
+
     private static async Task<Release> NextReleaseAsync(
         MpnstDbContext db,
         ImportRun run,
+        Release? last,
+        int lines,
         string dictionaryVersion,
         DateTime now,
         CancellationToken cancellation
     )
     {
-        var last = await db.Releases.MaxAsync(other => (int?)other.Sequence, cancellation) ?? 0;
         var day = now.ToString("yyyy-MM-dd.", CultureInfo.InvariantCulture);
         var versions = await db
             .Releases.Where(other => other.Version.StartsWith(day))
@@ -95,15 +139,17 @@ internal static class Publication
             .Max();
         return new Release
         {
-            Sequence = last + 1,
+            Sequence = (last?.Sequence ?? 0) + 1,
             Version = day + (ofDay + 1).ToString(CultureInfo.InvariantCulture),
-            Source = run.Source,
+            Source = run.Kind == RunKind.Dictionary ? "dictionary" : run.Source,
+            SourceTimestamp = run.SourceTimestamp ?? last?.SourceTimestamp,
             PublishedAt = now,
             DictionaryVersion = dictionaryVersion,
-            Trials = await db.CurrentTrials.CountAsync(cancellation) + run.Added,
+            Trials = await db.CurrentTrials.CountAsync(cancellation) + run.Added - run.Removed,
             Added = run.Added,
             Changed = run.Changed,
-            Removed = 0,
+            Removed = run.Removed,
+            LastChange = (last?.LastChange ?? 0) + lines,
         };
     }
 
@@ -111,21 +157,36 @@ internal static class Publication
     private static async Task ApplyAsync(
         MpnstDbContext db,
         Guid runId,
-        int sequence,
+        Release release,
         CancellationToken cancellation
     )
     {
+        var sequence = release.Sequence;
         var staged = db.TrialVersions.Where(version =>
             version.RunId == runId && version.FromRelease == null
         );
+        var lines = db.Changes.Where(change => change.RunId == runId);
         await db
-            .CurrentTrials.Where(version => staged.Any(next => next.TrialId == version.TrialId))
+            .CurrentTrials.Where(version =>
+                staged.Any(next => next.TrialId == version.TrialId)
+                || lines.Any(change =>
+                    change.Kind == ChangeKind.LeftScope && change.TrialId == version.TrialId
+                )
+            )
             .ExecuteUpdateAsync(
                 set => set.SetProperty(version => version.UntilRelease, sequence),
                 cancellation
             );
         await staged.ExecuteUpdateAsync(
             set => set.SetProperty(version => version.FromRelease, sequence),
+            cancellation
+        );
+        var number = await lines.CountAsync(cancellation);
+        var before = release.LastChange - number;
+        await lines.ExecuteUpdateAsync(
+            set =>
+                set.SetProperty(change => change.Sequence, change => before + change.Ordinal)
+                    .SetProperty(change => change.ReleaseSequence, sequence),
             cancellation
         );
     }

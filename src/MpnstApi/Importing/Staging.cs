@@ -1,17 +1,31 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Registry;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>Collects the records of one run in batches and writes those that bring something new as staged rows.</summary>
+/// <summary>What a run does with trials outside the scopes it keeps.</summary>
+/// <param name="Keeps">Whether a trial of this scope comes in.</param>
+/// <param name="DropsSynced">Whether one that a sync brought in leaves again.</param>
+internal sealed record StagingRules(Func<Scope, bool> Keeps, bool DropsSynced = false)
+{
+    /// <summary>Everything but what is neither MPNST, sarcoma nor NF1; or everything.</summary>
+    public static StagingRules Of(bool keepAll) => new(scope => keepAll || scope != Scope.Other);
+}
+
+/// <summary>
+/// Collects the records of one run in batches and writes those that bring something new as staged rows, with the lines
+/// of the feed that tell it.
+/// </summary>
 internal sealed class Staging(
     ImportRun run,
     MpnstDbContext db,
-    WriterLease lease,
-    Labelling labelling
+    HeldLease lease,
+    Labelling labelling,
+    StagingRules rules
 )
 {
     /// <summary>Of records set aside beyond these only the number is kept: they could be as many as the file has bytes.</summary>
@@ -24,19 +38,22 @@ internal sealed class Staging(
 
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
     private readonly List<SetAsideRecord> setAside = [];
-    private readonly List<(TrialVersion Version, bool OutOfScope)> batch = new(BatchSize);
+    private readonly List<(TrialVersion Version, Scope Scope)> batch = new(BatchSize);
     private int batchLength;
+    private int lines;
+    private bool? isFirst;
 
     public ImportRun Run => run;
     public IReadOnlyList<SetAsideRecord> SetAside => setAside;
 
+    /// <summary>Ids of the trials read so far.</summary>
+    public IReadOnlyCollection<string> Seen => firstSeen.Keys;
+
+    /// <summary>Trials that were in a scope before and are in none by what was read.</summary>
+    public int FellOut { get; private set; }
+
     /// <summary>Takes a record in, whatever it is, and counts it as exactly one of the report's kinds.</summary>
-    public async Task AddAsync(
-        string part,
-        StudyRecord record,
-        bool keepAll,
-        CancellationToken cancellation
-    )
+    public async Task AddAsync(string part, StudyRecord record, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         run.Read++;
@@ -58,7 +75,7 @@ internal sealed class Staging(
         }
         else
         {
-            Label(position, record.Study, keepAll);
+            Label(position, record.Study);
         }
         // Also where the batch is empty, after many records that were left out: flushing keeps the lease.
         if (batchLength >= BatchLength || run.Read % BatchSize == 0)
@@ -71,6 +88,7 @@ internal sealed class Staging(
     public async Task FlushAsync(CancellationToken cancellation)
     {
         await lease.RenewAsync(db, cancellation);
+        isFirst ??= !await db.Releases.AnyAsync(cancellation);
         var ids = batch.Select(item => item.Version.TrialId).ToList();
         var current = await db
             .CurrentTrials.Where(version => ids.Contains(version.TrialId))
@@ -82,20 +100,37 @@ internal sealed class Staging(
                 version.LabelsHash,
             })
             .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal, cancellation);
-        foreach (var (version, outOfScope) in batch)
+        var news = new List<TrialVersion>();
+        var changed = new List<TrialVersion>();
+        foreach (var (version, scope) in batch)
         {
+            var keeps = rules.Keeps(scope);
             if (!current.TryGetValue(version.TrialId, out var known))
             {
-                if (outOfScope)
+                if (keeps)
+                {
+                    news.Add(version);
+                }
+                else
                 {
                     run.LeftOut++;
-                    continue;
                 }
-                run.Added++;
-                db.TrialVersions.Add(version);
+            }
+            else if (!keeps && rules.DropsSynced && known.Origin == Origin.Sync)
+            {
+                run.LeftOut++;
+                Remove(
+                    version.TrialId,
+                    $"By its record of today the trial is of scope {scope.Key()}, which is not kept."
+                );
             }
             else if (
-                (version.FactsHash == known.FactsHash && version.LabelsHash == known.LabelsHash)
+                (
+                    version.FactsHash == known.FactsHash
+                    && version.LabelsHash == known.LabelsHash
+                    // What a sync finds as it is here is the registry's from now on.
+                    && (version.Origin != Origin.Sync || known.Origin == Origin.Sync)
+                )
                 // A snapshot is older than whatever somebody imported or the registry sent.
                 || (version.Origin == Origin.Snapshot && known.Origin != Origin.Snapshot)
             )
@@ -104,10 +139,11 @@ internal sealed class Staging(
             }
             else
             {
-                run.Changed++;
-                db.TrialVersions.Add(version);
+                changed.Add(version);
             }
         }
+        await AddNewAsync(news, cancellation);
+        await ChangeAsync(changed, cancellation);
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
         batch.Clear();
@@ -117,6 +153,7 @@ internal sealed class Staging(
     /// <summary>Stages a new version of each current trial whose labels come out different now.</summary>
     public async Task RelabelAsync(CancellationToken cancellation)
     {
+        isFirst = false;
         var last = "";
         while (true)
         {
@@ -144,21 +181,21 @@ internal sealed class Staging(
                     continue;
                 }
                 run.Changed++;
-                db.TrialVersions.Add(
-                    new TrialVersion
-                    {
-                        TrialId = version.TrialId,
-                        RunId = run.Id,
-                        Origin = version.Origin,
-                        FactsHash = version.FactsHash,
-                        Facts = version.Facts,
-                        Texts = version.Texts,
-                        Labels = labels.Json,
-                        LabelsHash = labels.Hash,
-                        DictionaryVersion = labelling.DictionaryVersion,
-                        RetrievedAt = version.RetrievedAt,
-                    }
-                );
+                var relabelled = new TrialVersion
+                {
+                    TrialId = version.TrialId,
+                    RunId = run.Id,
+                    Origin = version.Origin,
+                    FactsHash = version.FactsHash,
+                    Facts = version.Facts,
+                    Texts = version.Texts,
+                    Labels = labels.Json,
+                    LabelsHash = labels.Hash,
+                    DictionaryVersion = labelling.DictionaryVersion,
+                    RetrievedAt = version.RetrievedAt,
+                };
+                db.TrialVersions.Add(relabelled);
+                Tell(version, relabelled);
             }
             last = page[^1].TrialId;
             await db.SaveChangesAsync(cancellation);
@@ -166,7 +203,121 @@ internal sealed class Staging(
         }
     }
 
-    private void Label(string position, Study study, bool keepAll)
+    /// <summary>Lets a current trial leave: no version follows the one it has.</summary>
+    public void Remove(string trialId, string reason)
+    {
+        run.Removed++;
+        Tell(ChangeKind.LeftScope, trialId, reason);
+    }
+
+    private async Task AddNewAsync(List<TrialVersion> versions, CancellationToken cancellation)
+    {
+        var ids = versions.Select(version => version.TrialId).ToList();
+        var left = (
+            await db
+                .TrialVersions.Where(version =>
+                    ids.Contains(version.TrialId) && version.UntilRelease != null
+                )
+                .Select(version => version.TrialId)
+                .Distinct()
+                .ToListAsync(cancellation)
+        ).ToHashSet(StringComparer.Ordinal);
+        foreach (var version in versions)
+        {
+            var returns = left.Contains(version.TrialId);
+            if (returns && version.Origin == Origin.Snapshot)
+            {
+                // What the registry dropped, an older copy does not bring back.
+                run.LeftOut++;
+                continue;
+            }
+            run.Added++;
+            db.TrialVersions.Add(version);
+            Tell(
+                returns ? ChangeKind.Returned : ChangeKind.Added,
+                version.TrialId,
+                $"Read from {run.Source}."
+            );
+        }
+    }
+
+    private async Task ChangeAsync(List<TrialVersion> versions, CancellationToken cancellation)
+    {
+        var ids = versions.Select(version => version.TrialId).ToList();
+        var before = await db
+            .CurrentTrials.AsNoTracking()
+            .Where(version => ids.Contains(version.TrialId))
+            .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal, cancellation);
+        foreach (var version in versions)
+        {
+            run.Changed++;
+            db.TrialVersions.Add(version);
+            Tell(before[version.TrialId], version);
+        }
+    }
+
+    /// <summary>One line for each member that differs.</summary>
+    private void Tell(TrialVersion before, TrialVersion after)
+    {
+        var (old, now) = (TrialState.Of(before), TrialState.Of(after));
+        if (now.Labels.Scope == Scope.Other && old.Labels.Scope != Scope.Other)
+        {
+            FellOut++;
+        }
+        // Equal facts with other labels: the rules, not the record, are what changed.
+        var cause =
+            before.FactsHash == after.FactsHash && before.LabelsHash != after.LabelsHash
+                ? $"The dictionary or a rule changed, from {before.DictionaryVersion} to {after.DictionaryVersion}."
+                : $"The record differs, read from {run.Source}.";
+        var told = 0;
+        foreach (var difference in TrialDifference.Between(old, now))
+        {
+            told++;
+            Tell(
+                difference.Kind,
+                after.TrialId,
+                difference.Why is null ? cause : $"{cause} {difference.Why}",
+                difference.Field,
+                difference.Old,
+                difference.New
+            );
+        }
+        if (told == 0)
+        {
+            Tell(ChangeKind.Changed, after.TrialId, $"{cause} No answer shows the difference.");
+        }
+    }
+
+    // The first release is told as a whole.
+    private void Tell(
+        ChangeKind kind,
+        string trialId,
+        string reason,
+        string? field = null,
+        string? old = null,
+        string? now = null
+    )
+    {
+        if (isFirst == true)
+        {
+            return;
+        }
+        db.Changes.Add(
+            new Change
+            {
+                RunId = run.Id,
+                Ordinal = ++lines,
+                Kind = kind,
+                TrialId = trialId,
+                Field = field,
+                Old = old,
+                New = now,
+                Reason = reason,
+            }
+        );
+    }
+
+    private void Label(string position, Study study)
     {
         var facts = TrialMapping.Facts(study);
         var texts = TrialMapping.LongTexts(study);
@@ -185,14 +336,18 @@ internal sealed class Staging(
         var textsJson = StoredJson.Write(texts);
         batchLength += factsJson.Length + textsJson.Length;
         // A trial the store holds already is brought up to date whatever its scope is now; see FlushAsync.
-        var outOfScope = !keepAll && labels.Scope == Scope.Other;
         batch.Add(
             (
                 new TrialVersion
                 {
                     TrialId = facts.Id,
                     RunId = run.Id,
-                    Origin = run.Kind == RunKind.Snapshot ? Origin.Snapshot : Origin.File,
+                    Origin = run.Kind switch
+                    {
+                        RunKind.Snapshot => Origin.Snapshot,
+                        RunKind.Sync => Origin.Sync,
+                        _ => Origin.File,
+                    },
                     FactsHash = StoredJson.Hash(factsJson, textsJson),
                     Facts = factsJson,
                     Texts = textsJson,
@@ -201,7 +356,7 @@ internal sealed class Staging(
                     DictionaryVersion = labelling.DictionaryVersion,
                     RetrievedAt = run.StartedAt,
                 },
-                outOfScope
+                labels.Scope
             )
         );
     }
@@ -219,7 +374,8 @@ internal sealed class Staging(
             Ordinal = run.SetAside,
             Position = position.Length <= 400 ? position : position[^400..],
             TrialId = trialId,
-            Reason = reason,
+            // Not every database takes it, and no reader sees it.
+            Reason = reason.Replace('\0', '\uFFFD'),
         };
         setAside.Add(record);
         db.SetAsideRecords.Add(record);

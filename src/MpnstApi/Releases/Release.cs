@@ -23,10 +23,11 @@ public sealed class Release
         ImmutableArray<ReleaseHeader> history
     )
     {
-        Header = header;
+        ContentHash = Hash(trials);
+        Header = header with { ContentHash = ContentHash };
         Trials = trials;
         Dictionary = dictionary;
-        History = history;
+        History = [Header, .. history.Where(other => other.Sequence != header.Sequence)];
         All = TrialSet.All(trials.Length);
         indexes = Facets
             .All.Concat(Facets.LinkedFacets.Values)
@@ -41,7 +42,6 @@ public sealed class Release
             order => order.Name,
             order => order.Sort(trials)
         );
-        ContentHash = Hash(trials);
         StatusDates = new(
             trials
                 .Select(trial => trial.Facts.StatusAsOf)

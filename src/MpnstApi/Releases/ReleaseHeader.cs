@@ -4,13 +4,15 @@ namespace MpnstApi.Releases;
 /// <param name="Sequence">1, 2, 3, ... in order of publication.</param>
 /// <param name="Version">YYYY-MM-DD.N, UTC.</param>
 /// <param name="Source">What it was made from, as the import run named it.</param>
-/// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
+/// <param name="SourceTimestamp">The registry's own timestamp of the newest sync so far, UTC; null before the first.</param>
 /// <param name="PublishedAt">When it was published, UTC.</param>
 /// <param name="DictionaryVersion">Version of the dictionary and rules behind its labels.</param>
 /// <param name="Trials">Trials in it.</param>
 /// <param name="Added">Trials the release before did not have.</param>
 /// <param name="Changed">Trials whose record or labels differ from the release before.</param>
 /// <param name="Removed">Trials the release before had and this one has not.</param>
+/// <param name="LastChange">Sequence of its last line in the feed: give it as after to read on from this release.</param>
+/// <param name="ContentHash">SHA-256 of its trials and labels; null until it was loaded once.</param>
 public sealed record ReleaseHeader(
     int Sequence,
     string Version,
@@ -21,5 +23,7 @@ public sealed record ReleaseHeader(
     int Trials,
     int Added,
     int Changed,
-    int Removed
+    int Removed,
+    long LastChange,
+    string? ContentHash
 );

@@ -47,7 +47,9 @@ public sealed class ReleaseLoader(
                 release.Trials,
                 release.Added,
                 release.Changed,
-                release.Removed
+                release.Removed,
+                release.LastChange,
+                release.ContentHash
             ))
             .ToListAsync(cancellation);
         var header = history[0];
@@ -96,5 +98,19 @@ public sealed class ReleaseLoader(
             }
         );
         return new Release(header, [.. trials], dictionary, [.. history]);
+    }
+
+    /// <summary>Keeps the content hash with the release it was computed from, where none is kept yet.</summary>
+    public async Task KeepHashAsync(Release release, CancellationToken cancellation)
+    {
+        await using var db = await store.CreateDbContextAsync(cancellation);
+        await db
+            .Releases.Where(other =>
+                other.Sequence == release.Header.Sequence && other.ContentHash == null
+            )
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(other => other.ContentHash, release.ContentHash),
+                cancellation
+            );
     }
 }

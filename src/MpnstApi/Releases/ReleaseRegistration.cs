@@ -17,6 +17,7 @@ public static class ReleaseRegistration
         ));
         builder.Services.AddSingleton<CurrentRelease>();
         builder.Services.AddSingleton<ReleaseLoader>();
+        builder.Services.AddSingleton<ReleaseHistory>();
         builder.Services.AddSingleton<ReleaseWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ReleaseWatch>());
         return builder;

@@ -69,6 +69,15 @@ public sealed partial class ReleaseWatch(
             current.Publish(release, await loader.LoadAsync(newest - 1, cancellation));
         }
         Published(log, release.Header.Version, release.Trials.Length, release.ContentHash);
+        try
+        {
+            await loader.KeepHashAsync(release, cancellation);
+        }
+        catch (Exception exception) when (StoreFault.Is(exception))
+        {
+            // A store that cannot be written is served all the same; the next load keeps the hash.
+            HashNotKept(log, exception.Message);
+        }
     }
 
     [LoggerMessage(
@@ -81,6 +90,12 @@ public sealed partial class ReleaseWatch(
         int trials,
         string contentHash
     );
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The content hash could not be kept with its release: {Reason}"
+    )]
+    private static partial void HashNotKept(ILogger log, string reason);
 
     [LoggerMessage(
         Level = LogLevel.Error,

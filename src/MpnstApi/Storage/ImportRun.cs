@@ -9,8 +9,17 @@ public sealed class ImportRun
     /// <summary>Name of the file or folder, "bundled snapshot", or the dictionary's version.</summary>
     public required string Source { get; init; }
 
-    /// <summary>SHA-256 of what was read, known when all of it was; for DICTIONARY the dictionary's version.</summary>
+    /// <summary>
+    /// SHA-256 of what was read, known when all of it was; for DICTIONARY of the dictionary's version; for SYNC of what was
+    /// asked and of the dictionary that decided what to keep.
+    /// </summary>
     public string? SourceHash { get; set; }
+
+    /// <summary>The registry's own timestamp of the data, UTC; null where the source has none.</summary>
+    public DateTime? SourceTimestamp { get; set; }
+
+    /// <summary>Whether a sync asked for everything, so that what it lacks may leave.</summary>
+    public bool FullPass { get; init; }
 
     /// <summary>UTC.</summary>
     public required DateTime StartedAt { get; init; }
@@ -26,6 +35,9 @@ public sealed class ImportRun
     /// <summary>Records outside the scopes that are kept.</summary>
     public int LeftOut { get; set; }
     public int SetAside { get; set; }
+
+    /// <summary>Trials that left because the registry dropped them, or they are in no scope any more.</summary>
+    public int Removed { get; set; }
 
     /// <summary>Token of the lease under which the run writes.</summary>
     public required long FencingToken { get; init; }
@@ -51,6 +63,9 @@ public enum RunState
     Done,
     Failed,
     Abandoned,
+
+    /// <summary>Would have dropped too many trials; nothing was published, and a person must confirm it.</summary>
+    HeldBack,
 }
 
 /// <summary>A record that could not be read, where it stands and why.</summary>
@@ -71,11 +86,14 @@ public sealed class SetAsideRecord
     public required string Reason { get; init; }
 }
 
-/// <summary>Leave to write, for one process at a time; its token fences off writers that lost it.</summary>
+/// <summary>Leave for one process at a time; its token fences off those that lost it.</summary>
 public sealed class Lease
 {
-    /// <summary>Name of the only lease: whoever imports, syncs or annotates anew holds it.</summary>
+    /// <summary>Whoever imports, stages a sync or annotates anew holds this one.</summary>
     public const string Writer = "writer";
+
+    /// <summary>Whoever asks the registry holds this one, from the first question to the publication.</summary>
+    public const string Sync = "sync";
 
     public required string Name { get; init; }
 

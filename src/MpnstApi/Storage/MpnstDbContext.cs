@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -12,8 +13,10 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     private const int HashLength = 64;
     private const int KeywordLength = 16;
     private const int NameLength = 400;
+    private const int FieldLength = 64;
 
     public DbSet<TrialVersion> TrialVersions => Set<TrialVersion>();
+    public DbSet<Change> Changes => Set<Change>();
     public DbSet<Release> Releases => Set<Release>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<SetAsideRecord> SetAsideRecords => Set<SetAsideRecord>();
@@ -29,6 +32,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        Keyword<ChangeKind>(configurationBuilder);
         Keyword<Origin>(configurationBuilder);
         Keyword<RunKind>(configurationBuilder);
         Keyword<RunState>(configurationBuilder);
@@ -37,6 +41,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TrialVersion>(Trial);
+        modelBuilder.Entity<Change>(ChangeTable);
         modelBuilder.Entity<Release>(ReleaseTable);
         modelBuilder.Entity<ImportRun>(Run);
         modelBuilder.Entity<SetAsideRecord>(SetAside);
@@ -75,6 +80,25 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
             .HasOne<Release>()
             .WithMany()
             .HasForeignKey(version => version.UntilRelease)
+            .OnDelete(DeleteBehavior.NoAction);
+    }
+
+    private void ChangeTable(EntityTypeBuilder<Change> entity)
+    {
+        entity.HasKey(change => new { change.RunId, change.Ordinal });
+        Key(entity.Property(change => change.TrialId), IdLength);
+        entity.Property(change => change.Field).HasMaxLength(FieldLength).IsUnicode(false);
+        entity.HasIndex(change => change.Sequence).IsUnique().HasFilter("\"Sequence\" IS NOT NULL");
+        entity.HasIndex(change => new { change.TrialId, change.Sequence });
+        entity
+            .HasOne<ImportRun>()
+            .WithMany()
+            .HasForeignKey(change => change.RunId)
+            .OnDelete(DeleteBehavior.NoAction);
+        entity
+            .HasOne<Release>()
+            .WithMany()
+            .HasForeignKey(change => change.ReleaseSequence)
             .OnDelete(DeleteBehavior.NoAction);
     }
 
@@ -117,16 +141,17 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         entity.HasKey(lease => lease.Name);
         Key(entity.Property(lease => lease.Name), IdLength);
         entity.Property(lease => lease.Holder).HasMaxLength(NameLength);
-        // The row is there from the start: taking the lease is one UPDATE, never a race of two INSERTs.
-        entity.HasData(
-            new Lease
-            {
-                Name = Lease.Writer,
-                Token = 0,
-                ExpiresAt = DateTime.UnixEpoch,
-            }
-        );
+        // The rows are there from the start: taking a lease is one UPDATE, never a race of two INSERTs.
+        entity.HasData(Free(Lease.Writer), Free(Lease.Sync));
     }
+
+    private static Lease Free(string name) =>
+        new()
+        {
+            Name = name,
+            Token = 0,
+            ExpiresAt = DateTime.UnixEpoch,
+        };
 
     private void Key(PropertyBuilder property, int length) =>
         property.HasMaxLength(length).IsUnicode(false).UseCollation(BinaryCollation);
@@ -139,11 +164,11 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
             .HaveMaxLength(KeywordLength)
             .AreUnicode(false);
 
-    /// <summary>Enum values stand in the database as SNAPSHOT, RUNNING, ...: readable in any tool.</summary>
+    /// <summary>Enum values stand in the database as SNAPSHOT, LABEL_CHANGED, ...: readable in any tool.</summary>
     private sealed class KeywordConverter<TEnum>()
         : ValueConverter<TEnum, string>(
-            value => value.ToString().ToUpperInvariant(),
-            text => Enum.Parse<TEnum>(text, true)
+            value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()),
+            text => Enum.Parse<TEnum>(text.Replace("_", "", StringComparison.Ordinal), true)
         )
         where TEnum : struct, Enum;
 

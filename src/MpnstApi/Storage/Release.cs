@@ -9,10 +9,10 @@ public sealed class Release
     /// <summary>YYYY-MM-DD.N, the UTC day of publication and a number within it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>What was imported: a file's or folder's name, "bundled snapshot", "dictionary".</summary>
+    /// <summary>What was imported: a file's or folder's name, "bundled snapshot", "ClinicalTrials.gov", "dictionary".</summary>
     public required string Source { get; init; }
 
-    /// <summary>When the source was extracted, as far as it says; UTC.</summary>
+    /// <summary>The registry's own timestamp of the newest sync so far, UTC; null before the first.</summary>
     public DateTime? SourceTimestamp { get; init; }
 
     /// <summary>UTC.</summary>
@@ -26,6 +26,9 @@ public sealed class Release
     public required int Added { get; init; }
     public required int Changed { get; init; }
     public required int Removed { get; init; }
+
+    /// <summary>Sequence of its last line in the feed.</summary>
+    public required long LastChange { get; init; }
 
     /// <summary>Hash of the loaded release; null until it was loaded once.</summary>
     public string? ContentHash { get; set; }

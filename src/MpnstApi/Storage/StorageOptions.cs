@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace MpnstApi.Storage;
 
@@ -27,10 +28,12 @@ public sealed record StorageOptions
         {
             Provider = provider,
             MigrateAtStart = ReadMigrate(configuration[MigrateSetting]),
-            ConnectionString =
-                provider == StorageProvider.Sqlite
-                    ? SqliteConnection(connection, contentRoot)
-                    : SqlServerConnection(connection),
+            ConnectionString = provider switch
+            {
+                StorageProvider.SqlServer => SqlServerConnection(connection),
+                StorageProvider.PostgreSql => PostgreSqlConnection(connection),
+                _ => SqliteConnection(connection, contentRoot),
+            },
         };
     }
 
@@ -48,7 +51,7 @@ public sealed record StorageOptions
             }
         }
         throw new WrongSettingException(
-            $"The setting {ProviderSetting} is \"{value}\"; it must be Sqlite or SqlServer."
+            $"The setting {ProviderSetting} is \"{value}\"; it must be Sqlite, SqlServer or PostgreSql."
         );
     }
 
@@ -128,6 +131,34 @@ public sealed record StorageOptions
         return builder.ToString();
     }
 
+    private static string PostgreSqlConnection(string? value)
+    {
+        NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new NpgsqlConnectionStringBuilder(value ?? "");
+        }
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw WrongPostgreSql(exception.Message);
+        }
+        if (string.IsNullOrWhiteSpace(builder.Host))
+        {
+            throw WrongPostgreSql(value is null ? "it is missing." : "it names no host.");
+        }
+        if (string.IsNullOrWhiteSpace(builder.Database))
+        {
+            throw WrongPostgreSql("it names no database.");
+        }
+        return builder.ToString();
+    }
+
+    private static WrongSettingException WrongPostgreSql(string problem) =>
+        new(
+            $"The setting {ConnectionSetting} is wrong for PostgreSQL: {problem.TrimEnd('.')}. Right would be \"Host=db;Database=mpnst;Username=...;Password=...\"."
+        );
+
     private static WrongSettingException WrongSqlServer(string problem) =>
         new(
             $"The setting {ConnectionSetting} is wrong for SQL Server: {problem.TrimEnd('.')}. Right would be \"Server=db;Database=Mpnst;User Id=...;Password=...\"."
@@ -139,6 +170,7 @@ public enum StorageProvider
 {
     Sqlite,
     SqlServer,
+    PostgreSql,
 }
 
 /// <summary>A setting that stops the start. The message is a whole sentence: which, what was wrong, what would be right.</summary>

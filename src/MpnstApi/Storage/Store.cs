@@ -1,12 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using MpnstApi.Storage.PostgreSql;
 using MpnstApi.Storage.Sqlite;
 using MpnstApi.Storage.SqlServer;
 
 namespace MpnstApi.Storage;
 
 /// <summary>Opens contexts of the provider that was chosen, and brings its schema up to date.</summary>
-public sealed class Store(StorageOptions options) : IDbContextFactory<MpnstDbContext>
+public sealed class Store(StorageOptions options, TimeProvider time)
+    : IDbContextFactory<MpnstDbContext>
 {
+    public Store(StorageOptions options)
+        : this(options, TimeProvider.System) { }
+
     public StorageOptions Options => options;
 
     public MpnstDbContext CreateDbContext() =>
@@ -15,6 +20,11 @@ public sealed class Store(StorageOptions options) : IDbContextFactory<MpnstDbCon
             StorageProvider.SqlServer => new SqlServerMpnstDbContext(
                 new DbContextOptionsBuilder<SqlServerMpnstDbContext>()
                     .UseSqlServer(options.ConnectionString, sql => sql.EnableRetryOnFailure())
+                    .Options
+            ),
+            StorageProvider.PostgreSql => new PostgreSqlMpnstDbContext(
+                new DbContextOptionsBuilder<PostgreSqlMpnstDbContext>()
+                    .UseNpgsql(options.ConnectionString, sql => sql.EnableRetryOnFailure())
                     .Options
             ),
             _ => new SqliteMpnstDbContext(
@@ -42,7 +52,16 @@ public sealed class Store(StorageOptions options) : IDbContextFactory<MpnstDbCon
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellation);
         }
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
-        if (pending.Count > 0)
+        if (pending.Count == 0)
+        {
+            return pending;
+        }
+        if (options.Provider == StorageProvider.Sqlite)
+        {
+            await using var alone = await SqliteMigrationLock.TakeAsync(db, time, cancellation);
+            await db.Database.MigrateAsync(cancellation);
+        }
+        else
         {
             await db.Database.MigrateAsync(cancellation);
         }

@@ -12,6 +12,7 @@ public sealed class RoomTests
         "Drugs",
         "Landscape",
         "Datasets",
+        "Changes",
         "Vocabularies",
     ];
 

@@ -365,9 +365,10 @@ public sealed class ImporterTests
     public async Task A_run_that_is_still_at_work_is_not_cleared()
     {
         await using var test = await TestStore.CreateAsync();
-        await using var lease = await WriterLease.TakeAsync(
+        await using var lease = await HeldLease.TakeAsync(
             test.Store,
             test.Time,
+            Lease.Writer,
             TimeSpan.Zero,
             TestContext.Current.CancellationToken
         );
@@ -387,9 +388,10 @@ public sealed class ImporterTests
     public async Task An_import_waits_for_another_to_end_and_then_gives_up_with_a_sentence()
     {
         await using var test = await TestStore.CreateAsync();
-        await using var lease = await WriterLease.TakeAsync(
+        await using var lease = await HeldLease.TakeAsync(
             test.Store,
             new FixedTime(test.Time.Now.AddDays(1)),
+            Lease.Writer,
             TimeSpan.Zero,
             TestContext.Current.CancellationToken
         );
@@ -415,9 +417,15 @@ public sealed class ImporterTests
                     text =>
                     {
                         // While this one dawdles, its lease runs out and another takes over.
-                        test.Time.Now += 2 * WriterLease.Duration;
-                        var taken = WriterLease
-                            .TakeAsync(test.Store, test.Time, TimeSpan.Zero, CancellationToken.None)
+                        test.Time.Now += 2 * HeldLease.Duration;
+                        var taken = HeldLease
+                            .TakeAsync(
+                                test.Store,
+                                test.Time,
+                                Lease.Writer,
+                                TimeSpan.Zero,
+                                CancellationToken.None
+                            )
                             .GetAwaiter()
                             .GetResult();
                         Assert.NotNull(taken);

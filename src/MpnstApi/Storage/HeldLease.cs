@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// The leave to write, held. It must be renewed before it expires; whoever lost it is stopped at the next renewal,
-/// at the latest in the publishing transaction.
+/// A lease, held. It must be renewed before it expires; whoever lost it is stopped at the next renewal, at the latest in
+/// the publishing transaction.
 /// </summary>
-public sealed class WriterLease : IAsyncDisposable
+public sealed class HeldLease : IAsyncDisposable
 {
     /// <summary>Much longer than a batch takes, short enough to wait for after a crash on another machine.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
@@ -17,21 +17,29 @@ public sealed class WriterLease : IAsyncDisposable
 
     private readonly IDbContextFactory<MpnstDbContext> store;
     private readonly TimeProvider time;
+    private readonly string name;
 
-    private WriterLease(IDbContextFactory<MpnstDbContext> store, TimeProvider time, long token)
+    private HeldLease(
+        IDbContextFactory<MpnstDbContext> store,
+        TimeProvider time,
+        string name,
+        long token
+    )
     {
         this.store = store;
         this.time = time;
+        this.name = name;
         Token = token;
     }
 
     /// <summary>Larger than that of every earlier holder.</summary>
     public long Token { get; }
 
-    /// <summary>Takes the lease when it is free, waiting for at most the given time; null if it stays taken.</summary>
-    public static async Task<WriterLease?> TakeAsync(
+    /// <summary>Takes the lease of this name when it is free, waiting for at most the given time; null if it stays taken.</summary>
+    public static async Task<HeldLease?> TakeAsync(
         IDbContextFactory<MpnstDbContext> store,
         TimeProvider time,
+        string name,
         TimeSpan patience,
         CancellationToken cancellation
     )
@@ -39,7 +47,7 @@ public sealed class WriterLease : IAsyncDisposable
         var start = time.GetTimestamp();
         while (true)
         {
-            if (await TryTakeAsync(store, time, cancellation) is { } lease)
+            if (await TryTakeAsync(store, time, name, cancellation) is { } lease)
             {
                 return lease;
             }
@@ -51,16 +59,17 @@ public sealed class WriterLease : IAsyncDisposable
         }
     }
 
-    private static async Task<WriterLease?> TryTakeAsync(
+    private static async Task<HeldLease?> TryTakeAsync(
         IDbContextFactory<MpnstDbContext> store,
         TimeProvider time,
+        string name,
         CancellationToken cancellation
     )
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
         var current = await db
             .Leases.AsNoTracking()
-            .SingleAsync(lease => lease.Name == Lease.Writer, cancellation);
+            .SingleAsync(lease => lease.Name == name, cancellation);
         var now = time.GetUtcNow().UtcDateTime;
         if (current.Holder is { } holder && current.ExpiresAt > now && !HasEnded(holder))
         {
@@ -71,7 +80,7 @@ public sealed class WriterLease : IAsyncDisposable
         var expiry = now + Duration;
         // The token decides between two who saw the lease free at once.
         var taken = await db
-            .Leases.Where(lease => lease.Name == Lease.Writer && lease.Token == current.Token)
+            .Leases.Where(lease => lease.Name == name && lease.Token == current.Token)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(lease => lease.Holder, me)
@@ -79,7 +88,7 @@ public sealed class WriterLease : IAsyncDisposable
                         .SetProperty(lease => lease.ExpiresAt, expiry),
                 cancellation
             );
-        return taken == 1 ? new WriterLease(store, time, token) : null;
+        return taken == 1 ? new HeldLease(store, time, name, token) : null;
     }
 
     /// <summary>
@@ -97,6 +106,60 @@ public sealed class WriterLease : IAsyncDisposable
         if (renewed == 0)
         {
             throw new LeaseLostException();
+        }
+    }
+
+    /// <summary>
+    /// Does something that may take longer than the lease lasts, renewing it meanwhile. Throws
+    /// <see cref="LeaseLostException"/> where another process took it.
+    /// </summary>
+    public async Task<T> WhileHeldAsync<T>(
+        Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellation
+    )
+    {
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var keeping = KeepAsync(held);
+        try
+        {
+            return await work(held.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new LeaseLostException();
+        }
+        finally
+        {
+            await held.CancelAsync();
+            await keeping;
+        }
+    }
+
+    private async Task KeepAsync(CancellationTokenSource held)
+    {
+        using var timer = new PeriodicTimer(Duration / 4, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(held.Token))
+            {
+                try
+                {
+                    await using var db = await store.CreateDbContextAsync(held.Token);
+                    await RenewAsync(db, held.Token);
+                }
+                catch (Exception exception) when (StoreFault.Is(exception))
+                {
+                    // The database is out of reach for a while; whether the lease was lost shows when it is back.
+                }
+            }
+        }
+        catch (LeaseLostException)
+        {
+            await held.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The work is done.
         }
     }
 
@@ -119,7 +182,7 @@ public sealed class WriterLease : IAsyncDisposable
     }
 
     private IQueryable<Lease> Mine(MpnstDbContext db) =>
-        db.Leases.Where(lease => lease.Name == Lease.Writer && lease.Token == Token);
+        db.Leases.Where(lease => lease.Name == name && lease.Token == Token);
 
     private static string DescribeThisProcess()
     {

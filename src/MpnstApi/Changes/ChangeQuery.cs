@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+using Release = MpnstApi.Releases.Release;
+
+namespace MpnstApi.Changes;
+
+/// <summary>
+/// Questions about the feed, for whoever asks: REST, GraphQL, exports. The feed ends where the release that answers ends,
+/// so that a reader never hears of a trial before it can be asked for. Throws <see cref="HistoryUnavailableException"/>
+/// where the store does not answer in time.
+/// </summary>
+public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimeProvider time)
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Lines after a sequence, as many as asked for. Who has read everything costs no read of the store.</summary>
+    public async Task<ChangePage> AfterAsync(
+        Release release,
+        long after,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var items =
+            after >= release.Header.LastChange
+                ? []
+                : await ReadAsync(
+                    release,
+                    lines =>
+                        lines
+                            .Where(line => line.Sequence > after)
+                            .OrderBy(line => line.Sequence)
+                            .Take(limit),
+                    cancellation
+                );
+        return new ChangePage(
+            items,
+            items.Count > 0 ? items[^1].Sequence : after,
+            DatasetInfo.Of(release)
+        );
+    }
+
+    /// <summary>All lines after a sequence, read as they are taken.</summary>
+    public async IAsyncEnumerable<ChangeItem> AllAfterAsync(
+        Release release,
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        while (true)
+        {
+            var page = await AfterAsync(release, after, BatchSize, cancellation);
+            if (page.Items.Count == 0)
+            {
+                yield break;
+            }
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+            after = page.NextAfter;
+        }
+    }
+
+    /// <summary>
+    /// Lines of one trial before a sequence, newest first. Null where the feed and the release know no such trial.
+    /// </summary>
+    public async Task<TrialChanges?> OfTrialAsync(
+        Release release,
+        string id,
+        long before,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var known = release.Find(id);
+        var trialId = known?.Id ?? id.ToUpperInvariant();
+        var items = await ReadAsync(
+            release,
+            lines =>
+                lines
+                    .Where(line => line.TrialId == trialId && line.Sequence < before)
+                    .OrderByDescending(line => line.Sequence)
+                    .Take(limit + 1),
+            cancellation
+        );
+        if (known is null && items.Count == 0)
+        {
+            return null;
+        }
+        var shown = items.Take(limit).ToList();
+        return new TrialChanges(
+            trialId,
+            shown,
+            items.Count > limit ? shown[^1].Sequence : null,
+            DatasetInfo.Of(release)
+        );
+    }
+
+    private Task<List<ChangeItem>> ReadAsync(
+        Release release,
+        Func<IQueryable<Change>, IQueryable<Change>> choose,
+        CancellationToken cancellation
+    ) =>
+        HistoryRead.RunAsync(
+            async stop =>
+            {
+                await using var db = await store.CreateDbContextAsync(stop);
+                var last = release.Header.LastChange;
+                var lines = await choose(
+                        db.Changes.AsNoTracking().Where(line => line.Sequence <= last)
+                    )
+                    .ToListAsync(stop);
+                var headers = release.History.ToDictionary(header => header.Sequence);
+                return lines.ConvertAll(line => Item(line, headers[line.ReleaseSequence!.Value]));
+            },
+            time,
+            cancellation
+        );
+
+    private static ChangeItem Item(Change line, ReleaseHeader header) =>
+        new(
+            line.Sequence!.Value,
+            header.PublishedAt,
+            header.Version,
+            line.TrialId,
+            line.Kind,
+            line.Field,
+            Json(line.Old),
+            Json(line.New),
+            line.Reason
+        );
+
+    private static JsonElement? Json(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
+}

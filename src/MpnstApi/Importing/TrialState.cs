@@ -1,0 +1,21 @@
+using MpnstApi.Annotation;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Importing;
+
+/// <summary>A trial as one version has it.</summary>
+internal sealed record TrialState(
+    Origin Origin,
+    TrialFacts Facts,
+    TrialTexts Texts,
+    TrialLabels Labels
+)
+{
+    public static TrialState Of(TrialVersion version) =>
+        new(
+            version.Origin,
+            StoredJson.Read<TrialFacts>(version.Facts),
+            StoredJson.Read<TrialTexts>(version.Texts),
+            StoredJson.Read<TrialLabels>(version.Labels)
+        );
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Releases;
+
+/// <summary>
+/// Any release by its version: the current and the previous one from memory, an older one built from the store on
+/// request, one at a time, and kept for a while. Who asks for the same one waits for the same load.
+/// </summary>
+public sealed class ReleaseHistory(
+    CurrentRelease current,
+    ReleaseLoader loader,
+    ReleaseOptions options,
+    TimeProvider time
+) : IDisposable
+{
+    private readonly MemoryCache kept = new(
+        new MemoryCacheOptions { SizeLimit = options.HistoryCache }
+    );
+    private readonly ConcurrentDictionary<int, Lazy<Task<Release>>> loads = new();
+    private readonly SemaphoreSlim one = new(1);
+
+    /// <summary>
+    /// The release of a version; null where there is none. Throws <see cref="HistoryUnavailableException"/> where the
+    /// store does not give it in time.
+    /// </summary>
+    public async ValueTask<Release?> FindAsync(string version, CancellationToken cancellation)
+    {
+        if (current.Find(version) is { } inMemory)
+        {
+            return inMemory;
+        }
+        if (
+            current.Value?.History.FirstOrDefault(header => header.Version == version)
+            is not { } header
+        )
+        {
+            return null;
+        }
+        if (kept.TryGetValue<Release>(header.Sequence, out var older))
+        {
+            return older;
+        }
+        var load = loads.GetOrAdd(
+            header.Sequence,
+            sequence => new Lazy<Task<Release>>(() => LoadAsync(sequence))
+        );
+        return await HistoryRead.RunAsync(_ => load.Value, time, cancellation);
+    }
+
+    public void Dispose()
+    {
+        kept.Dispose();
+        one.Dispose();
+    }
+
+    // Not cancelled with a caller: another may wait for the same release.
+    private async Task<Release> LoadAsync(int sequence)
+    {
+        using var limit = new CancellationTokenSource(HistoryRead.Limit * 3, time);
+        try
+        {
+            await one.WaitAsync(limit.Token);
+            try
+            {
+                var release = await loader.LoadAsync(sequence, limit.Token);
+                kept.Set(sequence, release, new MemoryCacheEntryOptions { Size = 1 });
+                return release;
+            }
+            finally
+            {
+                one.Release();
+            }
+        }
+        finally
+        {
+            loads.TryRemove(sequence, out _);
+        }
+    }
+}

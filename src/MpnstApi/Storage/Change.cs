@@ -1,0 +1,58 @@
+namespace MpnstApi.Storage;
+
+/// <summary>
+/// One line of the feed: what a release changed. Lines are staged with their run and get their sequence when it is
+/// published; those without one are no part of the feed.
+/// </summary>
+public sealed class Change
+{
+    /// <summary>The run that wrote it.</summary>
+    public required Guid RunId { get; init; }
+
+    /// <summary>1, 2, 3, ... within the run.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>1, 2, 3, ... over all releases, without gaps; null while it is staged.</summary>
+    public long? Sequence { get; set; }
+
+    /// <summary>The release that brought it; null while it is staged.</summary>
+    public int? ReleaseSequence { get; set; }
+
+    /// <summary>NCT id; null for RELEASED.</summary>
+    public string? TrialId { get; init; }
+    public required ChangeKind Kind { get; init; }
+
+    /// <summary>Member of the trial, as answers name it; null where the line is about the trial as a whole.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>JSON of the member before; null where there was none.</summary>
+    public string? Old { get; init; }
+
+    /// <summary>JSON of the member now; null where there is none.</summary>
+    public string? New { get; init; }
+
+    /// <summary>Why, in a sentence.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>What a line of the feed tells.</summary>
+public enum ChangeKind
+{
+    /// <summary>A release that has nothing else to tell: the first one, or one that changed no trial.</summary>
+    Released,
+
+    /// <summary>A trial is new here.</summary>
+    Added,
+
+    /// <summary>A fact of the registry's record differs.</summary>
+    Changed,
+
+    /// <summary>A label derived here differs.</summary>
+    LabelChanged,
+
+    /// <summary>The trial is gone: the registry dropped it, or it is in no scope any more.</summary>
+    LeftScope,
+
+    /// <summary>A trial that had left is here again.</summary>
+    Returned,
+}
