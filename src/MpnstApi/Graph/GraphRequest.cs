@@ -1,15 +1,26 @@
 using System.Collections.Concurrent;
-using MpnstApi.Annotation;
+using MpnstApi.Changes;
 using MpnstApi.Graph.Schema;
 using MpnstApi.Http;
 using MpnstApi.Releases;
+using MpnstApi.Storage;
+using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Graph;
 
 /// <summary>What the fields of one request share: the releases it may ask, and the rows it has asked for.</summary>
-internal sealed class GraphRequest(CurrentRelease releases, Release current)
-    : Dictionary<string, object?>
+internal sealed class GraphRequest(
+    CurrentRelease releases,
+    ReleaseHistory history,
+    ChangeQuery changes,
+    Release current
+) : Dictionary<string, object?>
 {
+    // Each takes a load of the store.
+    private const int MostOlder = 4;
+
+    private readonly Dictionary<string, Release> older = new(StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<(Release Release, string Filter), SliceRows> slices =
         new();
 
@@ -29,14 +40,59 @@ internal sealed class GraphRequest(CurrentRelease releases, Release current)
         version is null
             ? current
             : releases.Find(version)
-                ?? throw GraphFault.Of([
-                    ParameterFault.Unknown(
-                        "release",
-                        version,
-                        current.History.Select(header => header.Version),
-                        $"The current release is {current.Header.Version}; it and the one before answer."
-                    ),
-                ]);
+                ?? older.GetValueOrDefault(version)
+                ?? throw GraphFault.Of([ApiQuery.UnknownRelease("release", version, current)]);
+
+    /// <summary>
+    /// Brings the releases of these versions to hand, as far as they exist. Throws <see cref="GraphFault"/> where the
+    /// store does not give one in time, or where they are too many.
+    /// </summary>
+    public async Task LoadAsync(
+        IReadOnlyCollection<string> versions,
+        CancellationToken cancellation
+    )
+    {
+        var missing = versions.Where(version => releases.Find(version) is null).ToList();
+        if (missing.Count > MostOlder)
+        {
+            throw new GraphFault(
+                GraphCodes.TooCostly,
+                $"The document asks for {missing.Count} older releases; {MostOlder} is the most.",
+                ("cost", missing.Count),
+                ("limit", MostOlder)
+            );
+        }
+        foreach (var version in missing)
+        {
+            if (
+                await ReadAsync(() => history.FindAsync(version, cancellation).AsTask()) is
+                { } release
+            )
+            {
+                older[version] = release;
+            }
+        }
+    }
+
+    /// <summary>Lines of the feed. Throws <see cref="GraphFault"/> where the store does not give them in time.</summary>
+    public Task<ChangePage> ChangesAsync(
+        Release release,
+        long after,
+        int first,
+        CancellationToken cancellation
+    ) => ReadAsync(() => changes.AfterAsync(release, after, first, cancellation));
+
+    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (HistoryUnavailableException exception)
+        {
+            throw new GraphFault(ProblemKind.HistoryUnavailable.Code, exception.Message);
+        }
+    }
 
     /// <summary>The release a cursor belongs to. Throws <see cref="GraphFault"/> where it is gone.</summary>
     public Release Of(PageCursor cursor) =>

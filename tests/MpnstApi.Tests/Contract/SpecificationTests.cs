@@ -42,6 +42,8 @@ public sealed class SpecificationTests(Service service)
             { "listReleases", "/api/v1/dataset/releases" },
             { "getCoverage", "/api/v1/dataset/coverage?indication=NF1_MPNST" },
             { "getDataDictionary", "/api/v1/dataset/dictionary" },
+            { "listChanges", "/api/v1/changes?after=0" },
+            { "listTrialChanges", "/api/v1/trials/NCT03433183/changes" },
             { "getLiveness", "/health/live" },
             { "getReadiness", "/health/ready" },
             { "listProblems", "/problems" },

@@ -22,10 +22,7 @@ public sealed class ErrorTests(Service service)
 
         var outcome = await execution.RunAsync(
             new GraphCall("{ broken }", null, Inputs.Empty),
-            new GraphRequest(
-                service.Services.GetRequiredService<CurrentRelease>(),
-                service.Release
-            ),
+            service.NewGraphRequest(),
             TestContext.Current.CancellationToken
         );
         var answer = service

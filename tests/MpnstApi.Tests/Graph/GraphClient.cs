@@ -1,11 +1,24 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using MpnstApi.Changes;
+using MpnstApi.Graph;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Graph;
 
 /// <summary>Asks /graphql as a partner's program does.</summary>
 public static class GraphClient
 {
+    /// <summary>What the fields of a request that is run without HTTP share.</summary>
+    internal static GraphRequest NewGraphRequest(this Service service) =>
+        new(
+            service.Services.GetRequiredService<CurrentRelease>(),
+            service.Services.GetRequiredService<ReleaseHistory>(),
+            service.Services.GetRequiredService<ChangeQuery>(),
+            service.Release
+        );
+
     /// <summary>The data of a query that must succeed.</summary>
     public static async Task<JsonNode> QueryAsync(
         this Service service,

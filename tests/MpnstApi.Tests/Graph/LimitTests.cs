@@ -209,10 +209,7 @@ public sealed class LimitTests(Service service)
 
         var outcome = await execution.RunAsync(
             new GraphCall(query, null, Inputs.Empty),
-            new GraphRequest(
-                service.Services.GetRequiredService<CurrentRelease>(),
-                service.Release
-            ),
+            service.NewGraphRequest(),
             TestContext.Current.CancellationToken
         );
 

@@ -16,8 +16,7 @@ public sealed class WorkTests(Service service)
     public async Task A_walk_asks_for_each_trial_drug_and_target_once()
     {
         var execution = service.Services.GetRequiredService<GraphExecution>();
-        var releases = service.Services.GetRequiredService<CurrentRelease>();
-        var request = new GraphRequest(releases, service.Release);
+        var request = service.NewGraphRequest();
 
         var outcome = await execution.RunAsync(
             new GraphCall($"{{ {Walk} again: {Walk} }}", null, Inputs.Empty),

@@ -315,7 +315,7 @@ public sealed class ImporterTests
             ["next", "next"],
             releases.Skip(1).Select(release => release.DictionaryVersion)
         );
-        Assert.Equal("dictionary next", releases[1].Source);
+        Assert.Equal("dictionary", releases[1].Source);
         Assert.Equal((0, 1), (releases[1].Changed, releases[1].Trials));
     }
 

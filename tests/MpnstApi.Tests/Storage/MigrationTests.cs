@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Storage;
+using MpnstApi.Storage.PostgreSql;
 using MpnstApi.Storage.Sqlite;
 using MpnstApi.Storage.SqlServer;
 
@@ -19,6 +20,14 @@ public sealed class MigrationTests
     public void The_migrations_of_SQL_Server_bring_the_whole_model()
     {
         using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
+
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void The_migrations_of_PostgreSQL_bring_the_whole_model()
+    {
+        using var db = new PostgreSqlDesignTimeFactory().CreateDbContext([]);
 
         Assert.False(db.Database.HasPendingModelChanges());
     }

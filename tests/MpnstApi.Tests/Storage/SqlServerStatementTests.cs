@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Changes;
 using MpnstApi.Importing;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
@@ -35,6 +36,7 @@ public sealed class SqlServerStatementTests
 
         Assert.Equal(
             [
+                "Changes",
                 "ImportRuns",
                 "Leases",
                 "Releases",
@@ -65,6 +67,10 @@ public sealed class SqlServerStatementTests
                 "INSERT INTO [TrialVersions]",
                 "INSERT INTO [SetAsideRecords]",
                 "INSERT INTO [Releases]",
+                "INSERT INTO [Changes]",
+                "SET [c].[Sequence]",
+                "DELETE FROM [c]",
+                "SET [r].[ContentHash]",
                 "UPDATE [ImportRuns]",
                 "SET [t].[UntilRelease]",
                 "SET [t].[FromRelease]",
@@ -129,6 +135,8 @@ public sealed class SqlServerStatementTests
                 ["Sequence"] = 1,
                 ["Version"] = "2026-11-23.1",
                 ["ContentHash"] = null,
+                ["LastChange"] = 1L,
+                ["FullPass"] = true,
                 ["FromRelease"] = 1,
                 ["UntilRelease"] = null,
                 ["Origin"] = "FILE",
@@ -186,8 +194,37 @@ public sealed class SqlServerStatementTests
         );
         var loader = new ReleaseLoader(recorded, DrugDictionary.Load());
         await loader.NewestAsync(cancellation);
-        await loader.LoadAsync(1, cancellation);
+        var release = await loader.LoadAsync(1, cancellation);
+        await loader.KeepHashAsync(release, cancellation);
+        await AskTheFeedAsync(recorded, release);
         return recorded.Commands;
+    }
+
+    private static async Task AskTheFeedAsync(
+        RecordedSqlServer recorded,
+        MpnstApi.Releases.Release release
+    )
+    {
+        foreach (
+            var (name, value) in new Dictionary<string, object?>
+            {
+                ["Ordinal"] = 1,
+                ["Sequence"] = 1L,
+                ["ReleaseSequence"] = 1,
+                ["Kind"] = "ADDED",
+                ["Field"] = null,
+                ["Old"] = null,
+                ["New"] = null,
+                ["Reason"] = "read",
+            }
+        )
+        {
+            recorded.Row[name] = value;
+        }
+        var feed = new ChangeQuery(recorded, TimeProvider.System);
+        var cancellation = TestContext.Current.CancellationToken;
+        await feed.AfterAsync(release, 0, 10, cancellation);
+        await feed.OfTrialAsync(release, "NCT00000001", 5, 10, cancellation);
     }
 
     private static string Script(MigrationsSqlGenerationOptions options)
@@ -205,9 +242,10 @@ public sealed class SqlServerStatementTests
             out _
         );
         var generator = new Sql160ScriptGenerator();
-        foreach (
-            var statement in script.Batches.SelectMany(batch => batch.Statements).SelectMany(Flat)
-        )
+        var statements = WithAddedColumns(
+            script.Batches.SelectMany(batch => batch.Statements).SelectMany(Flat).ToList()
+        );
+        foreach (var statement in statements)
         {
             if (statement is CreateTableStatement or CreateIndexStatement or AlterTableStatement)
             {
@@ -216,6 +254,35 @@ public sealed class SqlServerStatementTests
             }
         }
         return model;
+    }
+
+    /// <summary>A model knows columns only from the statement that creates their table.</summary>
+    private static IEnumerable<TSqlStatement> WithAddedColumns(List<TSqlStatement> statements)
+    {
+        foreach (
+            var added in statements
+                .OfType<AlterTableAddTableElementStatement>()
+                .Where(statement => statement.Definition.ColumnDefinitions.Count > 0)
+        )
+        {
+            var table = statements
+                .OfType<CreateTableStatement>()
+                .Single(create =>
+                    create.SchemaObjectName.BaseIdentifier.Value
+                    == added.SchemaObjectName.BaseIdentifier.Value
+                );
+            foreach (var column in added.Definition.ColumnDefinitions)
+            {
+                table.Definition.ColumnDefinitions.Add(column);
+            }
+        }
+        return statements.Where(statement =>
+            statement
+                is not AlterTableAddTableElementStatement
+                {
+                    Definition.ColumnDefinitions.Count: > 0
+                }
+        );
     }
 
     /// <summary>The history table is made inside IF ... BEGIN ... END.</summary>

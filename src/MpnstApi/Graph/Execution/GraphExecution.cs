@@ -57,6 +57,10 @@ internal sealed partial class GraphExecution(
         {
             document = Parse(call.Text);
             price = Admit(document, call);
+            await request.LoadAsync(
+                await ReleasesAsked.OfAsync(document.Tree, call.Variables),
+                cancellation
+            );
         }
         catch (GraphFault fault)
         {

@@ -18,6 +18,32 @@ internal static class GraphFields
         string description,
         Func<IResolveFieldContext, object?> resolve,
         params QueryArgument[] arguments
+    ) => type.Add(name, resolved, description, new FuncFieldResolver<object?>(resolve), arguments);
+
+    /// <summary>Adds a field whose value is waited for.</summary>
+    public static FieldType AddAsync(
+        this IComplexGraphType type,
+        string name,
+        IGraphType resolved,
+        string description,
+        Func<IResolveFieldContext, Task<object?>> resolve,
+        params QueryArgument[] arguments
+    ) =>
+        type.Add(
+            name,
+            resolved,
+            description,
+            new FuncFieldResolver<object?>(async context => await resolve(context)),
+            arguments
+        );
+
+    private static FieldType Add(
+        this IComplexGraphType type,
+        string name,
+        IGraphType resolved,
+        string description,
+        IFieldResolver resolver,
+        QueryArgument[] arguments
     ) =>
         type.AddField(
             new FieldType
@@ -26,7 +52,7 @@ internal static class GraphFields
                 ResolvedType = resolved,
                 Description = description,
                 Arguments = new QueryArguments(arguments),
-                Resolver = new FuncFieldResolver<object?>(resolve),
+                Resolver = resolver,
             }
         );
 

@@ -8,6 +8,7 @@ internal static class Names
     // Where the record's name says what it is among our own types rather than what a reader of the schema sees.
     private static readonly Dictionary<string, string> Renamed = new()
     {
+        ["ChangeItem"] = "Change",
         ["DatasetInfo"] = "DatasetInfo",
         ["DrugRef"] = "DrugRef",
         ["FactIdentifier"] = "TrialIdentifier",

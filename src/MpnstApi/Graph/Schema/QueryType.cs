@@ -31,6 +31,7 @@ internal static class QueryType
         AddTargets(query, parts);
         LandscapeTypes.Add(query, parts);
         AddData(query, parts);
+        ChangeTypes.Add(query, parts);
         query.Add(
             "node",
             parts.Node,

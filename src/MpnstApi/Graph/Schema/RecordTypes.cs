@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text.Json;
 using GraphQL.Types;
 using MpnstApi.Annotation.Vocabulary;
 
@@ -17,6 +18,8 @@ internal sealed class RecordTypes
     {
         [typeof(string)] = new StringGraphType(),
         [typeof(int)] = new IntGraphType(),
+        [typeof(long)] = new LongGraphType { Description = "A whole number of up to 64 bits." },
+        [typeof(JsonElement)] = new JsonScalar(),
         [typeof(bool)] = new BooleanGraphType(),
         [typeof(decimal)] = new FloatGraphType(),
         [typeof(DateTime)] = new DateTimeGraphType { Description = "A moment in UTC, ISO 8601." },
@@ -24,6 +27,7 @@ internal sealed class RecordTypes
 
     public IGraphType String => types[typeof(string)];
     public IGraphType Int => types[typeof(int)];
+    public IGraphType Long => types[typeof(long)];
     public IGraphType Boolean => types[typeof(bool)];
 
     /// <summary>Gives a record another type than the one its members make.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQLParser.AST;
+using MpnstApi.Changes;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Http;
 using MpnstApi.Releases;
@@ -12,6 +13,8 @@ namespace MpnstApi.Graph.Transport;
 internal sealed class GraphEndpoint(
     GraphExecution execution,
     CurrentRelease releases,
+    ReleaseHistory history,
+    ChangeQuery changes,
     CachingOptions caching,
     AnswerCache answers,
     GraphQLSerializer serializer
@@ -89,7 +92,7 @@ internal sealed class GraphEndpoint(
         }
         var outcome = await execution.RunAsync(
             call,
-            new GraphRequest(releases, release),
+            new GraphRequest(releases, history, changes, release),
             context.RequestAborted
         );
         if (outcome is { Price: { } price, Result.Errors: null })

@@ -1,0 +1,71 @@
+using GraphQL;
+using GraphQL.Types;
+using MpnstApi.Changes;
+using MpnstApi.Releases;
+using static MpnstApi.Graph.Schema.GraphFields;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>The feed of what each release changed.</summary>
+internal static class ChangeTypes
+{
+    // Reading the store costs more than any field of a release in memory.
+    private const int FeedCost = 100;
+
+    public static void Add(ObjectGraphType query, SchemaParts parts) =>
+        query
+            .AddAsync(
+                "changes",
+                PageType(parts.Types).NonNull(),
+                "What each release changed, line by line. Keep nextAfter and give it as after: a reader who stops and resumes misses and doubles nothing.",
+                async context =>
+                {
+                    var request = context.Request();
+                    var release = request.At(context.Given("release") as string);
+                    var first = context.Given("first") as int? ?? PageAsked.Default;
+                    var after = context.Given("after") as long? ?? 0;
+                    if (first is < 1 or > PageAsked.Most)
+                    {
+                        throw GraphFault.Invalid(
+                            "first",
+                            first,
+                            $"a whole number from 1 to {PageAsked.Most}"
+                        );
+                    }
+                    return after >= 0
+                        ? await request.ChangesAsync(
+                            release,
+                            after,
+                            first,
+                            context.CancellationToken
+                        )
+                        : throw GraphFault.Invalid("after", after, "a sequence, from 0 on");
+                },
+                Argument("after", parts.Types.Long, "Lines after this sequence.", 0L),
+                Argument(
+                    "first",
+                    parts.Types.Int,
+                    $"How many, 1 to {PageAsked.Most}.",
+                    PageAsked.Default
+                ),
+                parts.Release()
+            )
+            .Costs(FeedCost);
+
+    private static ObjectGraphType PageType(RecordTypes types)
+    {
+        var type = new ObjectGraphType
+        {
+            Name = "ChangePage",
+            Description = Wording.Of(typeof(ChangePage)),
+        };
+        type.Add(
+            "nodes",
+            types.Of<ChangeItem>().ListOf().NonNull(),
+            "In the order of their sequences.",
+            context => ((ChangePage)context.Source!).Items
+        );
+        types.AddMembers(type, typeof(ChangePage), source => source, "items");
+        return type;
+    }
+}
