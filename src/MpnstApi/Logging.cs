@@ -36,6 +36,9 @@ public static class Logging
                     .MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
+                    .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
+                    // It would repeat with an exception what the registry's client says in a line.
+                    .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                     .Enrich.FromLogContext();
                 if (forPeople)
                 {

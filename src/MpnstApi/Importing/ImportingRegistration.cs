@@ -15,6 +15,7 @@ public static class ImportingRegistration
         );
         builder.Services.AddSingleton<Importer>();
         builder.Services.AddSingleton<FirstLoad>();
+        builder.AddRegistryClient();
         return builder;
     }
 }

@@ -1,0 +1,75 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using MpnstApi.Registry;
+using Polly;
+
+namespace MpnstApi.Importing;
+
+/// <summary>Adds the registry's client to a host. It opens no connection before it is asked.</summary>
+public static class RegistryRegistration
+{
+    private const string Name = "registry";
+
+    /// <summary>Addresses of the registry are looked up anew so often.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    public static WebApplicationBuilder AddRegistryClient(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(RegistryOptions.Read(builder.Configuration));
+        builder
+            .Services.AddHttpClient(
+                Name,
+                (services, http) =>
+                {
+                    var settings = services.GetRequiredService<RegistrySettings>();
+                    http.BaseAddress = new Uri($"{settings.BaseAddress}/");
+                    // Pages may take their time as long as bytes come; the handler watches that they do.
+                    http.Timeout = Timeout.InfiniteTimeSpan;
+                    foreach (var part in RegistryClient.UserAgent(settings.Contact))
+                    {
+                        http.DefaultRequestHeaders.UserAgent.Add(part);
+                    }
+                }
+            )
+            // The client is one for all, so that requests queue; its connections age instead of its handlers.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AutomaticDecompression = DecompressionMethods.All,
+                    PooledConnectionLifetime = ConnectionLifetime,
+                }
+            )
+            .AddResilienceHandler(
+                "retry",
+                (pipeline, context) =>
+                {
+                    var services = context.ServiceProvider;
+                    var time = services.GetRequiredService<TimeProvider>();
+                    pipeline.TimeProvider = time;
+                    pipeline.AddRetry(
+                        RegistryRetry.Options(
+                            services.GetRequiredService<RegistrySettings>().RetryDelay,
+                            time,
+                            services.GetRequiredService<ILogger<RegistryClient>>()
+                        )
+                    );
+                }
+            );
+        builder
+            .Services.AddHttpClient(Name)
+            .AddHttpMessageHandler(services => new WholeAnswerHandler(
+                services.GetRequiredService<RegistrySettings>(),
+                services.GetRequiredService<TimeProvider>()
+            ));
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<RegistryClient>(
+                services,
+                services.GetRequiredService<IHttpClientFactory>().CreateClient(Name)
+            )
+        );
+        return builder;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
+namespace MpnstApi.Registry;
+
+/// <summary>When the registry is asked again, and after how long.</summary>
+public static partial class RegistryRetry
+{
+    /// <summary>Whoever is sent away for longer is told so instead of kept waiting.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    internal const int Attempts = 6;
+
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(2);
+
+    public static HttpRetryStrategyOptions Options(
+        TimeSpan firstWait,
+        TimeProvider time,
+        ILogger logger
+    ) =>
+        new()
+        {
+            MaxRetryAttempts = Attempts - 1,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = firstWait,
+            MaxDelay = firstWait > LongestBackoff ? firstWait : LongestBackoff,
+            ShouldHandle = arguments =>
+                ValueTask.FromResult(
+                    HttpClientResiliencePredicates.IsTransient(arguments.Outcome)
+                        && !(RetryAfter(arguments.Outcome.Result, time) > LongestWait)
+                ),
+            DelayGenerator = arguments =>
+                ValueTask.FromResult(RetryAfter(arguments.Outcome.Result, time)),
+            OnRetry = arguments =>
+            {
+                LogRetry(
+                    logger,
+                    Reason(arguments.Outcome.Result, arguments.Outcome.Exception),
+                    arguments.RetryDelay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)
+                );
+                return ValueTask.CompletedTask;
+            },
+        };
+
+    /// <summary>What the registry asks to wait; null where it says nothing, or a time that has passed.</summary>
+    internal static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider time)
+    {
+        var header = response?.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
+    /// <summary>What went wrong, as a part of a sentence.</summary>
+    internal static string Reason(HttpResponseMessage? response, Exception? exception) =>
+        response is not null
+            ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"it answered {(int)response.StatusCode} {response.ReasonPhrase}"
+                )
+                .TrimEnd()
+            : exception?.Message.TrimEnd('.') ?? "it did not answer";
+
+    [LoggerMessage(LogLevel.Warning, "The registry is asked again in {Seconds} seconds: {Reason}")]
+    private static partial void LogRetry(ILogger logger, string reason, string seconds);
+}

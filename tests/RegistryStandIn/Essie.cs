@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace RegistryStandIn;
+
+/// <summary>What the registry answers with status 400 and these words.</summary>
+internal sealed class BadRequestException(string message) : Exception(message);
+
+/// <summary>
+/// The part of Essie expressions that tests use: OR, AND, NOT, parentheses, words, "phrases", AREA[Name] before any of
+/// these, RANGE[from,to] of a date. Words beside each other must all be there. No synonyms, no ranking.
+/// Anything else is refused, so that a test notices what the stand-in does not know.
+/// </summary>
+internal sealed partial class Essie
+{
+    private static readonly string[] Operators = ["AND", "OR", "NOT"];
+    private readonly string text;
+    private readonly List<string> tokens = [];
+    private int position;
+
+    private Essie(string text)
+    {
+        this.text = text;
+        var at = 0;
+        while (at < text.Length)
+        {
+            var match = Token().Match(text, at);
+            if (!match.Success)
+            {
+                throw Wrong($"'{text[at]}' at {at + 1} is not understood");
+            }
+            at += match.Length;
+            if (!string.IsNullOrWhiteSpace(match.Value))
+            {
+                tokens.Add(match.Value);
+            }
+        }
+    }
+
+    /// <summary>The studies an expression finds, in an area if it names none. Throws <see cref="BadRequestException"/>.</summary>
+    public static Func<Record, bool> Parse(string text, string area)
+    {
+        var essie = new Essie(text);
+        var found = essie.Either(area);
+        return essie.Next is null ? found : throw essie.Wrong($"'{essie.Next}' is not expected");
+    }
+
+    private string? Next => position < tokens.Count ? tokens[position] : null;
+
+    private Func<Record, bool> Either(string area)
+    {
+        var found = Both(area);
+        while (Next == "OR")
+        {
+            position++;
+            var (left, right) = (found, Both(area));
+            found = record => left(record) || right(record);
+        }
+        return found;
+    }
+
+    private Func<Record, bool> Both(string area)
+    {
+        var found = Not(area);
+        while (Next is not (null or ")" or "OR"))
+        {
+            if (Next == "AND")
+            {
+                position++;
+            }
+            var (left, right) = (found, Not(area));
+            found = record => left(record) && right(record);
+        }
+        return found;
+    }
+
+    private Func<Record, bool> Not(string area)
+    {
+        if (Next != "NOT")
+        {
+            return One(area);
+        }
+        position++;
+        var found = Not(area);
+        return record => !found(record);
+    }
+
+    private Func<Record, bool> One(string area)
+    {
+        var token = Next ?? throw Wrong("something is missing at its end");
+        position++;
+        if (token == "(")
+        {
+            var found = Either(area);
+            if (Next != ")")
+            {
+                throw Wrong("a parenthesis is not closed");
+            }
+            position++;
+            return found;
+        }
+        if (token.StartsWith("AREA[", StringComparison.Ordinal))
+        {
+            var name = token[5..^1].Trim();
+            return Areas.Paths(name) is null ? throw Wrong($"there is no area {name}") : One(name);
+        }
+        if (token.StartsWith("RANGE[", StringComparison.Ordinal))
+        {
+            return Range(token, area);
+        }
+        if (token == ")" || Operators.Contains(token))
+        {
+            throw Wrong($"'{token}' is not expected");
+        }
+        var phrase = Words.Normalise(token);
+        return phrase.Trim().Length == 0
+            ? throw Wrong("a phrase has no word")
+            : record =>
+                record.Texts(area).Any(words => words.Contains(phrase, StringComparison.Ordinal));
+    }
+
+    private Func<Record, bool> Range(string token, string area)
+    {
+        if (!Areas.IsDate(area))
+        {
+            throw Wrong($"{area} has no ranges");
+        }
+        var ends = token[6..^1].Split(',', StringSplitOptions.TrimEntries);
+        if (ends.Length != 2)
+        {
+            throw Wrong("a range is RANGE[from,to]");
+        }
+        var from = ends[0] == "MIN" ? DateOnly.MinValue : Date(ends[0]);
+        var to = ends[1] == "MAX" ? DateOnly.MaxValue : Date(ends[1]);
+        var path = Areas.Paths(area)![0];
+        return record => record.Values(path).Select(Known).Any(date => date >= from && date <= to);
+    }
+
+    private DateOnly Date(string date) =>
+        Known(date) ?? throw Wrong($"'{date}' is no date such as 2023-01-15");
+
+    private static DateOnly? Known(string date) =>
+        DateOnly.TryParseExact(
+            date,
+            ["yyyy-MM-dd", "yyyy-MM", "yyyy"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var known
+        )
+            ? known
+            : null;
+
+    private BadRequestException Wrong(string reason) =>
+        new($"The expression `{text}` cannot be parsed: {reason}.");
+
+    [GeneratedRegex(
+        """\G(?:\s+|[()]|"[^"]*"|AREA\[[^\]]*\]|RANGE\[[^\]]*\]|[\p{L}\p{N}][\p{L}\p{N}'./-]*)"""
+    )]
+    private static partial Regex Token();
+}
