@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Storage;
 using MpnstApi.Importing;
+using MpnstApi.Registry;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
@@ -38,6 +39,8 @@ public static class CommandLine
             when (exception
                     is WrongSettingException
                         or ImportRefusedException
+                        or RegistryException
+                        or SyncHeldBackException
                         or LeaseLostException
                         // An address that is taken, a file that cannot be opened: the message names it.
                         or IOException
@@ -50,7 +53,7 @@ public static class CommandLine
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync(
-                "Stopped before it was done; an import that is stopped publishes nothing."
+                "Stopped before it was done; an import or sync that is stopped publishes nothing."
             );
             return Failed;
         }
@@ -83,6 +86,7 @@ public static class CommandLine
         }
         root.Add(serving);
         root.Add(ImportCommand.Create(settings));
+        root.Add(SyncCommand.Create(settings));
         root.Add(MigrateCommand.Create(settings));
         root.Add(AnnotateCommand.Create(settings));
         return root;

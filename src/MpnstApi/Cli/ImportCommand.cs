@@ -50,22 +50,28 @@ internal static class ImportCommand
             .Services.GetRequiredService<Importer>()
             .ImportAsync(source, all, progress, cancellation);
         progress?.Clear();
-        Print(report);
-        return report.Run.SetAside > 0 ? CommandLine.DoneWithRecordsSetAside : CommandLine.Done;
+        return Print(
+            report,
+            $"Imported {report.Run.Source}",
+            "neither MPNST, sarcoma nor NF1; --all keeps them"
+        );
     }
 
-    private static void Print(ImportReport report)
+    /// <summary>Tells what became of a run; answers with the exit code.</summary>
+    public static int Print(ImportReport report, string what, string leftOut)
     {
         var run = report.Run;
         var seconds = (run.EndedAt - run.StartedAt)?.TotalSeconds;
-        Line($"Imported {run.Source} in {seconds:F1} s.");
+        Line($"{what} in {seconds:F1} s.");
         Line($"  read      {run.Read, 9:N0}");
         Line($"  added     {run.Added, 9:N0}");
         Line($"  changed   {run.Changed, 9:N0}");
         Line($"  unchanged {run.Unchanged, 9:N0}");
-        Line(
-            $"  left out  {run.LeftOut, 9:N0}{(run.LeftOut > 0 ? "  neither MPNST, sarcoma nor NF1; --all keeps them" : "")}"
-        );
+        Line($"  left out  {run.LeftOut, 9:N0}{(run.LeftOut > 0 ? $"  {leftOut}" : "")}");
+        if (run.Removed > 0)
+        {
+            Line($"  gone      {run.Removed, 9:N0}");
+        }
         Line($"  set aside {run.SetAside, 9:N0}");
         foreach (var record in report.SetAside)
         {
@@ -82,6 +88,7 @@ internal static class ImportCommand
                     $"Release {release.Version} is published, with {release.Trials:N0} trials."
                 : $"Nothing changed; there is no new release."
         );
+        return run.SetAside > 0 ? CommandLine.DoneWithRecordsSetAside : CommandLine.Done;
     }
 
     private static void Line(FormattableString text) =>

@@ -11,6 +11,13 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
     public static string SnapshotPath { get; } =
         Path.Combine(AppContext.BaseDirectory, "Data", "mpnst-trials.ndjson");
 
+    private readonly TaskCompletionSource completed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    /// <summary>Done once the store is ready to be written by others too.</summary>
+    public Task Completed => completed.Task;
+
     /// <summary>
     /// Migrates, clears what a killed import left, imports the bundled snapshot if this one was not imported yet,
     /// and makes labels anew if the dictionary is another.
@@ -21,6 +28,7 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
         await ClearUnfinishedAsync(cancellation);
         await ImportSnapshotAsync(cancellation);
         await importer.ReannotateAsync(cancellation);
+        completed.TrySetResult();
     }
 
     /// <summary>Brings the schema up to date, or says that it must be where the settings forbid it.</summary>

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Dictionary;
 
 namespace MpnstApi.Importing;
 
-/// <summary>Adds the importer to a host.</summary>
+/// <summary>Adds the importer and the sync to a host.</summary>
 public static class ImportingRegistration
 {
     public static WebApplicationBuilder AddImporting(this WebApplicationBuilder builder)
@@ -16,6 +16,9 @@ public static class ImportingRegistration
         builder.Services.AddSingleton<Importer>();
         builder.Services.AddSingleton<FirstLoad>();
         builder.AddRegistryClient();
+        builder.Services.AddSingleton(SyncOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton<Sync>();
+        builder.Services.AddHostedService<SyncSchedule>();
         return builder;
     }
 }

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using MpnstApi.Importing;
+
+namespace MpnstApi.Cli;
+
+/// <summary><c>sync [--full] [--accept-shrink]</c>: brings the store up to date with the registry and ends with a report.</summary>
+internal static class SyncCommand
+{
+    public static Command Create(string[] settings)
+    {
+        var full = new Option<bool>("--full")
+        {
+            Description = "Ask for everything, not only for what was updated since the last sync.",
+        };
+        var acceptShrink = new Option<bool>("--accept-shrink")
+        {
+            Description =
+                "Publish even if more than a fifth of the trials that syncs brought in leave.",
+        };
+        var command = new Command("sync", "Bring the store up to date with ClinicalTrials.gov.")
+        {
+            full,
+            acceptShrink,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    settings,
+                    parsed.GetValue(full),
+                    parsed.GetValue(acceptShrink),
+                    cancellation
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] settings,
+        bool full,
+        bool acceptShrink,
+        CancellationToken cancellation
+    )
+    {
+        await using var app = ProgramHost.CreateForVerb(settings);
+        await app.Services.GetRequiredService<FirstLoad>().MigrateAsync(cancellation);
+        var report = await app
+            .Services.GetRequiredService<Sync>()
+            .RunAsync(full, acceptShrink, cancellation);
+        if (report.Import is { } import)
+        {
+            return ImportCommand.Print(
+                import,
+                $"Synchronised with {import.Run.Source}, data of {Utc(report.Timestamp)},",
+                "out of the scopes that are kept"
+            );
+        }
+        switch (report.Outcome)
+        {
+            case SyncOutcome.Busy:
+                await Console.Error.WriteLineAsync(
+                    "Another sync is running on this database; try again when it has ended."
+                );
+                return CommandLine.Failed;
+            case SyncOutcome.StillHeldBack:
+                await Console.Error.WriteLineAsync(
+                    $"The registry's data of {Utc(report.Timestamp)} were held back before, because too many trials would leave; confirm with: sync --accept-shrink."
+                );
+                return CommandLine.Failed;
+            case SyncOutcome.OlderData:
+                Console.WriteLine(
+                    $"The registry gives data of {Utc(report.Timestamp)}, older than those at hand; they are left alone."
+                );
+                return CommandLine.Done;
+            default:
+                Console.WriteLine(
+                    $"The registry has nothing newer than its data of {Utc(report.Timestamp)}."
+                );
+                return CommandLine.Done;
+        }
+    }
+
+    private static string Utc(DateTime? timestamp) =>
+        timestamp?.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "";
+}

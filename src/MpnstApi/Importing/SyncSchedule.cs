@@ -1,0 +1,55 @@
+using MpnstApi.Storage;
+
+namespace MpnstApi.Importing;
+
+/// <summary>Syncs when the service has started, and again at every interval of the schedule; what fails is told and tried again then.</summary>
+public sealed partial class SyncSchedule(
+    Sync sync,
+    FirstLoad firstLoad,
+    SyncOptions options,
+    TimeProvider time,
+    ILogger<SyncSchedule> logger
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Schedule is not { } interval)
+        {
+            return;
+        }
+        await firstLoad.Completed.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(interval, time);
+        do
+        {
+            try
+            {
+                var report = await sync.RunAsync(full: false, acceptShrink: false, stoppingToken);
+                if (report.Outcome == SyncOutcome.StillHeldBack)
+                {
+                    LogStillHeldBack();
+                }
+                else
+                {
+                    LogEnded(report.Outcome, report.Timestamp);
+                }
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it was, the service goes on answering from what it has.
+                LogFailed(exception.Message, StoreFault.Is(exception) ? null : exception);
+            }
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(LogLevel.Information, "The sync ended: {Outcome}, registry data of {Timestamp}")]
+    private partial void LogEnded(SyncOutcome outcome, DateTime? timestamp);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The registry's data is still that of the sync that was held back; confirm with: sync --accept-shrink"
+    )]
+    private partial void LogStillHeldBack();
+
+    [LoggerMessage(LogLevel.Error, "The sync failed and is tried again at its next time: {Reason}")]
+    private partial void LogFailed(string reason, Exception? exception);
+}
