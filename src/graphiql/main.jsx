@@ -25,6 +25,7 @@ createRoot(document.getElementById("ide")).render(
     defaultTabs={[{ query: examples[0].query }]}
     plugins={[EXAMPLES_PLUGIN, HISTORY_PLUGIN]}
     visiblePlugin={EXAMPLES_PLUGIN}
+    defaultEditorToolsVisibility="variables"
     schemaDescription
   >
     <GraphiQL.Logo>MPNST trials</GraphiQL.Logo>

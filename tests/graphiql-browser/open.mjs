@@ -80,9 +80,13 @@ async function look() {
   console.log(`a published document with its variables: ${target.id}, ${target.trialCount} trials`);
 
   // The workers know the schema: a field that is none is underlined.
-  await page.locator(".graphiql-query-editor .view-lines").click();
+  await page.locator(".graphiql-query-editor").click({ position: { x: 150, y: 20 } });
   await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.type("{ trails { totalCount } }");
+  await page.keyboard.press("Delete");
+  const misspelt = "{ trails { totalCount } }";
+  await page.keyboard.type(misspelt);
+  const typed = await tabQuery(page, misspelt);
+  expect(typed.trim() === misspelt, `${misspelt} as typed, not ${typed}`);
   await page.locator(".graphiql-query-editor .squiggly-error").first().waitFor();
   console.log("a misspelt field is underlined");
 
@@ -93,19 +97,20 @@ async function look() {
   console.log("no error, no violation of the page's policy, no request to another host");
 }
 
-// The text of an editor: lines are drawn apart, with spaces that do not break.
-function text(page, editor) {
-  return page.locator(`.graphiql-${editor} .view-lines`).first().innerText();
+// The text of an editor, which draws its spaces as such that do not break.
+async function text(page, editor) {
+  const drawn = await page.locator(`.graphiql-${editor} .view-lines`).first().innerText();
+  return drawn.replaceAll("\u00a0", " ");
 }
 
 async function shown(page, part) {
-  await until(async () => (await text(page, "response")).replaceAll("\u00a0", " ").includes(part), part);
+  await until(async () => (await text(page, "response")).includes(part), part);
 }
 
 // The query of the tab in front, once it is drawn.
 async function tabQuery(page, part) {
   await until(async () => (await text(page, "query-editor")).includes(part), part);
-  return (await text(page, "query-editor")).replaceAll("\u00a0", " ");
+  return text(page, "query-editor");
 }
 
 async function run(page) {
