@@ -31,7 +31,7 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
         <h1>MPNST trials in GraphQL</h1>
         <p>This address answers GraphQL, by POST or GET:</p>
         <pre>curl http://localhost:5080/graphql -H 'Content-Type: application/json' \
-          -d '{"query":"{ trials(where: { openNow: true }) { totalCount nodes { id title } } }"}'</pre>
+          -d '{"query":"{ trials { totalCount nodes { id title } } }"}'</pre>
         <p>The IDE that would be here has not been built. With Node.js, in the repository:</p>
         <pre>npm --prefix src/graphiql ci
         npm --prefix src/graphiql run build
