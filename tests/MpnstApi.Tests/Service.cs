@@ -16,16 +16,18 @@ public sealed class Service : IAsyncLifetime
 {
     private readonly string folder;
     private readonly bool keepsFolder;
+    private readonly (string Name, string Value)[] settings;
     private WebApplicationFactory<Program>? factory;
     private HttpClient? client;
 
     public Service()
         : this(Directory.CreateTempSubdirectory("mpnst-service-").FullName, keepsFolder: false) { }
 
-    private Service(string folder, bool keepsFolder)
+    private Service(string folder, bool keepsFolder, params (string Name, string Value)[] settings)
     {
         this.folder = folder;
         this.keepsFolder = keepsFolder;
+        this.settings = settings;
     }
 
     public HttpClient Client => client!;
@@ -39,9 +41,12 @@ public sealed class Service : IAsyncLifetime
     public Release? Previous => Services.GetRequiredService<CurrentRelease>().Previous;
 
     /// <summary>The service over the database in a folder, which outlives it.</summary>
-    public static async Task<Service> StartAsync(string folder)
+    public static async Task<Service> StartAsync(
+        string folder,
+        params (string Name, string Value)[] settings
+    )
     {
-        var service = new Service(folder, keepsFolder: true);
+        var service = new Service(folder, keepsFolder: true, settings);
         await service.InitializeAsync();
         return service;
     }
@@ -54,6 +59,10 @@ public sealed class Service : IAsyncLifetime
                 "ConnectionStrings:Mpnst",
                 $"Data Source={Path.Combine(folder, "mpnst.db")}"
             );
+            foreach (var (name, value) in settings)
+            {
+                host.UseSetting(name, value);
+            }
             host.ConfigureTestServices(services =>
                 services.AddSingleton<TimeProvider>(new FixedDay())
             );

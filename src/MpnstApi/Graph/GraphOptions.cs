@@ -18,6 +18,9 @@ public sealed record GraphOptions
     /// <summary>Whether published documents alone are answered.</summary>
     public bool TrustedDocumentsOnly { get; init; }
 
+    /// <summary>Where the IDE for browsers is that src/graphiql builds; beside the program unless said.</summary>
+    public string IdeFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "graphiql");
+
     /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
     public static GraphOptions Read(IConfiguration configuration)
     {
@@ -32,6 +35,7 @@ public sealed record GraphOptions
                 nameof(TrustedDocumentsOnly),
                 defaults.TrustedDocumentsOnly
             ),
+            IdeFolder = Folder(configuration, nameof(IdeFolder), defaults.IdeFolder),
         };
     }
 
@@ -53,5 +57,20 @@ public sealed record GraphOptions
         return string.IsNullOrWhiteSpace(text) ? otherwise
             : bool.TryParse(text, out var truth) ? truth
             : throw new WrongSettingException($"GraphQl:{name} is '{text}'; give true or false.");
+    }
+
+    private static string Folder(IConfiguration configuration, string name, string otherwise)
+    {
+        var text = configuration[$"GraphQl:{name}"];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return otherwise;
+        }
+        var folder = Path.Combine(AppContext.BaseDirectory, text);
+        return Directory.Exists(folder)
+            ? folder
+            : throw new WrongSettingException(
+                $"GraphQl:{name} is '{text}', which is no folder; give the one that the build of src/graphiql fills, or leave it out."
+            );
     }
 }

@@ -29,6 +29,7 @@ public static class GraphRegistration
         );
         builder.Services.AddSingleton<GraphExecution>();
         builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<GraphIde>();
         builder.Services.AddSingleton<GraphEndpoint>();
         return builder;
     }
@@ -40,6 +41,8 @@ public static class GraphRegistration
         var cors = app.ServiceProvider.GetRequiredService<IOptions<CorsOptions>>().Value;
         var policy = PostToo(cors);
         app.Map("/graphql", endpoint.HandleAsync).WithMetadata(new CorsPolicyMetadata(policy));
+        var ide = app.ServiceProvider.GetRequiredService<GraphIde>();
+        app.MapGet(GraphIde.AssetsPath + "/{name}", ide.Asset).ExcludeFromDescription();
         return app;
     }
 

@@ -216,16 +216,18 @@ public sealed class LimitTests(Service service)
         Assert.Equal(code, Assert.Single(outcome.Result.Errors!).Code);
     }
 
-    [Fact]
-    public void A_wrong_setting_stops_the_start_with_a_sentence()
+    [Theory]
+    [InlineData("MaxDepth", "deep")]
+    [InlineData("IdeFolder", "no/such/folder")]
+    public void A_wrong_setting_stops_the_start_with_a_sentence(string setting, string value)
     {
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("GraphQl:MaxDepth", "deep")])
+            .AddInMemoryCollection([new($"GraphQl:{setting}", value)])
             .Build();
 
         var wrong = Assert.Throws<WrongSettingException>(() => GraphOptions.Read(settings));
 
-        Assert.Contains("GraphQl:MaxDepth is 'deep'", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains($"GraphQl:{setting} is '{value}'", wrong.Message, StringComparison.Ordinal);
     }
 
     private static string Repeat(int times, Func<int, string> text) =>

@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Graph.Execution;
+using MpnstApi.Graph.Schema;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Graph;
@@ -87,6 +88,33 @@ public sealed class SchemaTests(Service service)
             filter.Fields.Select(field => field.Name)
         );
         Assert.Contains("null", filter.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deprecation_is_printed_with_its_reason_for_who_reads_the_schema()
+    {
+        var status = new EnumerationGraphType { Name = "Status" };
+        status.Add(new("OPEN", "OPEN"));
+        status.Add(new("RECRUITING", "RECRUITING") { DeprecationReason = "It is OPEN now." });
+        var query = new ObjectGraphType { Name = "Query" };
+        query.Add("trials", status, "Stays.", _ => "OPEN");
+        query.Add("studies", status, "Goes.", _ => "OPEN").DeprecationReason = "Ask for trials.";
+        using var schema = new Schema { Query = query };
+        schema.Initialize();
+
+        var deprecated = schema
+            .Print(new() { IncludeDescriptions = true })
+            .ReplaceLineEndings("\n")
+            .Split('\n')
+            .Where(line => line.Contains("@deprecated", StringComparison.Ordinal));
+
+        Assert.Equal(
+            [
+                """  studies: Status @deprecated(reason: "Ask for trials.")""",
+                """  RECRUITING @deprecated(reason: "It is OPEN now.")""",
+            ],
+            deprecated
+        );
     }
 
     private static async Task CompareAsync(string file, string actual)

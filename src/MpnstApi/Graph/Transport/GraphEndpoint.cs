@@ -9,7 +9,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Transport;
 
-/// <summary>/graphql: reads a request, has it run, writes the answer with the status its media type asks for.</summary>
+/// <summary>/graphql: reads a request, has it run, writes the answer with the status its media type asks for; a browser gets the IDE.</summary>
 internal sealed class GraphEndpoint(
     GraphExecution execution,
     CurrentRelease releases,
@@ -17,6 +17,7 @@ internal sealed class GraphEndpoint(
     ChangeQuery changes,
     CachingOptions caching,
     AnswerCache answers,
+    GraphIde ide,
     GraphQLSerializer serializer
 )
 {
@@ -26,6 +27,11 @@ internal sealed class GraphEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (GraphMedia.WantsPage(context.Request))
+        {
+            await ide.WritePageAsync(context);
+            return;
+        }
         var media = GraphMedia.Choose(context.Request);
         try
         {

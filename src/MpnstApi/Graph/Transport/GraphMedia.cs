@@ -10,25 +10,36 @@ internal static class GraphMedia
     /// <summary>The one whose statuses tell whether a document was run.</summary>
     public const string GraphResponse = "application/graphql-response+json";
 
+    private const string Page = "text/html";
+
     private static readonly string[] All = [Json, GraphResponse];
 
+    /// <summary>Whether a browser opens the address for a person to read: a page is liked best, and nothing is asked.</summary>
+    public static bool WantsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Query.ContainsKey("query")
+        && !request.Query.ContainsKey("documentId")
+        && Liked(request).FirstOrDefault() is { } best
+        && best.MediaType.Equals(Page, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The one a caller likes best, JSON where it does not care; null where it accepts neither.</summary>
-    public static string? Choose(HttpRequest request)
-    {
-        if (request.GetTypedHeaders().Accept is not { Count: > 0 } accepted)
-        {
-            return Json;
-        }
-        return accepted
-            .Where(range => range.Quality is not 0)
-            .OrderByDescending(range => range.Quality ?? 1)
-            .Select(range =>
-                All.FirstOrDefault(type =>
-                    new MediaTypeHeaderValue(type).IsSubsetOf(
-                        new MediaTypeHeaderValue(range.MediaType)
+    public static string? Choose(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Count == 0
+            ? Json
+            : Liked(request)
+                .Select(range =>
+                    All.FirstOrDefault(type =>
+                        new MediaTypeHeaderValue(type).IsSubsetOf(
+                            new MediaTypeHeaderValue(range.MediaType)
+                        )
                     )
                 )
-            )
-            .FirstOrDefault(type => type is not null);
-    }
+                .FirstOrDefault(type => type is not null);
+
+    // Best first; what is liked the same, as it was listed.
+    private static IEnumerable<MediaTypeHeaderValue> Liked(HttpRequest request) =>
+        request
+            .GetTypedHeaders()
+            .Accept.Where(range => range.Quality is not 0)
+            .OrderByDescending(range => range.Quality ?? 1);
 }

@@ -1,0 +1,141 @@
+// Opens /graphql in a browser, presses run, and compares what is shown with what the service answers.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const url = process.env.GRAPHQL_URL;
+const patience = 60_000;
+
+const profile = await mkdtemp(join(tmpdir(), "mpnst-browser-"));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env.BROWSER,
+  headless: true,
+  viewport: { width: 1400, height: 900 },
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+try {
+  await look();
+} finally {
+  await browser.close();
+  await rm(profile, { recursive: true, force: true });
+}
+
+async function look() {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
+  const troubles = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") {
+      troubles.push(`console: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => troubles.push(`script: ${error.stack ?? error}`));
+  page.on("requestfailed", (request) =>
+    troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
+  );
+  browser.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== new URL(url).host) {
+      troubles.push(`another host: ${request.url()}`);
+    }
+  });
+  await page.exposeFunction("noteViolation", (what) => troubles.push(`policy: ${what}`));
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (violation) =>
+      window.noteViolation(`${violation.effectiveDirective} ${violation.blockedURI}`),
+    ),
+  );
+
+  await page.goto(url);
+  const examples = page.locator(".examples button");
+  await examples.first().waitFor();
+  expect((await examples.count()) === 10, `ten examples, not ${await examples.count()}`);
+
+  const wanted = await ask(await tabQuery(page, "totalCount"));
+  expect(wanted.trials.totalCount > 0, "open trials of MEK inhibitors");
+  await run(page);
+  await shown(page, `"totalCount": ${wanted.trials.totalCount}`);
+  await shown(page, wanted.trials.nodes[0].id);
+  console.log(`the first example: ${wanted.trials.totalCount} open trials of MEK inhibitors, as the service answers`);
+
+  const [profileOfKdr] = await Promise.all([
+    page.waitForResponse((response) => response.request().postData()?.includes("TargetProfile")),
+    (async () => {
+      await examples.filter({ hasText: "TargetProfile" }).click();
+      await tabQuery(page, "TargetProfile");
+      await run(page);
+    })(),
+  ]);
+  const { target } = (await profileOfKdr.json()).data;
+  await shown(page, `"name": "${target.name}"`);
+  console.log(`a published document with its variables: ${target.id}, ${target.trialCount} trials`);
+
+  // The workers know the schema: a field that is none is underlined.
+  await page.locator(".graphiql-query-editor").click({ position: { x: 150, y: 20 } });
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.press("Delete");
+  const misspelt = "{ trails { totalCount } }";
+  await page.keyboard.type(misspelt);
+  const typed = await tabQuery(page, misspelt);
+  expect(typed.trim() === misspelt, `${misspelt} as typed, not ${typed}`);
+  await page.locator(".graphiql-query-editor .squiggly-error").first().waitFor();
+  console.log("a misspelt field is underlined");
+
+  if (process.env.SCREENSHOT) {
+    await page.screenshot({ path: process.env.SCREENSHOT });
+  }
+  expect(troubles.length === 0, `no trouble, not:\n${troubles.join("\n")}`);
+  console.log("no error, no violation of the page's policy, no request to another host");
+}
+
+// The text of an editor, which draws its spaces as such that do not break.
+async function text(page, editor) {
+  const drawn = await page.locator(`.graphiql-${editor} .view-lines`).first().innerText();
+  return drawn.replaceAll("\u00a0", " ");
+}
+
+async function shown(page, part) {
+  await until(async () => (await text(page, "response")).includes(part), part);
+}
+
+// The query of the tab in front, once it is drawn.
+async function tabQuery(page, part) {
+  await until(async () => (await text(page, "query-editor")).includes(part), part);
+  return text(page, "query-editor");
+}
+
+async function run(page) {
+  await page.locator("button.graphiql-execute-button").click();
+}
+
+async function until(holds, what) {
+  const end = Date.now() + patience;
+  while (!(await holds())) {
+    expect(Date.now() < end, `${what} within ${patience / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function ask(query) {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  return (await answer.json()).data;
+}
+
+function expect(holds, what) {
+  if (!holds) {
+    throw new Error(`Expected: ${what}`);
+  }
+}
