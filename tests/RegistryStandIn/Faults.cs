@@ -158,9 +158,10 @@ internal sealed class Faults : IEndpointFilter
                     await response.Body.WriteAsync(Half(), cancellation);
                     break;
                 case FaultKind.Break:
-                    await response.Body.WriteAsync(Half(), cancellation);
-                    await response.Body.FlushAsync(cancellation);
-                    httpContext.Abort();
+                    var half = Half();
+                    // The server closes the connection of an answer that is shorter than it said.
+                    response.ContentLength = 2 * half.Length;
+                    await response.Body.WriteAsync(half, cancellation);
                     break;
                 case FaultKind.Stall:
                     await response.Body.WriteAsync(Half(), cancellation);

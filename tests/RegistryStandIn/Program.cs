@@ -24,7 +24,11 @@ builder.Services.AddSingleton<RequestLog>();
 
 var app = builder.Build();
 app.MapControl();
-var api = app.MapGroup("/api/v2").AddEndpointFilter<RequestLog>().AddEndpointFilter<Faults>();
+
+// The instances that the control changes; a filter named by its type would be another one.
+var api = app.MapGroup("/api/v2")
+    .AddEndpointFilter(app.Services.GetRequiredService<RequestLog>())
+    .AddEndpointFilter(app.Services.GetRequiredService<Faults>());
 api.MapVersion();
 api.MapStudies();
 

@@ -99,7 +99,7 @@ internal sealed class Record
     }
 
     private static IEnumerable<JsonNode?> Items(JsonNode? node) =>
-        node is JsonArray list ? list : [node];
+        node is JsonArray list ? list.AsEnumerable() : [node];
 
     private static IEnumerable<string> Leaves(JsonNode? node) =>
         node switch

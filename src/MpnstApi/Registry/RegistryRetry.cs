@@ -60,7 +60,16 @@ public static partial class RegistryRetry
                     $"it answered {(int)response.StatusCode} {response.ReasonPhrase}"
                 )
                 .TrimEnd()
-            : exception?.Message.TrimEnd('.') ?? "it did not answer";
+        : exception is null ? "it did not answer"
+        : Message(exception);
+
+    /// <summary>With the cause, which often says more, such as that of a certificate.</summary>
+    private static string Message(Exception exception)
+    {
+        var message = exception.Message.TrimEnd('.');
+        var cause = exception.GetBaseException().Message.TrimEnd('.');
+        return message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
+    }
 
     [LoggerMessage(LogLevel.Warning, "The registry is asked again in {Seconds} seconds: {Reason}")]
     private static partial void LogRetry(ILogger logger, string reason, string seconds);

@@ -33,21 +33,27 @@ internal sealed class TemporaryFile : IDisposable
         return (new TemporaryFile(path), new FileStream(path, options));
     }
 
-    /// <summary>Deletes what killed programs left.</summary>
+    /// <summary>Deletes what killed programs left. What cannot be deleted now is tried again by a later download.</summary>
     public static void DeleteOld(string folder, DateTimeOffset now)
     {
-        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*.json"))
+        try
         {
-            if (File.GetLastWriteTimeUtc(path) < now.UtcDateTime - Old)
+            foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*.json"))
             {
-                Delete(path);
+                if (File.GetLastWriteTimeUtc(path) < now.UtcDateTime - Old)
+                {
+                    Delete(path);
+                }
             }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be used is told where a page must be kept.
         }
     }
 
     public void Dispose() => Delete(Path);
 
-    /// <summary>What cannot be deleted now is tried again by a later download.</summary>
     private static void Delete(string path)
     {
         try

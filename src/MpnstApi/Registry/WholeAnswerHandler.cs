@@ -37,13 +37,12 @@ public sealed class WholeAnswerHandler(RegistrySettings settings, TimeProvider t
             response.Content = whole;
             return response;
         }
-        catch (OperationCanceledException exception)
+        catch (OperationCanceledException)
             when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             response?.Dispose();
             throw new HttpRequestException(
-                $"no byte came for {settings.InactivityTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds",
-                exception
+                $"no byte came for {settings.InactivityTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds"
             );
         }
         catch
@@ -95,8 +94,7 @@ public sealed class WholeAnswerHandler(RegistrySettings settings, TimeProvider t
             if (exception is JsonException)
             {
                 throw new HttpRequestException(
-                    $"the answer is no whole JSON; it was cut or spoilt after {file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes",
-                    exception
+                    $"the answer is no whole JSON; it was cut or spoilt after {file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes"
                 );
             }
             throw;

@@ -1,0 +1,653 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MpnstApi.Importing;
+using MpnstApi.Registry;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Tests.Registry;
+
+/// <summary>The client as the service sets it up, over HTTP against the stand-in process.</summary>
+public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Server>, IAsyncLifetime
+{
+    private static readonly RegistryQuery Everything = new() { Term = "NOT nosuchword" };
+
+    private static readonly IReadOnlyList<string> AllIds =
+    [
+        .. SharedData
+            .SnapshotLines.Select(line =>
+                JsonNode.Parse(line)!["protocolSection"]!["identificationModule"]![
+                    "nctId"
+                ]!.GetValue<string>()
+            )
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private readonly RegistryServer registry;
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-test-").FullName;
+    private readonly List<ServiceProvider> hosts = [];
+
+    public RegistryClientTests(Server server) => registry = server.Registry;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await registry.ClearFaultsAsync();
+        await registry.ClearRequestsAsync();
+        await registry.SetTimestampAsync("2026-11-20T09:00:05");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_whole_result_comes_page_by_page()
+    {
+        using var download = await Client().DownloadAsync(Everything, Stop);
+
+        Assert.Equal([100, 100, AllIds.Count - 200], download.Pages.Select(page => page.Studies));
+        Assert.Equal(AllIds.Count, download.Total);
+        Assert.Equal(AllIds, Ids(download));
+        var requests = (await registry.RequestsAsync()).Select(Parameters).ToList();
+        Assert.Equal(3, requests.Count);
+        Assert.All(
+            requests,
+            parameters =>
+            {
+                Assert.Equal("NOT nosuchword", parameters["query.term"]);
+                Assert.Equal("100", parameters["pageSize"]);
+                Assert.Equal("json", parameters["format"]);
+                Assert.Equal(string.Join('|', RegistryQuery.Fields), parameters["fields"]);
+            }
+        );
+        Assert.Equal(
+            [true, false, false],
+            requests.Select(parameters => parameters.ContainsKey("countTotal"))
+        );
+        Assert.Equal(
+            [false, true, true],
+            requests.Select(parameters => parameters.ContainsKey("pageToken"))
+        );
+    }
+
+    [Fact]
+    public async Task Studies_asked_for_by_id_come_in_batches_with_short_addresses()
+    {
+        using var download = await Client().DownloadAsync(new RegistryQuery { Ids = AllIds }, Stop);
+
+        Assert.Equal(AllIds, Ids(download));
+        var requests = await registry.RequestsAsync();
+        Assert.Equal(3, requests.Count);
+        Assert.All(requests, request => Assert.InRange(request.Address.Length, 1, 2_500));
+    }
+
+    [Fact]
+    public async Task Ids_that_the_registry_does_not_know_are_left_out_and_no_ids_ask_nothing()
+    {
+        using var some = await Client()
+            .DownloadAsync(new RegistryQuery { Ids = ["NCT99999999", AllIds[7]] }, Stop);
+        using var none = await Client().DownloadAsync(new RegistryQuery { Ids = [] }, Stop);
+
+        Assert.Equal([AllIds[7]], Ids(some));
+        Assert.Empty(none.Pages);
+        Assert.Single(await registry.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task A_query_that_finds_nothing_is_whole()
+    {
+        using var download = await Client()
+            .DownloadAsync(new RegistryQuery { Term = "nosuchword" }, Stop);
+
+        Assert.Equal(0, download.Total);
+        Assert.Empty(Ids(download));
+    }
+
+    [Fact]
+    public async Task The_whole_registry_is_not_asked_for_by_mistake()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Client().DownloadAsync(new RegistryQuery(), Stop)
+        );
+    }
+
+    [Fact]
+    public async Task Only_what_was_updated_since_a_day_is_asked_for()
+    {
+        var query = new RegistryQuery
+        {
+            Term = Everything.Term,
+            Advanced = "AREA[LastUpdatePostDate]RANGE[2031-01-15,MAX]",
+        };
+        await using var own = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
+        var client = Client(address: own.Address);
+        using var before = await client.DownloadAsync(query, Stop);
+        var study = JsonNode.Parse(SharedData.SnapshotLines[3])!;
+        var status = study["protocolSection"]!["statusModule"]!;
+        status["lastUpdatePostDateStruct"] = new JsonObject { ["date"] = "2031-01-15" };
+        await own.UpsertAsync(study.ToJsonString());
+
+        using var after = await client.DownloadAsync(query, Stop);
+
+        Assert.Empty(Ids(before));
+        Assert.Equal(
+            [study["protocolSection"]!["identificationModule"]!["nctId"]!.GetValue<string>()],
+            Ids(after)
+        );
+        await own.RemoveAsync(Ids(after)[0]);
+        using var removed = await client.DownloadAsync(query, Stop);
+        Assert.Empty(Ids(removed));
+    }
+
+    [Fact]
+    public async Task The_fields_asked_for_bring_everything_that_is_taken_in()
+    {
+        var whole = SharedData
+            .RegistryRecords()
+            .SelectMany(path => StudyReader.Read(File.OpenRead(path)))
+            .ToDictionary(record => record.Id!, record => Taken(record.Study!));
+        await using var own = await RegistryServer.StartAsync(
+            Path.Combine(SharedData.Folder!, "data", "registry-records")
+        );
+
+        using var download = await Client(address: own.Address).DownloadAsync(Everything, Stop);
+
+        Assert.Equal(whole.Count, download.Total);
+        Assert.All(
+            Records(download),
+            record => Assert.Equal(whole[record.Id!], Taken(record.Study!))
+        );
+
+        static string Taken(Study study) =>
+            StoredJson.Write(TrialMapping.Facts(study))
+            + StoredJson.Write(TrialMapping.LongTexts(study));
+    }
+
+    [Fact]
+    public async Task The_time_of_the_data_is_utc()
+    {
+        await registry.SetTimestampAsync(new DateTime(2026, 11, 24, 9, 0, 5, DateTimeKind.Utc));
+
+        var timestamp = await Client().DataTimestampAsync(Stop);
+
+        Assert.Equal(new DateTime(2026, 11, 24, 9, 0, 5), timestamp);
+        Assert.Equal(DateTimeKind.Utc, timestamp.Kind);
+    }
+
+    [Fact]
+    public async Task A_time_that_is_none_is_refused()
+    {
+        await registry.SetTimestampAsync("yesterday");
+
+        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client().DataTimestampAsync(Stop)
+        );
+
+        Assert.Contains("'yesterday'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_registry_learns_who_asks_and_whom_to_turn_to()
+    {
+        await Client().DataTimestampAsync(Stop);
+        await Client(contact: "mpnst@example.org").DataTimestampAsync(Stop);
+
+        var requests = await registry.RequestsAsync();
+        Assert.Matches(
+            @"^MpnstApi/\d+\.\d+\.\d+ \(\+administrator of \S+\)\z",
+            requests[0].UserAgent
+        );
+        Assert.Matches(
+            @"^MpnstApi/\d+\.\d+\.\d+ \(\+mpnst@example\.org\)\z",
+            requests[1].UserAgent
+        );
+    }
+
+    [Fact]
+    public async Task One_request_is_made_at_a_time_whoever_asks()
+    {
+        await registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 20 });
+        var client = Client();
+
+        var downloads = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => client.DownloadAsync(Everything, Stop))
+        );
+
+        var requests = await registry.RequestsAsync();
+        Assert.Equal(12, requests.Count);
+        Assert.All(requests, request => Assert.Equal(1, request.Concurrency));
+        Array.ForEach(downloads, download => download.Dispose());
+    }
+
+    public static TheoryData<RegistryFault, string> Passing =>
+        new()
+        {
+            {
+                new("Status") { Status = 429 },
+                "429"
+            },
+            {
+                new("Status") { Status = 408 },
+                "408"
+            },
+            {
+                new("Status") { Status = 500 },
+                "500"
+            },
+            {
+                new("Status") { Status = 503 },
+                "503 Service Unavailable"
+            },
+            { new("Cut"), "no whole JSON" },
+            { new("Break"), "broken off" },
+            { new("Html"), "text/html instead of application/json" },
+            { new("Drop"), "" },
+            { new("Stall"), "no byte came for 1 seconds" },
+            { new("Silent"), "no byte came for 1 seconds" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_fault_that_passes_is_waited_out(RegistryFault fault, string _)
+    {
+        await registry.FaultAsync(fault with { Times = 2, Page = 2 });
+
+        using var download = await Client().DownloadAsync(Everything, Stop);
+
+        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(5, (await registry.RequestsAsync()).Count);
+        Assert.Equal(3, Files().Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_fault_that_stays_is_told_with_its_reason(RegistryFault fault, string reason)
+    {
+        await registry.FaultAsync(fault with { Times = -1, Page = 2 });
+
+        var failed = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client().DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains(reason, failed.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was taken in.", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(7, (await registry.RequestsAsync()).Count);
+        Assert.Empty(Files());
+    }
+
+    public static TheoryData<RegistryFault, string> Shifting =>
+        new()
+        {
+            { new("Duplicate"), "came twice, so the pages shifted" },
+            { new("RepeatToken"), "the same page token came twice" },
+            { new("Shrink"), $"it counted {AllIds.Count + 1} studies and sent {AllIds.Count}" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Shifting))]
+    public async Task A_result_that_shifts_on_the_way_is_asked_for_anew(
+        RegistryFault fault,
+        string _
+    )
+    {
+        await registry.FaultAsync(fault with { Times = 2 });
+
+        using var download = await Client().DownloadAsync(Everything, Stop);
+
+        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(3, download.Pages.Count);
+        Assert.Equal(3, Files().Count);
+        var anew = (await registry.RequestsAsync()).Select(Parameters);
+        Assert.Equal(3, anew.Count(parameters => parameters.ContainsKey("countTotal")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shifting))]
+    public async Task A_result_that_keeps_shifting_is_refused(RegistryFault fault, string reason)
+    {
+        await registry.FaultAsync(fault with { Times = -1 });
+
+        var failed = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client().DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains(reason, failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was taken in", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task What_the_registry_does_not_understand_is_not_asked_twice()
+    {
+        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client().DownloadAsync(new RegistryQuery { Term = "(open" }, Stop)
+        );
+
+        Assert.Contains("400 Bad Request", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a parenthesis is not closed", refused.Message, StringComparison.Ordinal);
+        Assert.Single(await registry.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task Long_words_of_the_registry_are_shortened()
+    {
+        await registry.FaultAsync(
+            new("Status")
+            {
+                Status = 403,
+                Words = string.Concat(Enumerable.Repeat("no\n", 100_000)),
+            }
+        );
+
+        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client().DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains(
+            "403 Forbidden, saying \"no no no",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+        Assert.InRange(refused.Message.Length, 300, 600);
+    }
+
+    [Theory]
+    [InlineData("120")]
+    [InlineData("DATE")]
+    public async Task The_registry_is_left_alone_as_long_as_it_asks(string retryAfter)
+    {
+        var wait = TimeSpan.FromMinutes(2);
+        var time = new HurriedTime(due => due > TimeSpan.FromSeconds(110) && due <= wait);
+        await registry.FaultAsync(
+            new("Status")
+            {
+                Status = 429,
+                RetryAfter =
+                    retryAfter == "DATE"
+                        ? (time.GetUtcNow() + wait).ToString("r", CultureInfo.InvariantCulture)
+                        : retryAfter,
+            }
+        );
+
+        using var download = await Client(time).DownloadAsync(Everything, Stop);
+
+        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(1, time.Hurried);
+    }
+
+    [Fact]
+    public async Task A_long_wait_is_told_instead_of_waited_for()
+    {
+        var time = new HurriedTime(_ => false)
+        {
+            Now = new DateTimeOffset(2026, 11, 25, 22, 30, 0, TimeSpan.Zero),
+        };
+        await registry.FaultAsync(
+            new("Status")
+            {
+                Status = 503,
+                RetryAfter = "7200",
+                Times = -1,
+            }
+        );
+
+        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client(time).DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains(
+            "try again after 2026-11-26 00:30 UTC",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Single(await registry.RequestsAsync());
+    }
+
+    [Fact]
+    public async Task Waits_grow_from_the_first()
+    {
+        var time = new HurriedTime(due => due < TimeSpan.FromMinutes(50));
+        await registry.FaultAsync(new("Status") { Times = -1 });
+
+        await Assert.ThrowsAsync<RegistryException>(() =>
+            Client(time, retryDelay: "00:00:02", inactivity: "01:00:00")
+                .DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Equal(5, time.Hurried);
+        Assert.True(time.Longest > TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
+    public async Task A_registry_that_is_not_there_is_told()
+    {
+        var failed = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client(address: "http://127.0.0.1:1/api/v2").DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains("http://127.0.0.1:1/api/v2", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("refused", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_enormous_page_is_kept_on_disk()
+    {
+        var bytes =
+            Environment.GetEnvironmentVariable("MPNST_LONG") == "1" ? 200_000_000 : 20_000_000;
+        await registry.FaultAsync(new("Huge") { Page = 2, Bytes = bytes });
+
+        using var download = await Client().DownloadAsync(Everything, Stop);
+
+        Assert.True(download.Pages[1].Length > bytes);
+        Assert.Equal(AllIds, Ids(download));
+    }
+
+    [Fact]
+    public async Task A_page_beyond_the_limit_is_refused()
+    {
+        await registry.FaultAsync(
+            new("Huge")
+            {
+                Page = 2,
+                Bytes = 4_000_000,
+                Times = -1,
+            }
+        );
+
+        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client(pageLimit: 3_000_000).DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains("more than 3,000,000 bytes", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await registry.RequestsAsync()).Count);
+        Assert.Empty(Files());
+    }
+
+    [Theory]
+    [InlineData("Stall")]
+    [InlineData("Silent")]
+    [InlineData("Status")]
+    public async Task A_download_is_given_up_at_once(string kind)
+    {
+        // Nothing but the cancellation ends the stall or the wait between attempts.
+        await registry.FaultAsync(new(kind) { Page = 2, Times = -1 });
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        var download = Client(retryDelay: "23:00:00", inactivity: "23:00:00")
+            .DownloadAsync(Everything, giveUp.Token);
+        await registry.WaitForRequestsAsync(2);
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            download.WaitAsync(TimeSpan.FromMinutes(2), Stop)
+        );
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task Temporary_files_go_with_the_download()
+    {
+        var download = await Client().DownloadAsync(Everything, Stop);
+        var during = Files();
+        download.Dispose();
+
+        Assert.Equal(3, during.Count);
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task What_a_killed_program_left_is_cleared()
+    {
+        var left = Path.Combine(folder, "mpnst-registry-left.json");
+        var other = Path.Combine(folder, "somebody-elses.json");
+        foreach (var path in new[] { left, other })
+        {
+            await File.WriteAllTextAsync(path, "{", Stop);
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-2));
+        }
+
+        using var download = await Client().DownloadAsync(Everything, Stop);
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_told()
+    {
+        var missing = Path.Combine(folder, "missing");
+
+        var failed = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client(temporaryFolder: missing).DownloadAsync(Everything, Stop)
+        );
+
+        Assert.Contains(missing, failed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Registry:BaseAddress", "clinicaltrials.gov")]
+    [InlineData("Registry:BaseAddress", "ftp://clinicaltrials.gov/api/v2")]
+    [InlineData("Registry:BaseAddress", "https://clinicaltrials.gov/api/v2?x=1")]
+    [InlineData("Registry:PageSize", "0")]
+    [InlineData("Registry:PageSize", "1001")]
+    [InlineData("Registry:RetryDelay", "2")]
+    [InlineData("Registry:InactivityTimeout", "00:00:00")]
+    [InlineData("Registry:Contact", "me")]
+    [InlineData("Registry:Contact", "me@example.org (evening)")]
+    public void A_wrong_setting_stops_the_start(string setting, string value)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration[setting] = value;
+
+        var wrong = Assert.Throws<WrongSettingException>(() => builder.AddRegistryClient());
+
+        Assert.StartsWith(
+            $"{setting} is '{value}'; give ",
+            wrong.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    private RegistryClient Client(
+        TimeProvider? time = null,
+        string? address = null,
+        string? contact = null,
+        string retryDelay = "00:00:00",
+        string inactivity = "00:00:01",
+        long pageLimit = 1L << 30,
+        string? temporaryFolder = null
+    )
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration["Registry:BaseAddress"] = address ?? registry.Address;
+        builder.Configuration["Registry:Contact"] = contact;
+        builder.Configuration["Registry:RetryDelay"] = retryDelay;
+        builder.Configuration["Registry:InactivityTimeout"] = inactivity;
+        builder.Configuration["Registry:PageSize"] = "100";
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.AddRegistryClient();
+        builder.Services.AddSingleton(
+            RegistryOptions.Read(builder.Configuration) with
+            {
+                TemporaryFolder = temporaryFolder ?? folder,
+                PageLimit = pageLimit,
+            }
+        );
+        var host = builder.Services.BuildServiceProvider();
+        hosts.Add(host);
+        return host.GetRequiredService<RegistryClient>();
+    }
+
+    private List<string> Files() => [.. Directory.EnumerateFiles(folder)];
+
+    private static List<StudyRecord> Records(RegistryDownload download)
+    {
+        var records = new List<StudyRecord>();
+        foreach (var page in download.Pages)
+        {
+            using var stream = page.Open();
+            var read = StudyReader.Read(stream).ToList();
+            Assert.All(read, record => Assert.Null(record.Problem));
+            Assert.Equal(page.Ids, read.Select(record => record.Id));
+            records.AddRange(read);
+        }
+        return records;
+    }
+
+    private static List<string> Ids(RegistryDownload download) =>
+        [.. Records(download).Select(record => record.Id!)];
+
+    private static Dictionary<string, string> Parameters(RegistryRequest request) =>
+        QueryHelpers
+            .ParseQuery(request.Address[request.Address.IndexOf('?')..])
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+
+    /// <summary>Real time, but for waits that a test chooses: they are over at once, and counted.</summary>
+    private sealed class HurriedTime(Func<TimeSpan, bool> hurries) : TimeProvider
+    {
+        public DateTimeOffset? Now { get; init; }
+        public int Hurried { get; private set; }
+        public TimeSpan Longest { get; private set; }
+
+        public override DateTimeOffset GetUtcNow() => Now ?? base.GetUtcNow();
+
+        public override ITimer CreateTimer(
+            TimerCallback callback,
+            object? state,
+            TimeSpan dueTime,
+            TimeSpan period
+        )
+        {
+            if (!hurries(dueTime))
+            {
+                return base.CreateTimer(callback, state, dueTime, period);
+            }
+            Hurried++;
+            Longest = dueTime > Longest ? dueTime : Longest;
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
+    }
+
+    public sealed class Server : IAsyncLifetime
+    {
+        private RegistryServer? registry;
+
+        public RegistryServer Registry => registry!;
+
+        public async ValueTask InitializeAsync() =>
+            registry = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
+
+        public ValueTask DisposeAsync() => registry?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}
