@@ -1,11 +1,15 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using MpnstApi.Importing;
 using MpnstApi.Releases;
+using MpnstApi.Storage;
 using MpnstApi.Tests;
+using Release = MpnstApi.Releases.Release;
 
 [assembly: AssemblyFixture(typeof(Service))]
 
@@ -90,6 +94,45 @@ public sealed class Service : IAsyncLifetime
     private sealed class FixedDay : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    }
+
+    /// <summary>Imports records as the import verb does, and waits until the service answers from what came of it.</summary>
+    public async Task<ImportReport> ImportAsync(params string[] records)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Join('\n', records));
+        var report = await Services
+            .GetRequiredService<Importer>()
+            .ImportAsync(
+                new ImportSource(
+                    RunKind.File,
+                    "records.ndjson",
+                    [new ImportPart("records.ndjson", bytes.Length, () => new MemoryStream(bytes))]
+                ),
+                keepAll: true,
+                progress: null,
+                TestContext.Current.CancellationToken
+            );
+        if (report.Release is { } release)
+        {
+            await AnswersFromAsync(release.Sequence);
+        }
+        return report;
+    }
+
+    /// <summary>Waits until the service answers from this release or a later one, and the one before it is at hand too.</summary>
+    public async Task AnswersFromAsync(int sequence)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (
+            Release.Header.Sequence < sequence
+            || (sequence > 1 && Previous?.Header.Sequence != Release.Header.Sequence - 1)
+        )
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
     }
 
     /// <summary>The JSON at an address, which must answer 200.</summary>
