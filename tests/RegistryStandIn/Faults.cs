@@ -142,17 +142,15 @@ internal sealed class Faults : IEndpointFilter
                     {
                         response.Headers.RetryAfter = fault.RetryAfter;
                     }
-                    await Results
-                        .Text(fault.Words, "text/plain", statusCode: fault.Status)
-                        .ExecuteAsync(httpContext);
+                    await new TextAnswer(fault.Words, "text/plain", fault.Status).ExecuteAsync(
+                        httpContext
+                    );
                     break;
                 case FaultKind.Html:
-                    await Results
-                        .Text(
-                            "<!doctype html><title>Sorry</title><p>We are at work here.",
-                            "text/html"
-                        )
-                        .ExecuteAsync(httpContext);
+                    await new TextAnswer(
+                        "<!doctype html><title>Sorry</title><p>We are at work here.",
+                        "text/html"
+                    ).ExecuteAsync(httpContext);
                     break;
                 case FaultKind.Cut:
                     await response.Body.WriteAsync(Half(), cancellation);

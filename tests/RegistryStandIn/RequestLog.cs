@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RegistryStandIn;
 
 /// <summary>One request to the API.</summary>
@@ -43,15 +45,6 @@ internal sealed class RequestLog : IEndpointFilter
     )
     {
         var request = context.HttpContext.Request;
-        // Under way until the last byte has gone out, or the client has left.
-        context.HttpContext.Response.OnCompleted(() =>
-        {
-            lock (gate)
-            {
-                underWay--;
-            }
-            return Task.CompletedTask;
-        });
         lock (gate)
         {
             underWay++;
@@ -65,6 +58,42 @@ internal sealed class RequestLog : IEndpointFilter
                 )
             );
         }
-        return await next(context);
+        return new Counted((IResult)(await next(context))!, this);
+    }
+
+    /// <summary>
+    /// An answer that is under way until it is written. No answer says its length, so that the client cannot see its end,
+    /// and send the next request, before that.
+    /// </summary>
+    private sealed class Counted(IResult answer, RequestLog log) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            try
+            {
+                await answer.ExecuteAsync(httpContext);
+            }
+            finally
+            {
+                lock (log.gate)
+                {
+                    log.underWay--;
+                }
+            }
+        }
+    }
+}
+
+/// <summary>An answer of some words.</summary>
+internal sealed record TextAnswer(string Text, string ContentType, int Status = 200) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = Status;
+        httpContext.Response.ContentType = ContentType;
+        await httpContext.Response.Body.WriteAsync(
+            Encoding.UTF8.GetBytes(Text),
+            httpContext.RequestAborted
+        );
     }
 }

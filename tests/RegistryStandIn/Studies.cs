@@ -37,7 +37,7 @@ internal static partial class Studies
             (HttpContext context, Records records) =>
                 context.Request.Query.Count > 0
                     ? Refused("This endpoint has no parameters.")
-                    : Results.Text(
+                    : new TextAnswer(
                         new JsonObject
                         {
                             ["apiVersion"] = "2.0.3",
@@ -61,8 +61,7 @@ internal static partial class Studies
         }
     }
 
-    private static IResult Refused(string words) =>
-        Results.Text(words, "text/plain", statusCode: 400);
+    private static TextAnswer Refused(string words) => new TextAnswer(words, "text/plain", 400);
 
     private static StudiesPage Page(HttpContext context, Records records)
     {
