@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MpnstApi.Cli;
+using MpnstApi.Importing;
+using MpnstApi.Registry;
+using MpnstApi.Storage;
+using MpnstApi.Tests.Registry;
+
+namespace MpnstApi.Tests.Importing;
+
+/// <summary>A store and the sync as the program sets it up, asking a stand-in of the registry over HTTP.</summary>
+public sealed class SyncHost : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-sync-").FullName;
+    private readonly WebApplication app;
+
+    private SyncHost(RegistryServer registry, string[] settings)
+    {
+        Registry = registry;
+        app = Build(settings);
+    }
+
+    public RegistryServer Registry { get; }
+
+    // In the past: files that the sync makes must not seem to be left from long ago.
+    public MovedTime Time { get; } = new(new DateTimeOffset(2024, 12, 7, 12, 0, 0, TimeSpan.Zero));
+    public string Database => Path.Combine(folder, "mpnst.db");
+    private Store Store => app.Services.GetRequiredService<Store>();
+
+    /// <summary>An empty store; the registry holds these studies.</summary>
+    public static async Task<SyncHost> StartAsync(
+        IEnumerable<string> studies,
+        params string[] settings
+    )
+    {
+        var registry = await RegistryServer.StartAsync();
+        await registry.UpsertAsync(studies);
+        var host = new SyncHost(registry, settings);
+        await host.Store.MigrateAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    /// <summary>Another program over the same store and registry.</summary>
+    public WebApplication Another(params string[] settings) => Build(settings);
+
+    public Task<SyncReport> SyncAsync(bool full = false, bool acceptShrink = false) =>
+        SyncAsync(app, full, acceptShrink);
+
+    public static Task<SyncReport> SyncAsync(
+        WebApplication app,
+        bool full = false,
+        bool acceptShrink = false
+    ) =>
+        app
+            .Services.GetRequiredService<Sync>()
+            .RunAsync(full, acceptShrink, TestContext.Current.CancellationToken);
+
+    public Task<ImportReport> ImportAsync(RunKind kind, params IEnumerable<string> records) =>
+        app
+            .Services.GetRequiredService<Importer>()
+            .ImportAsync(
+                Storage.TestStore.Source(
+                    "records.ndjson",
+                    System.Text.Encoding.UTF8.GetBytes(string.Join('\n', records)),
+                    kind
+                ),
+                keepAll: true,
+                progress: null,
+                TestContext.Current.CancellationToken
+            );
+
+    public async Task<Dictionary<string, TrialVersion>> CurrentAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        return await db
+            .CurrentTrials.AsNoTracking()
+            .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal);
+    }
+
+    public async Task<List<ImportRun>> RunsAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        return await db.ImportRuns.AsNoTracking().OrderBy(run => run.StartedAt).ToListAsync();
+    }
+
+    public async Task<List<MpnstApi.Storage.Release>> ReleasesAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        return await db.Releases.AsNoTracking().OrderBy(release => release.Sequence).ToListAsync();
+    }
+
+    /// <summary>The feed, in order; staged lines too, which come last.</summary>
+    public async Task<List<Change>> FeedAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        var lines = await db.Changes.AsNoTracking().ToListAsync();
+        return [.. lines.OrderBy(line => line.Sequence ?? long.MaxValue)];
+    }
+
+    /// <summary>The registry has new data, as of a day.</summary>
+    public async Task NextDayAsync(int days = 1)
+    {
+        Time.Now += TimeSpan.FromDays(days);
+        await Registry.SetTimestampAsync(Time.Now.UtcDateTime.Date.AddHours(9));
+    }
+
+    /// <summary>A study of a soft tissue sarcoma, last updated on the clock's day.</summary>
+    public string Study(
+        int number,
+        string title = "A study of soft tissue sarcoma",
+        string condition = "Soft Tissue Sarcoma",
+        string status = "RECRUITING"
+    ) =>
+        new JsonObject
+        {
+            ["protocolSection"] = new JsonObject
+            {
+                ["identificationModule"] = new JsonObject
+                {
+                    ["nctId"] = Id(number),
+                    ["briefTitle"] = title,
+                },
+                ["statusModule"] = new JsonObject
+                {
+                    ["overallStatus"] = status,
+                    ["lastUpdatePostDateStruct"] = new JsonObject
+                    {
+                        ["date"] = Time.Now.ToString(
+                            "yyyy-MM-dd",
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
+                    },
+                },
+                ["conditionsModule"] = new JsonObject { ["conditions"] = new JsonArray(condition) },
+            },
+            ["hasResults"] = false,
+        }.ToJsonString();
+
+    public static string Id(int number) => $"NCT{92_000_000 + number}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await Registry.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private WebApplication Build(string[] settings)
+    {
+        var builder = ProgramHost.CreateBuilder([
+            $"--ConnectionStrings:Mpnst=Data Source={Database};Pooling=False",
+            $"--Registry:BaseAddress={Registry.Address}",
+            "--Registry:RetryDelay=00:00:00",
+            "--Registry:PageSize=10",
+            .. settings,
+        ]);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.AddStorage().AddImporting();
+        return builder.Build();
+    }
+}
+
+/// <summary>The real passing of time, on a day that a test chooses.</summary>
+public sealed class MovedTime(DateTimeOffset start) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = start;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
