@@ -59,10 +59,8 @@ public static class CommandLine
         }
         catch (Exception exception) when (StoreFault.Is(exception))
         {
-            // Not the innermost exception: below the provider's there may be one of the system that says "Success".
-            var cause = exception as DbException ?? exception.InnerException ?? exception;
             await Console.Error.WriteLineAsync(
-                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {cause.Message}"
+                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {StoreFault.Reason(exception)}"
             );
             return Failed;
         }

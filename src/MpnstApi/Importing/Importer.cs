@@ -148,7 +148,7 @@ public sealed partial class Importer(
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             Kind = kind,
-            Source = source.Length <= 400 ? source : source[..400],
+            Source = StoredText.Clean(source.Length <= 400 ? source : source[..400]),
             SourceHash = plan?.Basis,
             SourceTimestamp = plan?.Timestamp,
             FullPass = plan?.Full ?? false,
@@ -208,6 +208,9 @@ public sealed partial class Importer(
         LogFailed(run.Id, exception.Message);
         var now = Now();
         var state = exception is SyncHeldBackException ? RunState.HeldBack : RunState.Failed;
+        var error = StoredText.Clean(
+            StoreFault.Is(exception) ? StoreFault.Reason(exception) : exception.Message
+        );
         try
         {
             await using var db = await store.CreateDbContextAsync();
@@ -225,7 +228,7 @@ public sealed partial class Importer(
                 .ExecuteUpdateAsync(set =>
                     set.SetProperty(other => other.State, state)
                         .SetProperty(other => other.EndedAt, now)
-                        .SetProperty(other => other.Error, exception.Message)
+                        .SetProperty(other => other.Error, error)
                         .SetProperty(other => other.Read, run.Read)
                 );
         }

@@ -312,7 +312,7 @@ internal sealed class Staging(
                 Field = field,
                 Old = old,
                 New = now,
-                Reason = reason,
+                Reason = StoredText.Clean(reason),
             }
         );
     }
@@ -372,10 +372,9 @@ internal sealed class Staging(
         {
             RunId = run.Id,
             Ordinal = run.SetAside,
-            Position = position.Length <= 400 ? position : position[^400..],
+            Position = StoredText.Clean(position.Length <= 400 ? position : position[^400..]),
             TrialId = trialId,
-            // Not every database takes it, and no reader sees it.
-            Reason = reason.Replace('\0', '\uFFFD'),
+            Reason = StoredText.Clean(reason),
         };
         setAside.Add(record);
         db.SetAsideRecords.Add(record);

@@ -21,40 +21,59 @@ public sealed partial class ReleaseWatch(
         using var timer = new PeriodicTimer(options.PollInterval, time);
         do
         {
-            try
-            {
-                if (!prepared)
-                {
-                    await preparation.RunAsync(stoppingToken);
-                    prepared = true;
-                }
-                await RefreshAsync(stoppingToken);
-                current.Report(null);
-            }
-            catch (Exception exception)
-                when (exception is not OperationCanceledException
-                    && (current.Value is not null || StoreFault.MayPass(exception))
-                )
-            {
-                // The last release goes on answering; readiness tells why it may grow old. Before the first release
-                // only what may pass is waited for: a wrong setting ends the start.
-                if (current.Trouble != exception.Message)
-                {
-                    StoreUnreadable(
-                        log,
-                        current.Value?.Header.Version ?? "none yet; requests get 503",
-                        exception
-                    );
-                }
-                current.Report(exception.Message);
-            }
+            // A store that cannot be made ready, such as one that cannot be written, may hold a release all the same.
+            var unprepared = prepared
+                ? null
+                : await FaultAsync(preparation.RunAsync, stoppingToken);
+            prepared = unprepared is null;
+            Report(unprepared);
+            var unread = await FaultAsync(RefreshAsync, stoppingToken);
+            Report(unprepared ?? unread);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>
+    /// What went wrong and is tried again; null where nothing did. The last release goes on answering meanwhile. Before the
+    /// first only what may pass is waited for: a wrong setting ends the start.
+    /// </summary>
+    private async Task<Exception?> FaultAsync(
+        Func<CancellationToken, Task> step,
+        CancellationToken stoppingToken
+    )
+    {
+        try
+        {
+            await step(stoppingToken);
+            return null;
+        }
+        catch (Exception exception)
+            when (!stoppingToken.IsCancellationRequested
+                && (current.Value is not null || StoreFault.MayPass(exception))
+            )
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Readiness tells why the release that answers may grow old; the log tells it once.</summary>
+    private void Report(Exception? fault)
+    {
+        var trouble = fault is null ? null : StoreFault.Reason(fault);
+        if (fault is not null && trouble != current.Trouble)
+        {
+            StoreUnreadable(
+                log,
+                current.Value?.Header.Version ?? "none yet; requests get 503",
+                fault
+            );
+        }
+        current.Report(trouble);
     }
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         if (
-            await loader.NewestAsync(cancellation) is not { } newest
+            await HistoryRead.RunAsync(loader.NewestAsync, time, cancellation) is not { } newest
             || newest == current.Value?.Header.Sequence
         )
         {
@@ -99,7 +118,7 @@ public sealed partial class ReleaseWatch(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The store cannot be read and is tried again; the release that answers: {Release:l}"
+        Message = "The store cannot be used and is tried again; the release that answers: {Release:l}"
     )]
     private static partial void StoreUnreadable(ILogger log, string release, Exception exception);
 }

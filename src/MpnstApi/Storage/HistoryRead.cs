@@ -1,6 +1,6 @@
 namespace MpnstApi.Storage;
 
-/// <summary>Reads of history go to the store, which may be away or slow; nobody waits for it longer than this.</summary>
+/// <summary>Reads of history, and the look for a newer release, go to the store, which may be away or slow; nobody waits for it longer than this.</summary>
 public static class HistoryRead
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

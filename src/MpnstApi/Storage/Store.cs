@@ -12,6 +12,9 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     public Store(StorageOptions options)
         : this(options, TimeProvider.System) { }
 
+    /// <summary>How to open a SQLite file in a place that cannot be written; null where it can.</summary>
+    private volatile string? asItStands;
+
     public StorageOptions Options => options;
 
     public MpnstDbContext CreateDbContext() =>
@@ -24,12 +27,19 @@ public sealed class Store(StorageOptions options, TimeProvider time)
             ),
             StorageProvider.PostgreSql => new PostgreSqlMpnstDbContext(
                 new DbContextOptionsBuilder<PostgreSqlMpnstDbContext>()
-                    .UseNpgsql(options.ConnectionString, sql => sql.EnableRetryOnFailure())
+                    .UseNpgsql(
+                        options.ConnectionString,
+                        sql =>
+                            sql.ExecutionStrategy(dependencies => new PostgreSqlRetries(
+                                dependencies,
+                                time
+                            ))
+                    )
                     .Options
             ),
             _ => new SqliteMpnstDbContext(
                 new DbContextOptionsBuilder<SqliteMpnstDbContext>()
-                    .UseSqlite(options.ConnectionString)
+                    .UseSqlite(asItStands ?? options.ConnectionString)
                     .Options
             ),
         };
@@ -37,6 +47,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     /// <summary>Names of the migrations that the database lacks, in order.</summary>
     public async Task<IReadOnlyList<string>> PendingMigrationsAsync(CancellationToken cancellation)
     {
+        await OpenAsync(cancellation);
         await using var db = CreateDbContext();
         return [.. await db.Database.GetPendingMigrationsAsync(cancellation)];
     }
@@ -44,17 +55,18 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     /// <summary>Applies what is pending and answers with the names of it, in order.</summary>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation)
     {
+        await OpenAsync(cancellation);
         await using var db = CreateDbContext();
-        if (options.Provider == StorageProvider.Sqlite)
-        {
-            // Readers go on while an import writes. The mode stays with the file, so once is enough.
-            await db.Database.OpenConnectionAsync(cancellation);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellation);
-        }
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
         if (pending.Count == 0)
         {
             return pending;
+        }
+        if (asItStands is not null)
+        {
+            throw new WrongSettingException(
+                $"The database file that {StorageOptions.ConnectionSetting} names lacks {pending.Count} migrations and stands in a place that cannot be written; make it writable once."
+            );
         }
         if (options.Provider == StorageProvider.Sqlite)
         {
@@ -66,5 +78,13 @@ public sealed class Store(StorageOptions options, TimeProvider time)
             await db.Database.MigrateAsync(cancellation);
         }
         return pending;
+    }
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        if (options.Provider == StorageProvider.Sqlite)
+        {
+            asItStands = await SqliteFile.OpenAsync(options.ConnectionString, cancellation);
+        }
     }
 }

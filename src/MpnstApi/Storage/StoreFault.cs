@@ -12,8 +12,22 @@ public static class StoreFault
 
     /// <summary>Whether the store, not the program, is what failed.</summary>
     public static bool Is(Exception exception) =>
-        exception is DbException or RetryLimitExceededException
+        exception is DbException or RetryLimitExceededException or HistoryUnavailableException
         || exception.InnerException is DbException;
+
+    /// <summary>What the database itself says, not those who wrapped it.</summary>
+    public static string Reason(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            // Not the innermost exception: below the provider's there may be one of the system that says "Success".
+            if (cause is DbException)
+            {
+                return cause.Message;
+            }
+        }
+        return exception.Message;
+    }
 
     /// <summary>Whether trying again may mend it: a server that is away may come back, a file that is no database stays none.</summary>
     public static bool MayPass(Exception exception) =>

@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MpnstApi.Storage;
 
 namespace MpnstApi.Tests.Cli;
 
 /// <summary>The program as a process of its own, as a user starts it.</summary>
-public sealed class RealProgram : IDisposable
+public sealed partial class RealProgram : IDisposable
 {
     private static readonly string Path = System.IO.Path.Combine(
         AppContext.BaseDirectory,
@@ -11,18 +16,33 @@ public sealed class RealProgram : IDisposable
     );
 
     private readonly Process process;
+    private readonly TaskCompletionSource<Uri> address = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
     private RealProgram(Process process)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync();
+        output = ReadOutputAsync();
         errors = process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Starts it in another folder than its own, over a database file.</summary>
-    public static RealProgram Start(string database, params string[] arguments)
+    public static RealProgram Start(string database, params string[] arguments) =>
+        Start(
+            new StorageOptions { ConnectionString = $"Data Source={database}" },
+            new Dictionary<string, string>(),
+            arguments
+        );
+
+    /// <summary>Starts it over any store, with more in its environment, such as a language or a time zone.</summary>
+    public static RealProgram Start(
+        StorageOptions store,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet", [Path, .. arguments])
         {
@@ -30,8 +50,13 @@ public sealed class RealProgram : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = System.IO.Path.GetTempPath(),
         };
-        start.Environment["ConnectionStrings__Mpnst"] = $"Data Source={database}";
+        start.Environment["Storage__Provider"] = store.Provider.ToString();
+        start.Environment["ConnectionStrings__Mpnst"] = store.ConnectionString;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
         return new RealProgram(Process.Start(start)!);
     }
 
@@ -40,6 +65,57 @@ public sealed class RealProgram : IDisposable
     {
         using var program = Start(database, arguments);
         return await program.EndAsync();
+    }
+
+    /// <summary>Starts the service on a free port.</summary>
+    public static RealProgram Serve(
+        StorageOptions store,
+        IReadOnlyDictionary<string, string>? environment = null
+    ) => Start(store, environment ?? new Dictionary<string, string>(), "--urls=http://127.0.0.1:0");
+
+    /// <summary>Runs a verb to its end, over any store.</summary>
+    public static async Task<ProgramEnd> RunAsync(StorageOptions store, params string[] arguments)
+    {
+        using var program = Start(store, new Dictionary<string, string>(), arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>A client of the service; done once that listens.</summary>
+    public async Task<HttpClient> ClientAsync() =>
+        new()
+        {
+            BaseAddress = await address.Task.WaitAsync(
+                TimeSpan.FromMinutes(2),
+                TestContext.Current.CancellationToken
+            ),
+        };
+
+    /// <summary>A client of the service; done once that answers from a release.</summary>
+    public async Task<HttpClient> ReadyAsync()
+    {
+        var client = await ClientAsync();
+        await HealthAsync(client, health => health.Text("status") is "ready" or "degraded");
+        return client;
+    }
+
+    /// <summary>What /health/ready says once it is as wished for; two minutes at most.</summary>
+    public static async Task<JsonNode> HealthAsync(HttpClient client, Func<JsonNode, bool> wished)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using var response = await client.GetAsync("/health/ready", patience.Token);
+            var health = await response.Content.ReadFromJsonAsync<JsonNode>(patience.Token);
+            if (wished(health!))
+            {
+                return health!;
+            }
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
     }
 
     public async Task<ProgramEnd> EndAsync()
@@ -63,6 +139,26 @@ public sealed class RealProgram : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return alive;
     }
+
+    private async Task<string> ReadOutputAsync()
+    {
+        var all = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            all.Append(line).Append('\n');
+            if (Listening().Match(line) is { Success: true } listening)
+            {
+                address.TrySetResult(new Uri(listening.Groups[1].Value));
+            }
+        }
+        address.TrySetException(
+            new InvalidOperationException("The program ended before it listened.")
+        );
+        return all.ToString();
+    }
+
+    [GeneratedRegex("""Now listening on: [\\"]*(http://[0-9.:]+)""")]
+    private static partial Regex Listening();
 
     public void Dispose()
     {

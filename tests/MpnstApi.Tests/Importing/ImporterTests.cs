@@ -8,14 +8,15 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.Tests.Importing;
 
-public sealed class ImporterTests
+/// <summary>What an import brings into the store, and what it leaves there when it cannot end.</summary>
+public abstract class ImporterTests(StorageProvider provider)
 {
     private static readonly string Snapshot = string.Join('\n', SharedData.SnapshotLines);
 
     [Fact]
     public async Task The_bundled_snapshot_imports_whole_as_release_one()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
 
         var report = await test.ImportAsync(Snapshot, kind: RunKind.Snapshot);
 
@@ -37,7 +38,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task Importing_the_same_twice_changes_nothing()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Snapshot);
         var before = await test.CurrentAsync();
 
@@ -53,7 +54,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_changed_record_gets_a_new_version_and_keeps_the_old_one_as_history()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1, "First title") + Study(2));
 
         var report = await test.ImportAsync(Study(1, "Second title") + Study(2));
@@ -76,7 +77,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_snapshot_never_overwrites_what_came_by_file()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1, "From a file"));
 
         var report = await test.ImportAsync(
@@ -95,7 +96,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_file_overwrites_what_came_by_snapshot()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1, "From the snapshot"), kind: RunKind.Snapshot);
 
         await test.ImportAsync(Study(1, "From a file"));
@@ -108,7 +109,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task The_second_record_of_a_trial_in_one_file_is_set_aside_and_says_where_the_first_is()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
 
         var report = await test.ImportAsync(
             Study(1, "First") + "\n" + Study(2) + "\n" + Study(1, "Second")
@@ -128,7 +129,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task What_was_set_aside_can_be_read_again_from_the_store()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
 
         var report = await test.ImportAsync(Study(1) + "{}" + "{}");
 
@@ -147,7 +148,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task Trials_of_other_diseases_are_left_out_and_counted_unless_all_are_asked_for()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         var other =
             """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009","briefTitle":"Asthma in Adults"},"conditionsModule":{"conditions":["Asthma"]}}}""";
 
@@ -164,7 +165,7 @@ public sealed class ImporterTests
     {
         const string before =
             """{"protocolSection":{"identificationModule":{"nctId":"NCT90000001","briefTitle":"Soft tissue sarcoma"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"]},"statusModule":{"overallStatus":"RECRUITING"}}}""";
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(provider);
         await store.ImportAsync(before, keepAll: false);
 
         var report = await store.ImportAsync(
@@ -187,7 +188,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_file_that_is_no_JSON_is_refused_and_leaves_nothing_but_the_failed_run()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
 
         var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() =>
             test.ImportAsync("id;title", name: "trials.csv")
@@ -207,7 +208,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task In_a_folder_a_file_that_is_no_JSON_is_set_aside_and_the_others_are_imported()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         var folder = Directory.CreateDirectory(Path.Combine(test.Folder, "records"));
         await File.WriteAllTextAsync(
             Path.Combine(folder.FullName, "a.json"),
@@ -250,7 +251,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_withheld_study_without_status_is_valid()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
 
         var report = await test.ImportAsync(
             """{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"[Trial of device that is not approved]"}},"hasResults":false}"""
@@ -265,7 +266,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_new_dictionary_makes_a_new_release_with_new_versions_only_where_labels_changed()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
         var today = TestStore.Today;
         var next = new Labelling(
@@ -303,7 +304,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task An_import_after_the_dictionary_changed_labels_the_old_trials_anew_first()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
         var next = TestStore.Today with { DictionaryVersion = "next" };
 
@@ -322,7 +323,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_record_the_rules_stumble_over_costs_no_other()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         var today = TestStore.Today;
 
         var report = await test.ImportAsync(
@@ -343,7 +344,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_run_that_was_cut_off_is_cleared_and_published_nothing()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
         await StageLeftoverAsync(test);
         Assert.Single(await test.CurrentAsync());
@@ -364,7 +365,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_run_that_is_still_at_work_is_not_cleared()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await using var lease = await HeldLease.TakeAsync(
             test.Store,
             test.Time,
@@ -387,7 +388,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task An_import_waits_for_another_to_end_and_then_gives_up_with_a_sentence()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await using var lease = await HeldLease.TakeAsync(
             test.Store,
             new FixedTime(test.Time.Now.AddDays(1)),
@@ -406,7 +407,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_writer_that_lost_its_lease_publishes_nothing()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         var today = TestStore.Today;
 
         await Assert.ThrowsAsync<LeaseLostException>(() =>
@@ -442,7 +443,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task Versions_count_within_the_UTC_day()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
         await test.ImportAsync(Study(2));
         test.Time.Now += TimeSpan.FromHours(12);
@@ -461,7 +462,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task An_import_stops_when_told_even_inside_a_record_without_end()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         using var told = new CancellationTokenSource();
         var record = new EndlessRecord(told);
 
@@ -485,7 +486,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task Large_records_are_written_before_many_of_them_fill_the_memory()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         var summary = new string('x', 5_000_000);
         var studies = string.Concat(
             Enumerable
@@ -515,7 +516,7 @@ public sealed class ImporterTests
     [Fact]
     public async Task A_start_over_a_store_that_cannot_be_written_serves_what_it_holds()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(
             await File.ReadAllTextAsync(
                 FirstLoad.SnapshotPath,
@@ -525,9 +526,15 @@ public sealed class ImporterTests
         );
         await StageLeftoverAsync(test);
         var readOnly = new Store(
-            new StorageOptions
+            test.Store.Options with
             {
-                ConnectionString = $"{test.Store.Options.ConnectionString};Mode=ReadOnly",
+                ConnectionString =
+                    test.Store.Options.ConnectionString
+                    + (
+                        provider == StorageProvider.PostgreSql
+                            ? ";Options=-c default_transaction_read_only=on"
+                            : ";Mode=ReadOnly"
+                    ),
             }
         );
         var importer = new Importer(

@@ -7,13 +7,13 @@ using MpnstApi.Tests.Storage;
 namespace MpnstApi.Tests.Importing;
 
 /// <summary>Unmodified documents of the registry, of many diseases and shapes, come through whole.</summary>
-public sealed class RegistryRecordTests
+public abstract class RegistryRecordTests(StorageProvider provider)
 {
     [Fact]
     public async Task Every_record_imports_and_every_fact_is_equal_to_the_source()
     {
         var files = SharedData.RegistryRecords();
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
 
         var report = await test.Importer()
             .ImportAsync(
@@ -38,7 +38,7 @@ public sealed class RegistryRecordTests
     [Fact]
     public async Task Every_fact_of_the_bundled_snapshot_is_equal_to_its_line()
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(string.Join('\n', SharedData.SnapshotLines), kind: RunKind.Snapshot);
         var current = await test.CurrentAsync();
 
@@ -61,7 +61,7 @@ public sealed class RegistryRecordTests
     public async Task Names_of_contact_persons_are_not_stored()
     {
         var files = SharedData.RegistryRecords();
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         var withContacts = files
             .Select(file =>
                 (Text: File.ReadAllText(file), Node: JsonNode.Parse(File.ReadAllText(file))!)

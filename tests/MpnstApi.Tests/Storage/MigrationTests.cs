@@ -45,10 +45,14 @@ public sealed class MigrationTests
         Assert.Equal("wal", mode);
     }
 
-    [Fact]
-    public async Task Two_current_versions_of_a_trial_are_refused_by_the_database_itself()
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.PostgreSql)]
+    public async Task Two_current_versions_of_a_trial_are_refused_by_the_database_itself(
+        StorageProvider provider
+    )
     {
-        await using var test = await TestStore.CreateAsync();
+        await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Importing.ImporterTests.Study(1));
         var current = (await test.CurrentAsync())["NCT00000001"];
         await using var db = test.Store.CreateDbContext();

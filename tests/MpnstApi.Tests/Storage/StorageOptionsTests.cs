@@ -33,9 +33,9 @@ public sealed class StorageOptionsTests
     public static TheoryData<string?, string?, string?, string, string> WrongSettings =>
         new()
         {
-            { "Oracle", null, null, "Storage:Provider", "must be Sqlite or SqlServer" },
-            { "", null, null, "Storage:Provider", "must be Sqlite or SqlServer" },
-            { "1", null, null, "Storage:Provider", "must be Sqlite or SqlServer" },
+            { "Oracle", null, null, "Storage:Provider", "must be Sqlite, SqlServer or PostgreSql" },
+            { "", null, null, "Storage:Provider", "must be Sqlite, SqlServer or PostgreSql" },
+            { "1", null, null, "Storage:Provider", "must be Sqlite, SqlServer or PostgreSql" },
             { null, null, "yes", "Storage:MigrateAtStart", "must be true or false" },
             { "SqlServer", null, null, "ConnectionStrings:Mpnst", "it is missing" },
             { "SqlServer", "Server=db", null, "ConnectionStrings:Mpnst", "names no database" },

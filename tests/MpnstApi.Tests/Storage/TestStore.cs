@@ -6,7 +6,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Tests.Storage;
 
-/// <summary>A store in a real SQLite file of its own, gone with the test.</summary>
+/// <summary>A store of its own in a real database, a SQLite file or on a PostgreSQL server, gone with the test.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
     private TestStore(string folder, Store store)
@@ -24,10 +24,23 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Stands still unless a test moves it.</summary>
     public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
-    public static async Task<TestStore> CreateAsync()
+    /// <summary>An up-to-date, empty store; skips the test where the provider's server is not installed.</summary>
+    public static async Task<TestStore> CreateAsync(
+        StorageProvider provider = StorageProvider.Sqlite
+    )
     {
+        var store =
+            provider == StorageProvider.PostgreSql
+                ? PostgreSqlServer.StoreOf(
+                    await (await PostgreSqlServer.SharedAsync()).NewMigratedDatabaseAsync()
+                )
+                : null;
         var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
-        var store = new Store(
+        if (store is not null)
+        {
+            return new TestStore(folder, store);
+        }
+        store = new Store(
             new StorageOptions
             {
                 // Unpooled: a pool would hold the file after the test.
@@ -76,6 +89,10 @@ public sealed class TestStore : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        if (Store.Options.Provider == StorageProvider.PostgreSql)
+        {
+            PostgreSqlServer.Forget(Store.Options.ConnectionString);
+        }
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }

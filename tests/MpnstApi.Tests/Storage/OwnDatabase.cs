@@ -1,0 +1,58 @@
+using MpnstApi.Storage;
+
+namespace MpnstApi.Tests.Storage;
+
+/// <summary>An empty database of a test's own, on any provider of ours, for real processes; gone with the test.</summary>
+public sealed class OwnDatabase : IAsyncDisposable
+{
+    private OwnDatabase(string folder, StorageOptions options)
+    {
+        Folder = folder;
+        Options = options;
+    }
+
+    /// <summary>For files of the test.</summary>
+    public string Folder { get; }
+
+    /// <summary>How to get to the database.</summary>
+    public StorageOptions Options { get; }
+
+    public Store Store => new(Options);
+
+    /// <summary>Skips the test where the provider's server is not installed.</summary>
+    public static async Task<OwnDatabase> CreateAsync(StorageProvider provider)
+    {
+        var connection =
+            provider == StorageProvider.PostgreSql
+                ? await (await PostgreSqlServer.SharedAsync()).NewDatabaseAsync()
+                : null;
+        var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
+        return new OwnDatabase(
+            folder,
+            new StorageOptions
+            {
+                Provider = provider,
+                ConnectionString =
+                    connection ?? $"Data Source={Path.Combine(folder, "mpnst.db")};Pooling=False",
+            }
+        );
+    }
+
+    /// <summary>A file in the folder; answers with its path.</summary>
+    public async Task<string> WriteAsync(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+        return path;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (Options.Provider == StorageProvider.PostgreSql)
+        {
+            PostgreSqlServer.Forget(Options.ConnectionString);
+        }
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
