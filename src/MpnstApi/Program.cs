@@ -19,29 +19,17 @@ return await CommandLine.RunAsync(
     {
         var builder = ProgramHost.CreateBuilder(settings);
         builder.AddLogging().AddStorage().AddImporting();
-        builder
-            .AddReleases(
-                prepare: (services, stopping) =>
-                    services.GetRequiredService<FirstLoad>().RunAsync(stopping)
-            )
-            .AddTrials()
-            .AddChanges();
-        builder.AddHttp().AddOpenApiDocument();
-        builder.AddGraph();
+        builder.AddReleases(prepare: store => store.GetRequiredService<FirstLoad>().RunAsync);
+        builder.AddTrials().AddChanges();
+        builder.AddHttp().AddOpenApiDocument().AddGraph();
 
         var app = builder.Build();
         app.UseRequestLogging().UseHttp().UseOpenApiDocument().UseWelcome();
         app.MapHealth();
         app.MapGraph();
         var api = app.MapGroup("/api/v1");
-        api.MapTrials()
-            .MapTargets()
-            .MapDrugs()
-            .MapLandscape()
-            .MapDatasets()
-            .MapChanges()
-            .MapVocabularies();
-
+        api.MapTrials().MapTargets().MapDrugs().MapLandscape();
+        api.MapDatasets().MapChanges().MapVocabularies();
         await app.ServeAsync();
     }
 );

@@ -8,13 +8,11 @@ public static class ReleaseRegistration
     /// <summary>Registers the current release and what keeps it current. <paramref name="prepare"/> runs before the first load.</summary>
     public static WebApplicationBuilder AddReleases(
         this WebApplicationBuilder builder,
-        Func<IServiceProvider, CancellationToken, Task> prepare
+        Func<IServiceProvider, Func<CancellationToken, Task>> prepare
     )
     {
         builder.Services.AddSingleton(ReleaseOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton(services => new StorePreparation(cancellation =>
-            prepare(services, cancellation)
-        ));
+        builder.Services.AddSingleton(services => new StorePreparation(prepare(services)));
         builder.Services.AddSingleton<CurrentRelease>();
         builder.Services.AddSingleton<ReleaseLoader>();
         builder.Services.AddSingleton<ReleaseHistory>();
