@@ -33,7 +33,9 @@ public sealed record CslItem
     /// <summary>dataset or article-journal.</summary>
     public required string Type { get; init; }
     public required string Title { get; init; }
-    public IReadOnlyList<CslName> Author { get; init; } = [];
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CslName>? Author { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Publisher { get; init; }
@@ -171,7 +173,7 @@ public static class Citation
             CultureInfo.InvariantCulture,
             $"@{(item.ContainerTitle is null ? "misc" : "article")}{{{item.Id},\n"
         );
-        Add("author", string.Join(" and ", item.Author.Select(AsBibTeX)));
+        Add("author", string.Join(" and ", (item.Author ?? []).Select(AsBibTeX)));
         // In braces of its own, so that no style changes its capitals.
         Add("title", $"{{{Escape(item.Title)}}}");
         Add("journal", Escape(item.ContainerTitle));

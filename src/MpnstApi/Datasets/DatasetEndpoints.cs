@@ -110,9 +110,9 @@ public static class DatasetEndpoints
             : Problem.Of([ApiQuery.UnknownRelease(From.Name, version, current.Value!)]);
     }
 
-    private static IResult Cite(ApiQuery query)
+    private static IResult Cite(ApiQuery query, HttpRequest request)
     {
-        var items = Citation.Of(query.Release, query.Root);
+        var items = Citation.Of(query.Release, RootOf(request));
         var mediaType = Representation.MediaTypeOf(query.Format);
         return query.Format == Representation.BibTeX
             ? TypedResults.Text(Citation.AsBibTeX(items), mediaType, Encoding.UTF8)
@@ -121,11 +121,12 @@ public static class DatasetEndpoints
 
     private static async Task<IResult> DescribeFiles(
         ApiQuery query,
+        HttpRequest request,
         IEnumerable<TableFile<Release>> files,
         CancellationToken cancellation
     ) =>
         TypedResults.Json(
-            await Croissant.OfAsync(query.Release, query.Root, files, cancellation),
+            await Croissant.OfAsync(query.Release, RootOf(request), files, cancellation),
             contentType: Representation.MediaTypeOf(query.Format)
         );
 
@@ -139,4 +140,11 @@ public static class DatasetEndpoints
         TypedResults.Ok(
             new DataDictionary([.. tables], CsvExport.Notes, DatasetInfo.Of(query.Release))
         );
+
+    // What is cited or loaded elsewhere needs whole addresses: those of the host that was asked.
+    private static string RootOf(HttpRequest request) =>
+        request.Scheme
+        + Uri.SchemeDelimiter
+        + request.Host.ToUriComponent()
+        + request.PathBase.ToUriComponent();
 }

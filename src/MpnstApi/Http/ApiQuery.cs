@@ -14,9 +14,6 @@ public sealed record ApiQuery
     /// <summary>Whether the caller named it.</summary>
     public bool NamesRelease { get; init; }
 
-    /// <summary>Scheme and host as the caller wrote them, for addresses that are taken elsewhere; no slash at the end.</summary>
-    public required string Root { get; init; }
-
     /// <summary>Path without query.</summary>
     public required string Path { get; init; }
 
@@ -162,11 +159,6 @@ public sealed record ApiQuery
         {
             Release = release,
             NamesRelease = contract.Release is { } named && options.ContainsKey(named.Name),
-            Root =
-                request.Scheme
-                + Uri.SchemeDelimiter
-                + request.Host.ToUriComponent()
-                + request.PathBase.ToUriComponent(),
             Path = request.Path.Value!.TrimEnd('/'),
             Filter = filter,
             Options = options,

@@ -136,7 +136,8 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
         ?? [Representation.Json];
 
     /// <summary>The parameter that names the release which answers; null where only the current one does.</summary>
-    public RequestParameter? Release => Parameters.FirstOrDefault(known => known.NamesRelease);
+    public RequestParameter? Release { get; } =
+        Parameters.FirstOrDefault(known => known.NamesRelease);
 
     /// <summary>Everything that may stand in the query.</summary>
     public IEnumerable<string> Names =>

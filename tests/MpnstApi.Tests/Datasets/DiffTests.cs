@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace MpnstApi.Tests.Datasets;
@@ -174,6 +175,27 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
     }
 
     [Fact]
+    public async Task A_poll_of_a_comparison_costs_a_304_and_another_first_release_an_answer()
+    {
+        using var first = await Service.SendAsync(
+            $"/api/v1/dataset/diff?from={releases.Versions[1]}"
+        );
+        var tag = ("If-None-Match", first.Headers.ETag!.ToString());
+
+        using var same = await Service.SendAsync(
+            $"/api/v1/dataset/diff?from={releases.Versions[1]}",
+            headers: tag
+        );
+        using var other = await Service.SendAsync(
+            $"/api/v1/dataset/diff?from={releases.Versions[2]}",
+            headers: tag
+        );
+
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
     public async Task A_version_nobody_published_is_refused_with_the_nearest()
     {
         var known = releases.Versions[1];
@@ -203,6 +225,14 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
 
         Assert.Equal("from", Assert.Single(problem.Items("errors")).Text("parameter"));
     }
+
+    [Fact]
+    public async Task It_takes_no_release_beside_the_two_it_compares() =>
+        await Service.GetProblemAsync(
+            $"/api/v1/dataset/diff?from={releases.Versions[0]}&release={releases.Versions[1]}",
+            400,
+            "unknown-parameter"
+        );
 
     [Fact]
     public async Task An_older_release_is_cited_as_it_was()
