@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Exports;
 using MpnstApi.Http;
@@ -7,6 +8,25 @@ namespace MpnstApi.Datasets;
 
 public static class DatasetEndpoints
 {
+    private static readonly RequestParameter From = new(
+        "from",
+        ParameterKind.Key,
+        "The first release (YYYY-MM-DD.N)."
+    )
+    {
+        Required = true,
+    };
+    private static readonly RequestParameter To = RequestParameters.Release with
+    {
+        Name = "to",
+        Description = "The second release (YYYY-MM-DD.N); the current one if left out.",
+    };
+    private static readonly RequestParameter Form = RequestParameters.InForms(
+        "csl is CSL-JSON.",
+        Representation.Csl,
+        Representation.BibTeX
+    );
+
     public static IEndpointRouteBuilder MapDatasets(this IEndpointRouteBuilder api)
     {
         var dataset = api.MapGroup("/dataset").WithTags("Dataset");
@@ -20,6 +40,44 @@ public static class DatasetEndpoints
             .WithName("listReleases")
             .WithSummary("All releases, newest first")
             .Takes();
+        dataset
+            .MapGet("/diff", Compare)
+            .WithName("getDatasetDiff")
+            .WithSummary("Two releases compared: trials added, changed, gone; every panel's counts")
+            .WithDescription(
+                "Any two releases, in either order; the same twice differ in nothing. Trials are of any scope, as in the feed; panels are counted as in the landscape, in the default scope, with all buckets."
+            )
+            .WithMetadata(new QueryContract(false, [From, To]));
+        dataset
+            .MapGet("/citation", Cite)
+            .WithName("getCitation")
+            .WithSummary("How to cite a release and its sources, as CSL-JSON or BibTeX")
+            .WithDescription(
+                "The release first, then its sources. Addresses in it have the scheme and host of the request. application/json is answered with CSL-JSON."
+            )
+            .Takes(Form)
+            .Produces<IReadOnlyList<CslItem>>(
+                StatusCodes.Status200OK,
+                Representation.MediaTypeOf(Representation.Csl),
+                Representation.MediaTypeOf(Representation.BibTeX)
+            );
+        dataset
+            .MapGet("/croissant", DescribeFiles)
+            .WithName("getCroissant")
+            .WithSummary("A release's export of trials, described in Croissant 1.0")
+            .WithDescription(
+                "contentUrl answers with the file whose SHA-256 is given. Addresses in it have the scheme and host of the request. application/json is answered with JSON-LD."
+            )
+            .WithMetadata(
+                new QueryContract(false, [RequestParameters.Release])
+                {
+                    Forms = [Representation.JsonLd],
+                }
+            )
+            .Produces<CroissantDataset>(
+                StatusCodes.Status200OK,
+                Representation.MediaTypeOf(Representation.JsonLd)
+            );
         dataset
             .MapGet("/coverage", Coverage)
             .WithName("getCoverage")
@@ -39,6 +97,39 @@ public static class DatasetEndpoints
     private static Ok<ReleaseList> Releases(ApiQuery query) =>
         TypedResults.Ok(DatasetQuery.Releases(query.Release));
 
+    private static async Task<Results<Ok<DatasetDiff>, ProblemHttpResult>> Compare(
+        ApiQuery query,
+        ReleaseHistory history,
+        CurrentRelease current,
+        CancellationToken cancellation
+    )
+    {
+        var version = query.Value(From)!;
+        return await history.FindAsync(version, cancellation) is { } from
+            ? TypedResults.Ok(Diff.Between(from, query.Release))
+            : Problem.Of([ApiQuery.UnknownRelease(From.Name, version, current.Value!)]);
+    }
+
+    private static IResult Cite(ApiQuery query, HttpRequest request)
+    {
+        var items = Citation.Of(query.Release, RootOf(request));
+        var mediaType = Representation.MediaTypeOf(query.Format);
+        return query.Format == Representation.BibTeX
+            ? TypedResults.Text(Citation.AsBibTeX(items), mediaType, Encoding.UTF8)
+            : TypedResults.Json(items, contentType: mediaType);
+    }
+
+    private static async Task<IResult> DescribeFiles(
+        ApiQuery query,
+        HttpRequest request,
+        IEnumerable<TableFile<Release>> files,
+        CancellationToken cancellation
+    ) =>
+        TypedResults.Json(
+            await Croissant.OfAsync(query.Release, RootOf(request), files, cancellation),
+            contentType: Representation.MediaTypeOf(query.Format)
+        );
+
     private static Ok<CoverageAnswer> Coverage(ApiQuery query) =>
         TypedResults.Ok(DatasetQuery.Coverage(query.Release, query.Filter));
 
@@ -49,4 +140,11 @@ public static class DatasetEndpoints
         TypedResults.Ok(
             new DataDictionary([.. tables], CsvExport.Notes, DatasetInfo.Of(query.Release))
         );
+
+    // What is cited or loaded elsewhere needs whole addresses: those of the host that was asked.
+    private static string RootOf(HttpRequest request) =>
+        request.Scheme
+        + Uri.SchemeDelimiter
+        + request.Host.ToUriComponent()
+        + request.PathBase.ToUriComponent();
 }

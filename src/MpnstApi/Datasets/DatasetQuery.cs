@@ -8,25 +8,6 @@ namespace MpnstApi.Datasets;
 /// <summary>Questions about the data itself.</summary>
 public static class DatasetQuery
 {
-    private static readonly SourceTerms[] Terms =
-    [
-        new(
-            "ClinicalTrials.gov",
-            "https://clinicaltrials.gov/about-site/terms-conditions",
-            "Registry records of the U.S. National Library of Medicine. Name the source and the date of the data; the Library does not endorse this service."
-        ),
-        new(
-            "DrugCentral",
-            "https://drugcentral.org",
-            "Drug-target links cited from DrugCentral 2016, CC BY 4.0, doi:10.1093/nar/gkw993."
-        ),
-        new(
-            "Frontiers of Medicine letter",
-            "/api/v1/landscape/published",
-            "Figures of Zhao et al., Front Med 2025, quoted as printed."
-        ),
-    ];
-
     private static readonly Facet[] Classified =
     [
         Facets.StudyType,
@@ -71,7 +52,7 @@ public static class DatasetQuery
             header.DictionaryVersion,
             release.ContentHash,
             Gaps(release),
-            Terms
+            Sources.All
         );
     }
 
@@ -135,7 +116,8 @@ public static class DatasetQuery
         );
     }
 
-    private static List<string> Gaps(Release release)
+    /// <summary>What a release is known to lack.</summary>
+    public static IReadOnlyList<string> Gaps(Release release)
     {
         var gathered = release.Trials.Count(trial => trial.Origin is Origin.Snapshot);
         var gaps = new List<string>();

@@ -11,6 +11,9 @@ public sealed record ApiQuery
 {
     public required Release Release { get; init; }
 
+    /// <summary>Whether the caller named it.</summary>
+    public bool NamesRelease { get; init; }
+
     /// <summary>Path without query.</summary>
     public required string Path { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record ApiQuery
     /// <summary>A parameter that is a number and has no default; null where it was not given.</summary>
     public long? Number(RequestParameter parameter) =>
         Option(parameter) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A parameter's value, its default where it was not given; null where it has none.</summary>
+    public string? Value(RequestParameter parameter) => Option(parameter);
 
     /// <summary>Names of the parameters the caller gave, default or not.</summary>
     public IReadOnlyCollection<string> Given { get; init; } = [];
@@ -132,7 +138,14 @@ public sealed record ApiQuery
                 ))
         );
 
-        var (release, offset, hash, problem) = ReadPlace(request, options, releases, asked, faults);
+        var (release, offset, hash, problem) = ReadPlace(
+            request,
+            contract,
+            options,
+            releases,
+            asked,
+            faults
+        );
         if (problem is not null)
         {
             return (null, problem);
@@ -145,6 +158,7 @@ public sealed record ApiQuery
         var query = new ApiQuery
         {
             Release = release,
+            NamesRelease = contract.Release is { } named && options.ContainsKey(named.Name),
             Path = request.Path.Value!.TrimEnd('/'),
             Filter = filter,
             Options = options,
@@ -158,6 +172,7 @@ public sealed record ApiQuery
 
     private static (Release, int Offset, string? Hash, ProblemHttpResult?) ReadPlace(
         HttpRequest request,
+        QueryContract contract,
         Dictionary<string, string> options,
         CurrentRelease releases,
         Release? asked,
@@ -165,7 +180,8 @@ public sealed record ApiQuery
     )
     {
         var release = releases.Value!;
-        if (options.TryGetValue("release", out var version))
+        var version = contract.Release is { } named ? options.GetValueOrDefault(named.Name) : null;
+        if (version is not null)
         {
             if (asked?.Header.Version == version)
             {
@@ -173,7 +189,7 @@ public sealed record ApiQuery
             }
             else
             {
-                faults.Add(UnknownRelease("release", version, release));
+                faults.Add(UnknownRelease(contract.Release!.Name, version, release));
             }
         }
         if (!options.TryGetValue("cursor", out var text))

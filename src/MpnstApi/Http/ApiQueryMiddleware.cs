@@ -67,8 +67,8 @@ public sealed class ApiQueryMiddleware(
             return;
         }
         var asked =
-            context.Request.Query[RequestParameters.Release.Name] is [{ } version]
-            && contract.Parameters.Contains(RequestParameters.Release)
+            contract.Release is { } parameter
+            && context.Request.Query[parameter.Name] is [{ } version]
                 ? await history.FindAsync(version.Trim(), context.RequestAborted)
                 : null;
         var (query, problem) = ApiQuery.Read(context.Request, contract, releases, asked);
@@ -173,7 +173,7 @@ public sealed class ApiQueryMiddleware(
         headers["X-Dataset-Version"] = query.Release.Header.Version;
         // What an older release says of a slice never changes again.
         headers.CacheControl =
-            query.Options.ContainsKey("release") && query.Release != current
+            query.NamesRelease && query.Release != current
                 ? "public, max-age=31536000, immutable"
                 : caching.CacheControl;
     }
@@ -183,6 +183,6 @@ public sealed class ApiQueryMiddleware(
     ) =>
         Problem.Of(
             ProblemKind.NotAcceptable,
-            $"This operation answers {string.Join(" or ", Representation.Of(contract).Select(Representation.MediaTypeOf))}."
+            $"This operation answers {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
         );
 }

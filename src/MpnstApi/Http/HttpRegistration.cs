@@ -27,11 +27,10 @@ public static class HttpRegistration
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat([
-                "application/problem+json",
-                "text/csv",
-                "application/x-ndjson",
-            ]);
+            compression.MimeTypes = ResponseCompressionDefaults
+                .MimeTypes.Concat(Representation.MediaTypes)
+                .Append("application/problem+json")
+                .Distinct();
         });
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli =>
             brotli.Level = CompressionLevel.Fastest

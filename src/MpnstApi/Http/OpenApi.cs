@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using MpnstApi.Releases;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -82,7 +84,7 @@ public static class OpenApi
             ("Vocabularies", "Every value with a label and a definition."),
             (
                 "Dataset",
-                "The release that answers, how far its annotation reaches, and earlier releases."
+                "The release that answers, how far its annotation reaches, and earlier releases: to cite, to compare, to load."
             ),
             ("Changes", "What each release changed, for readers who follow."),
             ("Health", "Probes."),
@@ -102,7 +104,10 @@ public static class OpenApi
         }
     }
 
-    /// <summary>Every member is always there; those that may be absent facts are null.</summary>
+    /// <summary>
+    /// Every member is always there; those that may be absent facts are null. Only formats of others, which know no null,
+    /// leave members out.
+    /// </summary>
     private sealed class MemberSchemas : ISchemaFilter
     {
         public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -113,18 +118,26 @@ public static class OpenApi
             }
             open.AdditionalPropertiesAllowed = true;
             open.Required = new SortedSet<string>(properties.Keys, StringComparer.Ordinal);
-            var nullability = new System.Reflection.NullabilityInfoContext();
+            var nullability = new NullabilityInfoContext();
             foreach (var member in context.Type.GetProperties())
             {
-                var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+                var name =
+                    member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                    ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+                if (
+                    member.GetCustomAttribute<JsonIgnoreAttribute>() is
+                    { Condition: JsonIgnoreCondition.WhenWritingNull }
+                )
+                {
+                    open.Required.Remove(name);
+                }
                 // The generator says null of plain types, but loses it on references.
                 if (
                     properties.TryGetValue(name, out var property)
                     && property is OpenApiSchemaReference
                     && (
                         Nullable.GetUnderlyingType(member.PropertyType) is not null
-                        || nullability.Create(member).ReadState
-                            is System.Reflection.NullabilityState.Nullable
+                        || nullability.Create(member).ReadState is NullabilityState.Nullable
                     )
                 )
                 {
@@ -166,7 +179,7 @@ public static class OpenApi
                 context.SchemaRepository
             );
             operation.Responses ??= [];
-            foreach (var format in Representation.Of(contract).Where(Representation.IsExport))
+            foreach (var format in contract.Forms.Where(form => !Representation.IsJson(form)))
             {
                 if (
                     operation.Responses.TryGetValue("200", out var answer)

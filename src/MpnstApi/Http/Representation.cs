@@ -9,31 +9,46 @@ public static class Representation
     public const string Csv = "csv";
     public const string Ndjson = "ndjson";
 
-    private static readonly Dictionary<string, string> MediaTypes = new()
+    public const string Csl = "csl";
+    public const string BibTeX = "bibtex";
+    public const string JsonLd = "jsonld";
+
+    /// <summary>A form.</summary>
+    /// <param name="MediaType">What Content-Type says.</param>
+    private sealed record Form(string MediaType)
     {
-        [Json] = "application/json",
-        [Csv] = "text/csv",
-        [Ndjson] = "application/x-ndjson",
+        /// <summary>Whether it is the whole slice, streamed, instead of a page.</summary>
+        public bool IsExport { get; init; }
+
+        /// <summary>JSON of some kind: whoever accepts application/json alone gets it too.</summary>
+        public bool IsJson { get; init; }
+    }
+
+    private static readonly Dictionary<string, Form> Forms = new()
+    {
+        [Json] = new("application/json") { IsJson = true },
+        [Csv] = new("text/csv") { IsExport = true },
+        [Ndjson] = new("application/x-ndjson") { IsExport = true },
+        [Csl] = new("application/vnd.citationstyles.csl+json") { IsJson = true },
+        [BibTeX] = new("application/x-bibtex"),
+        [JsonLd] = new("application/ld+json") { IsJson = true },
     };
 
-    public static string MediaTypeOf(string format) => MediaTypes[format];
+    /// <summary>The media types of all forms.</summary>
+    public static IEnumerable<string> MediaTypes => Forms.Values.Select(form => form.MediaType);
+
+    public static string MediaTypeOf(string format) => Forms[format].MediaType;
 
     /// <summary>Whether it is the whole slice, streamed, instead of a page.</summary>
-    public static bool IsExport(string format) => format != Json;
+    public static bool IsExport(string format) => Forms[format].IsExport;
 
-    /// <summary>The forms of an operation, the one it answers in if nobody asks first.</summary>
-    public static IReadOnlyList<string> Of(QueryContract contract) =>
-        contract.Parameters.FirstOrDefault(parameter =>
-            parameter.Name == RequestParameters.FormatName
-        )
-            is { Values: { } formats }
-            ? formats
-            : [Json];
+    /// <summary>Whether it is JSON, of whatever kind.</summary>
+    public static bool IsJson(string format) => Forms[format].IsJson;
 
     /// <summary>The form a caller asks for by <c>format</c> or else by Accept; null where there is no such form.</summary>
     public static string? Choose(HttpRequest request, QueryContract contract, ApiQuery query)
     {
-        var formats = Of(contract);
+        var formats = contract.Forms;
         if (query.Given.Contains(RequestParameters.FormatName))
         {
             return query.Options.GetValueOrDefault(RequestParameters.FormatName, formats[0]);
@@ -43,15 +58,21 @@ public static class Representation
             return formats[0];
         }
         return formats
-            .Select(format => (format, quality: Quality(MediaTypes[format], accepted)))
+            .Select(format => (format, quality: Quality(Forms[format], accepted)))
             .Where(choice => choice.quality > 0)
             .OrderByDescending(choice => choice.quality)
             .Select(choice => choice.format)
             .FirstOrDefault();
     }
 
-    /// <summary>RFC 9110: the most specific range that covers a media type decides.</summary>
-    private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted)
+    private static double Quality(Form form, IList<MediaTypeHeaderValue> accepted) =>
+        Quality(form.MediaType, accepted)
+        // Most clients for JSON accept application/json and read any kind of it.
+        ?? (form.IsJson ? Quality(Forms[Json].MediaType, accepted) : null)
+        ?? 0;
+
+    /// <summary>RFC 9110: the most specific range that covers a media type decides; null where none does.</summary>
+    private static double? Quality(string mediaType, IList<MediaTypeHeaderValue> accepted)
     {
         var type = new MediaTypeHeaderValue(mediaType);
         return accepted
@@ -61,7 +82,7 @@ public static class Representation
                 : range.MatchesAllSubTypes ? 1
                 : 0
             )
-            .Select(range => range.Quality ?? 1)
+            .Select(range => (double?)(range.Quality ?? 1))
             .FirstOrDefault();
     }
 }

@@ -20,6 +20,9 @@ public sealed record RequestParameter(string Name, ParameterKind Kind, string De
     /// <summary>Least and greatest value of an integer.</summary>
     public (long Least, long Greatest)? Range { get; init; }
     public bool Required { get; init; }
+
+    /// <summary>Its value is the version of the release that answers.</summary>
+    public bool NamesRelease { get; init; }
 }
 
 /// <summary>The parameters that are not part of the filter.</summary>
@@ -29,7 +32,10 @@ public static class RequestParameters
         "release",
         ParameterKind.Key,
         "Answer from this release (YYYY-MM-DD.N)."
-    );
+    )
+    {
+        NamesRelease = true,
+    };
     public static readonly RequestParameter Limit = new(
         "limit",
         ParameterKind.Number,
@@ -122,6 +128,17 @@ public static class RequestParameters
 /// <param name="Parameters">Parameters beside it.</param>
 public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> Parameters)
 {
+    /// <summary>Names of the forms it answers in, the one for callers who ask for none first.</summary>
+    public IReadOnlyList<string> Forms { get; init; } =
+        Parameters
+            .FirstOrDefault(parameter => parameter.Name == RequestParameters.FormatName)
+            ?.Values
+        ?? [Representation.Json];
+
+    /// <summary>The parameter that names the release which answers; null where only the current one does.</summary>
+    public RequestParameter? Release { get; } =
+        Parameters.FirstOrDefault(known => known.NamesRelease);
+
     /// <summary>Everything that may stand in the query.</summary>
     public IEnumerable<string> Names =>
         (Filter ? FilterParameters.All.Select(parameter => parameter.Name) : []).Concat(

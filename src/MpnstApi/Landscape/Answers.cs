@@ -2,32 +2,6 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>One panel of the figure, for a slice.</summary>
-/// <param name="Panel">phases, statuses, indications, treatments, chemotherapy-types, targets or immunotherapy-targets.</param>
-/// <param name="Title">What the panel is about.</param>
-/// <param name="Unit">What is counted: "trial".</param>
-/// <param name="Total">Trials counted.</param>
-/// <param name="Classified">Those in a bucket, shown or omitted.</param>
-/// <param name="Unclassified">Those in none.</param>
-/// <param name="Excluded">Trials the filter selects that the panel does not count: other study types; in E, F and G also trials that never enrolled anyone.</param>
-/// <param name="Overlapping">A trial may be in several buckets.</param>
-/// <param name="Buckets">Shown buckets.</param>
-/// <param name="Omitted">What the top cut off.</param>
-/// <param name="Notes">How to read it.</param>
-public record PanelCount(
-    string Panel,
-    string Title,
-    string Unit,
-    int Total,
-    int Classified,
-    int Unclassified,
-    int Excluded,
-    bool Overlapping,
-    IReadOnlyList<Bucket> Buckets,
-    Omitted Omitted,
-    IReadOnlyList<string> Notes
-);
-
 /// <summary>One panel, with the slice and the data it is of.</summary>
 public sealed record PanelAnswer : PanelCount
 {

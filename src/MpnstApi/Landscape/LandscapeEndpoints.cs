@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Http;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Landscape;
 

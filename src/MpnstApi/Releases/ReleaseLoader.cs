@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
@@ -66,6 +67,8 @@ public sealed class ReleaseLoader(
                 version.TrialId,
                 version.Facts,
                 version.Labels,
+                version.FactsHash,
+                version.LabelsHash,
                 version.Origin,
                 version.RetrievedAt,
                 From = version.FromRelease!.Value,
@@ -87,6 +90,8 @@ public sealed class ReleaseLoader(
                     Labels = labels,
                     Origin = row.Origin,
                     RetrievedAt = row.RetrievedAt,
+                    RecordHash = FirstHalf(row.FactsHash),
+                    LabelsHash = FirstHalf(row.LabelsHash),
                     ChangedInSequence = row.From,
                     ChangedIn = versions[row.From],
                     StartDate = PartialDate.Parse(facts.StartDate),
@@ -99,6 +104,13 @@ public sealed class ReleaseLoader(
         );
         return new Release(header, [.. trials], dictionary, [.. history]);
     }
+
+    private static UInt128 FirstHalf(string hash) =>
+        UInt128.Parse(
+            hash.AsSpan(0, hash.Length / 2),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture
+        );
 
     /// <summary>Keeps the content hash with the release it was computed from, where none is kept yet.</summary>
     public async Task KeepHashAsync(Release release, CancellationToken cancellation)

@@ -15,6 +15,15 @@ public sealed record ReleasedTrial
     public required Origin Origin { get; init; }
     public required DateTime RetrievedAt { get; init; }
 
+    /// <summary>
+    /// First half of the SHA-256 over the record and its long texts, which no release holds: equal ones mean equal
+    /// records.
+    /// </summary>
+    public required UInt128 RecordHash { get; init; }
+
+    /// <summary>The same over the labels, whichever version of the dictionary made them.</summary>
+    public required UInt128 LabelsHash { get; init; }
+
     /// <summary>Sequence of the release in which the record or its labels last changed.</summary>
     public required int ChangedInSequence { get; init; }
 

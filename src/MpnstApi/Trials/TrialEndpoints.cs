@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using MpnstApi.Exports;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -90,15 +89,9 @@ public static class TrialEndpoints
                 .ToList()
             : TrialQuery.Columns;
         return TypedResults.Stream(
-            output =>
-                CsvExport.WriteAsync(
-                    output,
-                    columns,
-                    trials.Select(trial => new TrialSummary(trial)),
-                    aborted
-                ),
+            output => TrialExport.WriteAsync(output, columns, trials, aborted),
             "text/csv; charset=utf-8",
-            $"mpnst-trials-{query.Release.Header.Version}.csv"
+            TrialExport.NameOf(query.Release)
         );
     }
 

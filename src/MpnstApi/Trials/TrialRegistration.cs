@@ -1,13 +1,12 @@
-using MpnstApi.Exports;
-
 namespace MpnstApi.Trials;
 
 public static class TrialRegistration
 {
-    /// <summary>Lets the data dictionary explain the columns of trials.</summary>
+    /// <summary>Lets others explain the columns of trials, and describe the file of them all.</summary>
     public static WebApplicationBuilder AddTrials(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(TableDescription.Of("trials", TrialQuery.Columns));
+        builder.Services.AddSingleton(TrialExport.Whole.Table);
+        builder.Services.AddSingleton(TrialExport.Whole);
         return builder;
     }
 }

@@ -24,6 +24,9 @@ public sealed class ContractTests(Service service)
             "/api/v1/vocabularies/phase",
             "/api/v1/dataset",
             "/api/v1/dataset/releases",
+            "/api/v1/dataset/citation",
+            "/api/v1/dataset/citation?format=bibtex",
+            "/api/v1/dataset/croissant",
             "/api/v1/dataset/coverage",
             "/api/v1/dataset/dictionary",
         ];

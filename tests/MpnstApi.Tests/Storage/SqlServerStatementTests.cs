@@ -145,7 +145,7 @@ public sealed class SqlServerStatementTests
                 ["FactsHash"] = stored.FactsHash,
                 ["Texts"] = stored.Texts,
                 ["Labels"] = stored.Labels,
-                ["LabelsHash"] = "of another dictionary",
+                ["LabelsHash"] = new string('0', 64),
                 ["DictionaryVersion"] = "another",
             }
         )

@@ -1,7 +1,6 @@
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Releases;
 
-namespace MpnstApi.Landscape;
+namespace MpnstApi.Releases;
 
 /// <summary>A panel of the letter's figure as this service counts it.</summary>
 /// <param name="Key">Its name in paths.</param>
@@ -48,6 +47,32 @@ public sealed record PanelDefinition(
         );
     }
 }
+
+/// <summary>One panel of the figure, for a slice.</summary>
+/// <param name="Panel">phases, statuses, indications, treatments, chemotherapy-types, targets or immunotherapy-targets.</param>
+/// <param name="Title">What the panel is about.</param>
+/// <param name="Unit">What is counted: "trial".</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Classified">Those in a bucket, shown or omitted.</param>
+/// <param name="Unclassified">Those in none.</param>
+/// <param name="Excluded">Trials the filter selects that the panel does not count: other study types; in E, F and G also trials that never enrolled anyone.</param>
+/// <param name="Overlapping">A trial may be in several buckets.</param>
+/// <param name="Buckets">Shown buckets.</param>
+/// <param name="Omitted">What the top cut off.</param>
+/// <param name="Notes">How to read it.</param>
+public record PanelCount(
+    string Panel,
+    string Title,
+    string Unit,
+    int Total,
+    int Classified,
+    int Unclassified,
+    int Excluded,
+    bool Overlapping,
+    IReadOnlyList<Bucket> Buckets,
+    Omitted Omitted,
+    IReadOnlyList<string> Notes
+);
 
 /// <summary>The seven panels.</summary>
 public static class Panels

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Serialization;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Datasets;
+
+/// <summary>Who made a work: a person by family and given name, or anybody else by literal.</summary>
+public sealed record CslName
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Family { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Given { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Literal { get; init; }
+}
+
+/// <summary>A date.</summary>
+/// <param name="DateParts">One date: year, and where known month and day.</param>
+public sealed record CslDate(
+    [property: JsonPropertyName("date-parts")] IReadOnlyList<IReadOnlyList<int>> DateParts
+);
+
+/// <summary>A work to cite, as CSL-JSON has it: what is not known is left out.</summary>
+public sealed record CslItem
+{
+    /// <summary>Key of the entry.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>dataset or article-journal.</summary>
+    public required string Type { get; init; }
+    public required string Title { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CslName>? Author { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Publisher { get; init; }
+
+    /// <summary>The journal.</summary>
+    [JsonPropertyName("container-title")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContainerTitle { get; init; }
+
+    /// <summary>Date of publication.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CslDate? Issued { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Version { get; init; }
+
+    [JsonPropertyName("DOI")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Doi { get; init; }
+
+    [JsonPropertyName("URL")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url { get; init; }
+
+    /// <summary>What a reader must know: content hash and sources of the dataset, terms of a source.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+}
+
+/// <summary>How to cite a release, and what it was made from.</summary>
+public static class Citation
+{
+    public const string Publisher = "MpnstApi";
+
+    /// <summary>The release first, then its sources.</summary>
+    /// <param name="release">What is cited.</param>
+    /// <param name="root">Scheme and host where it can be had.</param>
+    public static IReadOnlyList<CslItem> Of(Release release, string root) =>
+        [
+            OfRelease(release, root),
+            new CslItem
+            {
+                Id = "clinicaltrials-gov",
+                Type = "dataset",
+                Title = Sources.Registry.Source,
+                Author = [new CslName { Literal = "U.S. National Library of Medicine" }],
+                Issued = release.Header.SourceTimestamp is { } day ? Date(day) : null,
+                Url = "https://clinicaltrials.gov",
+                Note = Sources.Registry.Terms + StatusesOf(release),
+            },
+            new CslItem
+            {
+                Id = "drugcentral-2016",
+                Type = "dataset",
+                Title = Sources.DrugCentral.Source,
+                Version = "2016",
+                Doi = "10.1093/nar/gkw993",
+                Url = Sources.DrugCentral.Url,
+                Note = Sources.DrugCentral.Terms,
+            },
+            OfLetter(release),
+        ];
+
+    /// <summary>The same as BibTeX.</summary>
+    public static string AsBibTeX(IEnumerable<CslItem> items) =>
+        string.Join('\n', items.Select(AsBibTeX));
+
+    /// <summary>The release alone.</summary>
+    public static CslItem OfRelease(Release release, string root)
+    {
+        var header = release.Header;
+        return new CslItem
+        {
+            Id = $"mpnstapi-{header.Version}",
+            Type = "dataset",
+            Title =
+                $"Clinical trial landscape of malignant peripheral nerve sheath tumours, release {header.Version}",
+            Author = [new CslName { Literal = Publisher }],
+            Publisher = Publisher,
+            Issued = Date(header.PublishedAt),
+            Version = header.Version,
+            Url = AddressOf(release, root),
+            Note =
+                $"{header.Trials} trials, from {release.Sources}. Content SHA-256 {release.ContentHash}, dictionary {header.DictionaryVersion}.",
+        };
+    }
+
+    /// <summary>Where a release describes itself, for as long as the service has it.</summary>
+    public static string AddressOf(Release release, string root) =>
+        $"{root}/api/v1/dataset?release={release.Header.Version}";
+
+    private static CslItem OfLetter(Release release)
+    {
+        var letter = release.Dictionary.Published.Source;
+        var authors = letter.Authors.Split(", ").Select(PersonOf).ToList();
+        return new CslItem
+        {
+            Id = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{authors[0].Family!.ToLowerInvariant()}-{letter.Year}"
+            ),
+            Type = "article-journal",
+            Title = letter.Title,
+            Author = authors,
+            ContainerTitle = letter.Journal,
+            Issued = new CslDate([
+                [letter.Year],
+            ]),
+            Note = Sources.Letter.Terms,
+        };
+    }
+
+    // "Zhao G": the family name, then initials.
+    private static CslName PersonOf(string name)
+    {
+        var border = name.LastIndexOf(' ');
+        return new CslName { Family = name[..border], Given = name[(border + 1)..] };
+    }
+
+    private static string StatusesOf(Release release) =>
+        release.StatusDates is { Min: { } min, Max: { } max }
+            ? $" Statuses as of {min} to {max}."
+            : "";
+
+    private static CslDate Date(DateTime day) =>
+        new([
+            [day.Year, day.Month, day.Day],
+        ]);
+
+    private static string AsBibTeX(CslItem item)
+    {
+        var text = new StringBuilder();
+        // Styles older than biblatex know no @dataset.
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"@{(item.ContainerTitle is null ? "misc" : "article")}{{{item.Id},\n"
+        );
+        Add("author", string.Join(" and ", (item.Author ?? []).Select(AsBibTeX)));
+        // In braces of its own, so that no style changes its capitals.
+        Add("title", $"{{{Escape(item.Title)}}}");
+        Add("journal", Escape(item.ContainerTitle));
+        Add("publisher", Escape(item.Publisher));
+        if (item.Issued?.DateParts[0] is { } date)
+        {
+            Add("year", date[0].ToString(CultureInfo.InvariantCulture));
+            Add(
+                "date",
+                date.Count == 3
+                    ? new DateOnly(date[0], date[1], date[2]).ToString(
+                        "O",
+                        CultureInfo.InvariantCulture
+                    )
+                    : null
+            );
+        }
+        Add("version", Escape(item.Version));
+        Add("doi", item.Doi);
+        Add("url", item.Url);
+        Add("note", Escape(item.Note));
+        return text.Append("}\n").ToString();
+
+        void Add(string field, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {field} = {{{value}}},\n");
+            }
+        }
+    }
+
+    private static string AsBibTeX(CslName name) =>
+        name.Literal is { } literal
+            ? $"{{{Escape(literal)}}}"
+            : $"{Escape(name.Family)}, {Escape(name.Given)}";
+
+    private static string? Escape(string? text) =>
+        text is null
+            ? null
+            : string.Concat(
+                text.Select(letter =>
+                    letter switch
+                    {
+                        '\\' => @"\textbackslash{}",
+                        '~' => @"\textasciitilde{}",
+                        '^' => @"\textasciicircum{}",
+                        '{' or '}' or '&' or '%' or '$' or '#' or '_' => $"\\{letter}",
+                        _ => letter.ToString(),
+                    }
+                )
+            );
+}

@@ -1,0 +1,254 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MpnstApi.Exports;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Datasets;
+
+/// <summary>Points at a part of the description by its @id.</summary>
+public sealed record CroissantReference([property: JsonPropertyName("@id")] string Id);
+
+/// <summary>Who made the dataset.</summary>
+public sealed record CroissantOrganization(
+    [property: JsonPropertyName("@type")] string Type,
+    string Name,
+    string Url
+);
+
+/// <summary>The terms of one source.</summary>
+/// <param name="Type">sc:CreativeWork.</param>
+/// <param name="Name">The source.</param>
+/// <param name="Url">Where its terms stand.</param>
+/// <param name="Text">What its use asks for.</param>
+public sealed record CroissantTerms(
+    [property: JsonPropertyName("@type")] string Type,
+    string Name,
+    string Url,
+    string Text
+);
+
+/// <summary>A file to download.</summary>
+/// <param name="Type">cr:FileObject.</param>
+/// <param name="Id">What fields call it.</param>
+/// <param name="Name">Name of the file.</param>
+/// <param name="ContentUrl">Answers with it.</param>
+/// <param name="EncodingFormat">Media type.</param>
+/// <param name="Sha256">SHA-256 of the file, lower-case hex.</param>
+public sealed record CroissantFile(
+    [property: JsonPropertyName("@type")] string Type,
+    [property: JsonPropertyName("@id")] string Id,
+    string Name,
+    string ContentUrl,
+    string EncodingFormat,
+    string Sha256
+);
+
+/// <summary>Which part of a file a field is.</summary>
+/// <param name="Column">Header of the column.</param>
+public sealed record CroissantExtract(string Column);
+
+/// <summary>How a cell becomes several values.</summary>
+/// <param name="Separator">What stands between them.</param>
+public sealed record CroissantTransform(string Separator);
+
+/// <summary>Where a field comes from.</summary>
+public sealed record CroissantSource(CroissantReference FileObject, CroissantExtract Extract)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CroissantTransform? Transform { get; init; }
+}
+
+/// <summary>A column.</summary>
+/// <param name="Type">cr:Field.</param>
+/// <param name="Id">Table and column.</param>
+/// <param name="Name">Header of the column.</param>
+/// <param name="Description">What a cell holds.</param>
+/// <param name="DataType">sc:Text, sc:Integer or sc:Boolean.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record CroissantField(
+    [property: JsonPropertyName("@type")] string Type,
+    [property: JsonPropertyName("@id")] string Id,
+    string Name,
+    string Description,
+    string DataType,
+    CroissantSource Source
+)
+{
+    /// <summary>True where a cell holds several values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Repeated { get; init; }
+}
+
+/// <summary>A table.</summary>
+/// <param name="Type">cr:RecordSet.</param>
+/// <param name="Id">Name of the table.</param>
+/// <param name="Name">Name of the table.</param>
+/// <param name="Key">The first column, which tells rows apart.</param>
+/// <param name="Field">A field for each column.</param>
+public sealed record CroissantRecords(
+    [property: JsonPropertyName("@type")] string Type,
+    [property: JsonPropertyName("@id")] string Id,
+    string Name,
+    CroissantReference Key,
+    IReadOnlyList<CroissantField> Field
+);
+
+/// <summary>A release as Croissant 1.0 describes datasets, in JSON-LD.</summary>
+/// <param name="Context">What the names mean.</param>
+/// <param name="Type">sc:Dataset.</param>
+/// <param name="ConformsTo">The version of Croissant.</param>
+/// <param name="Name">Name of the dataset.</param>
+/// <param name="Description">What it holds and what it is known to lack.</param>
+/// <param name="License">The terms of each source; there is no other licence.</param>
+/// <param name="Url">Where the release describes itself.</param>
+/// <param name="Creator">Who made it.</param>
+/// <param name="Publisher">Who published it.</param>
+/// <param name="DatePublished">When the release was published, UTC.</param>
+/// <param name="Version">The release, YYYY-MM-DD.N.</param>
+/// <param name="InLanguage">Language of its texts.</param>
+/// <param name="Keywords">What it is about.</param>
+/// <param name="CiteAs">BibTeX.</param>
+/// <param name="Distribution">Its files.</param>
+/// <param name="RecordSet">The tables in them.</param>
+public sealed record CroissantDataset(
+    [property: JsonPropertyName("@context")] JsonElement Context,
+    [property: JsonPropertyName("@type")] string Type,
+    string ConformsTo,
+    string Name,
+    string Description,
+    IReadOnlyList<CroissantTerms> License,
+    string Url,
+    CroissantOrganization Creator,
+    CroissantOrganization Publisher,
+    DateTime DatePublished,
+    string Version,
+    string InLanguage,
+    IReadOnlyList<string> Keywords,
+    string CiteAs,
+    IReadOnlyList<CroissantFile> Distribution,
+    IReadOnlyList<CroissantRecords> RecordSet
+);
+
+/// <summary>Describes a release for those who load datasets by their description.</summary>
+public static class Croissant
+{
+    private const string About =
+        "Clinical trials of malignant peripheral nerve sheath tumours and of soft tissue sarcomas as a class, from registry records: a row for each trial with its drugs, their targets and other labels derived by published rules.";
+
+    private static readonly JsonElement Context = JsonSerializer.Deserialize<JsonElement>(
+        """
+        {
+          "@language": "en",
+          "@vocab": "https://schema.org/",
+          "citeAs": "cr:citeAs",
+          "column": "cr:column",
+          "conformsTo": "dct:conformsTo",
+          "cr": "http://mlcommons.org/croissant/",
+          "dataType": { "@id": "cr:dataType", "@type": "@vocab" },
+          "dct": "http://purl.org/dc/terms/",
+          "extract": "cr:extract",
+          "field": "cr:field",
+          "fileObject": "cr:fileObject",
+          "key": "cr:key",
+          "recordSet": "cr:recordSet",
+          "repeated": "cr:repeated",
+          "sc": "https://schema.org/",
+          "separator": "cr:separator",
+          "source": "cr:source",
+          "transform": "cr:transform"
+        }
+        """
+    );
+
+    /// <summary>The description of a release with these files.</summary>
+    /// <param name="release">What is described.</param>
+    /// <param name="root">Scheme and host of all addresses.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="cancellation">Ends the wait for their digests.</param>
+    public static async Task<CroissantDataset> OfAsync(
+        Release release,
+        string root,
+        IEnumerable<TableFile<Release>> files,
+        CancellationToken cancellation
+    )
+    {
+        var distribution = new List<CroissantFile>();
+        var tables = new List<CroissantRecords>();
+        foreach (var file in files)
+        {
+            var name = file.NameOf(release);
+            distribution.Add(
+                new CroissantFile(
+                    "cr:FileObject",
+                    name,
+                    name,
+                    root + file.AddressOf(release),
+                    file.MediaType,
+                    await file.DigestAsync(release, cancellation)
+                )
+            );
+            tables.Add(Table(file.Table, new CroissantReference(name)));
+        }
+        var creator = new CroissantOrganization("sc:Organization", Citation.Publisher, root);
+        return new CroissantDataset(
+            Context,
+            "sc:Dataset",
+            "http://mlcommons.org/croissant/1.0",
+            "mpnst-trials",
+            string.Join(' ', [About, .. DatasetQuery.Gaps(release), .. CsvExport.Notes]),
+            [
+                .. Sources.All.Select(source => new CroissantTerms(
+                    "sc:CreativeWork",
+                    source.Source,
+                    source.Url.StartsWith('/') ? root + source.Url : source.Url,
+                    source.Terms
+                )),
+            ],
+            Citation.AddressOf(release, root),
+            creator,
+            creator,
+            release.Header.PublishedAt,
+            release.Header.Version,
+            "en",
+            ["clinical trials", "malignant peripheral nerve sheath tumor", "soft tissue sarcoma"],
+            Citation.AsBibTeX([Citation.OfRelease(release, root)]),
+            distribution,
+            tables
+        );
+    }
+
+    private static CroissantRecords Table(TableDescription table, CroissantReference file) =>
+        new(
+            "cr:RecordSet",
+            table.Table,
+            table.Table,
+            new CroissantReference($"{table.Table}/{table.Columns[0].Name}"),
+            [
+                .. table.Columns.Select(column => new CroissantField(
+                    "cr:Field",
+                    $"{table.Table}/{column.Name}",
+                    column.Name,
+                    column.Description,
+                    TypeOf(column),
+                    new CroissantSource(file, new CroissantExtract(column.Name))
+                    {
+                        Transform = IsList(column) ? new CroissantTransform("; ") : null,
+                    }
+                )
+                {
+                    Repeated = IsList(column) ? true : null,
+                }),
+            ]
+        );
+
+    private static bool IsList(ColumnDescription column) => column.Type == "list";
+
+    private static string TypeOf(ColumnDescription column) =>
+        column.Type switch
+        {
+            "integer" => "sc:Integer",
+            "boolean" => "sc:Boolean",
+            // Dates too: as sc:Date a reader would make the first of January of a year that is all a record says.
+            _ => "sc:Text",
+        };
+}

@@ -1,0 +1,171 @@
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+using Release = MpnstApi.Releases.Release;
+
+namespace MpnstApi.Datasets;
+
+/// <summary>A trial that only one of two releases has.</summary>
+/// <param name="Id">NCT id.</param>
+/// <param name="Title">Brief title.</param>
+public sealed record DiffTrial(string Id, string? Title);
+
+/// <summary>A trial that both releases have, with another record or other labels.</summary>
+/// <param name="Id">NCT id.</param>
+/// <param name="Title">Brief title in the second release.</param>
+/// <param name="Kinds">CHANGED where the record differs, LABEL_CHANGED where the labels do, as in the feed, which tells the members.</param>
+public sealed record ChangedTrial(string Id, string? Title, IReadOnlyList<ChangeKind> Kinds);
+
+/// <summary>A count in two releases.</summary>
+/// <param name="Before">In the first.</param>
+/// <param name="After">In the second.</param>
+/// <param name="Difference">After less before.</param>
+public sealed record CountDifference(int Before, int After, int Difference)
+{
+    public static CountDifference Of(int before, int after) => new(before, after, after - before);
+}
+
+/// <summary>A bucket in two releases; 0 in one that does not have it.</summary>
+/// <param name="Key">Value's key.</param>
+/// <param name="Label">What a chart prints.</param>
+/// <param name="Before">Trials in the first release.</param>
+/// <param name="After">Trials in the second.</param>
+/// <param name="Difference">After less before.</param>
+public sealed record BucketDifference(
+    string Key,
+    string Label,
+    int Before,
+    int After,
+    int Difference
+);
+
+/// <summary>One panel of the figure in two releases.</summary>
+/// <param name="Panel">phases, statuses, indications, treatments, chemotherapy-types, targets or immunotherapy-targets.</param>
+/// <param name="Title">What the panel is about.</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Classified">Those in a bucket.</param>
+/// <param name="Unclassified">Those in none.</param>
+/// <param name="Excluded">Trials in the default scope that the panel does not count.</param>
+/// <param name="Buckets">All buckets of either release: in the second's order, those of the first alone behind.</param>
+public sealed record PanelDifference(
+    string Panel,
+    string Title,
+    CountDifference Total,
+    CountDifference Classified,
+    CountDifference Unclassified,
+    CountDifference Excluded,
+    IReadOnlyList<BucketDifference> Buckets
+);
+
+/// <summary>Two releases compared.</summary>
+/// <param name="From">The first.</param>
+/// <param name="To">The second.</param>
+/// <param name="Added">Trials of any scope that the second alone has.</param>
+/// <param name="Changed">Trials of any scope whose record or labels differ. What follows from the day alone (statusFreshness, openNow) is no change.</param>
+/// <param name="Gone">Trials of any scope that the first alone has.</param>
+/// <param name="Panels">A to G in the default scope.</param>
+/// <param name="Dataset">The second release's data.</param>
+public sealed record DatasetDiff(
+    ReleaseHeader From,
+    ReleaseHeader To,
+    IReadOnlyList<DiffTrial> Added,
+    IReadOnlyList<ChangedTrial> Changed,
+    IReadOnlyList<DiffTrial> Gone,
+    IReadOnlyList<PanelDifference> Panels,
+    DatasetInfo Dataset
+);
+
+/// <summary>Compares two releases, in whichever order they were published.</summary>
+public static class Diff
+{
+    public static DatasetDiff Between(Release from, Release to)
+    {
+        var added = new List<DiffTrial>();
+        var changed = new List<ChangedTrial>();
+        var gone = new List<DiffTrial>();
+        foreach (var (before, after) in Pairs(from, to))
+        {
+            if (before is null)
+            {
+                added.Add(new DiffTrial(after!.Id, after.Facts.Title));
+            }
+            else if (after is null)
+            {
+                gone.Add(new DiffTrial(before.Id, before.Facts.Title));
+            }
+            else if (Kinds(before, after) is { Count: > 0 } kinds)
+            {
+                changed.Add(new ChangedTrial(after.Id, after.Facts.Title, kinds));
+            }
+        }
+        return new DatasetDiff(
+            from.Header,
+            to.Header,
+            added,
+            changed,
+            gone,
+            [.. Panels.All.Select(panel => Compare(panel, from, to))],
+            DatasetInfo.Of(to)
+        );
+    }
+
+    // Both releases hold their trials in the same order, so one walk along both finds the pairs.
+    private static IEnumerable<(ReleasedTrial? Before, ReleasedTrial? After)> Pairs(
+        Release from,
+        Release to
+    )
+    {
+        var (left, right) = (0, 0);
+        while (left < from.Trials.Length || right < to.Trials.Length)
+        {
+            var order =
+                left == from.Trials.Length ? 1
+                : right == to.Trials.Length ? -1
+                : string.CompareOrdinal(from.Trials[left].Id, to.Trials[right].Id);
+            yield return (
+                order <= 0 ? from.Trials[left++] : null,
+                order >= 0 ? to.Trials[right++] : null
+            );
+        }
+    }
+
+    private static List<ChangeKind> Kinds(ReleasedTrial before, ReleasedTrial after)
+    {
+        var kinds = new List<ChangeKind>();
+        if (before.RecordHash != after.RecordHash || before.Origin != after.Origin)
+        {
+            kinds.Add(ChangeKind.Changed);
+        }
+        if (before.LabelsHash != after.LabelsHash)
+        {
+            kinds.Add(ChangeKind.LabelChanged);
+        }
+        return kinds;
+    }
+
+    private static PanelDifference Compare(PanelDefinition panel, Release from, Release to)
+    {
+        var before = panel.Count(from, TrialFilter.Empty, int.MaxValue, mergedAxis: true);
+        var after = panel.Count(to, TrialFilter.Empty, int.MaxValue, mergedAxis: true);
+        var counts = before.Buckets.ToDictionary(bucket => bucket.Key, bucket => bucket.Count);
+        var kept = after.Buckets.Select(bucket => bucket.Key).ToHashSet();
+        return new PanelDifference(
+            panel.Key,
+            panel.Title,
+            CountDifference.Of(before.Total, after.Total),
+            CountDifference.Of(before.Classified, after.Classified),
+            CountDifference.Of(before.Unclassified, after.Unclassified),
+            CountDifference.Of(before.Excluded, after.Excluded),
+            [
+                .. after.Buckets.Select(bucket =>
+                    Compare(bucket, counts.GetValueOrDefault(bucket.Key), bucket.Count)
+                ),
+                .. before
+                    .Buckets.Where(bucket => !kept.Contains(bucket.Key))
+                    .Select(bucket => Compare(bucket, bucket.Count, 0)),
+            ]
+        );
+    }
+
+    private static BucketDifference Compare(Bucket bucket, int before, int after) =>
+        new(bucket.Key, bucket.Label, before, after, after - before);
+}

@@ -1,0 +1,23 @@
+namespace MpnstApi.Datasets;
+
+/// <summary>Whose data a release holds, and under which terms.</summary>
+public static class Sources
+{
+    public static readonly SourceTerms Registry = new(
+        "ClinicalTrials.gov",
+        "https://clinicaltrials.gov/about-site/terms-conditions",
+        "Registry records of the U.S. National Library of Medicine. Name the source and the date of the data; the Library does not endorse this service."
+    );
+    public static readonly SourceTerms DrugCentral = new(
+        "DrugCentral",
+        "https://drugcentral.org",
+        "Drug-target links cited from DrugCentral 2016, CC BY 4.0, doi:10.1093/nar/gkw993."
+    );
+    public static readonly SourceTerms Letter = new(
+        "Frontiers of Medicine letter",
+        "/api/v1/landscape/published",
+        "Figures of Zhao et al., Front Med 2025, quoted as printed."
+    );
+
+    public static IReadOnlyList<SourceTerms> All { get; } = [Registry, DrugCentral, Letter];
+}

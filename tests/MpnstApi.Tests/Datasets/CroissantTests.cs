@@ -1,0 +1,113 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace MpnstApi.Tests.Datasets;
+
+/// <summary>What a loader that knows Croissant finds.</summary>
+public sealed class CroissantTests(Service service)
+{
+    private const string Address = "/api/v1/dataset/croissant";
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("*/*")]
+    [InlineData("application/json")]
+    [InlineData("application/ld+json")]
+    public async Task It_is_json_ld_for_whoever_reads_json(string? accept)
+    {
+        using var answer = accept is null
+            ? await service.SendAsync(Address)
+            : await service.SendAsync(Address, headers: ("Accept", accept));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/ld+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task The_file_described_is_the_file_answered() =>
+        await AssertFileIsDescribedAsync(service, await service.GetAsync(Address));
+
+    [Fact]
+    public async Task Addresses_have_the_host_that_was_asked()
+    {
+        using var answer = await service.SendAsync(Address, headers: ("Host", "mpnst.example.org"));
+        var croissant = await Service.JsonOf(answer);
+
+        Assert.StartsWith(
+            "http://mpnst.example.org/api/v1/trials?",
+            croissant.Items("distribution").Single().Text("contentUrl"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "http://mpnst.example.org/api/v1/dataset?release=",
+            croissant.Text("citeAs"),
+            StringComparison.Ordinal
+        );
+    }
+
+    // The members that the specification of Croissant 1.0 requires of a dataset.
+    [Fact]
+    public async Task It_has_what_croissant_requires_and_no_terms_but_the_sources_own()
+    {
+        var croissant = await service.GetAsync(Address);
+        var dataset = await service.GetAsync("/api/v1/dataset");
+
+        Assert.Equal("sc:Dataset", croissant.Text("@type"));
+        Assert.Equal("http://mlcommons.org/croissant/1.0", croissant.Text("conformsTo"));
+        Assert.Equal("dct:conformsTo", croissant["@context"]!.Text("conformsTo"));
+        Assert.Equal(service.Release.Header.Version, croissant.Text("version"));
+        Assert.Equal(dataset.Text("loadedAt"), croissant.Text("datePublished"));
+        foreach (var member in new[] { "name", "description", "url" })
+        {
+            Assert.NotEmpty(croissant.Text(member)!);
+        }
+        Assert.Equal("MpnstApi", croissant["creator"]!.Text("name"));
+        Assert.Equal(
+            dataset.Items("terms").Select(terms => terms.Text("terms")),
+            croissant.Items("license").Select(terms => terms.Text("text"))
+        );
+        Assert.All(
+            croissant.Items("license"),
+            terms => Assert.True(Uri.IsWellFormedUriString(terms.Text("url"), UriKind.Absolute))
+        );
+    }
+
+    /// <summary>Its address answers with the bytes whose digest is given, and with the columns that are fields.</summary>
+    internal static async Task AssertFileIsDescribedAsync(Service service, JsonNode croissant)
+    {
+        var file = croissant.Items("distribution").Single();
+        using var answer = await service.SendAsync(file.Text("contentUrl")!);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(file.Text("encodingFormat"), answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(
+            file.Text("name"),
+            answer.Content.Headers.ContentDisposition?.FileName?.Trim('"')
+        );
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), file.Text("sha256"));
+
+        var lines = System.Text.Encoding.UTF8.GetString(bytes).Split("\r\n");
+        var records = croissant.Items("recordSet").Single();
+        Assert.Equal(
+            lines[0].Split(','),
+            records.Items("field").Select(field => field["source"]!["extract"]!.Text("column"))
+        );
+        Assert.All(
+            records.Items("field"),
+            field =>
+            {
+                Assert.Equal(file.Text("@id"), field["source"]!["fileObject"]!.Text("@id"));
+                Assert.Equal($"{records.Text("@id")}/{field.Text("name")}", field.Text("@id"));
+                Assert.NotEmpty(field.Text("description")!);
+            }
+        );
+        Assert.Contains(
+            records["key"]!.Text("@id"),
+            records.Items("field").Select(field => field.Text("@id"))
+        );
+    }
+}

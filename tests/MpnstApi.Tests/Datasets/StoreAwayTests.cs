@@ -1,0 +1,66 @@
+using MpnstApi.Tests.Cli;
+
+namespace MpnstApi.Tests.Datasets;
+
+/// <summary>What somebody who asks for the past sees while the store is away.</summary>
+public sealed class StoreAwayTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-away-").FullName;
+
+    private string Database => Path.Combine(folder, "mpnst.db");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Only_a_comparison_that_needs_the_store_has_to_wait_for_it()
+    {
+        await (await Service.StartAsync(folder)).DisposeAsync();
+        await ImportAsync("NCT90000001");
+        await ImportAsync("NCT90000002");
+        // Without a pool no connection outlives the file.
+        await using var service = await Service.StartAsync(
+            folder,
+            ("ConnectionStrings:Mpnst", $"Data Source={Database};Pooling=False")
+        );
+        var versions = (await service.GetAsync("/api/v1/dataset/releases"))
+            .Items("items")
+            .Select(release => release.Text("version"))
+            .ToList();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromSeconds(120));
+        while (service.Previous is null)
+        {
+            await Task.Yield();
+            patience.Token.ThrowIfCancellationRequested();
+        }
+        foreach (var file in Directory.GetFiles(folder, "mpnst.db*"))
+        {
+            File.Delete(file);
+        }
+
+        using var away = await service.SendAsync($"/api/v1/dataset/diff?from={versions[2]}");
+        Assert.Equal(503, (int)away.StatusCode);
+        Assert.NotNull(away.Headers.RetryAfter);
+        Assert.Equal("/problems/history-unavailable", (await Service.JsonOf(away)).Text("type"));
+
+        var inMemory = await service.GetAsync($"/api/v1/dataset/diff?from={versions[1]}");
+        Assert.Equal("NCT90000002", Assert.Single(inMemory.Items("added")).Text("id"));
+    }
+
+    private async Task ImportAsync(string id)
+    {
+        var file = Path.Combine(folder, "study.json");
+        await File.WriteAllTextAsync(
+            file,
+            $$$$"""
+            {"protocolSection":{"identificationModule":{"nctId":"{{{{id}}}}","briefTitle":"A sarcoma study"},
+            "conditionsModule":{"conditions":["Soft Tissue Sarcoma"]}}}
+            """,
+            TestContext.Current.CancellationToken
+        );
+        var end = await RealProgram.RunAsync(Database, "import", file);
+        Assert.True(end.ExitCode == 0, end.Errors);
+    }
+}
