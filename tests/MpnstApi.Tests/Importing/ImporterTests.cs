@@ -321,6 +321,119 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
+    public async Task A_new_dictionary_tells_which_labels_it_changed_and_that_it_was_the_dictionary()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1) + Study(2));
+        var next = new Labelling(
+            "next",
+            text => TestStore.Today.Annotate(text) with { Nf1 = text.Id == "NCT00000002" }
+        );
+
+        await test.Importer(next).ReannotateAsync(TestContext.Current.CancellationToken);
+
+        var feed = await test.FeedAsync();
+        Assert.Equal([1L, 2L], feed.Select(line => line.Sequence!.Value));
+        var (kind, trial, field, old, now) = (
+            feed[1].Kind,
+            feed[1].TrialId,
+            feed[1].Field,
+            feed[1].Old,
+            feed[1].New
+        );
+        Assert.Equal(
+            (ChangeKind.LabelChanged, "NCT00000002", "nf1", "false", "true"),
+            (kind, trial, field, old, now)
+        );
+        Assert.StartsWith(
+            $"The dictionary or a rule changed, from {TestStore.Today.DictionaryVersion} to next.",
+            feed[1].Reason,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_new_dictionary_that_changes_no_label_is_told_as_a_release()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1));
+
+        await test.Importer(TestStore.Today with { DictionaryVersion = "next" })
+            .ReannotateAsync(TestContext.Current.CancellationToken);
+
+        var feed = await test.FeedAsync();
+        Assert.Equal(
+            [(ChangeKind.Released, 1), (ChangeKind.Released, 2)],
+            feed.Select(line => (line.Kind, line.ReleaseSequence!.Value))
+        );
+    }
+
+    [Fact]
+    public async Task A_long_text_is_told_by_the_passage_that_differs_and_a_list_by_what_went_and_came()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        var text = string.Join(' ', Enumerable.Range(1, 500).Select(n => $"word{n}"));
+        await test.ImportAsync(Long(text, "Boston", "Paris"));
+
+        await test.ImportAsync(
+            Long(text.Replace("word250 ", "Other 🧬 ", StringComparison.Ordinal), "Paris", "Rome")
+        );
+
+        var feed = await test.FeedAsync();
+        var passage = Assert.Single(feed, line => line.Field == "briefSummary");
+        Assert.Contains("word249 word250 word251", Text(passage.Old), StringComparison.Ordinal);
+        Assert.Contains("word249 Other 🧬 word251", Text(passage.New), StringComparison.Ordinal);
+        Assert.True(passage.New!.Length < 200, passage.New);
+        var sites = Assert.Single(feed, line => line.Field == "sites");
+        Assert.Contains("Boston", sites.Old, StringComparison.Ordinal);
+        Assert.DoesNotContain("Paris", sites.Old, StringComparison.Ordinal);
+        Assert.Contains("Rome", sites.New, StringComparison.Ordinal);
+
+        static string Text(string? json) =>
+            System.Text.Json.JsonSerializer.Deserialize<string>(json!)!;
+
+        static string Long(string summary, params string[] cities) =>
+            $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A Trial in Soft Tissue Sarcoma"},"descriptionModule":{"briefSummary":"{{{summary}}}"},"contactsLocationsModule":{"locations":[{{{string.Join(',', cities.Select(city => $$"""{"city":"{{city}}"}"""))}}}] } } }""";
+    }
+
+    [Fact]
+    public async Task An_import_that_fails_leaves_no_line_behind()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1));
+        using var told = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            test.Importer(
+                    new Labelling(
+                        TestStore.Today.DictionaryVersion,
+                        text =>
+                        {
+                            if (text.Id == "NCT00000399")
+                            {
+                                told.Cancel();
+                            }
+                            return TestStore.Today.Annotate(text);
+                        }
+                    )
+                )
+                .ImportAsync(
+                    TestStore.Source(
+                        "many.json",
+                        System.Text.Encoding.UTF8.GetBytes(
+                            string.Concat(Enumerable.Range(1, 400).Select(n => Study(n, "Other")))
+                        )
+                    ),
+                    keepAll: true,
+                    progress: null,
+                    told.Token
+                )
+        );
+
+        Assert.Single(await test.FeedAsync());
+    }
+
+    [Fact]
     public async Task A_record_the_rules_stumble_over_costs_no_other()
     {
         await using var test = await TestStore.CreateAsync(provider);

@@ -8,6 +8,7 @@ using MpnstApi.Importing;
 using MpnstApi.Registry;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Registry;
+using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.Tests.Importing;
 
@@ -17,9 +18,12 @@ public sealed class SyncHost : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-sync-").FullName;
     private readonly WebApplication app;
 
-    private SyncHost(RegistryServer registry, string[] settings)
+    private readonly StorageOptions? server;
+
+    private SyncHost(RegistryServer registry, StorageOptions? server, string[] settings)
     {
         Registry = registry;
+        this.server = server;
         app = Build(settings);
     }
 
@@ -27,18 +31,21 @@ public sealed class SyncHost : IAsyncDisposable
 
     // In the past: files that the sync makes must not seem to be left from long ago.
     public MovedTime Time { get; } = new(new DateTimeOffset(2024, 12, 7, 12, 0, 0, TimeSpan.Zero));
-    public string Database => Path.Combine(folder, "mpnst.db");
     private Store Store => app.Services.GetRequiredService<Store>();
 
-    /// <summary>An empty store; the registry holds these studies.</summary>
+    /// <summary>An empty store and an empty registry; skips the test where the provider's server is not installed.</summary>
     public static async Task<SyncHost> StartAsync(
-        IEnumerable<string> studies,
+        StorageProvider provider = StorageProvider.Sqlite,
         params string[] settings
     )
     {
-        var registry = await RegistryServer.StartAsync();
-        await registry.UpsertAsync(studies);
-        var host = new SyncHost(registry, settings);
+        var server =
+            provider == StorageProvider.PostgreSql
+                ? PostgreSqlServer
+                    .StoreOf(await (await PostgreSqlServer.SharedAsync()).NewDatabaseAsync())
+                    .Options
+                : null;
+        var host = new SyncHost(await RegistryServer.StartAsync(), server, settings);
         await host.Store.MigrateAsync(TestContext.Current.CancellationToken);
         return host;
     }
@@ -62,7 +69,7 @@ public sealed class SyncHost : IAsyncDisposable
         app
             .Services.GetRequiredService<Importer>()
             .ImportAsync(
-                Storage.TestStore.Source(
+                TestStore.Source(
                     "records.ndjson",
                     System.Text.Encoding.UTF8.GetBytes(string.Join('\n', records)),
                     kind
@@ -151,7 +158,8 @@ public sealed class SyncHost : IAsyncDisposable
     private WebApplication Build(string[] settings)
     {
         var builder = ProgramHost.CreateBuilder([
-            $"--ConnectionStrings:Mpnst=Data Source={Database};Pooling=False",
+            $"--Storage:Provider={server?.Provider ?? StorageProvider.Sqlite}",
+            $"--ConnectionStrings:Mpnst={server?.ConnectionString ?? $"Data Source={Path.Combine(folder, "mpnst.db")};Pooling=False"}",
             $"--Registry:BaseAddress={Registry.Address}",
             "--Registry:RetryDelay=00:00:00",
             "--Registry:PageSize=10",

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using MpnstApi.Storage;
 using MpnstApi.Storage.PostgreSql;
 using MpnstApi.Storage.Sqlite;

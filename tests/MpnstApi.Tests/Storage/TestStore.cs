@@ -81,6 +81,14 @@ public sealed class TestStore : IAsyncDisposable
             .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal);
     }
 
+    /// <summary>Lines of the feed in order, those staged last.</summary>
+    public async Task<List<Change>> FeedAsync()
+    {
+        await using var db = Store.CreateDbContext();
+        var lines = await db.Changes.AsNoTracking().ToListAsync();
+        return [.. lines.OrderBy(line => line.Sequence ?? long.MaxValue)];
+    }
+
     public async Task<List<Release>> ReleasesAsync()
     {
         await using var db = Store.CreateDbContext();
