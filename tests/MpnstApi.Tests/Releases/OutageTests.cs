@@ -119,7 +119,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         await RealProgram.HealthAsync(client, health => health.Text("status") == "ready");
     }
 
-    private static async Task AssertReadsAsync(HttpClient client, IReadOnlyList<string> versions)
+    private static async Task AssertReadsAsync(HttpClient client, List<string> versions)
     {
         foreach (
             var address in (string[])
