@@ -26,7 +26,10 @@ public sealed partial class ReleaseWatch(
                 ? null
                 : await FaultAsync(preparation.RunAsync, stoppingToken);
             prepared = unprepared is null;
-            Report(unprepared);
+            if (unprepared is not null)
+            {
+                Report(unprepared);
+            }
             var unread = await FaultAsync(RefreshAsync, stoppingToken);
             Report(unprepared ?? unread);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -85,11 +88,17 @@ public sealed partial class ReleaseWatch(
         // After a start, or where several releases came at once, the one before is not the one that answered so far.
         if (newest > 1 && before?.Header.Sequence != newest - 1)
         {
-            current.Publish(release, await loader.LoadAsync(newest - 1, cancellation));
+            before = await loader.LoadAsync(newest - 1, cancellation);
+            current.Publish(release, before);
         }
         Published(log, release.Header.Version, release.Trials.Length, release.ContentHash);
         try
         {
+            // Whoever published the one before may have been gone before its hash was kept.
+            if (before is { Header.ContentHash: null })
+            {
+                await loader.KeepHashAsync(before, cancellation);
+            }
             await loader.KeepHashAsync(release, cancellation);
         }
         catch (Exception exception) when (StoreFault.Is(exception))

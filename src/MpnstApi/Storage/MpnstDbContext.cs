@@ -172,10 +172,18 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         )
         where TEnum : struct, Enum;
 
-    /// <summary>Databases forget that a time is UTC; reading says it again.</summary>
+    /// <summary>
+    /// Databases forget that a time is UTC; reading says it again. Some keep no more than microseconds; so none does.
+    /// </summary>
     private sealed class UtcConverter()
         : ValueConverter<DateTime, DateTime>(
-            time => time.Kind == DateTimeKind.Utc ? time : Refuse(time),
+            time =>
+                time.Kind == DateTimeKind.Utc
+                    ? new DateTime(
+                        time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond),
+                        time.Kind
+                    )
+                    : Refuse(time),
             time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
         );
 

@@ -664,6 +664,84 @@ public abstract class ImporterTests(StorageProvider provider)
         Assert.Single(await test.ReleasesAsync());
     }
 
+    [Fact]
+    public async Task Any_character_a_record_may_hold_comes_through()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        const string title =
+            """Sarcoma "İstanbul" 'x' 🧬 \u0000 \\ \uD83E\uDDEC; DROP TABLE %_ é""";
+
+        await test.ImportAsync(Study(1, title.Replace("\"", "\\\"", StringComparison.Ordinal)));
+        await test.ImportAsync(Study(1, "Sarcoma \\u0000 and 🧬"));
+
+        var facts = StoredJson.Read<TrialFacts>((await test.CurrentAsync())["NCT00000001"].Facts);
+        Assert.Equal("Sarcoma \0 and 🧬", facts.Title);
+        await using var db = test.Store.CreateDbContext();
+        var line = await db.Changes.SingleAsync(
+            change => change.Field == "title",
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            "Sarcoma \"İstanbul\" 'x' 🧬 \0 \\ 🧬; DROP TABLE %_ é",
+            StoredJson.Read<string>(line.Old!)
+        );
+        Assert.Equal("Sarcoma \0 and 🧬", StoredJson.Read<string>(line.New!));
+    }
+
+    [Fact]
+    public async Task Characters_that_no_database_takes_are_replaced_in_names_places_and_errors()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        // Names and places are cut where they are too long, here within a character of two halves.
+        var name = new string('n', 398) + "\0🧬" + new string('n', 379) + "🧬x.json";
+
+        var report = await test.ImportAsync(Study(1) + "{}", name: name);
+        await Assert.ThrowsAsync<ImportRefusedException>(() =>
+            test.ImportAsync("id;title", name: "\0\uD83E.csv")
+        );
+
+        Assert.Equal((1, 1), (report.Run.Added, report.Run.SetAside));
+        await using var db = test.Store.CreateDbContext();
+        var runs = await db
+            .ImportRuns.OrderBy(run => run.FencingToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(new string('n', 398) + "\uFFFD\uFFFD", runs[0].Source);
+        Assert.StartsWith("\uFFFD\uFFFD.csv cannot", runs[1].Error, StringComparison.Ordinal);
+        var aside = await db.SetAsideRecords.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(400, aside.Position.Length);
+        Assert.DoesNotContain('\0', aside.Position);
+    }
+
+    [Fact]
+    public async Task Times_come_back_in_UTC_as_exact_as_every_database_keeps_them()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        test.Time.Now = new DateTimeOffset(2026, 3, 29, 2, 30, 0, TimeSpan.Zero).AddTicks(
+            1_234_567
+        );
+
+        await test.ImportAsync(Study(1));
+
+        var expected = new DateTime(2026, 3, 29, 2, 30, 0, DateTimeKind.Utc).AddTicks(1_234_560);
+        var released = Assert.Single(await test.ReleasesAsync()).PublishedAt;
+        Assert.Equal((expected, DateTimeKind.Utc), (released, released.Kind));
+        Assert.Equal(expected, (await test.CurrentAsync())["NCT00000001"].RetrievedAt);
+    }
+
+    [Fact]
+    public async Task Labels_are_made_anew_page_by_page_whatever_the_order_of_the_database()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(
+            string.Concat(Enumerable.Range(1, 450).Select(number => Study(number * 7919)))
+        );
+
+        var report = await test.Importer(TestStore.Today with { DictionaryVersion = "next" })
+            .ReannotateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((450, 450), (report!.Run.Read, report.Run.Unchanged));
+    }
+
     private static async Task StageLeftoverAsync(TestStore test)
     {
         await using var db = test.Store.CreateDbContext();
