@@ -4,16 +4,19 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Changes;
+using MpnstApi.Cli;
 using MpnstApi.Importing;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Storage.SqlServer;
 using MpnstApi.Tests.Importing;
+using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.Tests.Storage;
 
@@ -196,8 +199,29 @@ public sealed class SqlServerStatementTests
         await loader.NewestAsync(cancellation);
         var release = await loader.LoadAsync(1, cancellation);
         await loader.KeepHashAsync(release, cancellation);
+        await SyncAsync(recorded);
         await AskTheFeedAsync(recorded, release);
         return recorded.Commands;
+    }
+
+    /// <summary>A whole sync with a registry that has nothing: the trial at hand leaves.</summary>
+    private static async Task SyncAsync(RecordedSqlServer recorded)
+    {
+        await using var registry = await RegistryServer.StartAsync();
+        var builder = ProgramHost.CreateBuilder([
+            $"--Registry:BaseAddress={registry.Address}",
+            "--Storage:Provider=SqlServer",
+            "--ConnectionStrings:Mpnst=Server=nowhere;Database=Mpnst",
+        ]);
+        builder.AddStorage().AddImporting();
+        builder.Services.AddSingleton<IDbContextFactory<MpnstDbContext>>(recorded);
+        await using var app = builder.Build();
+
+        var report = await app
+            .Services.GetRequiredService<Sync>()
+            .RunAsync(full: true, acceptShrink: true, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, report.Import!.Run.Removed);
     }
 
     private static async Task AskTheFeedAsync(
