@@ -77,16 +77,22 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
     )
     {
         var known = release.Find(id);
-        var trialId = known?.Id ?? id.ToUpperInvariant();
+        var trialId = id.ToUpperInvariant();
         var items = await ReadAsync(
             release,
-            lines =>
-                lines
-                    .Where(line => line.TrialId == trialId && line.Sequence < before)
-                    .OrderByDescending(line => line.Sequence)
-                    .Take(limit + 1),
+            lines => Before(lines, trialId, before, limit),
             cancellation
         );
+        // A trial that left may live on as an alias of another: its own lines come first.
+        if (items.Count == 0 && known is not null && known.Id != trialId)
+        {
+            trialId = known.Id;
+            items = await ReadAsync(
+                release,
+                lines => Before(lines, trialId, before, limit),
+                cancellation
+            );
+        }
         if (known is null && items.Count == 0)
         {
             return null;
@@ -99,6 +105,18 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
             DatasetInfo.Of(release)
         );
     }
+
+    // One more than asked for, to see whether there are more.
+    private static IQueryable<Change> Before(
+        IQueryable<Change> lines,
+        string trialId,
+        long before,
+        int limit
+    ) =>
+        lines
+            .Where(line => line.TrialId == trialId && line.Sequence < before)
+            .OrderByDescending(line => line.Sequence)
+            .Take(limit + 1);
 
     private Task<List<ChangeItem>> ReadAsync(
         Release release,

@@ -42,6 +42,7 @@ public static class CommandLine
                         or RegistryException
                         or SyncHeldBackException
                         or LeaseLostException
+                        or StoreBusyException
                         // An address that is taken, a file that cannot be opened: the message names it.
                         or IOException
                         or UnauthorizedAccessException

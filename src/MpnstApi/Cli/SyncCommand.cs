@@ -46,7 +46,7 @@ internal static class SyncCommand
         await app.Services.GetRequiredService<FirstLoad>().MigrateAsync(cancellation);
         var report = await app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full, acceptShrink, cancellation);
+            .RunAsync(full, acceptShrink, relabel: true, cancellation);
         if (report.Import is { } import)
         {
             return ImportCommand.Print(

@@ -19,7 +19,10 @@ internal sealed class GraphRequest(
     // Each takes a load of the store.
     private const int MostOlder = 4;
 
-    private readonly Dictionary<string, Release> older = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Release> asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Release Release, long After, int First), Task<ChangePage>> pages =
+    [];
+    private Task lastRead = Task.CompletedTask;
 
     private readonly ConcurrentDictionary<(Release Release, string Filter), SliceRows> slices =
         new();
@@ -39,8 +42,7 @@ internal sealed class GraphRequest(
     public Release At(string? version) =>
         version is null
             ? current
-            : releases.Find(version)
-                ?? older.GetValueOrDefault(version)
+            : asked.GetValueOrDefault(version)
                 ?? throw GraphFault.Of([ApiQuery.UnknownRelease("release", version, current)]);
 
     /// <summary>
@@ -52,35 +54,66 @@ internal sealed class GraphRequest(
         CancellationToken cancellation
     )
     {
-        var missing = versions.Where(version => releases.Find(version) is null).ToList();
-        if (missing.Count > MostOlder)
+        var known = versions
+            .Where(version => current.History.Any(header => header.Version == version))
+            .ToList();
+        var older = known.Count(version => releases.Find(version) is null);
+        if (older > MostOlder)
         {
             throw new GraphFault(
                 GraphCodes.TooCostly,
-                $"The document asks for {missing.Count} older releases; {MostOlder} is the most.",
-                ("cost", missing.Count),
+                $"The document asks for {older} older releases; {MostOlder} is the most.",
+                ("cost", older),
                 ("limit", MostOlder)
             );
         }
-        foreach (var version in missing)
+        // Those in memory too: another release may be published before the fields are resolved.
+        foreach (var version in known)
         {
             if (
                 await ReadAsync(() => history.FindAsync(version, cancellation).AsTask()) is
                 { } release
             )
             {
-                older[version] = release;
+                asked[version] = release;
             }
         }
     }
 
-    /// <summary>Lines of the feed. Throws <see cref="GraphFault"/> where the store does not give them in time.</summary>
+    /// <summary>
+    /// Lines of the feed, the same for every field that asks for them. However many ask, one reads at a time: a document
+    /// must not take every connection there is. Throws <see cref="GraphFault"/> where the store does not give them in time.
+    /// </summary>
     public Task<ChangePage> ChangesAsync(
         Release release,
         long after,
         int first,
         CancellationToken cancellation
-    ) => ReadAsync(() => changes.AfterAsync(release, after, first, cancellation));
+    )
+    {
+        lock (pages)
+        {
+            if (!pages.TryGetValue((release, after, first), out var page))
+            {
+                page = ReadFeedAsync(lastRead, release, after, first, cancellation);
+                pages.Add((release, after, first), page);
+                lastRead = page;
+            }
+            return page;
+        }
+    }
+
+    private async Task<ChangePage> ReadFeedAsync(
+        Task before,
+        Release release,
+        long after,
+        int first,
+        CancellationToken cancellation
+    )
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await ReadAsync(() => changes.AfterAsync(release, after, first, cancellation));
+    }
 
     private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {

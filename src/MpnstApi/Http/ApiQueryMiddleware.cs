@@ -138,7 +138,7 @@ public sealed class ApiQueryMiddleware(
     private async Task AnswerUnlessThereAsync(HttpContext context)
     {
         var content = context.Response.Body;
-        using var held = new MemoryStream();
+        await using var held = new ProblemOnlyStream(context.Response);
         context.Response.Body = held;
         try
         {
@@ -154,8 +154,7 @@ public sealed class ApiQueryMiddleware(
             context.Response.Headers.ContentType = default;
             return;
         }
-        held.Position = 0;
-        await held.CopyToAsync(content, context.RequestAborted);
+        await held.CopyHeldAsync(content, context.RequestAborted);
     }
 
     private void Validate(
@@ -185,4 +184,33 @@ public sealed class ApiQueryMiddleware(
             ProblemKind.NotAcceptable,
             $"This operation answers {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
         );
+
+    /// <summary>Keeps what is no 200: problems are small, an export may be the whole store.</summary>
+    private sealed class ProblemOnlyStream(HttpResponse response) : WriteOnlyStream
+    {
+        private readonly MemoryStream held = new();
+
+        public Task CopyHeldAsync(Stream target, CancellationToken cancellation)
+        {
+            held.Position = 0;
+            return held.CopyToAsync(target, cancellation);
+        }
+
+        protected override void Take(ReadOnlySpan<byte> bytes)
+        {
+            if (response.StatusCode != StatusCodes.Status200OK)
+            {
+                held.Write(bytes);
+            }
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                held.Dispose();
+            }
+            base.Dispose(disposing);
+        }
+    }
 }

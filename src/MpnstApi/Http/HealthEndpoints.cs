@@ -54,7 +54,7 @@ public static class HealthEndpoints
             (_, var trouble) => new Health(
                 "degraded",
                 release,
-                $"The store does not answer; this release goes on answering. {trouble}"
+                $"This release goes on answering, and may grow old: {trouble}"
             ),
         };
         return TypedResults.Json(health, statusCode: release is null ? 503 : 200);

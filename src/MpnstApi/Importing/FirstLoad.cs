@@ -15,16 +15,18 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
+    /// <summary>What makes the store ready; after each step a release may be there to be served.</summary>
+    public IReadOnlyList<Func<CancellationToken, Task>> Steps => [MigrateAsync, FillAsync];
+
     /// <summary>Done once the store is ready to be written by others too.</summary>
     public Task Completed => completed.Task;
 
     /// <summary>
-    /// Migrates, clears what a killed import left, imports the bundled snapshot if this one was not imported yet,
-    /// and makes labels anew if the dictionary is another.
+    /// Clears what a killed import left, imports the bundled snapshot if this one was not imported yet, and makes labels
+    /// anew if the dictionary is another. The store must be migrated.
     /// </summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task FillAsync(CancellationToken cancellation)
     {
-        await MigrateAsync(cancellation);
         await ClearUnfinishedAsync(cancellation);
         await ImportSnapshotAsync(cancellation);
         await importer.ReannotateAsync(cancellation);
@@ -64,7 +66,7 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
         }
         catch (Exception exception) when (StoreFault.Is(exception))
         {
-            LogNotCleared(exception.Message);
+            LogNotCleared(StoreFault.Reason(exception));
         }
     }
 

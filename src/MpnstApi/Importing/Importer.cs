@@ -115,15 +115,40 @@ public sealed partial class Importer(
 
     private async Task<HeldLease> TakeLeaseAsync(CancellationToken cancellation) =>
         await HeldLease.TakeAsync(store, time, Lease.Writer, Patience, cancellation)
-        ?? throw new ImportRefusedException(
+        ?? throw new StoreBusyException(
             "Another import is running on this database; try again when it has ended."
         );
 
     private async Task ClearUnfinishedAsync(HeldLease lease, CancellationToken cancellation)
     {
-        await using var db = await store.CreateDbContextAsync(cancellation);
-        await lease.RenewAsync(db, cancellation);
-        // Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.
+        await using var any = await store.CreateDbContextAsync(cancellation);
+        var (runs, rows) = await any
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(
+                async token =>
+                {
+                    await using var db = await store.CreateDbContextAsync(token);
+                    // The lease is renewed in the same transaction: a holder that stalled cannot clear its successor's.
+                    await using var transaction = await db.Database.BeginTransactionAsync(token);
+                    await lease.RenewAsync(db, token);
+                    var cleared = await ClearUnfinishedAsync(db, token);
+                    await transaction.CommitAsync(token);
+                    return cleared;
+                },
+                cancellation
+            );
+        if (runs > 0)
+        {
+            LogCleared(runs, rows);
+        }
+    }
+
+    /// <summary>Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.</summary>
+    private async Task<(int Runs, int Rows)> ClearUnfinishedAsync(
+        MpnstDbContext db,
+        CancellationToken cancellation
+    )
+    {
         await db.Changes.Where(change => change.Sequence == null).ExecuteDeleteAsync(cancellation);
         var rows = await db
             .TrialVersions.Where(version => version.FromRelease == null)
@@ -137,10 +162,7 @@ public sealed partial class Importer(
                         .SetProperty(run => run.EndedAt, now),
                 cancellation
             );
-        if (runs > 0)
-        {
-            LogCleared(runs, rows);
-        }
+        return (runs, rows);
     }
 
     private ImportRun NewRun(HeldLease lease, RunKind kind, string source, SyncPlan? plan = null) =>
@@ -205,12 +227,10 @@ public sealed partial class Importer(
 
     private async Task FailAsync(ImportRun run, Exception exception)
     {
-        LogFailed(run.Id, exception.Message);
+        LogFailed(run.Id, StoreFault.Reason(exception));
         var now = Now();
         var state = exception is SyncHeldBackException ? RunState.HeldBack : RunState.Failed;
-        var error = StoredText.Clean(
-            StoreFault.Is(exception) ? StoreFault.Reason(exception) : exception.Message
-        );
+        var error = StoredText.Clean(StoreFault.Reason(exception));
         try
         {
             await using var db = await store.CreateDbContextAsync();
@@ -300,7 +320,8 @@ public sealed partial class Importer(
         }
     }
 
-    private async Task<bool> IsOutdatedAsync(CancellationToken cancellation)
+    /// <summary>Whether another dictionary than this program's made the labels of the newest release.</summary>
+    internal async Task<bool> IsOutdatedAsync(CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
         var version = await db

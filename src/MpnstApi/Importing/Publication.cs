@@ -64,7 +64,7 @@ internal static class Publication
         // New labels are always a release: it says that all of them agree with the new dictionary, even if none changed.
         if (run.Added + run.Changed + run.Removed > 0 || run.Kind == RunKind.Dictionary)
         {
-            var last = await ReleaseLines(db).FirstOrDefaultAsync(cancellation);
+            var last = await NewestFirst(db).FirstOrDefaultAsync(cancellation);
             var lines = await LinesAsync(db, run, last is null, cancellation);
             release = await NextReleaseAsync(
                 db,
@@ -88,7 +88,7 @@ internal static class Publication
         return release;
     }
 
-    private static IQueryable<Release> ReleaseLines(MpnstDbContext db) =>
+    private static IQueryable<Release> NewestFirst(MpnstDbContext db) =>
         db.Releases.AsNoTracking().OrderByDescending(release => release.Sequence);
 
     /// <summary>How many lines the release brings to the feed; one that tells of no trial tells of itself.</summary>
@@ -99,7 +99,16 @@ internal static class Publication
         CancellationToken cancellation
     )
     {
-        var lines = await db.Changes.CountAsync(change => change.RunId == run.Id, cancellation);
+        var ordinals = db
+            .Changes.Where(change => change.RunId == run.Id)
+            .Select(change => change.Ordinal);
+        var lines = await ordinals.CountAsync(cancellation);
+        var told = first || run.Added + run.Changed + run.Removed == 0 || lines > 0;
+        if (!told || (lines > 0 && await ordinals.MaxAsync(cancellation) != lines))
+        {
+            // Somebody cleared what this run staged; a feed with gaps could never be mended.
+            throw new LeaseLostException();
+        }
         if (lines > 0)
         {
             return lines;

@@ -46,9 +46,6 @@ internal sealed class Staging(
     public ImportRun Run => run;
     public IReadOnlyList<SetAsideRecord> SetAside => setAside;
 
-    /// <summary>Ids of the trials read so far.</summary>
-    public IReadOnlyCollection<string> Seen => firstSeen.Keys;
-
     /// <summary>Trials that were in a scope before and are in none by what was read.</summary>
     public int FellOut { get; private set; }
 

@@ -14,6 +14,7 @@ namespace MpnstApi.Importing;
 public sealed partial class Sync(
     IDbContextFactory<MpnstDbContext> store,
     RegistryClient registry,
+    RegistrySettings settings,
     Importer importer,
     Labelling labelling,
     SyncOptions options,
@@ -35,14 +36,20 @@ public sealed partial class Sync(
     /// <see cref="LeaseLostException"/> as an import does; nothing is published then.
     /// </summary>
     /// <param name="full">Ask for everything, even if the last full pass is young.</param>
-    /// <param name="acceptShrink">Publish even if more than a fifth of the trials go.</param>
+    /// <param name="acceptShrink">Publish even if more than a fifth of the trials go; repeats as full a pass as was held back.</param>
+    /// <param name="relabel">Make labels anew where another dictionary made them; else leave such a store to the programs that have that dictionary.</param>
     /// <param name="cancellation">Stops at once; nothing is published.</param>
     public async Task<SyncReport> RunAsync(
         bool full,
         bool acceptShrink,
+        bool relabel,
         CancellationToken cancellation
     )
     {
+        if (!relabel && await importer.IsOutdatedAsync(cancellation))
+        {
+            return new SyncReport(SyncOutcome.OtherDictionary, null, null);
+        }
         await using var lease = await HeldLease.TakeAsync(
             store,
             time,
@@ -68,23 +75,26 @@ public sealed partial class Sync(
         var timestamp = await registry.DataTimestampAsync(cancellation);
         var past = await PastAsync(cancellation);
         var basis = Basis();
-        if (timestamp < past.Newest?.SourceTimestamp)
+        var sameQuestion = past.Newest?.SourceHash == basis;
+        if (sameQuestion && timestamp < past.Newest!.SourceTimestamp)
         {
-            LogOlder(timestamp, past.Newest.SourceTimestamp.Value);
+            LogOlder(timestamp, past.Newest.SourceTimestamp!.Value);
             return new SyncReport(SyncOutcome.OlderData, timestamp, null);
         }
-        var sameQuestion = past.Newest?.SourceHash == basis;
-        if (!full && sameQuestion && timestamp == past.Newest?.SourceTimestamp)
+        var held =
+            past.HeldBack is { } back
+            && back.SourceTimestamp == timestamp
+            && back.SourceHash == basis
+            && !(back.StartedAt < past.Full?.StartedAt)
+                ? back
+                : null;
+        // Who confirms a full pass wants that one, not one that would see nothing go.
+        full |= acceptShrink && held is { FullPass: true };
+        if (!full && sameQuestion && timestamp == past.Newest!.SourceTimestamp)
         {
             return new SyncReport(SyncOutcome.NothingNew, timestamp, null);
         }
-        if (
-            !full
-            && !acceptShrink
-            && past.HeldBack is { } held
-            && held.SourceTimestamp == timestamp
-            && held.SourceHash == basis
-        )
+        if (!full && !acceptShrink && held is not null)
         {
             return new SyncReport(SyncOutcome.StillHeldBack, timestamp, null);
         }
@@ -122,6 +132,7 @@ public sealed partial class Sync(
     /// <summary>What decides which trials are read and kept: another question makes a full pass.</summary>
     private string Basis() =>
         StoredJson.Hash([
+            settings.BaseAddress.AbsoluteUri,
             labelling.DictionaryVersion,
             .. options.Scopes.Select(scope => scope.Key()),
             .. SyncQueries.For(options.Scopes, null).Select(query => query.Term!),
@@ -215,6 +226,7 @@ public sealed partial class Sync(
     )
     {
         var synced = await SyncedAsync(cancellation);
+        var read = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
         foreach (var page in downloads.SelectMany(download => download.Pages))
         {
@@ -223,7 +235,7 @@ public sealed partial class Sync(
             foreach (var record in StudyReader.Read(stream))
             {
                 // Both queries may find a trial, and each tells the same of it.
-                if (record.Id is null || !staging.Seen.Contains(record.Id))
+                if (record.Id is null || read.Add(record.Id))
                 {
                     await staging.AddAsync(
                         string.Create(CultureInfo.InvariantCulture, $"page {number}"),
@@ -234,8 +246,12 @@ public sealed partial class Sync(
             }
         }
         await staging.FlushAsync(cancellation);
-        var still = synced.ToHashSet(StringComparer.Ordinal);
-        foreach (var id in asked.Where(id => still.Contains(id) && !staging.Seen.Contains(id)))
+        // By the ids that came, not by the records that could be read: one set aside is not gone.
+        var came = downloads
+            .SelectMany(download => download.Pages)
+            .SelectMany(page => page.Ids)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var id in asked.Intersect(synced).Where(id => !came.Contains(id)))
         {
             staging.Remove(id, "The registry does not have the trial any more.");
         }

@@ -14,6 +14,9 @@ public enum SyncOutcome
     /// <summary>Another process is at it.</summary>
     Busy,
 
+    /// <summary>Another dictionary made the labels here; the programs that have it go on.</summary>
+    OtherDictionary,
+
     /// <summary>These data were held back before; a person must confirm.</summary>
     StillHeldBack,
 

@@ -23,7 +23,13 @@ public sealed partial class SyncSchedule(
         {
             try
             {
-                var report = await sync.RunAsync(full: false, acceptShrink: false, stoppingToken);
+                // Two versions of the program on one database must not relabel it in turns.
+                var report = await sync.RunAsync(
+                    full: false,
+                    acceptShrink: false,
+                    relabel: false,
+                    stoppingToken
+                );
                 if (report.Outcome == SyncOutcome.StillHeldBack)
                 {
                     LogStillHeldBack();
@@ -36,7 +42,10 @@ public sealed partial class SyncSchedule(
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // Whatever it was, the service goes on answering from what it has.
-                LogFailed(exception.Message, StoreFault.Is(exception) ? null : exception);
+                LogFailed(
+                    StoreFault.Reason(exception),
+                    StoreFault.Is(exception) ? null : exception
+                );
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -145,12 +145,15 @@ internal static class TrialDifference
                 continue;
             }
             (old, now) = Shorten(old, now);
+            var order = (old, now) is (JsonArray { Count: 0 }, JsonArray { Count: 0 });
             yield return new FieldDifference(
                 member.IsLabel ? ChangeKind.LabelChanged : ChangeKind.Changed,
                 member.Name,
-                old?.ToJsonString(Json),
-                now?.ToJsonString(Json),
-                member.Evidence is { } label ? Why(label, after.Labels.Evidence) : null
+                order ? null : old?.ToJsonString(Json),
+                order ? null : now?.ToJsonString(Json),
+                order ? "Only the order of its items differs."
+                    : member.Evidence is { } label ? Why(label, after.Labels.Evidence)
+                    : null
             );
         }
     }

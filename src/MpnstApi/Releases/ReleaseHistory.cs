@@ -55,6 +55,19 @@ public sealed class ReleaseHistory(
         one.Dispose();
     }
 
+    // Whoever published it may have been gone before its hash was kept.
+    private async Task KeepHashAsync(Release release, CancellationToken cancellation)
+    {
+        try
+        {
+            await loader.KeepHashAsync(release, cancellation);
+        }
+        catch (Exception exception) when (StoreFault.Is(exception))
+        {
+            // A store that cannot be written is read all the same.
+        }
+    }
+
     // Not cancelled with a caller: another may wait for the same release.
     private async Task<Release> LoadAsync(int sequence)
     {
@@ -65,6 +78,7 @@ public sealed class ReleaseHistory(
             try
             {
                 var release = await loader.LoadAsync(sequence, limit.Token);
+                await KeepHashAsync(release, limit.Token);
                 kept.Set(sequence, release, new MemoryCacheEntryOptions { Size = 1 });
                 return release;
             }

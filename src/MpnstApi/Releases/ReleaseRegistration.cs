@@ -5,10 +5,10 @@ namespace MpnstApi.Releases;
 /// <summary>Adds the releases to a host.</summary>
 public static class ReleaseRegistration
 {
-    /// <summary>Registers the current release and what keeps it current. <paramref name="prepare"/> runs before the first load.</summary>
+    /// <summary>Registers the current release and what keeps it current. <paramref name="prepare"/> makes the store ready, step by step.</summary>
     public static WebApplicationBuilder AddReleases(
         this WebApplicationBuilder builder,
-        Func<IServiceProvider, Func<CancellationToken, Task>> prepare
+        Func<IServiceProvider, IReadOnlyList<Func<CancellationToken, Task>>> prepare
     )
     {
         builder.Services.AddSingleton(ReleaseOptions.Read(builder.Configuration));

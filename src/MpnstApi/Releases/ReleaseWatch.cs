@@ -1,9 +1,10 @@
 using MpnstApi.Storage;
+using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Releases;
 
-/// <summary>What happens to the store before the first release is loaded from it.</summary>
-public sealed record StorePreparation(Func<CancellationToken, Task> RunAsync);
+/// <summary>What makes the store ready, in order; a release that is there after a step is served.</summary>
+public sealed record StorePreparation(IReadOnlyList<Func<CancellationToken, Task>> Steps);
 
 /// <summary>Loads the newest release when the service starts, and again whenever the store holds a newer one.</summary>
 public sealed partial class ReleaseWatch(
@@ -17,19 +18,26 @@ public sealed partial class ReleaseWatch(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var prepared = false;
+        var steps = new Queue<Func<CancellationToken, Task>>(preparation.Steps);
         using var timer = new PeriodicTimer(options.PollInterval, time);
         do
         {
-            // A store that cannot be made ready, such as one that cannot be written, may hold a release all the same.
-            var unprepared = prepared
-                ? null
-                : await FaultAsync(preparation.RunAsync, stoppingToken);
-            prepared = unprepared is null;
-            if (unprepared is not null)
+            Exception? unprepared = null;
+            while (unprepared is null && steps.TryPeek(out var step))
             {
-                Report(unprepared);
+                unprepared = await FaultAsync(step, stoppingToken);
+                if (unprepared is null)
+                {
+                    steps.Dequeue();
+                    // The next step may take minutes; what is there already answers meanwhile.
+                    await FaultAsync(RefreshAsync, stoppingToken);
+                }
+                else
+                {
+                    Report(unprepared);
+                }
             }
+            // A store that cannot be made ready, such as one that cannot be written, may hold a release all the same.
             var unread = await FaultAsync(RefreshAsync, stoppingToken);
             Report(unprepared ?? unread);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -77,34 +85,60 @@ public sealed partial class ReleaseWatch(
     {
         if (
             await HistoryRead.RunAsync(loader.NewestAsync, time, cancellation) is not { } newest
-            || newest == current.Value?.Header.Sequence
+            || (newest == current.Value?.Header.Sequence && IsWhole())
         )
         {
             return;
         }
-        var before = current.Value;
-        var release = await loader.LoadAsync(newest, cancellation);
-        current.Publish(release, before);
-        // After a start, or where several releases came at once, the one before is not the one that answered so far.
-        if (newest > 1 && before?.Header.Sequence != newest - 1)
+        var release =
+            newest == current.Value?.Header.Sequence
+                ? current.Value
+                : await loader.LoadAsync(newest, cancellation);
+        var before = InMemory(newest - 1);
+        if (newest > 1 && before is null && release.History[1].ContentHash is null)
         {
+            // Nobody has loaded the one before yet; its hash belongs into this one's history.
             before = await loader.LoadAsync(newest - 1, cancellation);
-            current.Publish(release, before);
+            await KeepHashAsync(before, cancellation);
+            release = await loader.LoadAsync(newest, cancellation);
         }
-        Published(log, release.Header.Version, release.Trials.Length, release.ContentHash);
+        var isNew = release != current.Value;
+        if (isNew)
+        {
+            current.Publish(release, before ?? current.Value);
+            Published(log, release.Header.Version, release.Trials.Length, release.ContentHash);
+        }
+        if (newest > 1 && before is null)
+        {
+            // After a start the current release answers at once, the one before as soon as it is loaded.
+            current.Publish(release, await loader.LoadAsync(newest - 1, cancellation));
+        }
+        if (isNew)
+        {
+            await KeepHashAsync(release, cancellation);
+        }
+    }
+
+    /// <summary>Whether the release before the current one is at hand too, where there is one.</summary>
+    private bool IsWhole() =>
+        current.Value is not { Header.Sequence: > 1 and var sequence }
+        || current.Previous?.Header.Sequence == sequence - 1;
+
+    private Release? InMemory(int sequence) =>
+        current.Value?.Header.Sequence == sequence ? current.Value
+        : current.Previous?.Header.Sequence == sequence ? current.Previous
+        : null;
+
+    private async Task KeepHashAsync(Release release, CancellationToken cancellation)
+    {
         try
         {
-            // Whoever published the one before may have been gone before its hash was kept.
-            if (before is { Header.ContentHash: null })
-            {
-                await loader.KeepHashAsync(before, cancellation);
-            }
             await loader.KeepHashAsync(release, cancellation);
         }
         catch (Exception exception) when (StoreFault.Is(exception))
         {
             // A store that cannot be written is served all the same; the next load keeps the hash.
-            HashNotKept(log, exception.Message);
+            HashNotKept(log, StoreFault.Reason(exception));
         }
     }
 

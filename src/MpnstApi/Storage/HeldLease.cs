@@ -147,7 +147,8 @@ public sealed class HeldLease : IAsyncDisposable
                     await using var db = await store.CreateDbContextAsync(held.Token);
                     await RenewAsync(db, held.Token);
                 }
-                catch (Exception exception) when (StoreFault.Is(exception))
+                catch (Exception exception)
+                    when (exception is not LeaseLostException and not OperationCanceledException)
                 {
                     // The database is out of reach for a while; whether the lease was lost shows when it is back.
                 }

@@ -31,7 +31,7 @@ public static class StoreFault
 
     /// <summary>Whether trying again may mend it: a server that is away may come back, a file that is no database stays none.</summary>
     public static bool MayPass(Exception exception) =>
-        exception is IOException or TimeoutException
+        exception is IOException or TimeoutException or StoreBusyException or LeaseLostException
         || (Is(exception) && !(Sqlite(exception) is { } code && Lasting.Contains(code)));
 
     private static int? Sqlite(Exception exception) =>

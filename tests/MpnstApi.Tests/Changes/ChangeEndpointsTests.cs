@@ -240,6 +240,56 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     }
 
     [Fact]
+    public async Task A_document_that_reads_the_feed_again_and_again_is_refused_by_its_cost()
+    {
+        await Service.RefusedAsync(Document(30), "too-costly");
+        var data = await Service.QueryAsync(Document(20));
+
+        Assert.Equal(20, data.AsObject().Count);
+
+        static string Document(int times)
+        {
+            var fields = Enumerable
+                .Range(0, times)
+                .Select(n => $"c{n}: changes(after: {n}, first: 200) {{ nextAfter }}");
+            return $"{{ {string.Join(' ', fields)} }}";
+        }
+    }
+
+    [Fact]
+    public async Task Variables_that_name_no_release_are_not_taken_for_one()
+    {
+        var data = await Service.QueryAsync(
+            """
+            query Q($a: ID! = "imatinib", $b: ID! = "pazopanib", $c: ID! = "sirolimus", $d: ID! = "selumetinib", $e: ID! = "doxorubicin", $release: String = "RELEASE") {
+              a: drug(id: $a) { id } b: drug(id: $b) { id } c: drug(id: $c) { id } d: drug(id: $d) { id } e: drug(id: $e) { id }
+              landscape(release: $release) { total }
+            }
+            """.Replace("RELEASE", feed.Versions[0], StringComparison.Ordinal)
+        );
+
+        Assert.Equal("doxorubicin", data["e"]!.Text("id"));
+        Assert.Equal(feed.Totals[0], data["landscape"]!.Number("total"));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/changes?format=ndjson", HttpStatusCode.NotModified)]
+    [InlineData("/api/v1/trials/NCT99999999/changes", HttpStatusCode.NotFound)]
+    public async Task Who_holds_anything_at_all_is_told_only_whether_there_is_something(
+        string address,
+        HttpStatusCode expected
+    )
+    {
+        using var response = await Service.SendAsync(address, null, ("If-None-Match", "*"));
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal(
+            expected == HttpStatusCode.NotFound,
+            (await Service.TextOf(response)).Contains("unknown-id", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task Each_release_says_where_its_lines_end_and_what_its_content_is()
     {
         var releases = (await Service.GetAsync("/api/v1/dataset/releases")).Items("items").ToList();

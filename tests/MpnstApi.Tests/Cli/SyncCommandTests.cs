@@ -59,7 +59,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
 
         var held = await SyncAsync("--full");
         var again = await SyncAsync();
-        var confirmed = await SyncAsync("--full", "--accept-shrink");
+        var confirmed = await SyncAsync("--accept-shrink");
 
         Assert.Equal(1, held.ExitCode);
         Assert.Contains("5 of the 10 trials", held.Errors, StringComparison.Ordinal);

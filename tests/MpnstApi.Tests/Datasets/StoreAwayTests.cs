@@ -32,7 +32,7 @@ public sealed class StoreAwayTests : IDisposable
         patience.CancelAfter(TimeSpan.FromSeconds(120));
         while (service.Previous is null)
         {
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
             patience.Token.ThrowIfCancellationRequested();
         }
         foreach (var file in Directory.GetFiles(folder, "mpnst.db*"))

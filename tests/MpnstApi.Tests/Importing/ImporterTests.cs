@@ -389,6 +389,14 @@ public abstract class ImporterTests(StorageProvider provider)
         Assert.DoesNotContain("Paris", sites.Old, StringComparison.Ordinal);
         Assert.Contains("Rome", sites.New, StringComparison.Ordinal);
 
+        await test.ImportAsync(Long(text, "Rome", "Paris"));
+        var order = Assert.Single(
+            await test.FeedAsync(),
+            line => line.ReleaseSequence == 3 && line.Field == "sites"
+        );
+        Assert.Equal((null, null), (order.Old, order.New));
+        Assert.Contains("Only the order", order.Reason, StringComparison.Ordinal);
+
         static string Text(string? json) =>
             System.Text.Json.JsonSerializer.Deserialize<string>(json!)!;
 
@@ -510,7 +518,7 @@ public abstract class ImporterTests(StorageProvider provider)
             TestContext.Current.CancellationToken
         );
 
-        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() =>
+        var refusal = await Assert.ThrowsAsync<StoreBusyException>(() =>
             test.ImportAsync(Study(1))
         );
 
@@ -657,7 +665,7 @@ public abstract class ImporterTests(StorageProvider provider)
             NullLogger<Importer>.Instance
         );
 
-        await new FirstLoad(readOnly, importer, NullLogger<FirstLoad>.Instance).RunAsync(
+        await new FirstLoad(readOnly, importer, NullLogger<FirstLoad>.Instance).FillAsync(
             TestContext.Current.CancellationToken
         );
 

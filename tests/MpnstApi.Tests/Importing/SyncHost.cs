@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Cli;
 using MpnstApi.Importing;
 using MpnstApi.Registry;
@@ -53,17 +54,21 @@ public sealed class SyncHost : IAsyncDisposable
     /// <summary>Another program over the same store and registry.</summary>
     public WebApplication Another(params string[] settings) => Build(settings);
 
-    public Task<SyncReport> SyncAsync(bool full = false, bool acceptShrink = false) =>
-        SyncAsync(app, full, acceptShrink);
+    public Task<SyncReport> SyncAsync(
+        bool full = false,
+        bool acceptShrink = false,
+        bool relabel = true
+    ) => SyncAsync(app, full, acceptShrink, relabel);
 
     public static Task<SyncReport> SyncAsync(
         WebApplication app,
         bool full = false,
-        bool acceptShrink = false
+        bool acceptShrink = false,
+        bool relabel = true
     ) =>
         app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full, acceptShrink, TestContext.Current.CancellationToken);
+            .RunAsync(full, acceptShrink, relabel, TestContext.Current.CancellationToken);
 
     public Task<ImportReport> ImportAsync(RunKind kind, params IEnumerable<string> records) =>
         app
@@ -78,6 +83,18 @@ public sealed class SyncHost : IAsyncDisposable
                 progress: null,
                 TestContext.Current.CancellationToken
             );
+
+    /// <summary>Another program, with another dictionary, makes the labels anew.</summary>
+    public Task RelabelAsync(string dictionary) =>
+        new Importer(
+            Store,
+            TestStore.Today with
+            {
+                DictionaryVersion = dictionary,
+            },
+            Time,
+            NullLogger<Importer>.Instance
+        ).ReannotateAsync(TestContext.Current.CancellationToken);
 
     public async Task<Dictionary<string, TrialVersion>> CurrentAsync()
     {

@@ -180,10 +180,45 @@ public abstract class SyncTests(StorageProvider provider)
         Assert.Equal(RunState.HeldBack, (await host.RunsAsync())[^1].State);
         Assert.All(await host.FeedAsync(), line => Assert.NotNull(line.Sequence));
 
-        var accepted = await host.SyncAsync(full: true, acceptShrink: true);
+        var accepted = await host.SyncAsync(acceptShrink: true);
 
         Assert.Equal(6, accepted.Import!.Run.Removed);
         Assert.Equal(19, (await host.CurrentAsync()).Count);
+        Assert.Equal(SyncOutcome.NothingNew, (await host.SyncAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_trial_that_is_asked_for_again_and_cannot_be_read_stays()
+    {
+        await using var host = await HostAsync(25);
+        await host.SyncAsync();
+        await host.NextDayAsync();
+        // No query finds it any more; by its id the registry sends a record with a flag that is none.
+        await host.Registry.UpsertAsync(
+            host.Study(7, "A study of breast cancer", "Breast Cancer")
+                .Replace("\"hasResults\":false", "\"hasResults\":7", StringComparison.Ordinal)
+        );
+
+        var report = await host.SyncAsync(full: true);
+
+        Assert.Equal((1, 0), (report.Import!.Run.SetAside, report.Import.Run.Removed));
+        Assert.Contains(SyncHost.Id(7), (await host.CurrentAsync()).Keys);
+    }
+
+    [Fact]
+    public async Task A_scheduled_sync_leaves_a_store_that_another_dictionary_labelled_to_others()
+    {
+        await using var host = await HostAsync(5);
+        await host.SyncAsync();
+        await host.RelabelAsync("of a newer program");
+        await host.NextDayAsync();
+        await host.Registry.ClearRequestsAsync();
+
+        var scheduled = await host.SyncAsync(relabel: false);
+
+        Assert.Equal(SyncOutcome.OtherDictionary, scheduled.Outcome);
+        Assert.Empty(await host.Registry.RequestsAsync());
+        Assert.Equal(SyncOutcome.Done, (await host.SyncAsync()).Outcome);
     }
 
     [Fact]
@@ -242,7 +277,7 @@ public abstract class SyncTests(StorageProvider provider)
     {
         await using var host = await HostAsync(25);
         await using var another = host.Another();
-        await host.Registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 200 });
+        await host.Registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 2_500 });
         var first = host.SyncAsync();
         await host.Registry.WaitForRequestsAsync(2);
 
@@ -258,7 +293,7 @@ public abstract class SyncTests(StorageProvider provider)
     public async Task What_the_registry_publishes_meanwhile_is_read_anew()
     {
         await using var host = await HostAsync(25);
-        await host.Registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 200 });
+        await host.Registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 2_500 });
         var sync = host.SyncAsync();
         await host.Registry.WaitForRequestsAsync(2);
         var later = host.Time.Now.UtcDateTime.Date.AddHours(10);

@@ -81,7 +81,7 @@ public sealed class RestartTests : IDisposable
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (service.Previous is null)
         {
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
             patience.Token.ThrowIfCancellationRequested();
         }
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -213,13 +214,19 @@ public sealed class SqlServerStatementTests
             "--Storage:Provider=SqlServer",
             "--ConnectionStrings:Mpnst=Server=nowhere;Database=Mpnst",
         ]);
+        builder.Logging.ClearProviders();
         builder.AddStorage().AddImporting();
         builder.Services.AddSingleton<IDbContextFactory<MpnstDbContext>>(recorded);
         await using var app = builder.Build();
 
         var report = await app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full: true, acceptShrink: true, TestContext.Current.CancellationToken);
+            .RunAsync(
+                full: true,
+                acceptShrink: true,
+                relabel: true,
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal(1, report.Import!.Run.Removed);
     }

@@ -58,7 +58,11 @@ internal sealed partial class GraphExecution(
             document = Parse(call.Text);
             price = Admit(document, call);
             await request.LoadAsync(
-                await ReleasesAsked.OfAsync(document.Tree, call.Variables),
+                await ReleasesAsked.OfAsync(
+                    document.Tree,
+                    document.Operation(call.Operation),
+                    call.Variables
+                ),
                 cancellation
             );
         }

@@ -121,7 +121,8 @@ internal sealed class Pricing(
             : name is "edges" or "nodes" ? page
             : definition.SizeOf();
         var members = Of(field.SelectionSet, type, size);
-        var cost = Math.Min(definition.CostOf() + times * members.Cost, Unpayable);
+        var own = definition.CostOf() + (long)size * definition.CostOfEach();
+        var cost = Math.Min(own + times * members.Cost, Unpayable);
         return new Sum(
             cost,
             1 + members.Depth,

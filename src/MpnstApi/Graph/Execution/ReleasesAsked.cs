@@ -3,21 +3,35 @@ using GraphQLParser.Visitors;
 
 namespace MpnstApi.Graph.Execution;
 
-/// <summary>The releases a document names anywhere, so that they are at hand before its fields are resolved.</summary>
-internal sealed class ReleasesAsked(IReadOnlyDictionary<string, object?> variables)
-    : ASTVisitor<NullVisitorContext>
+/// <summary>The releases that an operation names, so that they are at hand before its fields are resolved.</summary>
+internal sealed class ReleasesAsked : ASTVisitor<NullVisitorContext>
 {
-    private readonly HashSet<string> versions = new(StringComparer.Ordinal);
+    private readonly List<GraphQLValue> values = [];
 
     /// <summary>Distinct versions, literal or in variables.</summary>
     public static async Task<IReadOnlyCollection<string>> OfAsync(
         GraphQLDocument document,
+        GraphQLOperationDefinition operation,
         IReadOnlyDictionary<string, object?> variables
     )
     {
-        var visitor = new ReleasesAsked(variables);
-        await visitor.VisitAsync(document, default);
-        return visitor.versions;
+        var visitor = new ReleasesAsked();
+        await visitor.VisitAsync(operation, default);
+        foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
+        {
+            await visitor.VisitAsync(fragment, default);
+        }
+        return
+        [
+            .. visitor
+                .values.Select(value =>
+                    value is GraphQLVariable variable
+                        ? ValueOf(variable.Name.StringValue, operation, variables)
+                        : (value as GraphQLStringValue)?.Value.ToString()
+                )
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     protected override ValueTask VisitArgumentAsync(
@@ -25,35 +39,25 @@ internal sealed class ReleasesAsked(IReadOnlyDictionary<string, object?> variabl
         NullVisitorContext context
     )
     {
-        if (argument.Name.StringValue == "release" && Text(argument.Value) is { } version)
+        if (argument.Name.StringValue == "release")
         {
-            versions.Add(version);
+            values.Add(argument.Value);
         }
         return ValueTask.CompletedTask;
     }
 
-    // A variable's default is a literal too.
-    protected override ValueTask VisitVariableDefinitionAsync(
-        GraphQLVariableDefinition definition,
-        NullVisitorContext context
-    )
-    {
-        if (
-            !variables.ContainsKey(definition.Variable.Name.StringValue)
-            && definition.DefaultValue is GraphQLStringValue text
-        )
-        {
-            versions.Add(text.Value.ToString());
-        }
-        return ValueTask.CompletedTask;
-    }
-
-    private string? Text(GraphQLValue value) =>
-        value switch
-        {
-            GraphQLStringValue literal => literal.Value.ToString(),
-            GraphQLVariable variable => variables.GetValueOrDefault(variable.Name.StringValue)
-                as string,
-            _ => null,
-        };
+    private static string? ValueOf(
+        string variable,
+        GraphQLOperationDefinition operation,
+        IReadOnlyDictionary<string, object?> variables
+    ) =>
+        variables.TryGetValue(variable, out var given)
+            ? given as string
+            : (
+                operation
+                    .Variables?.Items.FirstOrDefault(definition =>
+                        definition.Variable.Name.StringValue == variable
+                    )
+                    ?.DefaultValue as GraphQLStringValue
+            )?.Value.ToString();
 }

@@ -9,8 +9,9 @@ namespace MpnstApi.Graph.Schema;
 /// <summary>The feed of what each release changed.</summary>
 internal static class ChangeTypes
 {
-    // Reading the store costs more than any field of a release in memory.
-    private const int FeedCost = 100;
+    // Reading the store costs more than any field of a release in memory, and lines may be long.
+    private const int FeedCost = 2_000;
+    private const int LineCost = 10;
 
     public static void Add(ObjectGraphType query, SchemaParts parts) =>
         query
@@ -50,7 +51,8 @@ internal static class ChangeTypes
                 ),
                 parts.Release()
             )
-            .Costs(FeedCost);
+            .Costs(FeedCost)
+            .CostsEach(LineCost);
 
     private static ObjectGraphType PageType(RecordTypes types)
     {

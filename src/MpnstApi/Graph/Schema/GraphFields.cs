@@ -9,6 +9,7 @@ internal static class GraphFields
 {
     private const string CostKey = "cost";
     private const string SizeKey = "size";
+    private const string EachKey = "each";
 
     /// <summary>Adds a field.</summary>
     public static FieldType Add(
@@ -63,6 +64,12 @@ internal static class GraphFields
     /// <summary>How many items a list without a page size is taken to have; 5 if not said.</summary>
     public static FieldType Holds(this FieldType field, int items) =>
         field.WithMetadata(SizeKey, items);
+
+    /// <summary>What each item of a page costs, whatever is asked of it; nothing if not said.</summary>
+    public static FieldType CostsEach(this FieldType field, int cost) =>
+        field.WithMetadata(EachKey, cost);
+
+    public static int CostOfEach(this FieldType field) => field.GetMetadata(EachKey, 0);
 
     public static int CostOf(this FieldType field) => field.GetMetadata(CostKey, 1);
 

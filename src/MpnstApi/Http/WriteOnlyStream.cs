@@ -1,0 +1,58 @@
+namespace MpnstApi.Http;
+
+/// <summary>What an answer is written to that never reaches the caller as it comes.</summary>
+internal abstract class WriteOnlyStream : Stream
+{
+    private long written;
+
+    public override bool CanRead => false;
+    public override bool CanSeek => false;
+    public override bool CanWrite => true;
+    public override long Length => written;
+    public override long Position
+    {
+        get => written;
+        set => throw new NotSupportedException();
+    }
+
+    public override void Flush() { }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        Count(buffer.AsSpan(offset, count));
+
+    public override Task WriteAsync(
+        byte[] buffer,
+        int offset,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        Count(buffer.AsSpan(offset, count));
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Count(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What becomes of the bytes.</summary>
+    protected abstract void Take(ReadOnlySpan<byte> bytes);
+
+    private void Count(ReadOnlySpan<byte> bytes)
+    {
+        written += bytes.Length;
+        Take(bytes);
+    }
+}
