@@ -11,7 +11,7 @@ namespace MpnstApi.Tests.Importing;
 
 /// <summary>
 /// Real processes, killed without warning at any moment. Before the kills one goes undisturbed; the moments are spread over
-/// the whole time that takes. With MPNST_LONG=1 there are 50 kills of each kind.
+/// the whole time that takes, and half of them over its run, from when that is seen to begin: starting takes longer. With MPNST_LONG=1 there are 50 kills of each kind.
 /// </summary>
 public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     : IClassFixture<DurableServer>
@@ -48,7 +48,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         Assert.Equal(1, await store.AssertWholeAsync());
         var watch = Stopwatch.StartNew();
         await RunToEndAsync(store, await NextAsync());
-        var tally = new Tally(watch.Elapsed);
+        var tally = new Tally(watch.Elapsed, await store.NewestRunAsync());
         Assert.Equal(1, await store.AssertWholeAsync());
 
         foreach (var moment in tally.Moments(Kills))
@@ -121,14 +121,14 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
             await NewsAsync();
             var news = Stopwatch.StartNew();
             await SyncedAsync();
-            bySchedule = new Tally(news.Elapsed);
+            bySchedule = new Tally(news.Elapsed, await store.NewestRunAsync());
             Assert.Equal(1, await store.AssertWholeAsync());
             await service.KillAsync();
         }
         await NewsAsync();
         var watch = Stopwatch.StartNew();
         await RunToEndAsync(store, verb, environment);
-        var byVerb = new Tally(watch.Elapsed);
+        var byVerb = new Tally(watch.Elapsed, await store.NewestRunAsync());
         Assert.Equal(1, await store.AssertWholeAsync());
 
         foreach (
@@ -209,15 +209,15 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
                     );
                 }
             );
-            if (moment is { } after)
+            if (moment is not null)
             {
                 using var first = Serve(store);
-                await KillAsync(store, first, after, tally!);
+                await KillAsync(store, first, moment, tally!);
             }
             var watch = Stopwatch.StartNew();
             using var next = Serve(store);
             using var client = await next.ReadyAsync();
-            tally ??= new Tally(watch.Elapsed);
+            tally ??= new Tally(watch.Elapsed, await store.NewestRunAsync());
             await next.KillAsync();
             await store.SettledAsync();
             await store.AssertWholeAsync();
@@ -229,7 +229,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         tally!.AssertSome();
 
         // The first goes undisturbed.
-        IEnumerable<TimeSpan?> Moments()
+        IEnumerable<Moment?> Moments()
         {
             yield return null;
             foreach (var moment in tally!.Moments(FirstStarts))
@@ -294,12 +294,16 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     private static async Task KillAsync(
         KilledStore store,
         RealProgram program,
-        TimeSpan moment,
+        Moment moment,
         Tally tally
     )
     {
+        if (moment.OfRun)
+        {
+            await RunningAsync(store, program);
+        }
         // The moment of the kill is the point here, not a wait for something to happen.
-        await Task.Delay(moment, Cancellation);
+        await Task.Delay(moment.After, Cancellation);
         var alive = await program.KillAsync();
         await store.SettledAsync();
         if (!await store.HasSchemaAsync())
@@ -308,7 +312,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
             return;
         }
         var published = await store.AssertWholeAsync();
-        tally.Add(alive, published > 0, await store.IsInterruptedAsync());
+        tally.Add(alive, published > 0, await store.WasCutOffAsync());
     }
 
     /// <summary>Kills until one is hit between the beginning of its run and the end, whatever the machine's pace.</summary>
@@ -321,19 +325,25 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         for (var attempt = 1; attempt <= 20; attempt++)
         {
             using var program = Start(store, await next(), environment);
-            var end = program.EndAsync();
-            await store.UntilAsync(async _ =>
-                end.IsCompleted || await store.IsInterruptedAsync(remember: false)
-            );
+            await RunningAsync(store, program);
             await program.KillAsync();
             await store.SettledAsync();
             await store.AssertWholeAsync();
-            if (await store.IsInterruptedAsync())
+            if (await store.WasCutOffAsync())
             {
                 return;
             }
         }
         Assert.Fail("No run was still at work when it was killed.");
+    }
+
+    /// <summary>Waits until the program's run has begun.</summary>
+    private static async Task RunningAsync(KilledStore store, RealProgram program)
+    {
+        var end = program.EndAsync();
+        await store.UntilAsync(async _ =>
+            end.IsCompleted || (await store.HasSchemaAsync() && await store.IsRunningAsync())
+        );
     }
 
     /// <summary>The next one takes the leases of the dead over instead of waiting until they expire, and clears what those left.</summary>
@@ -359,25 +369,35 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         );
     }
 
+    /// <summary>When to kill.</summary>
+    /// <param name="OfRun">After so long from when the run began; else from the start, or the news.</param>
+    private sealed record Moment(bool OfRun, TimeSpan After);
+
     /// <summary>What became of the kills of one kind.</summary>
-    private sealed class Tally(TimeSpan whole)
+    private sealed class Tally(TimeSpan whole, TimeSpan run)
     {
-        private readonly List<TimeSpan> moments = [];
         private int kills;
         private int alive;
         private int writing;
         private int published;
 
-        /// <summary>One in each of so many equal parts of the whole and a tenth more, in any order.</summary>
-        public List<TimeSpan> Moments(int count)
+        /// <summary>One in each of so many equal parts, of the whole and of the run and a bit more; in any order.</summary>
+        public Moment[] Moments(int count)
         {
             var random = new Random();
-            var parts = Enumerable.Range(0, count).ToArray();
-            random.Shuffle(parts);
-            moments.AddRange(
-                parts.Select(part => whole * (1.1 * (part + random.NextDouble()) / count))
-            );
+            var ofRun = count / 2;
+            Moment[] moments =
+            [
+                .. Spread(count - ofRun, 1.1 * whole).Select(after => new Moment(false, after)),
+                .. Spread(ofRun, 1.2 * run).Select(after => new Moment(true, after)),
+            ];
+            random.Shuffle(moments);
             return moments;
+
+            IEnumerable<TimeSpan> Spread(int parts, TimeSpan over) =>
+                Enumerable
+                    .Range(0, parts)
+                    .Select(part => over * ((part + random.NextDouble()) / parts));
         }
 
         public void Add(bool alive, bool published, bool writing)
@@ -394,7 +414,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         public override string ToString() =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"undisturbed {whole.TotalSeconds:0.0} s; {kills} kills after {moments.Min().TotalSeconds:0.00} to {moments.Max().TotalSeconds:0.00} s; {alive} hit a living process, {writing} of them within its run; {published} had published all the same; all whole."
+                $"undisturbed {whole.TotalSeconds:0.0} s, its run {run.TotalSeconds:0.0} s; of {kills} kills {alive} hit a living process, {writing} of them within its run, and {published} had published all the same; all whole."
             );
     }
 }

@@ -22,7 +22,7 @@ internal sealed class KilledStore(
     private static readonly DrugDictionary Dictionary = DrugDictionary.Load();
 
     private readonly List<string> hashes = [];
-    private readonly HashSet<Guid> interrupted = [];
+    private readonly HashSet<Guid> remembered = [];
 
     /// <summary>Unpooled, so that the tests' own connections are told from those of the dead.</summary>
     private readonly Store store = new(
@@ -128,7 +128,7 @@ internal sealed class KilledStore(
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         while (true)
         {
             await using (var db = Open())
@@ -151,20 +151,28 @@ internal sealed class KilledStore(
         return !(await db.Database.GetPendingMigrationsAsync(Cancellation)).Any();
     }
 
-    /// <summary>Whether a run that was not seen before has begun and not ended.</summary>
-    public async Task<bool> IsInterruptedAsync(bool remember = true)
+    /// <summary>Whether a run has begun that is not remembered from before, and has not ended.</summary>
+    public async Task<bool> IsRunningAsync()
     {
         await using var db = Open();
-        var running = await db
-            .ImportRuns.Where(run => run.State == RunState.Running)
-            .Select(run => run.Id)
-            .ToListAsync(Cancellation);
-        var unseen = running.Except(interrupted).ToList();
-        if (remember)
-        {
-            interrupted.UnionWith(unseen);
-        }
-        return unseen.Count > 0;
+        return (await RunningAsync(db)).Except(remembered).Any();
+    }
+
+    /// <summary>Whether a run that was not there before was cut off; from now on it is remembered.</summary>
+    public async Task<bool> WasCutOffAsync()
+    {
+        await using var db = Open();
+        var before = remembered.Count;
+        remembered.UnionWith(await RunningAsync(db));
+        return remembered.Count > before;
+    }
+
+    /// <summary>How long the newest run took.</summary>
+    public async Task<TimeSpan> NewestRunAsync()
+    {
+        await using var db = Open();
+        var run = await db.ImportRuns.OrderBy(other => other.StartedAt).LastAsync(Cancellation);
+        return run.EndedAt!.Value - run.StartedAt;
     }
 
     /// <summary>Leases that their holders did not give back.</summary>
@@ -176,6 +184,12 @@ internal sealed class KilledStore(
             .Where(lease => lease.Holder != null)
             .ToListAsync(Cancellation);
     }
+
+    private static async Task<List<Guid>> RunningAsync(MpnstDbContext db) =>
+        await db
+            .ImportRuns.Where(run => run.State == RunState.Running)
+            .Select(run => run.Id)
+            .ToListAsync(Cancellation);
 
     private static string Pooling(OwnDatabase database, string value) =>
         new DbConnectionStringBuilder
