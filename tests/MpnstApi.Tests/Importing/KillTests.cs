@@ -77,18 +77,17 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     )
     {
         await using var database = await OwnDatabase.CreateAsync(provider, server.StartedAsync);
-        await using var undisturbed = await SyncHost.StartAsync(Records(0), PageSize);
+        await using var undisturbed = await SyncHost.StartAsync(
+            StorageProvider.Sqlite,
+            "--Registry:PageSize=50"
+        );
         var registry = undisturbed.Registry;
+        await registry.UpsertAsync(Records(0));
         await registry.SetTimestampAsync(FirstDay);
         var round = 0;
         var store = new KilledStore(
             database,
-            new Store(
-                new StorageOptions
-                {
-                    ConnectionString = $"Data Source={undisturbed.Database};Pooling=False",
-                }
-            ),
+            undisturbed.Store,
             async (release, run) =>
             {
                 undisturbed.Time.Now = release.PublishedAt;
@@ -238,8 +237,6 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
             }
         }
     }
-
-    private const string PageSize = "--Registry:PageSize=50";
 
     /// <summary>The snapshot's trials as of a round, each changed since the one before, and one more that comes with the round.</summary>
     private static IEnumerable<string> Records(int round)
