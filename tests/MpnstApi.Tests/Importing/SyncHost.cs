@@ -32,7 +32,7 @@ public sealed class SyncHost : IAsyncDisposable
 
     // In the past: files that the sync makes must not seem to be left from long ago.
     public MovedTime Time { get; } = new(new DateTimeOffset(2024, 12, 7, 12, 0, 0, TimeSpan.Zero));
-    private Store Store => app.Services.GetRequiredService<Store>();
+    public Store Store => app.Services.GetRequiredService<Store>();
 
     /// <summary>An empty store and an empty registry; skips the test where the provider's server is not installed.</summary>
     public static async Task<SyncHost> StartAsync(

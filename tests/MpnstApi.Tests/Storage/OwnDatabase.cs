@@ -19,12 +19,15 @@ public sealed class OwnDatabase : IAsyncDisposable
 
     public Store Store => new(Options);
 
-    /// <summary>Skips the test where the provider's server is not installed.</summary>
-    public static async Task<OwnDatabase> CreateAsync(StorageProvider provider)
+    /// <summary>On the server that tests share, or another one; skips the test where the provider's is not installed.</summary>
+    public static async Task<OwnDatabase> CreateAsync(
+        StorageProvider provider,
+        Func<Task<PostgreSqlServer>>? server = null
+    )
     {
         var connection =
             provider == StorageProvider.PostgreSql
-                ? await (await PostgreSqlServer.SharedAsync()).NewDatabaseAsync()
+                ? await (await (server ?? PostgreSqlServer.SharedAsync)()).NewDatabaseAsync()
                 : null;
         var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
         return new OwnDatabase(
