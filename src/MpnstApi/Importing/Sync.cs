@@ -32,7 +32,7 @@ public sealed partial class Sync(
 
     /// <summary>
     /// Asks for what is new, or for everything. Throws <see cref="RegistryException"/> where the registry could not be read
-    /// whole, <see cref="SyncHeldBackException"/> where too many trials would go, <see cref="ImportRefusedException"/> and
+    /// whole, <see cref="SyncHeldBackException"/> where too many trials would go, <see cref="StoreBusyException"/> and
     /// <see cref="LeaseLostException"/> as an import does; nothing is published then.
     /// </summary>
     /// <param name="full">Ask for everything, even if the last full pass is young.</param>
