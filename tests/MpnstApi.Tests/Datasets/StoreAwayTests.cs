@@ -26,15 +26,7 @@ public sealed class StoreAwayTests : IDisposable
             .Items("items")
             .Select(release => release.Text("version"))
             .ToList();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
-            TestContext.Current.CancellationToken
-        );
-        patience.CancelAfter(TimeSpan.FromSeconds(120));
-        while (service.Previous is null)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        await service.AnswersFromAsync(service.Release.Header.Sequence);
         foreach (var file in Directory.GetFiles(folder, "mpnst.db*"))
         {
             File.Delete(file);
