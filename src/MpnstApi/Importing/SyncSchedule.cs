@@ -50,7 +50,7 @@ public sealed partial class SyncSchedule(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Information, "The sync ended: {Outcome}, registry data of {Timestamp}")]
+    [LoggerMessage(LogLevel.Information, "The sync ended: {Outcome}, registry data of {Timestamp:u}")]
     private partial void LogEnded(SyncOutcome outcome, DateTime? timestamp);
 
     [LoggerMessage(
