@@ -357,6 +357,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
 
         Assert.Equal(1, await store.AssertWholeAsync());
         await store.AssertClearedAsync();
+        Assert.Empty(await store.LeftLeasesAsync());
         await store.AssertHistoryAsync();
         await using var db = store.Open();
         var run = await db.ImportRuns.OrderBy(other => other.StartedAt).LastAsync(Cancellation);
