@@ -65,16 +65,6 @@ internal sealed class Framer(Stream stream)
         Page,
     }
 
-    private enum Other
-    {
-        /// <summary>A whole JSON value that stands there by mistake.</summary>
-        Value,
-
-        /// <summary>What is left of a record that ended early.</summary>
-        Rest,
-        Garbage,
-    }
-
     private long Offset => windowOffset + position;
 
     /// <summary>All records of the stream. Throws <see cref="NotJsonException"/> before the first one.</summary>
@@ -86,12 +76,14 @@ internal sealed class Framer(Stream stream)
         var list = List.None;
         var outer = List.None;
         Frame? held = null;
-        var separated = false;
+        // What separates the held record from what follows: a comma, a line break.
+        var comma = false;
+        var newLine = false;
         // Whether a list was entered at all: the rest of a broken record may have seemed to end it.
         var inList = false;
         while (true)
         {
-            separated |= SkipSpace() && list == List.None;
+            newLine |= SkipSpace();
             var next = Peek();
             if (held is { } record)
             {
@@ -99,7 +91,7 @@ internal sealed class Framer(Stream stream)
                 // it end early and leaves its rest standing between the records.
                 if (next == ',')
                 {
-                    separated = true;
+                    comma = true;
                     position++;
                     continue;
                 }
@@ -111,8 +103,9 @@ internal sealed class Framer(Stream stream)
                 else
                 {
                     var start = Offset;
-                    var (problem, other) = ReadOther(next, list);
-                    if (other == Other.Rest || (other == Other.Garbage && !separated))
+                    var ended = newLine && IsOneLine(record);
+                    var (problem, isRest) = ReadOther(next, list, ended ? null : record, comma);
+                    if (isRest)
                     {
                         yield return record with
                         {
@@ -149,7 +142,8 @@ internal sealed class Framer(Stream stream)
                     else if (read.Problem is null)
                     {
                         held = read;
-                        separated = false;
+                        comma = false;
+                        newLine = false;
                     }
                     else
                     {
@@ -182,7 +176,7 @@ internal sealed class Framer(Stream stream)
                     break;
                 default:
                     var offset = Offset;
-                    yield return Broken(offset, ReadOther(next, list).Problem);
+                    yield return Broken(offset, ReadOther(next, list, null, false).Problem);
                     break;
             }
         }
@@ -220,7 +214,9 @@ internal sealed class Framer(Stream stream)
                         }
                         return Resynchronise(
                             start,
-                            $"A text is broken off at byte {Number(Offset)}; JSON writes a line break as \\n."
+                            Peek() == '{'
+                                ? "The next study begins inside a text of this record; a quotation mark is lost or too many."
+                                : $"A text is broken off at byte {Number(Offset)}; JSON writes a line break as \\n."
                         );
                     }
                     if (opener >= 0 && depth > 1 && IsStudyMember(name))
@@ -308,8 +304,10 @@ internal sealed class Framer(Stream stream)
     /// <summary>
     /// Reads what is not an object where a study should be, and says so: a whole JSON value that
     /// stands there by mistake, or else garbage, with all that follows until the next study begins.
+    /// Garbage is the rest of the record before it where that, had its last brace not stood there, would
+    /// have gone on like this: by closing more, or by a comma and a member that it does not have yet.
     /// </summary>
-    private (string Problem, Other Other) ReadOther(int next, List list)
+    private (string Problem, bool IsRest) ReadOther(int next, List list, Frame? before, bool comma)
     {
         var isRest = false;
         var isValue = false;
@@ -317,18 +315,19 @@ internal sealed class Framer(Stream stream)
         {
             case '"':
                 isValue = ReadText(out var name);
-                SkipSpace();
-                // The first member of a study can only be that of one which lost its brace.
+                // A member that it has can only be that of a study which lost its own beginning.
                 isRest =
                     isValue
-                    && Peek() == ':'
+                    && comma
                     && IsStudyMember(name)
-                    && !name.Span.SequenceEqual(StudyMembers[0]);
+                    && before?.Bytes.Span.IndexOf([(byte)'"', .. name.Span, (byte)'"']) < 0;
+                SkipSpace();
+                isRest &= Peek() == ':';
                 break;
             case '}' or ']':
                 position++;
                 SkipSpace();
-                isRest = Peek() != '"';
+                isRest = before is not null && !comma && Peek() != '"';
                 break;
             case '[':
                 isValue = SkipNested();
@@ -348,14 +347,14 @@ internal sealed class Framer(Stream stream)
                 '[' => "A list",
                 _ => "A number, true, false or null",
             };
-            return ($"{found} stands where a study, {{ ... }}, should be.", Other.Value);
+            return ($"{found} stands where a study, {{ ... }}, should be.", false);
         }
         FindStudy();
-        return (
-            "What stands here is no study; a study is an object, { ... }.",
-            isRest ? Other.Rest : Other.Garbage
-        );
+        return ("What stands here is no study; a study is an object, { ... }.", isRest);
     }
+
+    /// <summary>Whether a line break after the record ends it for certain.</summary>
+    private static bool IsOneLine(Frame record) => !record.Bytes.Span.Contains((byte)'\n');
 
     private bool SkipScalar()
     {
@@ -426,18 +425,13 @@ internal sealed class Framer(Stream stream)
         return true;
     }
 
-    /// <summary>Gives the open record up and moves to the next start of a study, which may lie within what was read of it.</summary>
+    /// <summary>Gives the open record up and moves to the next start of a study; none lies within what was read of it.</summary>
     private Frame Resynchronise(long start, string problem)
     {
-        var bytes = head ?? Kept();
-        if (mark >= 0)
-        {
-            position = mark + 1;
-        }
-        mark = -1;
+        var frame = Broken(start, problem);
         brace = -1;
         FindStudy();
-        return new Frame(++number, start, bytes, problem);
+        return frame;
     }
 
     private void FindStudy()
@@ -481,7 +475,8 @@ internal sealed class Framer(Stream stream)
 
     /// <summary>
     /// Reads a text, with its content if that is short enough for a member name we know.
-    /// False where it is broken off: JSON has no raw control characters in texts; the position is then at it.
+    /// False where it is broken off, at the position: JSON has no raw control characters in texts, nor a brace and
+    /// then a name in quotation marks, so where a study begins in a text, a quotation mark before it is one too many or lost.
     /// </summary>
     private bool ReadText(out ReadOnlyMemory<byte> name)
     {
@@ -492,7 +487,7 @@ internal sealed class Framer(Stream stream)
         {
             var next = Peek();
             // A raw tab is no JSON either, but does not hide the end of a text: the parser refuses it later.
-            if (next < ' ' && next != '\t')
+            if ((next < ' ' && next != '\t') || (next == '{' && StartsStudy()))
             {
                 return false;
             }
