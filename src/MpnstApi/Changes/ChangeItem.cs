@@ -10,7 +10,7 @@ namespace MpnstApi.Changes;
 /// <param name="Release">The release that brought it.</param>
 /// <param name="TrialId">NCT id; null for RELEASED.</param>
 /// <param name="Kind">What it tells.</param>
-/// <param name="Field">Member of the trial, by its path in a Trial; the registry's own value of a label's field as registryPhases and the like, its long texts as eligibilityCriteria and the like; null where the line is about the trial as a whole.</param>
+/// <param name="Field">Member of the trial by its path in a Trial, such as status or source.origin; null where the line is about the trial as a whole. Not in a Trial: registryStudyType, registryPurpose, registryPhases and firstPosted, the registry's own values; briefSummary, detailedDescription, eligibilityCriteria, interventionDescriptions and armDescriptions, its long texts; annotation.interventions, what the dictionary made of each.</param>
 /// <param name="Old">The member before; of a list of objects what went, of a long text the passage that differs.</param>
 /// <param name="New">The member now; of a list of objects what came, of a long text the passage that differs.</param>
 /// <param name="Reason">Why: the record or the dictionary, and the evidence of a label.</param>
