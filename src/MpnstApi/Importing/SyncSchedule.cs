@@ -50,7 +50,10 @@ public sealed partial class SyncSchedule(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Information, "The sync ended: {Outcome}, registry data of {Timestamp:u}")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "The sync ended: {Outcome}, registry data of {Timestamp:u}"
+    )]
     private partial void LogEnded(SyncOutcome outcome, DateTime? timestamp);
 
     [LoggerMessage(
