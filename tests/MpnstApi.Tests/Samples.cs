@@ -4,13 +4,14 @@ namespace MpnstApi.Tests;
 
 /// <summary>
 /// Checks a property on samples. An ordinary run takes the same ones each time, drawn from the seed, so that it fails
-/// for a change and never by chance; with MPNST_LONG=1 they are others each time, and many more. CsCheck_Seed shows
-/// a failed one again.
+/// for a change and never by chance; with MPNST_LONG=1 they are others each time, and many more. CsCheck_Seed, which
+/// a failure names, begins with the failed one.
 /// </summary>
 internal static class Samples
 {
-    private static readonly bool AtRandom =
-        Environment.GetEnvironmentVariable("MPNST_LONG") == "1" || CsCheck.Check.Seed is not null;
+    private static readonly bool Long = Environment.GetEnvironmentVariable("MPNST_LONG") == "1";
+
+    private static bool AtRandom => Long || CsCheck.Check.Seed is not null;
 
     public static void Check<T>(
         this Gen<T> samples,
@@ -22,7 +23,7 @@ internal static class Samples
     {
         if (AtRandom)
         {
-            samples.Sample(property, iter: longCount, print: Print);
+            samples.Sample(property, iter: Long ? longCount : count, print: Print);
             return;
         }
         foreach (var one in Seeds(seed, count))
@@ -42,7 +43,12 @@ internal static class Samples
     {
         if (AtRandom)
         {
-            await samples.SampleAsync(property, iter: longCount, threads: 1, print: Print);
+            await samples.SampleAsync(
+                property,
+                iter: Long ? longCount : count,
+                threads: 1,
+                print: Print
+            );
             return;
         }
         foreach (var one in Seeds(seed, count))
