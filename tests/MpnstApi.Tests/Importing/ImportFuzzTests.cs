@@ -220,7 +220,7 @@ public sealed partial class ImportFuzzTests
             .CheckAsync(
                 seed: 20261128,
                 count: 60,
-                longCount: 2_000,
+                longCount: 400,
                 async sample =>
                 {
                     var (first, damages, layout, keepAll) = sample;
