@@ -18,6 +18,8 @@ public sealed partial class ImportFuzzTests
         .. SharedData.SnapshotLines.Select(Encoding.UTF8.GetBytes),
     ];
 
+    private static readonly string[] Ids = [.. Lines.Select(line => Single(line).Id!)];
+
     private static readonly Gen<Damage> Damages = Gen.Select(
         Gen.Enum<DamageKind>(),
         // The edges of a record are where it meets its neighbours.
@@ -89,7 +91,7 @@ public sealed partial class ImportFuzzTests
                 {
                     var (first, which, damage, layout) = sample;
                     var lines = Lines[first..(first + 5)];
-                    var others = Ids(lines);
+                    var others = Ids[first..(first + 5)].ToList();
                     lines[which] = damage.Apply(lines[which]);
                     others.RemoveAt(which);
                     if (which == 0 && layout is not ("array" or "page") && !BeginsAsJson(lines[0]))
@@ -154,7 +156,7 @@ public sealed partial class ImportFuzzTests
                     var (first, damage, layout) = sample;
                     var lines = Lines[first..(first + 5)];
                     var sound = lines.Select(Single).ToDictionary(record => record.Id!);
-                    var damaged = Ids(lines)[2];
+                    var damaged = Ids[first + 2];
                     lines[2] = damage.Apply(lines[2]);
 
                     foreach (var record in StudyReader.Read(new MemoryStream(Lay(lines, layout))))
@@ -271,9 +273,6 @@ public sealed partial class ImportFuzzTests
 
     private static StudyRecord Single(byte[] line) =>
         StudyReader.Read(new MemoryStream(line)).Single();
-
-    private static List<string> Ids(IEnumerable<byte[]> lines) =>
-        [.. lines.Select(line => Single(line).Id!)];
 
     private static string Facts(StudyRecord record) =>
         StoredJson.Write(TrialMapping.Facts(record.Study!));
