@@ -83,9 +83,13 @@ public sealed class ParityTests(Service service)
         var orders = new[] { "startDate", "-startDate", "id", "-enrollment", "lastUpdate" };
         var requests = Gen.Select(Conditions(all).Array[0, 4], Gen.OneOfConst(orders), Gen.Bool);
 
-        await requests.SampleAsync(
-            async (conditions, sort, everything) =>
+        await requests.CheckAsync(
+            seed: 20261130,
+            count: 60,
+            longCount: 3_000,
+            async sample =>
             {
+                var (conditions, sort, everything) = sample;
                 var once = conditions
                     .GroupBy(condition => condition.Name)
                     .SelectMany(group =>
@@ -136,9 +140,7 @@ public sealed class ParityTests(Service service)
                     var rest = landscape.Items("panels").Single(one => one.Text("panel") == panel);
                     AssertSubset(data["landscape"]![panel]!, rest);
                 }
-            },
-            iter: 60,
-            threads: 1
+            }
         );
     }
 
@@ -150,10 +152,11 @@ public sealed class ParityTests(Service service)
             .ToList();
 
         await Gen.Select(Gen.Int[1, 200], Gen.Bool)
-            .SampleAsync(
-                async (size, forward) => Assert.Equal(expected, await WalkAsync(size, forward)),
-                iter: 12,
-                threads: 1
+            .CheckAsync(
+                seed: 20261201,
+                count: 12,
+                longCount: 200,
+                async sample => Assert.Equal(expected, await WalkAsync(sample.Item1, sample.Item2))
             );
         Assert.Equal(expected, await WalkAsync(7, forward: true));
         Assert.Equal(expected, await WalkAsync(7, forward: false));

@@ -79,7 +79,10 @@ public sealed class FilterProperties(Service service)
         var all = await service.WalkAsync("/api/v1/trials?scope=ALL");
         var filters = Choices(all).Array[0, 3];
 
-        await filters.SampleAsync(
+        await filters.CheckAsync(
+            seed: 20261129,
+            count: 150,
+            longCount: 3_000,
             async choices =>
             {
                 var query = string.Join(
@@ -131,9 +134,7 @@ public sealed class FilterProperties(Service service)
                     var page = await service.GetAsync(bucket.Text("href")! + "&limit=1");
                     Assert.Equal(bucket.Number("count"), page["page"]!.Number("total"));
                 }
-            },
-            iter: 150,
-            threads: 1
+            }
         );
     }
 }

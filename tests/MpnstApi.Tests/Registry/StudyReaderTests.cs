@@ -264,6 +264,72 @@ public sealed class StudyReaderTests
         }
     }
 
+    private const string Bad =
+        """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009"},"x":["y"]},"hasResults":true}""";
+
+    /// <summary>Files of A, a bad record and B, none of which may cost A or B, whose members are such that A has hasResults.</summary>
+    public static TheoryData<string, string> Damage =>
+        new()
+        {
+            // A quotation mark behind the record turns texts inside out, up to the next study's brace.
+            { "its end twice, in an array", $"[{A},{Bad}\"]}}}},{B}]" },
+            { "its end twice, in a page", $"{{\"studies\":[{A},{Bad}\"]}}}},{B}]}}" },
+            { "its end twice, in lines", $"{A}\n{Bad}\"]}}}}\n{B}\n" },
+            { "its end twice, nothing between", $"{A}{Bad}\"]}}}}{B}" },
+            { "its end twice, a space between", $"{A} {Bad}\"]}}}} {B}" },
+            { "a quotation mark for its last brace", $"{A}{Bad[..^1]}\"{B}" },
+            { "a quotation mark behind it", $"[{A},{Bad}\",{B}]" },
+            { "the same behind a list of its own", $"[{A},[{Bad}\"],{B}]" },
+            {
+                "a quotation mark lost, and over 8 MB",
+                $"[{A},{Bad[..^1]},\"x\":\"{new string('x', 9 * 1024 * 1024)},{B}]"
+            },
+            {
+                "a quotation mark in what follows a page",
+                $"{{\"studies\":[{A},{Bad}],\"x\":\"y\"\"}}{B}"
+            },
+            // A record without its beginning is not the rest of the one before.
+            { "its brace lost, nothing between", $"{A}{Bad[1..]}{B}" },
+            { "its brace lost, a space between", $"{A} {Bad[1..]} {B}" },
+            { "a closing brace for its brace", $"{A}}}{Bad[1..]}{B}" },
+            { "a closing bracket for its brace", $"{A}]{Bad[1..]}{B}" },
+            { "a comma for its brace", $"{A},{Bad[1..]}{B}" },
+            { "a digit for its brace", $"{A}1{Bad[1..]}{B}" },
+            { "a quotation mark for its brace", $"{A}\"{Bad[1..]}{B}" },
+            { "a letter before its brace", $"{A}o{Bad}{B}" },
+            { "half its first name lost", $"{A}{Bad[6..]}{B}" },
+            { "all but its last member lost, in an array", $"[{A},\"hasResults\":true}},{B}]" },
+            { "all but its last member lost, a comma left", $"{A},\"hasResults\":true}}{B}" },
+            { "all but its end lost, in an array", $"[{A},}},\"hasResults\":true}},{B}]" },
+            { "all but its end lost, in lines", $"{A}\n}},\"hasResults\":true}}\n{B}\n" },
+            { "a closing brace before it, in lines", $"{A}\n}}{Bad}\n{B}\n" },
+            { "a closing brace before it, in an array", $"[{A},}}{Bad},{B}]" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Damage))]
+    public void Damage_at_the_edge_of_a_record_does_not_cost_its_neighbours(
+        string what,
+        string text
+    )
+    {
+        var read = Read(text).Where(record => record.Problem is null).Select(record => record.Id);
+
+        Assert.True(
+            read.Except(["NCT00000009"]).SequenceEqual(["NCT00000001", "NCT00000002"]),
+            what
+        );
+    }
+
+    [Fact]
+    public void A_comma_and_a_member_that_the_record_lacks_are_its_rest()
+    {
+        var records = Read($"[{B},\"hasResults\":true}},{A}]");
+
+        Assert.Equal(["NCT00000002", "NCT00000001"], records.Select(record => record.Id));
+        Assert.Contains("do not match", records[0].Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("7", "A number")]
     [InlineData("null", "A number, true, false or null")]
