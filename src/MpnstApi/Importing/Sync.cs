@@ -193,10 +193,7 @@ public sealed partial class Sync(
         CancellationToken cancellation
     )
     {
-        var read = downloads
-            .SelectMany(download => download.Pages)
-            .SelectMany(page => page.Ids)
-            .ToHashSet(StringComparer.Ordinal);
+        var read = IdsOf(downloads);
         var missing = (await SyncedAsync(cancellation)).Where(id => !read.Contains(id)).ToList();
         if (missing.Count > 0)
         {
@@ -206,6 +203,12 @@ public sealed partial class Sync(
         }
         return missing;
     }
+
+    private static HashSet<string> IdsOf(List<RegistryDownload> downloads) =>
+        downloads
+            .SelectMany(download => download.Pages)
+            .SelectMany(page => page.Ids)
+            .ToHashSet(StringComparer.Ordinal);
 
     private async Task<List<string>> SyncedAsync(CancellationToken cancellation)
     {
@@ -247,10 +250,7 @@ public sealed partial class Sync(
         }
         await staging.FlushAsync(cancellation);
         // By the ids that came, not by the records that could be read: one set aside is not gone.
-        var came = downloads
-            .SelectMany(download => download.Pages)
-            .SelectMany(page => page.Ids)
-            .ToHashSet(StringComparer.Ordinal);
+        var came = IdsOf(downloads);
         foreach (var id in asked.Intersect(synced).Where(id => !came.Contains(id)))
         {
             staging.Remove(id, "The registry does not have the trial any more.");

@@ -29,8 +29,11 @@ public sealed partial class ReleaseWatch(
                 if (unprepared is null)
                 {
                     steps.Dequeue();
-                    // The next step may take minutes; what is there already answers meanwhile.
-                    await FaultAsync(RefreshAsync, stoppingToken);
+                    if (steps.Count > 0)
+                    {
+                        // The next step may take minutes; what is there already answers meanwhile.
+                        await FaultAsync(RefreshAsync, stoppingToken);
+                    }
                 }
                 else
                 {
