@@ -146,4 +146,164 @@ public sealed class TreatmentTests
     [Fact]
     public void Of_a_fixed_combination_only_the_drug_counts_not_its_booster() =>
         Assert.Equal(["decitabine"], Snapshot.Of("NCT04872543").Drugs.Select(d => d.Id));
+
+    [Fact]
+    public void Placebo_and_best_supportive_care_are_no_regimens_beside_an_arm_that_treats()
+    {
+        var labels = Labels(
+            "A trial of pazopanib",
+            [("DRUG", "Pazopanib"), ("OTHER", "Placebo"), ("OTHER", "Best supportive care")],
+            [
+                ("Pazopanib", ["Drug: Pazopanib"]),
+                ("Control", ["Other: Placebo", "Other: Best supportive care"]),
+            ]
+        );
+
+        var regimen = Assert.Single(labels.Regimens);
+        Assert.Equal(("Pazopanib", "TARGETED_SINGLE"), (regimen.Arm, regimen.Treatment));
+        Assert.DoesNotContain(
+            labels.Evidence,
+            e => e is { Label: "treatment", Value: "NO_ANTITUMOR_TREATMENT" }
+        );
+    }
+
+    [Fact]
+    public void Observation_beside_an_unknown_drug_is_no_regimen_either()
+    {
+        var labels = Labels(
+            "A trial",
+            [("DRUG", "Zyxwvutibart"), ("OTHER", "Observation")],
+            [("A", ["Drug: Zyxwvutibart"]), ("B", ["Other: Observation"])]
+        );
+
+        Assert.Equal("UNDETERMINED", Assert.Single(labels.Regimens).Treatment);
+        Assert.Empty(labels.Treatments);
+    }
+
+    [Fact]
+    public void Arms_of_which_none_treats_say_so()
+    {
+        var labels = Labels(
+            "A trial of filgrastim",
+            [("DRUG", "Filgrastim"), ("OTHER", "Placebo")],
+            [("A", ["Drug: Filgrastim"]), ("B", ["Other: Placebo"])]
+        );
+
+        Assert.Equal(["NO_ANTITUMOR_TREATMENT"], labels.Treatments);
+        Assert.Equal(2, labels.Regimens.Count);
+    }
+
+    [Theory]
+    [InlineData(
+        "Olaparib or Temozolomide in Combination With Irinotecan in Sarcoma",
+        "irinotecan+olaparib,irinotecan+temozolomide"
+    )]
+    [InlineData(
+        "Irinotecan in Combination With Olaparib or Temozolomide in Sarcoma",
+        "irinotecan+olaparib,irinotecan+temozolomide"
+    )]
+    [InlineData(
+        "Olaparib, Temozolomide, or Pazopanib Combined With Irinotecan",
+        "irinotecan+olaparib,irinotecan+temozolomide,irinotecan+pazopanib"
+    )]
+    [InlineData(
+        "Olaparib Plus Temozolomide or Irinotecan in Sarcoma",
+        "olaparib+temozolomide,irinotecan"
+    )]
+    [InlineData(
+        "Olaparib With Temozolomide or Irinotecan With Pazopanib",
+        "olaparib+temozolomide,irinotecan+pazopanib"
+    )]
+    public void What_with_joins_to_alternatives_is_given_with_each(string title, string regimens)
+    {
+        var drugs = new[] { "Olaparib", "Temozolomide", "Irinotecan", "Pazopanib" };
+
+        var labels = Labels(
+            title,
+            [
+                .. drugs
+                    .Where(d => title.Contains(d, StringComparison.Ordinal))
+                    .Select(d => ("DRUG", d)),
+            ]
+        );
+
+        Assert.Equal(
+            regimens.Split(',').Order(StringComparer.Ordinal),
+            labels.Regimens.Select(r => string.Join('+', r.Drugs)).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("Pre-operative Radiation Therapy and Pazopanib in Sarcoma", true)]
+    [InlineData("Pazopanib and Post-operative Radiotherapy in Sarcoma", true)]
+    [InlineData("Pazopanib in Post-Radiotherapy Sarcoma", false)]
+    public void Treatment_around_an_operation_is_planned_and_treatment_before_the_trial_is_not(
+        string title,
+        bool added
+    ) =>
+        Assert.Equal(
+            added,
+            Labels(title, [("DRUG", "Pazopanib")]).Modalities.Contains(Modality.Radiotherapy)
+        );
+
+    [Fact]
+    public void A_side_of_a_title_keeps_what_could_not_be_read()
+    {
+        var labels = Labels(
+            "Pazopanib or Doxorubicin in Sarcoma",
+            [("DRUG", "Pazopanib"), ("DRUG", "Doxorubicin"), ("DRUG", "Zyxwvutibart")]
+        );
+
+        Assert.All(labels.Regimens, r => Assert.Equal("UNDETERMINED", r.Treatment));
+    }
+
+    [Theory]
+    [InlineData("DRUG", "Tocilizumab", "supportive-toxicity-of-cells")]
+    [InlineData(
+        "RADIATION",
+        "Total body irradiation (TBI)",
+        "supportive-lymphodepletion-before-cells"
+    )]
+    [InlineData("DRUG", "Aldesleukin", "supportive-cytokine-after-cells")]
+    public void What_accompanies_infused_cells_is_support(string type, string name, string rule)
+    {
+        var labels = Labels(
+            "T cells for sarcoma",
+            [("BIOLOGICAL", "Afamitresgene autoleucel"), (type, name)]
+        );
+
+        Assert.Equal(["CELL_THERAPY_SINGLE"], labels.Treatments);
+        Assert.Contains(labels.Evidence, e => e.Rule == rule);
+    }
+
+    [Fact]
+    public void Irradiation_of_the_body_without_cells_is_radiotherapy() =>
+        Assert.Equal(
+            ["RADIOTHERAPY"],
+            Labels("Sarcoma", [("RADIATION", "Total body irradiation")]).Treatments
+        );
+
+    private static TrialLabels Labels(
+        string title,
+        IEnumerable<(string Type, string Name)> interventions,
+        IEnumerable<(string Label, string[] Interventions)>? arms = null
+    ) =>
+        Annotator.Annotate(
+            new TrialText
+            {
+                Id = "NCT00000000",
+                StudyType = "INTERVENTIONAL",
+                PrimaryPurpose = "TREATMENT",
+                Title = title,
+                Interventions =
+                [
+                    .. interventions.Select(i => new InterventionText(i.Type, i.Name, null, [])),
+                ],
+                Arms =
+                [
+                    .. (arms ?? []).Select(a => new ArmText(a.Label, null, null, a.Interventions)),
+                ],
+            },
+            Snapshot.Dictionary
+        );
 }

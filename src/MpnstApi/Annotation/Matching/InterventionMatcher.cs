@@ -23,6 +23,9 @@ internal sealed record Match(
 {
     public bool Matched => Entries.Count > 0;
 
+    /// <summary>Parts of the name, as written, that could not be read; empty where all was.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     public string Field => $"interventions[{Index}].name";
 }
 

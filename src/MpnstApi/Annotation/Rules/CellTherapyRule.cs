@@ -1,5 +1,6 @@
 using MpnstApi.Annotation.Matching;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -9,6 +10,7 @@ internal static class CellTherapyRule
     public const string Lymphodepletion = "supportive-lymphodepletion-before-cells";
     public const string Cytokine = "supportive-cytokine-after-cells";
     public const string Prophylaxis = "supportive-prophylaxis-beside-transplant";
+    public const string Toxicity = "supportive-toxicity-of-cells";
 
     /// <summary>Myeloablative drugs before a transplant are not among them: they stay chemotherapy.</summary>
     private static readonly HashSet<string> Lymphodepleting =
@@ -29,14 +31,37 @@ internal static class CellTherapyRule
         "mycophenolic-acid",
     ];
 
+    /// <summary>Given against cytokine release and neurotoxicity of infused cells.</summary>
+    private static readonly HashSet<string> AgainstToxicity =
+    [
+        "tocilizumab",
+        "siltuximab",
+        "anakinra",
+    ];
+
+    private static readonly PhraseList<bool> WholeBodyIrradiation = Phrases.Of(
+        "total body irradiation",
+        "tbi"
+    );
+
     /// <summary>The rule by which an agent of a regimen is support there, or null where it treats.</summary>
-    public static string? SupportiveBy(Agent agent, IReadOnlyList<Agent> regimen)
+    public static string? SupportiveBy(Given given, IReadOnlyList<Agent> regimen)
     {
-        if (!regimen.Any(a => a.Modality == Modality.CellTherapy) || !agent.IsDrug)
+        var agent = given.Agent;
+        if (!regimen.Any(a => a.Modality == Modality.CellTherapy))
             return null;
         var isTransplant = regimen.Any(a => a.Types.Contains("ALLOGENEIC_GRAFT"));
+        if (!agent.IsDrug)
+            return
+                agent.Modality == Modality.Radiotherapy
+                && !isTransplant
+                && WholeBodyIrradiation.In(Words.Of(given.Text))
+                ? Lymphodepletion
+                : null;
         if (Lymphodepleting.Contains(agent.Id))
             return Lymphodepletion;
+        if (AgainstToxicity.Contains(agent.Id))
+            return Toxicity;
         if (agent.Types.Contains("CYTOKINE"))
             return Cytokine;
         return isTransplant && GraftProphylaxis.Contains(agent.Id) ? Prophylaxis : null;

@@ -194,7 +194,10 @@ internal static class HintRule
         return groups.Count > 1 ? Sketches(title, groups, all, active) : null;
     }
 
-    /// <summary>Names in a row, cut at "or" and at commas.</summary>
+    /// <summary>
+    /// Names in a row, cut at "or" and at commas. What "with" joins to the first or the last alternative is given with
+    /// each: "A or B in combination with C" is A with C, or B with C.
+    /// </summary>
     private static List<List<Side>> Split(Words words, List<Side> sides)
     {
         var hasOr = false;
@@ -206,17 +209,31 @@ internal static class HintRule
         if (!hasOr)
             return [sides];
         var groups = new List<List<Side>>();
+        var partners = new List<(int Group, int Index)>();
         foreach (var side in sides)
         {
-            var joined =
-                groups.Count > 0
-                && words[side.From - 1].Form is "and" or "plus" or "with"
-                && !words[side.From].AfterBreak;
-            if (joined)
-                groups[^1].Add(side);
-            else
+            var joiner = words[side.From].AfterBreak
+                ? null
+                : words[Math.Max(0, side.From - 1)].Form;
+            if (groups.Count == 0 || joiner is not ("and" or "plus" or "with"))
+            {
                 groups.Add([side]);
+                continue;
+            }
+            if (joiner == "with")
+                partners.Add((groups.Count - 1, groups[^1].Count));
+            groups[^1].Add(side);
         }
+        return partners is [var partner] ? WithEach(groups, partner.Group, partner.Index) : groups;
+    }
+
+    private static List<List<Side>> WithEach(List<List<Side>> groups, int group, int index)
+    {
+        var joined = groups[group];
+        if (groups.Count > 1 && group == groups.Count - 1)
+            return [.. groups[..^1].Select(g => g.Concat(joined[index..]).ToList()), joined];
+        if (groups.Count > 1 && group == 0)
+            return [joined, .. groups[1..].Select(g => joined[..index].Concat(g).ToList())];
         return groups;
     }
 

@@ -10,6 +10,7 @@ namespace MpnstApi.Annotation.Rules;
 internal sealed record Given(Agent Agent, string Field, string? Text, Certainty Certainty);
 
 /// <summary>A regimen as read, before support is told from treatment.</summary>
+/// <param name="Unread">Interventions of which a part, or all, could not be read; null where all were.</param>
 internal sealed record Sketch(
     string? Arm,
     IReadOnlyList<Given> Agents,
@@ -18,7 +19,7 @@ internal sealed record Sketch(
     string? Field,
     string? Text,
     bool Undetermined = false,
-    IReadOnlyList<string>? Unmatched = null
+    IReadOnlyList<Match>? Unread = null
 );
 
 /// <summary>What one arm gives, its treatment named.</summary>
@@ -66,8 +67,13 @@ internal static class RegimenRule
         var all = matches.SelectMany(Givens).ToList();
         var treats = !RegistryFieldRules.IsNotInterventional(studyType) && IsForTreatment(purpose);
         var added = treats ? TitleModalities.Of(passages, all, dictionary) : [];
-        var plans = Draft(trial, passages, matches, all, added, dictionary);
-        return [.. plans.Select(p => Settle(p, purpose, matches))];
+        var plans = Draft(trial, passages, matches, all, added, dictionary)
+            .Select(p => Settle(p, purpose))
+            .ToList();
+        // Placebo, observation and supportive care are what a treatment is compared with, not regimens beside it.
+        if (plans.Exists(p => p.Treatment != TreatmentRule.None))
+            plans.RemoveAll(p => p.Treatment == TreatmentRule.None);
+        return plans;
     }
 
     private static IEnumerable<Sketch> Draft(
@@ -95,10 +101,18 @@ internal static class RegimenRule
                         trial.Title
                     ),
                 ];
+        var unread = NotRead(matches);
         if (matches.Any(m => m.Choices.Count > 0 && m.IsComparator))
-            return FromChoice(matches, added);
+            return FromChoice(matches, added).Select(choice => choice with { Unread = unread });
+        // Whatever the title does not name is given on each side, also what could not be read.
         if (HintRule.Of(passages, all, dictionary) is { } sides)
-            return sides.Select(side => side with { Agents = [.. side.Agents, .. added] });
+            return sides.Select(side =>
+                side with
+                {
+                    Agents = [.. side.Agents, .. added],
+                    Unread = unread,
+                }
+            );
         return Options(
             new Sketch(
                 null,
@@ -107,11 +121,15 @@ internal static class RegimenRule
                 "regimen-list",
                 "interventions",
                 string.Join(", ", matches.Select(m => m.Intervention.Name)),
-                Unmatched: [.. matches.Where(m => !m.Matched).Select(m => m.Intervention.Name)]
+                Unread: unread
             ),
             matches
         );
     }
+
+    /// <summary>Interventions of which a part, or all, could not be read.</summary>
+    private static List<Match> NotRead(IEnumerable<Match> matches) =>
+        [.. matches.Where(m => !m.Matched || m.Unread.Count > 0)];
 
     private static IEnumerable<Sketch> FromArms(
         TrialText trial,
@@ -147,7 +165,7 @@ internal static class RegimenRule
                 arm.Label is null
                     ? string.Join(", ", arm.Interventions)
                     : $"{arm.Label}: {string.Join(", ", arm.Interventions)}",
-                Unmatched: [.. inArm.Where(m => !m.Matched).Select(m => m.Intervention.Name)]
+                Unread: NotRead(inArm)
             );
             foreach (var option in Options(sketch, inArm))
                 yield return option;
@@ -211,7 +229,7 @@ internal static class RegimenRule
     }
 
     /// <summary>Tells support from treatment and names the treatment.</summary>
-    private static ArmPlan Settle(Sketch draft, Purpose purpose, IReadOnlyList<Match> matches)
+    private static ArmPlan Settle(Sketch draft, Purpose purpose)
     {
         var agents = draft.Agents.Select(g => g.Agent).ToList();
         var counting = new List<Given>();
@@ -220,7 +238,7 @@ internal static class RegimenRule
         {
             if (!given.Agent.Counts)
                 supporting.Add((given, $"dictionary:{given.Agent.Id}"));
-            else if (CellTherapyRule.SupportiveBy(given.Agent, agents) is { } rule)
+            else if (CellTherapyRule.SupportiveBy(given, agents) is { } rule)
                 supporting.Add((given, rule));
             else
                 counting.Add(given);
@@ -242,7 +260,7 @@ internal static class RegimenRule
         var treatment =
             draft.Undetermined
             || ofUnknownKind.Count > 0
-            || IsUnnamedTreatment(draft, purpose, agents, matches)
+            || IsUnnamedTreatment(draft, purpose, agents)
                 ? TreatmentRule.Undetermined
                 : TreatmentRule.KeyOf([.. counting.Select(g => g.Agent)]);
         return new ArmPlan(
@@ -263,29 +281,31 @@ internal static class RegimenRule
     private static bool IsForTreatment(Purpose purpose) =>
         purpose is Purpose.Treatment or Purpose.NotStated;
 
-    /// <summary>Something may treat the tumour here, but the record does not say what.</summary>
+    /// <summary>Something may treat the tumour here, but the record does not say what, or says it in words nobody knows.</summary>
     private static bool IsUnnamedTreatment(
         Sketch draft,
         Purpose purpose,
-        IReadOnlyList<Agent> agents,
-        IReadOnlyList<Match> matches
+        IReadOnlyList<Agent> agents
     )
     {
+        var unread = draft.Unread ?? [];
+        // A part of a name that holds a treatment is a treatment too, whatever the trial is for.
+        if (unread.Any(m => m.Unread.Count > 0 && m.Agents.Any(a => a.Counts)))
+            return true;
         if (!IsForTreatment(purpose))
             return false;
         return agents.All(a => !a.Counts) && agents.Any(a => a.Id == "guided-treatment")
-            || (draft.Unmatched ?? []).Any(name =>
-                matches.Any(m =>
-                    m.Intervention.Name == name
-                    && (m.Intervention.Type?.ToUpperInvariant())
-                        is null
-                            or "DRUG"
-                            or "BIOLOGICAL"
-                            or "GENETIC"
-                            or "COMBINATION_PRODUCT"
-                )
-            );
+            || unread.Any(m => IsProduct(m.Intervention));
     }
+
+    /// <summary>Of a type that a drug could be filed under; the registry's other types hold none that cannot be read.</summary>
+    private static bool IsProduct(InterventionText intervention) =>
+        intervention.Type?.ToUpperInvariant()
+            is null
+                or "DRUG"
+                or "BIOLOGICAL"
+                or "GENETIC"
+                or "COMBINATION_PRODUCT";
 
     private static IEnumerable<Given> Givens(Match match) =>
         match.Agents.Select(a => new Given(

@@ -36,10 +36,11 @@ internal static class TitleModalities
         "no",
         "not",
         "without",
-        "post",
-        "instead of",
-        "pre"
+        "instead of"
     );
+
+    /// <summary>Directly before a treatment it is another one's time ("post-radiotherapy"); "pre-operative radiotherapy" is planned.</summary>
+    private static readonly string[] TimePrefixes = ["pre", "post"];
 
     /// <summary>After a treatment's name: it describes patients or harm, not what is given.</summary>
     private static readonly PhraseList<bool> After = Phrases.Of(
@@ -129,6 +130,8 @@ internal static class TitleModalities
     private static bool IsPastOrRuledOut(Words words, Mention mention)
     {
         if (mention.End < words.Count && After.At(words, mention.End) is not null)
+            return true;
+        if (mention.From > 0 && TimePrefixes.Contains(words[mention.From - 1].Form))
             return true;
         for (var i = mention.From; i > 0 && mention.From - i < Reach && !words[i].AfterStop; i--)
         {
