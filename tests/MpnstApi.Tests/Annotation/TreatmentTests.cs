@@ -276,6 +276,79 @@ public sealed class TreatmentTests
         Assert.Contains(labels.Evidence, e => e.Rule == rule);
     }
 
+    [Theory]
+    [InlineData("Pazopanib plus olaparib", "olaparib,pazopanib", "TARGETED_COMBINATION")]
+    [InlineData(
+        "Pazopanib + Gemcitabine and Docetaxel",
+        "docetaxel,gemcitabine,pazopanib",
+        "CHEMOTHERAPY_AND_TARGETED"
+    )]
+    [InlineData(
+        "Pazopanib combined with PD-1 inhibitor",
+        "pazopanib",
+        "TARGETED_AND_IMMUNOTHERAPY"
+    )]
+    [InlineData("Pazopanib and MEK inhibitor", "pazopanib", "TARGETED_COMBINATION")]
+    [InlineData("Pazopanib and VEGFR inhibitor", "pazopanib", "TARGETED_SINGLE")]
+    [InlineData("Pazopanib in PD-1 inhibitor refractory", "pazopanib", "TARGETED_SINGLE")]
+    [InlineData("Pazopanib after olaparib", "pazopanib", "TARGETED_SINGLE")]
+    [InlineData("Pazopanib, olaparib-naive", "pazopanib", "TARGETED_SINGLE")]
+    public void An_arms_label_adds_the_drugs_it_joins_to_the_arms_own(
+        string label,
+        string drugs,
+        string treatment
+    )
+    {
+        var regimen = Assert.Single(
+            Labels("A trial", [("DRUG", "Pazopanib")], [(label, ["Drug: Pazopanib"])]).Regimens
+        );
+
+        Assert.Equal((drugs, treatment), (string.Join(',', regimen.Drugs), regimen.Treatment));
+        Assert.Equal(
+            treatment == "TARGETED_SINGLE" ? Certainty.Arms : Certainty.Title,
+            regimen.Certainty
+        );
+    }
+
+    [Fact]
+    public void A_title_adds_a_joined_drug_to_the_only_arm_and_to_none_of_several()
+    {
+        const string Title = "Pazopanib Combined With Olaparib in Sarcoma";
+        (string, string)[] list = [("DRUG", "Pazopanib"), ("DRUG", "Doxorubicin")];
+
+        Assert.Equal(
+            ["olaparib", "pazopanib"],
+            Labels(Title, list[..1], [("A", ["Drug: Pazopanib"])]).Drugs.Select(d => d.Id)
+        );
+        Assert.DoesNotContain(
+            "olaparib",
+            Labels(Title, list, [("A", ["Drug: Pazopanib"]), ("B", ["Drug: Doxorubicin"])])
+                .Drugs.Select(d => d.Id)
+        );
+    }
+
+    [Theory]
+    [InlineData("BASIC_SCIENCE", "UNDETERMINED")]
+    [InlineData("SUPPORTIVE_CARE", "NO_ANTITUMOR_TREATMENT")]
+    public void What_an_unknown_drug_is_for_decides_whether_it_may_treat(
+        string purpose,
+        string treatment
+    )
+    {
+        var labels = Annotator.Annotate(
+            new TrialText
+            {
+                Id = "NCT00000000",
+                StudyType = "INTERVENTIONAL",
+                PrimaryPurpose = purpose,
+                Interventions = [new InterventionText("DRUG", "Zyxwvutibart", null, [])],
+            },
+            Snapshot.Dictionary
+        );
+
+        Assert.Equal(treatment, Assert.Single(labels.Regimens).Treatment);
+    }
+
     [Fact]
     public void Irradiation_of_the_body_without_cells_is_radiotherapy() =>
         Assert.Equal(

@@ -66,7 +66,8 @@ internal static class RegimenRule
     {
         var all = matches.SelectMany(Givens).ToList();
         var treats = !RegistryFieldRules.IsNotInterventional(studyType) && IsForTreatment(purpose);
-        var added = treats ? TitleModalities.Of(passages, all, dictionary) : [];
+        var severalArms = trial.Arms.Count(a => a.Interventions.Count > 0) > 1;
+        var added = treats ? TitleModalities.Of(passages, all, severalArms, dictionary) : [];
         var plans = Draft(trial, passages, matches, all, added, dictionary)
             .Select(p => Settle(p, purpose))
             .ToList();
@@ -152,7 +153,7 @@ internal static class RegimenRule
             agents.AddRange(TitleModalities.OfArm(arm, i, agents, dictionary));
             agents.AddRange(
                 added.Where(a =>
-                    agents.All(g => g.Agent.Modality != a.Agent.Modality)
+                    (a.Agent.IsDrug || agents.TrueForAll(g => g.Agent.Modality != a.Agent.Modality))
                     && agents.Exists(g => g.Agent.Counts)
                 )
             );
@@ -281,6 +282,10 @@ internal static class RegimenRule
     private static bool IsForTreatment(Purpose purpose) =>
         purpose is Purpose.Treatment or Purpose.NotStated;
 
+    /// <summary>First doses in people are filed as basic science, too.</summary>
+    private static bool MayBeForTreatment(Purpose purpose) =>
+        IsForTreatment(purpose) || purpose is Purpose.BasicScience or Purpose.Other;
+
     /// <summary>Something may treat the tumour here, but the record does not say what, or says it in words nobody knows.</summary>
     private static bool IsUnnamedTreatment(
         Sketch draft,
@@ -292,7 +297,7 @@ internal static class RegimenRule
         // A part of a name that holds a treatment is a treatment too, whatever the trial is for.
         if (unread.Any(m => m.Unread.Count > 0 && m.Agents.Any(a => a.Counts)))
             return true;
-        if (!IsForTreatment(purpose))
+        if (!MayBeForTreatment(purpose))
             return false;
         return agents.All(a => !a.Counts) && agents.Any(a => a.Id == "guided-treatment")
             || unread.Any(m => IsProduct(m.Intervention));

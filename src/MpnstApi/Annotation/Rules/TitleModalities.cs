@@ -56,10 +56,20 @@ internal static class TitleModalities
         Modality.Vaccine,
     ];
 
-    /// <summary>What the title adds to the whole list; drugs too where the record lists no interventions.</summary>
+    /// <summary>Which drugs a heading may add: none, those joined to a drug that is given, or all that it names.</summary>
+    public enum Drugs
+    {
+        None,
+        Joined,
+        All,
+    }
+
+    /// <summary>What the title adds to the whole list; all drugs it names where the record lists no interventions.</summary>
+    /// <param name="severalArms">The title does not say which of the arms gets what it joins.</param>
     public static IReadOnlyList<Given> Of(
         Passages passages,
         IReadOnlyList<Given> listed,
+        bool severalArms,
         DrugDictionary dictionary
     )
     {
@@ -68,7 +78,11 @@ internal static class TitleModalities
         // A title adds to a treatment; it makes none of a list of scans and questionnaires.
         if (listed.Count > 0 && !listed.Any(g => g.Agent.Counts))
             return [];
-        return Added(passages.Titles[0], listed, listed.Count == 0, dictionary);
+        var drugs =
+            listed.Count == 0 ? Drugs.All
+            : severalArms ? Drugs.None
+            : Drugs.Joined;
+        return Added(passages.Titles[0], listed, drugs, dictionary);
     }
 
     /// <summary>What an arm's label adds to the arm.</summary>
@@ -82,7 +96,7 @@ internal static class TitleModalities
             ? Added(
                 new Passage($"armGroups[{index}].label", Words.Of(arm.Label), false),
                 given,
-                false,
+                Drugs.Joined,
                 dictionary
             )
             : [];
@@ -90,23 +104,21 @@ internal static class TitleModalities
     private static List<Given> Added(
         Passage passage,
         IReadOnlyList<Given> listed,
-        bool withDrugs,
+        Drugs drugs,
         DrugDictionary dictionary
     )
     {
         var added = new List<Given>();
-        foreach (var mention in Mentions.In(passage.Words, dictionary))
+        var mentions = Mentions.In(passage.Words, dictionary);
+        for (var i = 0; i < mentions.Count; i++)
         {
-            var isTreatment =
-                withDrugs
-                || mention.Kind == EntryKind.Procedure
-                || mention.Agents.All(a => a.IsGeneric);
-            if (!isTreatment || !mention.Agents.All(a => a.Counts))
+            var mention = mentions[i];
+            if (!mention.Agents.All(a => a.Counts))
                 continue;
-            var present = listed.Concat(added).Select(g => g.Agent.Modality).ToHashSet();
+            var present = listed.Concat(added).Select(g => g.Agent).ToList();
             if (
-                mention.Agents.All(a => IsPresent(a.Modality, present))
-                && !(withDrugs && mention.Kind == EntryKind.Drug)
+                !IsNewModality(mention, present, drugs)
+                && !IsNewDrug(passage.Words, mentions, i, present, drugs)
             )
                 continue;
             if (IsPastOrRuledOut(passage.Words, mention))
@@ -121,6 +133,88 @@ internal static class TitleModalities
             );
         }
         return added;
+    }
+
+    /// <summary>A procedure, or drugs as a kind, of a modality that nothing given is of.</summary>
+    private static bool IsNewModality(Mention mention, IReadOnlyList<Agent> present, Drugs drugs)
+    {
+        var modalities = present.Select(a => a.Modality).ToHashSet();
+        return (
+                drugs == Drugs.All
+                || mention.Kind == EntryKind.Procedure
+                || mention.Agents.All(a => a.IsGeneric)
+            ) && !mention.Agents.All(a => IsPresent(a.Modality, modalities));
+    }
+
+    /// <summary>
+    /// "A plus B" gives B, also where the list names A alone. A kind of drugs is given too unless something present is of it:
+    /// "A plus a PD-1 inhibitor".
+    /// </summary>
+    private static bool IsNewDrug(
+        Words words,
+        IReadOnlyList<Mention> mentions,
+        int index,
+        IReadOnlyList<Agent> present,
+        Drugs drugs
+    )
+    {
+        var mention = mentions[index];
+        if (mention.Kind == EntryKind.Procedure)
+            return false;
+        var ofNewModality = mention.Agents.All(a => present.All(p => p.Modality != a.Modality));
+        if (drugs == Drugs.All)
+            return mention.Kind != EntryKind.Class || ofNewModality;
+        if (drugs == Drugs.None && !(mention.Kind == EntryKind.Class && ofNewModality))
+            return false;
+        return !mention.Agents.All(a => present.Any(p => Covers(p, a)))
+            && (IsJoinedTo(index - 1, index) || IsJoinedTo(index + 1, index));
+
+        bool IsJoinedTo(int other, int index) =>
+            other >= 0
+            && other < mentions.Count
+            && mentions[other].Agents.Any(a => present.Any(p => p.Id == a.Id))
+            && Joins(
+                words,
+                mentions[Math.Min(other, index)].End,
+                mentions[Math.Max(other, index)].From
+            );
+    }
+
+    /// <summary>Whether one agent is the other, or the kind that it is of, either way round.</summary>
+    private static bool Covers(Agent present, Agent named) =>
+        present.Id == named.Id
+        || (
+            present.Modality == named.Modality
+            && (
+                (!present.IsDrug && Includes(present, named))
+                || (!named.IsDrug && Includes(named, present))
+            )
+        );
+
+    private static bool Includes(Agent kind, Agent agent) =>
+        kind.Targets.All(t => agent.Targets.Any(a => a.Symbol == t.Symbol));
+
+    private static readonly string[] JoiningWords =
+    [
+        "and",
+        "plus",
+        "with",
+        "combined",
+        "in",
+        "combination",
+        "combining",
+    ];
+
+    private static bool Joins(Words words, int from, int to)
+    {
+        if (from == to)
+            return words.Before(to).Contains('+');
+        for (var i = from; i < to; i++)
+        {
+            if (!JoiningWords.Contains(words[i].Form) || words[i].AfterBreak)
+                return false;
+        }
+        return !words[to].AfterBreak;
     }
 
     /// <summary>"CAR T cell immunotherapy" names no second treatment beside the cells.</summary>
