@@ -22,7 +22,13 @@ console.log(`${results.length - failed.length} of ${results.length} audits of Gr
 const answer = await fetch(url, {
   method: "POST",
   headers: { "content-type": "application/json" },
-  body: JSON.stringify({ query: getIntrospectionQuery({ schemaDescription: true }) }),
+  body: JSON.stringify({ query: getIntrospectionQuery({
+      schemaDescription: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      inputValueDeprecation: true,
+      oneOf: true,
+    }) }),
 });
 const served = print(buildClientSchema((await answer.json()).data));
 const published = print(

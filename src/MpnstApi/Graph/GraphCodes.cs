@@ -17,6 +17,7 @@ internal static class GraphCodes
     public const string TooDeep = "too-deep";
     public const string TooCostly = "too-costly";
     public const string UnknownDocument = "unknown-document";
+    public const string PersistedQuery = "persisted-query-not-supported";
     public const string NotTrusted = "document-not-trusted";
     public const string IntrospectionOff = "introspection-off";
     public const string Batch = "batch-refused";
@@ -37,6 +38,10 @@ internal static class GraphCodes
             "The document costs more than GraphQl:MaxCost; cost, limit and mostExpensive say how much and what."
         ),
         (UnknownDocument, "documentId names no published document."),
+        (
+            PersistedQuery,
+            "extensions.persistedQuery names no published document; send the query itself. Documents are not registered by asking."
+        ),
         (NotTrusted, "This service answers published documents alone."),
         (IntrospectionOff, "This service does not show its schema; api-specs/schema.graphql does."),
         (Batch, "A request holds one operation."),

@@ -14,7 +14,8 @@ public static class GraphRegistration
     public static WebApplicationBuilder AddGraph(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(GraphOptions.Read(builder.Configuration));
-        builder.Services.AddSingleton(QueryType.Schema());
+        var schema = QueryType.Schema();
+        builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton(
             new GraphQLSerializer(
                 json =>
@@ -24,7 +25,7 @@ public static class GraphRegistration
                         .Web
                         .JavaScriptEncoder
                         .UnsafeRelaxedJsonEscaping,
-                new ErrorWording()
+                new ErrorWording(schema)
             )
         );
         builder.Services.AddSingleton<GraphExecution>();

@@ -47,6 +47,44 @@ public sealed class LimitTests(Service service)
         Assert.StartsWith("trials.nodes.drugs.trials", more.Text("mostExpensive"));
     }
 
+    [Theory]
+    [InlineData(
+        "query($d: Boolean = false) { trials(first: 200) { nodes { id drugs @include(if: $d) { id trials(first: 200) { nodes { id } } } } } }",
+        "{ trials(first: 200) { nodes { id } } }"
+    )]
+    [InlineData(
+        "{ trials(first: 200) { nodes { id ... @skip(if: true) { title drugs { id } } } } }",
+        "{ trials(first: 200) { nodes { id } } }"
+    )]
+    [InlineData(
+        "fragment A on Trial { id title drugs { id name } } { trials { nodes { ...A ...A id ... on Node { id } ...A } } }",
+        "{ trials { nodes { id title drugs { id name } } } }"
+    )]
+    [InlineData(
+        "{ trials { nodes { drugs { id } drugs { id name } } } }",
+        "{ trials { nodes { drugs { id name } } } }"
+    )]
+    public async Task What_runs_is_what_costs(string query, string same)
+    {
+        var (answer, plain) = (await service.AskAsync(query), await service.AskAsync(same));
+
+        Assert.Equal(plain["data"]!.ToJsonString(), answer["data"]!.ToJsonString());
+        Assert.Equal(
+            plain["extensions"]!["cost"]!.Number("requested"),
+            answer["extensions"]!["cost"]!.Number("requested")
+        );
+    }
+
+    [Fact]
+    public async Task What_a_variable_switches_on_costs()
+    {
+        const string Query =
+            "query($d: Boolean!) { trials(first: 200) { nodes { id drugs @include(if: $d) { id trials(first: 200) { nodes { id } } } } } }";
+
+        await service.QueryAsync(Query, new JsonObject { ["d"] = false });
+        await service.RefusedAsync(Query, "too-costly", new JsonObject { ["d"] = true });
+    }
+
     [Fact]
     public async Task The_size_of_a_page_in_a_variable_counts()
     {

@@ -117,6 +117,36 @@ public sealed class SchemaTests(Service service)
         );
     }
 
+    [Fact]
+    public async Task Introspection_is_that_of_the_specification_of_september_2025()
+    {
+        var data = await service.QueryAsync(
+            """
+            { __schema { directives { name isRepeatable args(includeDeprecated: true) { name isDeprecated } }
+                types { name kind specifiedByURL isOneOf } } }
+            """
+        );
+
+        string[] standard = ["String", "Int", "Float", "Boolean", "ID"];
+        var types = data["__schema"]!.Items("types").ToList();
+        Assert.All(
+            types.Where(type => type.Text("kind") == "SCALAR"),
+            type =>
+                Assert.Equal(
+                    !standard.Contains(type.Text("name")),
+                    type.Text("specifiedByURL") is not null
+                )
+        );
+        Assert.All(
+            types,
+            type => Assert.Equal(type.Text("kind") == "INPUT_OBJECT", type["isOneOf"] is not null)
+        );
+        Assert.Contains(
+            data["__schema"]!.Items("directives"),
+            directive => directive.Text("name") == "include"
+        );
+    }
+
     private static async Task CompareAsync(string file, string actual)
     {
         var path = Path.Combine(Repository.Root, "api-specs", file);

@@ -207,6 +207,43 @@ public sealed class TransportTests(Service service)
     }
 
     [Fact]
+    public async Task A_persisted_query_is_answered_where_it_is_published()
+    {
+        var (_, text) = TrustedDocuments.Published.First();
+
+        using var response = await service.PostAsync(Persisted(TrustedDocuments.IdOf(text)));
+        using var whole = await service.PostAsync(new JsonObject { ["query"] = text });
+
+        Assert.Equal(await Service.TextOf(whole), await Service.TextOf(response));
+    }
+
+    [Theory]
+    [InlineData("application/json", HttpStatusCode.OK)]
+    [InlineData("application/graphql-response+json", HttpStatusCode.BadRequest)]
+    public async Task Clients_fall_back_to_the_document_of_a_persisted_query_that_is_not(
+        string accept,
+        HttpStatusCode status
+    )
+    {
+        using var response = await service.PostAsync(Persisted(new string('0', 64)), accept);
+
+        Assert.Equal(status, response.StatusCode);
+        var error = (await Service.JsonOf(response)).Items("errors").Single();
+        // Apollo Client and urql compare this text.
+        Assert.Equal("PersistedQueryNotSupported", error.Text("message"));
+        Assert.Equal("persisted-query-not-supported", error["extensions"]!.Text("code"));
+    }
+
+    private static JsonObject Persisted(string hash) =>
+        new()
+        {
+            ["extensions"] = new JsonObject
+            {
+                ["persistedQuery"] = new JsonObject { ["version"] = 1, ["sha256Hash"] = hash },
+            },
+        };
+
+    [Fact]
     public async Task Head_gives_the_headers_of_get()
     {
         using var get = await service.SendAsync(Address(Version));

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.SystemTextJson;
+using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
+using MpnstApi.Graph.Schema;
 
 namespace MpnstApi.Graph.Execution;
 
@@ -36,6 +39,11 @@ internal sealed partial class GraphExecution(
     private const long CachedCharacters = 4_000_000;
 
     private static readonly DocumentExecuter Executer = new();
+    private static readonly IValidationRule[] Rules =
+    [
+        .. DocumentValidator.CoreRules,
+        ListVariablesInAllowedPosition.Instance,
+    ];
     private static readonly IValidationRule[] Checked = [];
 
     // Keys come from strangers, so the cache has a bound.
@@ -80,7 +88,7 @@ internal sealed partial class GraphExecution(
                 Variables = call.Variables,
                 UserContext = request,
                 CancellationToken = cancellation,
-                ValidationRules = document.Valid ? Checked : null,
+                ValidationRules = document.Valid ? Checked : Rules,
                 ThrowOnUnhandledException = false,
                 UnhandledExceptionDelegate = fault =>
                 {
@@ -177,8 +185,11 @@ internal sealed partial class GraphExecution(
 }
 
 /// <summary>How errors look in an answer: a message, a code, never a stack trace.</summary>
-internal sealed class ErrorWording : IErrorInfoProvider
+internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IErrorInfoProvider
 {
+    // Long enough for any value of the schema; what is longer is no slip of the pen.
+    private const int LongestValue = 60;
+
     public ErrorInfo GetInfo(ExecutionError error)
     {
         var code = GraphCodes.Of(error);
@@ -195,6 +206,57 @@ internal sealed class ErrorWording : IErrorInfoProvider
         {
             more["traceId"] = Activity.Current?.TraceId.ToString();
         }
-        return new ErrorInfo { Message = error.Message, Extensions = more };
+        var message = error.Message;
+        if (
+            code is GraphCodes.Invalid or GraphCodes.Variables
+            && OfWrongValue(message) is { } wrong
+        )
+        {
+            more["suggestions"] = wrong.Nearest;
+            message = $"{message.TrimEnd('.')}. {wrong.Hint}";
+        }
+        return new ErrorInfo { Message = message, Extensions = more };
     }
+
+    /// <summary>What a value of an enum that it does not have was meant to be; null for other errors.</summary>
+    private (string Hint, IReadOnlyList<string> Nearest)? OfWrongValue(string message)
+    {
+        var match = WrongValue().Match(message);
+        var value = match.Groups["value"].Value;
+        if (
+            !match.Success
+            || value.Length > LongestValue
+            || schema.AllTypes[match.Groups["type"].Value] is not EnumerationGraphType type
+        )
+        {
+            return null;
+        }
+        var elsewhere = schema
+            .AllTypes.OfType<EnumerationGraphType>()
+            .Where(other =>
+                other.Name.EndsWith(FilterInput.ChoiceSuffix, StringComparison.Ordinal)
+                && other.Values.FindByName(value.ToUpperInvariant()) is not null
+            )
+            .Select(other => Names.Camel(other.Name[..^FilterInput.ChoiceSuffix.Length]))
+            .ToList();
+        var nearest = Annotation.Text.Nearest(value, type.Values.Select(known => known.Name));
+        string[] hints =
+        [
+            .. nearest.Count > 0
+                ? [$"Did you mean {string.Join(", ", nearest)}?"]
+                : Array.Empty<string>(),
+            .. elsewhere.Count > 0
+                ? [$"{value.ToUpperInvariant()} is a value of {string.Join(", ", elsewhere)}."]
+                : Array.Empty<string>(),
+        ];
+        return hints.Length == 0
+            ? ($"Values are {string.Join(", ", type.Values.Select(known => known.Name))}.", nearest)
+            : (string.Join(' ', hints), nearest);
+    }
+
+    // The engine's sentences about a literal and about a variable.
+    [GeneratedRegex(
+        """(?:Expected type '\[?(?<type>\w+)[\]!]*', found "?(?<value>\w+)|Unable to convert '(?<value>[^']+)' (?:value of type '\w+' )?to (?:the scalar type )?'(?<type>\w+)')"""
+    )]
+    private static partial Regex WrongValue();
 }

@@ -7,8 +7,8 @@ namespace MpnstApi.Graph.Execution;
 
 /// <summary>
 /// Reckons an operation's price from its document, its variables and the sizes of lists, before anything is validated
-/// or run. Each fragment is reckoned once for each type and page it is spread in, so that documents which double at
-/// every level cost no time; what does not fit the schema is free here and refused by validation.
+/// or run. What runs is what costs: fields that @skip or @include leave out are free, equal selections are one. What does
+/// not fit the schema is free here and refused by validation; <see cref="MergeWork"/> has bounded the document before.
 /// </summary>
 internal sealed class Pricing(
     ISchema schema,
@@ -37,8 +37,6 @@ internal sealed class Pricing(
         .Definitions.OfType<GraphQLFragmentDefinition>()
         .GroupBy(fragment => fragment.FragmentName.Name.StringValue)
         .ToDictionary(group => group.Key, group => group.First());
-    private readonly Dictionary<(string Fragment, int Page), Sum> spreads = [];
-    private readonly HashSet<string> open = [];
     private bool introspection;
 
     /// <summary>Of a set of fields: all together, and the one that costs most.</summary>
@@ -58,51 +56,114 @@ internal sealed class Pricing(
     public Price Reckon()
     {
         var root = operation.Operation is OperationType.Query ? schema.Query : null;
-        var sum = Of(operation.SelectionSet, root, 1);
+        var sum = Of([operation.SelectionSet], root, 1);
         return new Price(sum.Cost, sum.Depth, sum.Dearest, introspection);
     }
 
     // page: how many items the edges and nodes of the connection around this set hold.
-    private Sum Of(GraphQLSelectionSet? set, IGraphType? type, int page) =>
-        set is null
-            ? Sum.Nothing
-            : set.Selections.Aggregate(
-                Sum.Nothing,
-                (sum, selection) =>
-                    sum.And(
-                        selection switch
-                        {
-                            GraphQLField field => OfField(field, type as IComplexGraphType, page),
-                            GraphQLInlineFragment inline => Of(
-                                inline.SelectionSet,
-                                TypeOf(inline.TypeCondition) ?? type,
-                                page
-                            ),
-                            GraphQLFragmentSpread spread => OfSpread(spread, page),
-                            _ => Sum.Nothing,
-                        }
-                    )
-            );
-
-    private Sum OfSpread(GraphQLFragmentSpread spread, int page)
+    private Sum Of(IEnumerable<GraphQLSelectionSet?> sets, IGraphType? type, int page)
     {
-        var name = spread.FragmentName.Name.StringValue;
-        if (spreads.TryGetValue((name, page), out var known))
+        var fields = new OrderedDictionary<(string Name, IGraphType? Type), List<GraphQLField>>();
+        var spread = new HashSet<string>();
+        foreach (var set in sets)
         {
-            return known;
+            Collect(set, type, fields, spread);
         }
-        // A cycle is free here; validation refuses it.
-        if (!fragments.TryGetValue(name, out var fragment) || !open.Add(name))
-        {
-            return Sum.Nothing;
-        }
-        var sum = Of(fragment.SelectionSet, TypeOf(fragment.TypeCondition), page);
-        open.Remove(name);
-        return spreads[(name, page)] = sum;
+        return fields.Aggregate(
+            Sum.Nothing,
+            (sum, field) => sum.And(OfField(field.Value, field.Key.Type as IComplexGraphType, page))
+        );
     }
 
-    private Sum OfField(GraphQLField field, IComplexGraphType? parent, int page)
+    // As the specification collects fields: those under one name are one, each fragment counts once.
+    private void Collect(
+        GraphQLSelectionSet? set,
+        IGraphType? type,
+        OrderedDictionary<(string Name, IGraphType? Type), List<GraphQLField>> fields,
+        HashSet<string> spread
+    )
     {
+        foreach (var selection in set?.Selections ?? [])
+        {
+            if (selection is IHasDirectivesNode directed && !Runs(directed))
+            {
+                continue;
+            }
+            switch (selection)
+            {
+                case GraphQLField field:
+                    var key = ((field.Alias?.Name ?? field.Name).StringValue, type);
+                    if (!fields.TryGetValue(key, out var same))
+                    {
+                        fields.Add(key, same = []);
+                    }
+                    same.Add(field);
+                    break;
+                case GraphQLInlineFragment inline:
+                    Collect(
+                        inline.SelectionSet,
+                        Within(inline.TypeCondition, type),
+                        fields,
+                        spread
+                    );
+                    break;
+                case GraphQLFragmentSpread { FragmentName.Name: var name }
+                    when spread.Add(name.StringValue)
+                        && fragments.TryGetValue(name.StringValue, out var fragment):
+                    Collect(
+                        fragment.SelectionSet,
+                        Within(fragment.TypeCondition, type),
+                        fields,
+                        spread
+                    );
+                    break;
+            }
+        }
+    }
+
+    // Inside a type, an interface that it has narrows nothing.
+    private IGraphType? Within(GraphQLTypeCondition? condition, IGraphType? type) =>
+        TypeOf(condition) is { } named
+        && !(named is IInterfaceGraphType && type is IObjectGraphType)
+            ? named
+            : type;
+
+    private bool Runs(IHasDirectivesNode selection)
+    {
+        foreach (var directive in selection.Directives?.Items ?? [])
+        {
+            var isSkip = directive.Name.Value == "skip";
+            if (
+                (isSkip || directive.Name.Value == "include")
+                && directive.Arguments?.Items.FirstOrDefault(argument =>
+                    argument.Name.Value == "if"
+                )
+                    is { } condition
+                && Truth(condition.Value) == isSkip
+            )
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private bool? Truth(GraphQLValue value) =>
+        value switch
+        {
+            GraphQLBooleanValue literal => literal.BoolValue,
+            GraphQLVariable variable => variables.TryGetValue(
+                variable.Name.StringValue,
+                out var given
+            )
+                ? given as bool?
+                : (DefaultOf(variable) as GraphQLBooleanValue)?.BoolValue,
+            _ => null,
+        };
+
+    private Sum OfField(List<GraphQLField> fields, IComplexGraphType? parent, int page)
+    {
+        var field = fields[0];
         var name = field.Name.StringValue;
         if (name is "__schema" or "__type")
         {
@@ -120,7 +181,7 @@ internal sealed class Pricing(
             !isList ? 1
             : name is "edges" or "nodes" ? page
             : definition.SizeOf();
-        var members = Of(field.SelectionSet, type, size);
+        var members = Of(fields.Select(same => same.SelectionSet), type, size);
         var own = definition.CostOf() + (long)size * definition.CostOfEach();
         var cost = Math.Min(own + times * members.Cost, Unpayable);
         return new Sum(
@@ -209,19 +270,16 @@ internal sealed class Pricing(
                 out var given
             )
                 ? given as int?
-                : DefaultOf(variable.Name.StringValue),
+                : (DefaultOf(variable) is GraphQLIntValue number ? Number(number) : null),
             _ => null,
         };
 
-    private int? DefaultOf(string variable) =>
+    private GraphQLValue? DefaultOf(GraphQLVariable variable) =>
         operation
             .Variables?.Items.FirstOrDefault(definition =>
-                definition.Variable.Name.StringValue == variable
+                definition.Variable.Name.Value == variable.Name.Value
             )
-            ?.DefaultValue
-            is GraphQLIntValue number
-            ? Number(number)
-            : null;
+            ?.DefaultValue;
 
     private IGraphType? TypeOf(GraphQLTypeCondition? condition) =>
         condition is null ? null : schema.AllTypes[condition.Type.Name.StringValue];

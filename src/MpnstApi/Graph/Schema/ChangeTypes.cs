@@ -22,7 +22,7 @@ internal static class ChangeTypes
                 async context =>
                 {
                     var request = context.Request();
-                    var release = request.At(context.Given("release") as string);
+                    var release = context.AskedRelease();
                     var first = context.Given("first") as int? ?? PageAsked.Default;
                     var after = context.Given("after") as long? ?? 0;
                     if (first is < 1 or > PageAsked.Most)

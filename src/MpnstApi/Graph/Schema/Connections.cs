@@ -10,24 +10,28 @@ namespace MpnstApi.Graph.Schema;
 /// <param name="Release">The release the page is served from.</param>
 /// <param name="Hash">Ties cursors to the list.</param>
 /// <param name="Start">Items before the page.</param>
-/// <param name="Nodes">Items of the page.</param>
+/// <param name="Items">Rows of the page, each with its node.</param>
 /// <param name="Total">Items of the whole list.</param>
 internal sealed record Connection(
     Release Release,
     string Hash,
     int Start,
-    IReadOnlyList<object> Nodes,
+    IReadOnlyList<(object Row, object Node)> Items,
     int Total
 )
 {
-    public IEnumerable<Edge> Edges => Nodes.Select((node, place) => new Edge(Cursor(place), node));
+    public IEnumerable<object> Nodes => Items.Select(item => item.Node);
+
+    public IEnumerable<Edge> Edges =>
+        Items.Select((item, place) => new Edge(Cursor(place), item.Row, item.Node));
 
     public string Cursor(int place) =>
         new PageCursor(Release.Header.Version, Hash, Start + place).Write();
 }
 
 /// <summary>An item and its place.</summary>
-internal sealed record Edge(string Cursor, object Node);
+/// <param name="Item">The list's row, with its counts in the list's slice.</param>
+internal sealed record Edge(string Cursor, object Item, object Node);
 
 /// <summary>What a caller asks of a list: a page forward from a place or backward from one.</summary>
 internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageCursor? Before)
@@ -61,6 +65,7 @@ internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageC
         IReadOnlyList<T> list,
         Func<T, object> node
     )
+        where T : class
     {
         foreach (var cursor in new[] { After, Before })
         {
@@ -86,7 +91,7 @@ internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageC
             release,
             hash,
             start,
-            [.. list.Skip(start).Take(end - start).Select(node)],
+            [.. list.Skip(start).Take(end - start).Select(row => ((object)row, node(row)))],
             list.Count
         );
     }
@@ -116,7 +121,8 @@ internal sealed class ConnectionTypes(RecordTypes types)
 {
     private readonly ObjectGraphType pageInfo = PageInfoType(types);
 
-    public ObjectGraphType Of(ObjectGraphType node)
+    /// <param name="counts">Adds to the edge what the list counts of a row.</param>
+    public ObjectGraphType Of(ObjectGraphType node, Action<ObjectGraphType>? counts = null)
     {
         var edge = new ObjectGraphType
         {
@@ -135,6 +141,7 @@ internal sealed class ConnectionTypes(RecordTypes types)
             $"The {node.Name}.",
             context => ((Edge)context.Source!).Node
         );
+        counts?.Invoke(edge);
         var connection = new ObjectGraphType
         {
             Name = $"{node.Name}Connection",
@@ -196,7 +203,7 @@ internal sealed class ConnectionTypes(RecordTypes types)
             "hasNextPage",
             types.Boolean.NonNull(),
             "Items follow.",
-            context => Page(context).Start + Page(context).Nodes.Count < Page(context).Total
+            context => Page(context).Start + Page(context).Items.Count < Page(context).Total
         );
         type.Add(
             "hasPreviousPage",
@@ -208,15 +215,15 @@ internal sealed class ConnectionTypes(RecordTypes types)
             "startCursor",
             types.String,
             "Cursor of the first item; null on an empty page.",
-            context => Page(context) is { Nodes.Count: > 0 } page ? page.Cursor(0) : null
+            context => Page(context) is { Items.Count: > 0 } page ? page.Cursor(0) : null
         );
         type.Add(
             "endCursor",
             types.String,
             "Cursor of the last item; null on an empty page.",
             context =>
-                Page(context) is { Nodes.Count: > 0 } page
-                    ? page.Cursor(page.Nodes.Count - 1)
+                Page(context) is { Items.Count: > 0 } page
+                    ? page.Cursor(page.Items.Count - 1)
                     : null
         );
         return type;

@@ -15,6 +15,9 @@ internal sealed class FilterInput : InputObjectGraphType
     private const int MostValues = 1_000;
     private const string And = "and";
 
+    /// <summary>Ends the names of the filter's vocabularies: phase takes a PhaseChoice.</summary>
+    public const string ChoiceSuffix = "Choice";
+
     public FilterInput(RecordTypes types)
     {
         Name = "TrialFilter";
@@ -105,10 +108,10 @@ internal sealed class FilterInput : InputObjectGraphType
     {
         var choice = new EnumerationGraphType
         {
-            Name = char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + "Choice",
+            Name = char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + ChoiceSuffix,
             Description = $"What {parameter.Name} of the filter takes.",
         };
-        foreach (var term in terms.Where(term => term.Value != Facets.NotStated))
+        foreach (var term in terms)
         {
             choice.Add(term.Value, term.Value, $"{term.Label}. {term.Definition}");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -93,9 +94,15 @@ internal static class GraphFields
             DefaultValue = defaultValue,
         };
 
-    /// <summary>The argument as given or by default; null where it is neither or explicitly null.</summary>
+    /// <summary>The argument as given; its default, or null without one, where it is left out or null.</summary>
     public static object? Given(this IResolveFieldContext context, string name) =>
-        context.Arguments is { } arguments && arguments.TryGetValue(name, out var argument)
-            ? argument.Value
-            : null;
+        (
+            context.Arguments is { } arguments && arguments.TryGetValue(name, out var argument)
+                ? argument.Value
+                : null
+        ) ?? context.FieldDefinition.Arguments?.Find(name)?.DefaultValue;
+
+    /// <summary>An argument of type ID, which clients send as a string or as a whole number.</summary>
+    public static string GivenId(this IResolveFieldContext context, string name) =>
+        Convert.ToString(context.Given(name), CultureInfo.InvariantCulture)!;
 }

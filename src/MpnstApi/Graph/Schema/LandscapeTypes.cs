@@ -98,7 +98,8 @@ internal static class LandscapeTypes
             "published",
             parts.Types.Of<Published>().NonNull(),
             "The letter's figure as printed: quirks are named, nothing is corrected; what is not printed is null, never 0.",
-            context => context.Request().Current.Dictionary.Published
+            context => context.AskedRelease().Dictionary.Published,
+            parts.Release()
         );
     }
 
@@ -188,7 +189,7 @@ internal static class LandscapeTypes
 
     private static (Release, TrialFilter) SliceAsked(IResolveFieldContext context)
     {
-        var release = context.Request().At(context.Given("release") as string);
+        var release = context.AskedRelease();
         return (release, FilterInput.Read(context.Given("where"), release));
     }
 

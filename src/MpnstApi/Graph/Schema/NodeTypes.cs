@@ -9,7 +9,7 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>The three nodes and the walks between them: Trial to Drug to Target and back.</summary>
+/// <summary>The three nodes and the navigation between them: Trial to Drug to Target and back.</summary>
 internal static class NodeTypes
 {
     // A profile reads two panels and all links of a slice; a summary reads one set.
@@ -32,34 +32,34 @@ internal static class NodeTypes
             "drugs",
             parts.Drug.ListOf().NonNull(),
             "The drugs that count.",
-            context => Walks.Drugs(context.Rows(), Row<Regimen>(context).Drugs)
+            context => Navigation.Drugs(context.Release(), Row<Regimen>(context).Drugs)
         );
         var intervention = LinkType<TrialIntervention>(parts);
         intervention.Add(
             "drugs",
             parts.Drug.ListOf().NonNull(),
             "All drugs it names.",
-            context => Walks.Drugs(context.Rows(), Row<TrialIntervention>(context).DrugIds)
+            context => Navigation.Drugs(context.Release(), Row<TrialIntervention>(context).DrugIds)
         );
         var use = LinkType<TrialTarget>(parts);
         use.Add(
             "target",
             parts.Target,
             "The protein.",
-            context => Walks.Target(context.Rows(), Row<TrialTarget>(context).Symbol)
+            context => Navigation.Target(context.Release(), Row<TrialTarget>(context).Symbol)
         );
         use.Add(
             "drug",
             parts.Drug,
             "The drug that acts on it; null for a class of drugs.",
-            context => Walks.Drug(context.Rows(), Row<TrialTarget>(context).Agent)
+            context => Navigation.Drug(context.Release(), Row<TrialTarget>(context).Agent)
         );
         var annotation = LinkType<TrialAnnotation>(parts, "targets");
         annotation.Add(
             "targets",
             use.ListOf().NonNull(),
             "Every link from a drug or class of this trial to a protein.",
-            context => Link.All(context.Rows(), Row<TrialAnnotation>(context).Targets)
+            context => Link.All(context.Release(), Row<TrialAnnotation>(context).Targets)
         );
         annotation.Fields.Find("evidence")!.Holds(20);
         var link = LinkType<DrugTarget>(parts);
@@ -67,14 +67,21 @@ internal static class NodeTypes
             "target",
             parts.Target,
             "The protein.",
-            context => Walks.Target(context.Rows(), Row<DrugTarget>(context).Symbol)
+            context => Navigation.Target(context.Release(), Row<DrugTarget>(context).Symbol)
         );
-        var agent = LinkType<TargetDrug>(parts);
+        // Role, action and count are those of the pair, so it has no id of its own.
+        var agent = LinkType<TargetDrug>(parts, "id");
+        agent.Add(
+            "agent",
+            parts.Types.String.NonNull(),
+            "Id of the drug or class of drugs.",
+            context => Row<TargetDrug>(context).Id
+        );
         agent.Add(
             "drug",
             parts.Drug,
             "The drug; null for a class of drugs.",
-            context => Walks.Drug(context.Rows(), Row<TargetDrug>(context).Id)
+            context => Navigation.Drug(context.Release(), Row<TargetDrug>(context).Id)
         );
     }
 
@@ -101,31 +108,34 @@ internal static class NodeTypes
             parts.Drug.ListOf().NonNull(),
             "Drugs that count as treatment.",
             context =>
-                Walks.Drugs(context.Rows(), Trial(context.Source).Row.Drugs.Select(drug => drug.Id))
+                Navigation.Drugs(
+                    context.Release(),
+                    Trial(context.Source).Row.Drugs.Select(drug => drug.Id)
+                )
         );
         trial.Add(
             "targets",
             parts.Target.ListOf().NonNull(),
             "Proteins these drugs act on; annotation.targets tells which drug, in which role, and who says so.",
-            context => Walks.Targets(context.Rows(), Trial(context.Source).Row.Targets)
+            context => Navigation.Targets(context.Release(), Trial(context.Source).Row.Targets)
         );
         trial.Add(
             "interventions",
             parts.Types.Of<TrialIntervention>().ListOf().NonNull(),
             "Interventions of the record, and what the dictionary made of each.",
-            context => Link.All(context.Rows(), Trial(context.Source).Row.Interventions)
+            context => Link.All(context.Release(), Trial(context.Source).Row.Interventions)
         );
         trial.Add(
             "regimens",
             parts.Types.Of<Regimen>().ListOf().NonNull(),
             "What each arm gives.",
-            context => Link.All(context.Rows(), Trial(context.Source).Row.Regimens)
+            context => Link.All(context.Release(), Trial(context.Source).Row.Regimens)
         );
         trial.Add(
             "annotation",
             parts.Types.Of<TrialAnnotation>().NonNull(),
             "Everything derived, and why.",
-            context => new Link(context.Rows(), Trial(context.Source).Row.Annotation)
+            context => new Link(context.Release(), Trial(context.Source).Row.Annotation)
         );
         parts.Types.AddMembers(trial, typeof(Trial), source => Trial(source).Row);
         trial.Fields.Find("sites")!.Holds(20);
@@ -138,7 +148,7 @@ internal static class NodeTypes
                 "targets",
                 parts.Types.Of<DrugTarget>().ListOf().NonNull(),
                 "Its links to proteins, each with role, action and reference.",
-                context => Link.All(context.Rows(), Drug(context.Source).Profile.TargetLinks)
+                context => Link.All(context.Release(), Drug(context.Source).Profile.TargetLinks)
             )
             .Costs(ProfileCost);
         drug.Add(
@@ -152,22 +162,20 @@ internal static class NodeTypes
                     var slice = Slice.Of(rows.Release, rows.Filter, Facets.Drug);
                     return context.Trials(
                         page,
-                        rows,
+                        rows.Release,
                         slice.Filter.And("drug", Drug(context.Source).Id)
                     );
                 },
-                parts.TrialListArguments(parts.SliceInWalk())
+                parts.TrialListArguments(parts.SliceOfNode())
             )
             .Costs(SlicedCost);
         AddSliced<DrugNode>(
             parts,
             drug,
-            node => node.Summary.TrialCount,
             (rows, node) => rows.Drug(node.Id)!.TrialCount,
             (rows, node) => rows.Drug(node.Id)!.TrialsByPhase,
             (rows, node) => rows.Drug(node.Id)!.TrialsByStatus
         );
-        parts.Types.AddMembers(drug, typeof(DrugSummary), source => Drug(source).Summary);
         parts.Types.AddMembers(
             drug,
             typeof(DrugProfile),
@@ -189,9 +197,12 @@ internal static class NodeTypes
                 context =>
                 {
                     var rows = context.AskedRows();
-                    return Link.All(rows, rows.Target(Target(context.Source).Symbol)!.Drugs);
+                    return Link.All(
+                        rows.Release,
+                        rows.Target(Target(context.Source).Symbol)!.Drugs
+                    );
                 },
-                parts.SliceInWalk()
+                parts.SliceOfNode()
             )
             .Costs(ProfileCost)
             .Holds(10);
@@ -199,7 +210,7 @@ internal static class NodeTypes
             "members",
             parts.Target.ListOf().NonNull(),
             "Members of a family; empty for a protein.",
-            context => Walks.Targets(context.Rows(), Target(context.Source).Profile.Members)
+            context => Navigation.Targets(context.Release(), Target(context.Source).Profile.Members)
         );
         target
             .Add(
@@ -215,22 +226,34 @@ internal static class NodeTypes
                     var slice = Slice.Of(rows.Release, rows.Filter, Facets.Target);
                     return context.Trials(
                         page,
-                        rows,
+                        rows.Release,
                         slice.Filter.And("target", [.. symbols.Select(protein => protein.Symbol)])
                     );
                 },
-                parts.TrialListArguments(parts.SliceInWalk())
+                parts.TrialListArguments(parts.SliceOfNode())
             )
             .Costs(SlicedCost);
         AddSliced<TargetNode>(
             parts,
             target,
-            node => node.Summary.TrialCount,
             (rows, node) => rows.Target(node.Symbol)!.TrialCount,
             (rows, node) => rows.Target(node.Symbol)!.TrialsByPhase,
             (rows, node) => rows.Target(node.Symbol)!.TrialsByStatus
         );
-        parts.Types.AddMembers(target, typeof(TargetSummary), source => Target(source).Summary);
+        AddCount<TargetNode>(
+            parts,
+            target,
+            "primaryTrialCount",
+            "Those in which it is a drug's stated mechanism.",
+            (rows, node) => rows.Target(node.Symbol)!.PrimaryTrialCount
+        );
+        AddCount<TargetNode>(
+            parts,
+            target,
+            "drugCount",
+            "Drugs in these trials that act on it.",
+            (rows, node) => rows.Target(node.Symbol)!.DrugCount
+        );
         parts.Types.AddMembers(
             target,
             typeof(TargetProfile),
@@ -240,34 +263,29 @@ internal static class NodeTypes
         );
     }
 
-    // Counts that any node gives of its own slice or of another.
+    // Counts that any node gives: of the default scope, or of the slice that where asks for.
     private static void AddSliced<TNode>(
         SchemaParts parts,
         ObjectGraphType type,
-        Func<TNode, int> listed,
         Func<SliceRows, TNode, int> count,
         Func<SliceRows, TNode, IReadOnlyList<Bucket>> byPhase,
         Func<SliceRows, TNode, IReadOnlyList<Bucket>> byStatus
     )
         where TNode : class
     {
-        type.Add(
-                "trialCount",
-                parts.Types.Int.NonNull(),
-                "Trials of the slice in which it counts, each once.",
-                context =>
-                    context.Given("where") is null
-                        ? listed((TNode)context.Source!)
-                        : count(context.AskedRows(), (TNode)context.Source!),
-                parts.SliceInWalk()
-            )
-            .Costs(ProfileCost);
+        AddCount(
+            parts,
+            type,
+            "trialCount",
+            "Trials of the slice in which it counts, each once.",
+            count
+        );
         type.Add(
                 "trialsByPhase",
                 parts.Types.Of<Bucket>().ListOf().NonNull(),
                 "These trials by phase, empty phases included.",
                 context => byPhase(context.AskedRows(), (TNode)context.Source!),
-                parts.SliceInWalk()
+                parts.SliceOfNode()
             )
             .Costs(ProfileCost)
             .Holds(8);
@@ -276,11 +294,28 @@ internal static class NodeTypes
                 parts.Types.Of<Bucket>().ListOf().NonNull(),
                 "These trials by status, empty statuses included.",
                 context => byStatus(context.AskedRows(), (TNode)context.Source!),
-                parts.SliceInWalk()
+                parts.SliceOfNode()
             )
             .Costs(ProfileCost)
             .Holds(8);
     }
+
+    private static void AddCount<TNode>(
+        SchemaParts parts,
+        ObjectGraphType type,
+        string name,
+        string description,
+        Func<SliceRows, TNode, int> count
+    )
+        where TNode : class =>
+        type.Add(
+                name,
+                parts.Types.Int.NonNull(),
+                description,
+                context => count(context.AskedRows(), (TNode)context.Source!),
+                parts.SliceOfNode()
+            )
+            .Costs(ProfileCost);
 
     private static TrialNode Trial(object? source) => (TrialNode)source!;
 

@@ -5,34 +5,37 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Something a walk has come to: the slice the walk is in comes along.</summary>
-internal abstract record Walked(SliceRows Rows);
-
-/// <summary>A record that leads on to drugs or targets.</summary>
-internal sealed record Link(SliceRows Rows, object Row) : Walked(Rows)
+/// <summary>
+/// Something a document has navigated to. What it holds follows from its id and its release alone, whichever way led to
+/// it: normalised caches of clients keep one record for each id.
+/// </summary>
+internal abstract record Navigated(Release Release)
 {
-    public static IEnumerable<Link> All(SliceRows rows, IEnumerable<object> records) =>
-        records.Select(record => new Link(rows, record));
+    /// <summary>Rows with the counts of the default scope.</summary>
+    public SliceRows Rows => SliceRows.Default(Release);
 }
 
-/// <summary>A trial on a walk.</summary>
-internal sealed record TrialNode(SliceRows Rows, ReleasedTrial Released) : Walked(Rows)
+/// <summary>A record that leads on to drugs or targets.</summary>
+internal sealed record Link(Release Release, object Row) : Navigated(Release)
+{
+    public static IEnumerable<Link> All(Release release, IEnumerable<object> records) =>
+        records.Select(record => new Link(release, record));
+}
+
+/// <summary>A trial.</summary>
+internal sealed record TrialNode(Release Release, ReleasedTrial Released) : Navigated(Release)
 {
     public Trial Row => Rows.Trial(Released);
 }
 
-/// <summary>A drug on a walk. A list has made the summary already; the profile is asked for by the first field that needs it.</summary>
-internal sealed record DrugNode(SliceRows Rows, string Id, DrugSummary? Listed = null)
-    : Walked(Rows)
+/// <summary>A drug; its profile is made for the first field that needs it.</summary>
+internal sealed record DrugNode(Release Release, string Id) : Navigated(Release)
 {
-    public DrugSummary Summary => Listed ?? Profile;
     public DrugProfile Profile => Rows.Drug(Id)!;
 }
 
-/// <summary>A target on a walk.</summary>
-internal sealed record TargetNode(SliceRows Rows, string Symbol, TargetSummary? Listed = null)
-    : Walked(Rows)
+/// <summary>A target; its profile is made for the first field that needs it.</summary>
+internal sealed record TargetNode(Release Release, string Symbol) : Navigated(Release)
 {
-    public TargetSummary Summary => Listed ?? Profile;
     public TargetProfile Profile => Rows.Target(Symbol)!;
 }

@@ -36,13 +36,17 @@ internal static class QueryType
             "node",
             parts.Node,
             "The trial, target or drug with this id; null where nothing has it.",
-            context =>
-                Node(SliceRows.Default(context.Request().Current), (string)context.Given("id")!),
-            Argument("id", parts.Id.NonNull(), "An id as a Node gives it.")
+            context => Node(context.AskedRelease(), context.GivenId("id")),
+            Argument(
+                "id",
+                parts.Id.NonNull(),
+                "An id as a Node gives it, or any other that trial, drug or target finds something by, in this order."
+            ),
+            parts.Release()
         );
         var schema = new GraphQL.Types.Schema { Query = query, Description = Introduction() };
         schema.RegisterTypes(parts.Trial, parts.Drug, parts.Target);
-        schema.Initialize();
+        Introspection.Complete(schema);
         return schema;
     }
 
@@ -59,9 +63,9 @@ internal static class QueryType
             "One trial; null where none has the id.",
             context =>
             {
-                var release = context.Request().At(context.Given("release") as string);
-                return release.Find((string)context.Given("id")!) is { } trial
-                    ? new TrialNode(SliceRows.Default(release), trial)
+                var release = context.AskedRelease();
+                return release.Find(context.GivenId("id")) is { } trial
+                    ? new TrialNode(release, trial)
                     : null;
             },
             Argument("id", parts.Id.NonNull(), "NCT id, or any other id of the trial."),
@@ -75,9 +79,8 @@ internal static class QueryType
                 context =>
                 {
                     var page = PageAsked.Read(context);
-                    // where chooses the trials; what a walk from them counts is the default slice, as for one trial.
-                    var asked = ListRows(context, page);
-                    return context.Trials(page, SliceRows.Default(asked.Release), asked.Filter);
+                    var (release, filter) = ListAsked(context, page);
+                    return context.Trials(page, release, filter);
                 },
                 [.. parts.TrialListArguments(parts.Where("Which trials.")), parts.Release()]
             )
@@ -89,13 +92,10 @@ internal static class QueryType
         query.Add(
             "drug",
             parts.Drug,
-            "One drug, with counts of the default slice; null where there is none.",
-            context =>
-                Walks.Drug(
-                    SliceRows.Default(context.Request().Current),
-                    (string)context.Given("id")!
-                ),
-            Argument("id", parts.Id.NonNull(), "Id, name or any synonym.")
+            "One drug; null where there is none.",
+            context => Navigation.Drug(context.AskedRelease(), context.GivenId("id")),
+            Argument("id", parts.Id.NonNull(), "Id, name or any synonym."),
+            parts.Release()
         );
         var order = OrderType(
             "DrugOrder",
@@ -107,18 +107,18 @@ internal static class QueryType
             .Add(
                 "drugs",
                 parts.DrugList.NonNull(),
-                "Drugs some trial of a slice gives, with their counts in it.",
+                "Drugs some trial of a slice gives; edges have their counts in it.",
                 context =>
                 {
                     var page = PageAsked.Read(context);
-                    var rows = ListRows(context, page);
-                    var drugs = DrugQuery.List(rows.Release, rows.Filter);
+                    var (release, filter) = ListAsked(context, page);
+                    var drugs = DrugQuery.List(release, filter);
                     var byId = context.Given("order") is "ID_ASC";
                     return page.Cut(
-                        rows.Release,
-                        EntityTag.Digest("drugs", rows.Filter.ToQuery(), byId ? "id" : "count"),
+                        release,
+                        EntityTag.Digest("drugs", filter.ToQuery(), byId ? "id" : "count"),
                         byId ? [.. drugs.OrderBy(drug => drug.Id, StringComparer.Ordinal)] : drugs,
-                        drug => new DrugNode(rows, drug.Id, drug)
+                        drug => new DrugNode(release, drug.Id)
                     );
                 },
                 [
@@ -136,17 +136,14 @@ internal static class QueryType
         query.Add(
             "target",
             parts.Target,
-            "One target, with counts of the default slice; null where there is none.",
-            context =>
-                Walks.Target(
-                    SliceRows.Default(context.Request().Current),
-                    (string)context.Given("symbol")!
-                ),
+            "One target; null where there is none.",
+            context => Navigation.Target(context.AskedRelease(), (string)context.Given("symbol")!),
             Argument(
                 "symbol",
                 parts.Types.String.NonNull(),
                 "HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR)."
-            )
+            ),
+            parts.Release()
         );
         var order = OrderType(
             "TargetOrder",
@@ -158,24 +155,24 @@ internal static class QueryType
             .Add(
                 "targets",
                 parts.TargetList.NonNull(),
-                "Targets some trial of a slice has, with their counts in it.",
+                "Targets some trial of a slice has; edges have their counts in it.",
                 context =>
                 {
                     var page = PageAsked.Read(context);
-                    var rows = ListRows(context, page);
-                    var targets = TargetQuery.List(rows.Release, rows.Filter);
+                    var (release, filter) = ListAsked(context, page);
+                    var targets = TargetQuery.List(release, filter);
                     var bySymbol = context.Given("order") is "SYMBOL_ASC";
                     return page.Cut(
-                        rows.Release,
+                        release,
                         EntityTag.Digest(
                             "targets",
-                            rows.Filter.ToQuery(),
+                            filter.ToQuery(),
                             bySymbol ? "symbol" : "count"
                         ),
                         bySymbol
                             ? [.. targets.OrderBy(target => target.Symbol, StringComparer.Ordinal)]
                             : targets,
-                        target => new TargetNode(rows, target.Symbol, target)
+                        target => new TargetNode(release, target.Symbol)
                     );
                 },
                 [
@@ -196,7 +193,8 @@ internal static class QueryType
                 "vocabularies",
                 types.Of<VocabularyAnswer>().ListOf().NonNull(),
                 "Every vocabulary with labels and definitions.",
-                context => VocabularyQuery.All(context.Request().Current)
+                context => VocabularyQuery.All(context.AskedRelease()),
+                parts.Release()
             )
             .Costs(10)
             .Holds(20);
@@ -212,31 +210,42 @@ internal static class QueryType
                 "dataset",
                 dataset.NonNull(),
                 "The release that answers: version, source, counts, known gaps, terms.",
-                context => DatasetQuery.Describe(context.Request().Current)
+                context => DatasetQuery.Describe(context.AskedRelease()),
+                parts.Release()
             )
             .Costs(10);
     }
 
     // A cursor is served from the release it names, like REST's.
-    private static SliceRows ListRows(IResolveFieldContext context, PageAsked page)
+    private static (Release, TrialFilter) ListAsked(IResolveFieldContext context, PageAsked page)
     {
         var request = context.Request();
         var release =
             context.Given("release") is string version ? request.At(version)
             : page.Anchor is { } cursor ? request.Of(cursor)
             : request.Current;
-        return request.Rows(release, FilterInput.Read(context.Given("where"), release));
+        return (release, FilterInput.Read(context.Given("where"), release));
     }
 
-    private static object? Node(SliceRows rows, string id)
+    // An id of a node is that node's, whatever else it is a synonym of.
+    private static object? Node(Release release, string id)
     {
-        if (rows.Release.Find(id) is { } trial && trial.Id == id)
-        {
-            return new TrialNode(rows, trial);
-        }
-        return Walks.Drug(rows, id) is { } drug && drug.Id == id ? drug
-            : Walks.Target(rows, id) is { } target && target.Symbol == id ? target
-            : null;
+        object?[] found =
+        [
+            release.Find(id) is { } trial ? new TrialNode(release, trial) : null,
+            Navigation.Drug(release, id),
+            Navigation.Target(release, id),
+        ];
+        return found.FirstOrDefault(node =>
+                id
+                == node switch
+                {
+                    TrialNode its => its.Released.Id,
+                    DrugNode its => its.Id,
+                    TargetNode its => its.Symbol,
+                    _ => null,
+                }
+            ) ?? found.FirstOrDefault(node => node is not null);
     }
 
     private static EnumerationGraphType OrderType(

@@ -18,11 +18,19 @@ internal sealed class RecordTypes
     {
         [typeof(string)] = new StringGraphType(),
         [typeof(int)] = new IntGraphType(),
-        [typeof(long)] = new LongGraphType { Description = "A whole number of up to 64 bits." },
-        [typeof(JsonElement)] = new JsonScalar(),
+        [typeof(long)] = new LongGraphType
+        {
+            Description = "A whole number of up to 64 bits.",
+        }.Specified("https://www.rfc-editor.org/rfc/rfc8259#section-6"),
+        [typeof(JsonElement)] = new JsonScalar().Specified(
+            "https://www.rfc-editor.org/rfc/rfc8259"
+        ),
         [typeof(bool)] = new BooleanGraphType(),
         [typeof(decimal)] = new FloatGraphType(),
-        [typeof(DateTime)] = new DateTimeGraphType { Description = "A moment in UTC, ISO 8601." },
+        [typeof(DateTime)] = new DateTimeGraphType
+        {
+            Description = "A moment in UTC, ISO 8601.",
+        }.Specified("https://www.rfc-editor.org/rfc/rfc3339"),
     };
 
     public IGraphType String => types[typeof(string)];

@@ -1,5 +1,7 @@
 using GraphQL.Types;
+using MpnstApi.Drugs;
 using MpnstApi.Releases;
+using MpnstApi.Targets;
 using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
@@ -35,13 +37,13 @@ internal sealed class SchemaParts
         );
         Drug = NodeType<DrugNode>(
             "Drug",
-            "A drug, cell product, vaccine or virus. Counts are those of the slice of the list of drugs or targets the walk began in, or else of the default scope.",
+            "A drug, cell product, vaccine or virus. Counts are of the default scope unless where asks for another slice, whichever way led here.",
             "Lower-case INN, other characters as \"-\".",
             drug => drug.Id
         );
         Target = NodeType<TargetNode>(
             "Target",
-            "A human protein that drugs act on, or a family of them. Counts are those of the slice of the list of drugs or targets the walk began in, or else of the default scope.",
+            "A human protein that drugs act on, or a family of them. Counts are of the default scope unless where asks for another slice, whichever way led here.",
             "HGNC symbol; the family's id for a family.",
             target => target.Symbol
         );
@@ -54,8 +56,8 @@ internal sealed class SchemaParts
             };
         (TrialList, DrugList, TargetList) = (
             Connections.Of(Trial),
-            Connections.Of(Drug),
-            Connections.Of(Target)
+            Connections.Of(Drug, DrugCounts),
+            Connections.Of(Target, TargetCounts)
         );
     }
 
@@ -83,11 +85,9 @@ internal sealed class SchemaParts
             "Answer from this release (YYYY-MM-DD.N); the current one if left out."
         );
 
-    /// <summary>where of a field inside a walk.</summary>
-    public QueryArgument SliceInWalk() =>
-        Where(
-            "The slice to count in; if left out, that of the list of drugs or targets the walk began in, or else the default scope ({} asks for that)."
-        );
+    /// <summary>where of a node's field.</summary>
+    public QueryArgument SliceOfNode() =>
+        Where("The slice to count in; the default scope if left out.");
 
     /// <summary>Arguments of a list of trials.</summary>
     public QueryArgument[] TrialListArguments(QueryArgument where) =>
@@ -96,6 +96,30 @@ internal sealed class SchemaParts
             Argument("order", Order, "The order of the list.", TrialOrder.Default),
             .. Connections.Arguments,
         ];
+
+    // Counts in the list's slice belong to a drug's place in the list, not to the drug.
+    private void DrugCounts(ObjectGraphType edge) =>
+        AddCount<DrugSummary>(edge, nameof(DrugSummary.TrialCount), drug => drug.TrialCount);
+
+    private void TargetCounts(ObjectGraphType edge)
+    {
+        AddCount<TargetSummary>(edge, nameof(TargetSummary.TrialCount), t => t.TrialCount);
+        AddCount<TargetSummary>(
+            edge,
+            nameof(TargetSummary.PrimaryTrialCount),
+            t => t.PrimaryTrialCount
+        );
+        AddCount<TargetSummary>(edge, nameof(TargetSummary.DrugCount), t => t.DrugCount);
+    }
+
+    private void AddCount<TSummary>(ObjectGraphType edge, string member, Func<TSummary, int> count)
+        where TSummary : class =>
+        edge.Add(
+            Names.Camel(member),
+            Types.Int.NonNull(),
+            Wording.Of(typeof(TSummary).GetProperty(member)!)!,
+            context => count((TSummary)((Edge)context.Source!).Item)
+        );
 
     private ObjectGraphType NodeType<TNode>(
         string name,

@@ -39,7 +39,11 @@ internal sealed class GraphEndpoint(
         }
         catch (GraphRefusal refusal)
         {
-            context.Response.StatusCode = refusal.Status;
+            // A client that takes plain JSON looks into the body of a 200 alone.
+            context.Response.StatusCode =
+                refusal.Fault.Code == GraphCodes.PersistedQuery && media == GraphMedia.Json
+                    ? StatusCodes.Status200OK
+                    : refusal.Status;
             await WriteAsync(
                 context,
                 media ?? GraphMedia.Json,

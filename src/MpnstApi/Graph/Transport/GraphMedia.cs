@@ -19,6 +19,7 @@ internal static class GraphMedia
         HttpMethods.IsGet(request.Method)
         && !request.Query.ContainsKey("query")
         && !request.Query.ContainsKey("documentId")
+        && !request.Query.ContainsKey("extensions")
         && Liked(request).FirstOrDefault() is { } best
         && best.MediaType.Equals(Page, StringComparison.OrdinalIgnoreCase);
 

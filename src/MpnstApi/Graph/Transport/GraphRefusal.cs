@@ -6,6 +6,15 @@ internal sealed class GraphRefusal(int status, GraphFault fault) : Exception(fau
     public int Status => status;
     public GraphFault Fault => fault;
 
+    /// <summary>
+    /// Clients with persisted queries look for this very message, and fall back to the document itself.
+    /// </summary>
+    public static GraphRefusal PersistedQuery() =>
+        new(
+            StatusCodes.Status400BadRequest,
+            new GraphFault(GraphCodes.PersistedQuery, "PersistedQueryNotSupported")
+        );
+
     public static GraphRefusal Bad(string message) =>
         new(
             StatusCodes.Status400BadRequest,

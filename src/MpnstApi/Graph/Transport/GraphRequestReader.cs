@@ -48,7 +48,19 @@ internal static class GraphRequestReader
         }
         var text = Text(members, "query");
         var id = Text(members, "documentId");
-        Object(members, "extensions");
+        if (
+            Object(members, "extensions") is { } extensions
+            && string.IsNullOrEmpty(text)
+            && id is null
+            && Object(extensions, "persistedQuery") is { } persisted
+        )
+        {
+            text =
+                Text(persisted, "sha256Hash") is { } hash
+                && TrustedDocuments.Find(hash) is { } known
+                    ? known
+                    : throw GraphRefusal.PersistedQuery();
+        }
         var variables = Object(members, "variables");
         return new GraphCall(
             Document(text, id),

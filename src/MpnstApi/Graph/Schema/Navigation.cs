@@ -1,0 +1,69 @@
+using GraphQL;
+using GraphQL.Types;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+using MpnstApi.Trials;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>How a field finds its release and the rows it is asked for, and the nodes it leads to.</summary>
+internal static class Navigation
+{
+    public static GraphRequest Request(this IResolveFieldContext context) =>
+        (GraphRequest)context.UserContext;
+
+    /// <summary>The release that the argument release names; the current one where it is left out. Throws <see cref="GraphFault"/>.</summary>
+    public static Release AskedRelease(this IResolveFieldContext context) =>
+        context.Request().At(context.Given("release") as string);
+
+    /// <summary>The release of the node a field stands in.</summary>
+    public static Release Release(this IResolveFieldContext context) =>
+        ((Navigated)context.Source!).Release;
+
+    /// <summary>The rows of the slice that where asks for; of the default scope where it is not given.</summary>
+    public static SliceRows AskedRows(this IResolveFieldContext context)
+    {
+        var release = context.Release();
+        return context.Request().Rows(release, FilterInput.Read(context.Given("where"), release));
+    }
+
+    /// <summary>A page of the trials a filter selects.</summary>
+    public static Connection Trials(
+        this IResolveFieldContext context,
+        PageAsked page,
+        Release release,
+        TrialFilter filter
+    )
+    {
+        var order = (string)context.Given("order")!;
+        return page.Cut(
+            release,
+            EntityTag.Digest("trials", filter.ToQuery(), order),
+            TrialQuery.List(release, filter, order),
+            trial => new TrialNode(release, trial)
+        );
+    }
+
+    public static IEnumerable<DrugNode> Drugs(Release release, IEnumerable<string> ids) =>
+        ids.Select(release.Dictionary.FindDrug)
+            .Where(drug => drug is not null)
+            .Select(drug => new DrugNode(release, drug!.Id));
+
+    /// <summary>The drug of this id or name; null where there is none.</summary>
+    public static DrugNode? Drug(Release release, string? id) =>
+        id is not null && release.Dictionary.FindDrug(id) is { } drug
+            ? new DrugNode(release, drug.Id)
+            : null;
+
+    public static IEnumerable<TargetNode> Targets(Release release, IEnumerable<string> symbols) =>
+        symbols.Select(symbol => Target(release, symbol)).OfType<TargetNode>();
+
+    /// <summary>The target or family of this symbol or alias; null where there is none.</summary>
+    public static TargetNode? Target(Release release, string symbol) =>
+        release.Dictionary.FindTargets(symbol) switch
+        {
+            [] => null,
+            [var target] => new TargetNode(release, target.Symbol),
+            _ => new TargetNode(release, release.Dictionary.FindFamily(symbol)!.Id),
+        };
+}
