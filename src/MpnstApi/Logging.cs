@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using MpnstApi.Registry;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -56,13 +57,17 @@ public static class Logging
         return builder;
     }
 
-    /// <summary>Logs of a verb: it says itself what went wrong, so only what it cannot say.</summary>
+    /// <summary>
+    /// Logs of a verb: it says itself what went wrong, so only what it cannot say, and that the registry is tried again,
+    /// which may take minutes.
+    /// </summary>
     public static WebApplicationBuilder AddVerbLogging(this WebApplicationBuilder builder)
     {
         builder.Services.AddSerilog(
             (_, logging) =>
                 logging
                     .MinimumLevel.Fatal()
+                    .MinimumLevel.Override(typeof(RegistryClient).Namespace!, LogEventLevel.Warning)
                     .WriteTo.Console(
                         outputTemplate: Template,
                         formatProvider: CultureInfo.InvariantCulture,

@@ -1,6 +1,6 @@
 namespace RegistryStandIn;
 
-/// <summary>The registry's names of pieces and of search areas, as far as tests ask for them.</summary>
+/// <summary>The registry's names of pieces, and what its search areas look in (search-areas.tsv, from the registry itself).</summary>
 internal static class Areas
 {
     private const string Protocol = "protocolSection";
@@ -8,7 +8,15 @@ internal static class Areas
     private const string Status = $"{Protocol}.statusModule";
     private const string Conditions = $"{Protocol}.conditionsModule";
     private const string Arms = $"{Protocol}.armsInterventionsModule";
-    private const string Locations = $"{Protocol}.contactsLocationsModule.locations";
+    private const string Sponsors = $"{Protocol}.sponsorCollaboratorsModule";
+    private const string Design = $"{Protocol}.designModule";
+    private const string Outcomes = $"{Protocol}.outcomesModule";
+    private const string Eligibility = $"{Protocol}.eligibilityModule";
+    private const string Contacts = $"{Protocol}.contactsLocationsModule";
+    private const string Locations = $"{Contacts}.locations";
+    private const string Results = "resultsSection.outcomeMeasuresModule.outcomeMeasures";
+    private const string ConditionMesh = "derivedSection.conditionBrowseModule";
+    private const string InterventionMesh = "derivedSection.interventionBrowseModule";
 
     private static readonly Dictionary<string, string> Pieces = new(StringComparer.Ordinal)
     {
@@ -57,36 +65,85 @@ internal static class Areas
         ["LocationStatus"] = $"{Locations}.status",
         ["LocationCity"] = $"{Locations}.city",
         ["LocationCountry"] = $"{Locations}.country",
+        ["OrgStudyId"] = $"{Identification}.orgStudyIdInfo.id",
+        ["SecondaryId"] = $"{Identification}.secondaryIdInfos.id",
+        ["StdAge"] = $"{Eligibility}.stdAges",
+        ["StudyPopulation"] = $"{Eligibility}.studyPopulation",
+        ["PrimaryOutcomeMeasure"] = $"{Outcomes}.primaryOutcomes.measure",
+        ["PrimaryOutcomeDescription"] = $"{Outcomes}.primaryOutcomes.description",
+        ["SecondaryOutcomeMeasure"] = $"{Outcomes}.secondaryOutcomes.measure",
+        ["SecondaryOutcomeDescription"] = $"{Outcomes}.secondaryOutcomes.description",
+        ["OtherOutcomeMeasure"] = $"{Outcomes}.otherOutcomes.measure",
+        ["OtherOutcomeDescription"] = $"{Outcomes}.otherOutcomes.description",
+        ["OutcomeMeasureTitle"] = $"{Results}.title",
+        ["OutcomeMeasureDescription"] = $"{Results}.description",
+        ["ArmGroupLabel"] = $"{Arms}.armGroups.label",
+        ["ArmGroupDescription"] = $"{Arms}.armGroups.description",
+        ["ArmGroupType"] = $"{Arms}.armGroups.type",
+        ["InterventionDescription"] = $"{Arms}.interventions.description",
+        ["CollaboratorName"] = $"{Sponsors}.collaborators.name",
+        ["ResponsiblePartyInvestigatorFullName"] =
+            $"{Sponsors}.responsibleParty.investigatorFullName",
+        ["ResponsiblePartyInvestigatorTitle"] = $"{Sponsors}.responsibleParty.investigatorTitle",
+        ["ResponsiblePartyInvestigatorAffiliation"] =
+            $"{Sponsors}.responsibleParty.investigatorAffiliation",
+        ["ResponsiblePartyOldNameTitle"] = $"{Sponsors}.responsibleParty.oldNameTitle",
+        ["ResponsiblePartyOldOrganization"] = $"{Sponsors}.responsibleParty.oldOrganization",
+        ["OverallOfficialAffiliation"] = $"{Contacts}.overallOfficials.affiliation",
+        ["OverallOfficialRole"] = $"{Contacts}.overallOfficials.role",
+        ["OverallOfficialName"] = $"{Contacts}.overallOfficials.name",
+        ["CentralContactName"] = $"{Contacts}.centralContacts.name",
+        ["LocationState"] = $"{Locations}.state",
+        ["LocationContactName"] = $"{Locations}.contacts.name",
+        ["BioSpecDescription"] = $"{Design}.bioSpec.description",
+        ["DesignAllocation"] = $"{Design}.designInfo.allocation",
+        ["DesignInterventionModel"] = $"{Design}.designInfo.interventionModel",
+        ["DesignMasking"] = $"{Design}.designInfo.maskingInfo.masking",
+        ["DesignWhoMasked"] = $"{Design}.designInfo.maskingInfo.whoMasked",
+        ["DesignObservationalModel"] = $"{Design}.designInfo.observationalModel",
+        ["DesignPrimaryPurpose"] = $"{Design}.designInfo.primaryPurpose",
+        ["DesignTimePerspective"] = $"{Design}.designInfo.timePerspective",
+        ["ConditionMeshTerm"] = $"{ConditionMesh}.meshes.term",
+        ["ConditionAncestorTerm"] = $"{ConditionMesh}.ancestors.term",
+        ["InterventionMeshTerm"] = $"{InterventionMesh}.meshes.term",
+        ["InterventionAncestorTerm"] = $"{InterventionMesh}.ancestors.term",
     };
 
-    private static readonly Dictionary<string, string[]> Search = new(StringComparer.Ordinal)
-    {
-        ["BasicSearch"] =
-        [
-            Identification,
-            Conditions,
-            Arms,
-            $"{Protocol}.sponsorCollaboratorsModule",
-            $"{Protocol}.descriptionModule",
-            $"{Protocol}.outcomesModule",
-            Pieces["EligibilityCriteria"],
-        ],
-        ["ConditionSearch"] =
-        [
-            Conditions,
-            Pieces["BriefTitle"],
-            Pieces["OfficialTitle"],
-            Pieces["NCTId"],
-        ],
-        ["InterventionSearch"] = [Arms, Pieces["BriefTitle"], Pieces["OfficialTitle"]],
-        ["TitleSearch"] = [Pieces["BriefTitle"], Pieces["OfficialTitle"], Pieces["Acronym"]],
-    };
+    private static readonly Dictionary<string, IReadOnlyList<Piece>> Search = ReadSearch();
 
-    /// <summary>Paths that a search area or piece covers; null where there is no such name.</summary>
-    public static IReadOnlyList<string>? Paths(string name) =>
-        Search.TryGetValue(name, out var paths) ? paths
-        : Pieces.TryGetValue(name, out var path) ? [path]
+    /// <summary>A piece of a search area.</summary>
+    /// <param name="IsExact">Only the whole value matches; else words and phrases within it.</param>
+    internal sealed record Piece(string Path, bool IsExact);
+
+    /// <summary>What a search area looks in, or the one piece of that name; null where there is no such name.</summary>
+    public static IReadOnlyList<Piece>? Find(string name) =>
+        Search.TryGetValue(name, out var area) ? area
+        : Pieces.TryGetValue(name, out var path) ? [new Piece(path, false)]
         : null;
+
+    /// <summary>The table of areas: a name, a tab, its pieces with commas between them.</summary>
+    private static Dictionary<string, IReadOnlyList<Piece>> ReadSearch()
+    {
+        using var table = new StreamReader(
+            typeof(Areas).Assembly.GetManifestResourceStream("search-areas.tsv")!
+        );
+        var areas = new Dictionary<string, IReadOnlyList<Piece>>(StringComparer.Ordinal);
+        while (table.ReadLine() is { } line)
+        {
+            if (line.Split('\t') is [var name, var pieces] && !name.StartsWith('#'))
+            {
+                areas[name] = [.. pieces.Split(", ").Select(ReadPiece)];
+            }
+        }
+        return areas;
+    }
+
+    private static Piece ReadPiece(string text)
+    {
+        const string Exact = " (exact)";
+        var isExact = text.EndsWith(Exact, StringComparison.Ordinal);
+        return new Piece(Pieces[isExact ? text[..^Exact.Length] : text], isExact);
+    }
 
     /// <summary>The path of an item of <c>fields</c>: a piece, or a path as it stands; null where there is no such thing.</summary>
     public static string? Field(string name) =>

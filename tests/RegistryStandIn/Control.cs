@@ -19,6 +19,13 @@ internal static class Control
                 records.DataTimestamp = body.DataTimestamp;
             }
         );
+        control.MapPost(
+            "/complexity",
+            (ComplexityBody body, Records records) =>
+            {
+                records.Complexity = body.Limit;
+            }
+        );
         control.MapPost("/faults", (Fault fault, Faults faults) => faults.Add(fault));
         control.MapDelete("/faults", (Faults faults) => faults.Clear());
         control.MapGet("/requests", (RequestLog log) => log.All);
@@ -32,4 +39,6 @@ internal static class Control
     }
 
     private sealed record VersionBody(string DataTimestamp);
+
+    private sealed record ComplexityBody(int Limit);
 }

@@ -16,11 +16,14 @@ internal sealed partial class Essie
     private static readonly string[] Operators = ["AND", "OR", "NOT"];
     private readonly string text;
     private readonly List<string> tokens = [];
+    private readonly int limit;
     private int position;
+    private int work;
 
-    private Essie(string text)
+    private Essie(string text, int limit)
     {
         this.text = text;
+        this.limit = limit;
         var at = 0;
         while (at < text.Length)
         {
@@ -38,9 +41,10 @@ internal sealed partial class Essie
     }
 
     /// <summary>The studies an expression finds, in an area if it names none. Throws <see cref="BadRequestException"/>.</summary>
-    public static Func<Record, bool> Parse(string text, string area)
+    /// <param name="limit">Phrases times pieces that they are looked for in, beyond which an expression is too complicated.</param>
+    public static Func<Record, bool> Parse(string text, string area, int limit)
     {
-        var essie = new Essie(text);
+        var essie = new Essie(text, limit);
         var found = essie.Either(area);
         return essie.Next is null ? found : throw essie.Wrong($"'{essie.Next}' is not expected");
     }
@@ -102,7 +106,7 @@ internal sealed partial class Essie
         if (token.StartsWith("AREA[", StringComparison.Ordinal))
         {
             var name = token[5..^1].Trim();
-            return Areas.Paths(name) is null ? throw Wrong($"there is no area {name}") : One(name);
+            return Areas.Find(name) is null ? throw Wrong($"there is no area {name}") : One(name);
         }
         if (token.StartsWith("RANGE[", StringComparison.Ordinal))
         {
@@ -113,10 +117,14 @@ internal sealed partial class Essie
             throw Wrong($"'{token}' is not expected");
         }
         var phrase = Words.Normalise(token);
-        return phrase.Trim().Length == 0
-            ? throw Wrong("a phrase has no word")
-            : record =>
-                record.Texts(area).Any(words => words.Contains(phrase, StringComparison.Ordinal));
+        if (phrase.Trim().Length == 0)
+        {
+            throw Wrong("a phrase has no word");
+        }
+        work += Areas.Find(area)!.Count;
+        return work > limit
+            ? throw new BadRequestException("Too complicated query")
+            : record => record.Has(area, phrase);
     }
 
     private Func<Record, bool> Range(string token, string area)
@@ -132,7 +140,7 @@ internal sealed partial class Essie
         }
         var from = ends[0] == "MIN" ? DateOnly.MinValue : Date(ends[0]);
         var to = ends[1] == "MAX" ? DateOnly.MaxValue : Date(ends[1]);
-        var path = Areas.Paths(area)![0];
+        var path = Areas.Find(area)![0].Path;
         return record => record.Values(path).Select(Known).Any(date => date >= from && date <= to);
     }
 

@@ -18,6 +18,9 @@ internal sealed class Records
     /// <summary>As of when the data is; as the API writes it.</summary>
     public string DataTimestamp { get; set; } = "2026-11-20T09:00:05";
 
+    /// <summary>Phrases times pieces of an expression that is not too complicated. The registry does not publish its own.</summary>
+    public int Complexity { get; set; } = 1_000;
+
     public void Load(string path)
     {
         foreach (
@@ -60,7 +63,9 @@ internal sealed class Records
 /// <summary>A study, and its texts as the search finds them.</summary>
 internal sealed class Record
 {
-    private readonly Dictionary<string, IReadOnlyList<string>> areas = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<(string Words, bool IsExact)>> areas = new(
+        StringComparer.Ordinal
+    );
 
     public Record(JsonObject study)
     {
@@ -84,14 +89,30 @@ internal sealed class Record
             )
             .SelectMany(Leaves);
 
-    /// <summary>Texts of an area, normalised.</summary>
-    public IReadOnlyList<string> Texts(string area)
+    /// <summary>Whether an area has a phrase: within a text, or as the whole of an exact piece.</summary>
+    public bool Has(string area, string phrase) =>
+        Texts(area)
+            .Any(text =>
+                text.IsExact
+                    ? text.Words == phrase
+                    : text.Words.Contains(phrase, StringComparison.Ordinal)
+            );
+
+    private IReadOnlyList<(string Words, bool IsExact)> Texts(string area)
     {
         lock (areas)
         {
             if (!areas.TryGetValue(area, out var texts))
             {
-                texts = [.. Areas.Paths(area)!.SelectMany(Values).Select(Words.Normalise)];
+                texts =
+                [
+                    .. Areas
+                        .Find(area)!
+                        .SelectMany(piece =>
+                            Values(piece.Path)
+                                .Select(value => (Words.Normalise(value), piece.IsExact))
+                        ),
+                ];
                 areas[area] = texts;
             }
             return texts;

@@ -9,6 +9,7 @@ internal sealed record LoggedRequest(
     string Method,
     string Address,
     string UserAgent,
+    string Accept,
     DateTimeOffset Time,
     int Concurrency
 );
@@ -53,6 +54,7 @@ internal sealed class RequestLog : IEndpointFilter
                     request.Method,
                     $"{request.Path}{request.QueryString}",
                     request.Headers.UserAgent.ToString(),
+                    request.Headers.Accept.ToString(),
                     TimeProvider.System.GetUtcNow(),
                     underWay
                 )

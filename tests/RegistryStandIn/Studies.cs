@@ -85,7 +85,7 @@ internal static partial class Studies
             .Where(WithIds(Parameter("filter.ids")))
             .ToList();
         var size = Size(Parameter("pageSize"));
-        var hash = Hash(query);
+        var hash = Hash(query, records.DataTimestamp);
         var (number, start) = Parameter("pageToken") is { } token ? Position(token, hash) : (1, 0);
         var end = Math.Min(found.Count, start + size);
         return new StudiesPage
@@ -115,7 +115,9 @@ internal static partial class Studies
         }
 
         Func<Record, bool> Matching(string name, string area) =>
-            Parameter(name) is { } expression ? Essie.Parse(expression, area) : _ => true;
+            Parameter(name) is { } expression
+                ? Essie.Parse(expression, area, records.Complexity)
+                : _ => true;
     }
 
     private static int Size(string? text) =>
@@ -182,13 +184,14 @@ internal static partial class Studies
         return part;
     }
 
-    /// <summary>A token is of one query: the next page must be asked for with the same parameters.</summary>
-    private static string Hash(IQueryCollection query)
+    /// <summary>A token is of one query and one state of the data: the next page must be asked for with the same parameters.</summary>
+    private static string Hash(IQueryCollection query, string timestamp)
     {
         var same = query
             .Where(parameter => !OfPages.Contains(parameter.Key))
             .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
-            .Select(parameter => $"{parameter.Key}={parameter.Value}");
+            .Select(parameter => $"{parameter.Key}={parameter.Value}")
+            .Prepend(timestamp);
         return Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', same)))
         )[..16];

@@ -17,7 +17,9 @@ public static partial class RegistryOptions
         new()
         {
             BaseAddress = BaseAddress(configuration["Registry:BaseAddress"]),
-            Contact = Contact(configuration["Registry:Contact"]),
+            UserAgent =
+                UserAgent(configuration["Registry:UserAgent"])
+                + Contact(configuration["Registry:Contact"]),
             PageSize = PageSize(configuration["Registry:PageSize"]),
             RetryDelay = configuration.Time(
                 "Registry:RetryDelay",
@@ -59,11 +61,20 @@ public static partial class RegistryOptions
             );
     }
 
+    private static string UserAgent(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? RegistryClient.DefaultUserAgent
+        : NotOfHeaders().IsMatch(text)
+            ? throw new WrongSettingException(
+                $"Registry:UserAgent is '{text}'; give text of ASCII characters without line breaks, for example {RegistryClient.DefaultUserAgent}."
+            )
+        : text.Trim();
+
+    /// <summary>As a comment behind the User-Agent; empty where nobody is named.</summary>
     private static string Contact(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return $"administrator of {NotOfComments().Replace(Environment.MachineName, "-")}";
+            return "";
         }
         return
             !NotOfComments().IsMatch(text)
@@ -74,11 +85,14 @@ public static partial class RegistryOptions
                     && page.Scheme is "http" or "https"
                 )
             )
-            ? text
+            ? $" (+{text})"
             : throw new WrongSettingException(
                 $"Registry:Contact is '{text}'; give an e-mail address or the address of a page, for example mpnst@example.org."
             );
     }
+
+    [GeneratedRegex("[^ -~]")]
+    private static partial Regex NotOfHeaders();
 
     /// <summary>What may not stand in a comment of a User-Agent, of what could stand in an address.</summary>
     [GeneratedRegex(@"[^!-'*-\[\]-~]")]

@@ -14,6 +14,9 @@ public static class RegistryRegistration
     /// <summary>Addresses of the registry are looked up anew so often.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>A network that swallows packets is told from a registry that takes its time.</summary>
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(15);
+
     public static WebApplicationBuilder AddRegistryClient(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -27,10 +30,12 @@ public static class RegistryRegistration
                     http.BaseAddress = new Uri($"{settings.BaseAddress}/");
                     // Pages may take their time as long as bytes come; the handler watches that they do.
                     http.Timeout = Timeout.InfiniteTimeSpan;
-                    foreach (var part in RegistryClient.UserAgent(settings.Contact))
-                    {
-                        http.DefaultRequestHeaders.UserAgent.Add(part);
-                    }
+                    http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+                    // As an operator writes it: a firewall may want what is no list of products.
+                    http.DefaultRequestHeaders.TryAddWithoutValidation(
+                        "User-Agent",
+                        settings.UserAgent
+                    );
                 }
             )
             // The client is one for all, so that requests queue; its connections age instead of its handlers.
@@ -40,6 +45,7 @@ public static class RegistryRegistration
                 {
                     AutomaticDecompression = DecompressionMethods.All,
                     PooledConnectionLifetime = ConnectionLifetime,
+                    ConnectTimeout = ConnectPatience,
                 }
             )
             .AddResilienceHandler(

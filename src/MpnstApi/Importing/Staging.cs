@@ -9,8 +9,8 @@ namespace MpnstApi.Importing;
 
 /// <summary>What a run does with trials outside the scopes it keeps.</summary>
 /// <param name="Keeps">Whether a trial of this scope comes in.</param>
-/// <param name="DropsSynced">Whether one that a sync brought in leaves again.</param>
-internal sealed record StagingRules(Func<Scope, bool> Keeps, bool DropsSynced = false)
+/// <param name="DropsOthers">Whether one that is stored leaves again, unless somebody imported it from a file.</param>
+internal sealed record StagingRules(Func<Scope, bool> Keeps, bool DropsOthers = false)
 {
     /// <summary>Everything but what is neither MPNST, sarcoma nor NF1; or everything.</summary>
     public static StagingRules Of(bool keepAll) => new(scope => keepAll || scope != Scope.Other);
@@ -39,12 +39,16 @@ internal sealed class Staging(
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
     private readonly List<SetAsideRecord> setAside = [];
     private readonly List<(TrialVersion Version, Scope Scope)> batch = new(BatchSize);
+    private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
     private int batchLength;
     private int lines;
     private bool? isFirst;
 
     public ImportRun Run => run;
     public IReadOnlyList<SetAsideRecord> SetAside => setAside;
+
+    /// <summary>Ids that records read here had before, each with the id they have now.</summary>
+    public IReadOnlyDictionary<string, string> Renamed => renamed;
 
     /// <summary>Trials that were in a scope before and are in none by what was read.</summary>
     public int FellOut { get; private set; }
@@ -113,13 +117,30 @@ internal sealed class Staging(
                     run.LeftOut++;
                 }
             }
-            else if (!keeps && rules.DropsSynced && known.Origin == Origin.Sync)
+            else if (!keeps && rules.DropsOthers && known.Origin != Origin.File)
             {
                 run.LeftOut++;
                 Remove(
                     version.TrialId,
                     $"By its record of today the trial is of scope {scope.Key()}, which is not kept."
                 );
+            }
+            else if (
+                // Somebody wanted it, whatever its scope: it stays theirs, with today's facts.
+                !keeps
+                && version.Origin == Origin.Sync
+                && known.Origin == Origin.File
+            )
+            {
+                if (version.FactsHash == known.FactsHash && version.LabelsHash == known.LabelsHash)
+                {
+                    run.Unchanged++;
+                }
+                else
+                {
+                    version.Origin = Origin.File;
+                    changed.Add(version);
+                }
             }
             else if (
                 (
@@ -219,6 +240,16 @@ internal sealed class Staging(
                 .Distinct()
                 .ToListAsync(cancellation)
         ).ToHashSet(StringComparer.Ordinal);
+        var former = renamed
+            .Where(pair => ids.Contains(pair.Value))
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var formerIds = former.Keys.ToList();
+        var predecessors = (
+            await db
+                .CurrentTrials.Where(version => formerIds.Contains(version.TrialId))
+                .Select(version => version.TrialId)
+                .ToListAsync(cancellation)
+        ).ToLookup(id => former[id], StringComparer.Ordinal);
         foreach (var version in versions)
         {
             var returns = left.Contains(version.TrialId);
@@ -233,7 +264,9 @@ internal sealed class Staging(
             Tell(
                 returns ? ChangeKind.Returned : ChangeKind.Added,
                 version.TrialId,
-                $"Read from {run.Source}."
+                predecessors[version.TrialId].FirstOrDefault() is { } predecessor
+                    ? $"Read from {run.Source}; it was {predecessor} before."
+                    : $"Read from {run.Source}."
             );
         }
     }
@@ -328,6 +361,10 @@ internal sealed class Staging(
             // Rules run over any text that strangers write: one record they stumble over must not cost the others.
             PutAside(position, facts.Id, $"The record could not be labelled: {exception.Message}");
             return;
+        }
+        foreach (var alias in facts.Ids.Where(id => id.Type == TrialMapping.AliasType))
+        {
+            renamed[alias.Value] = facts.Id;
         }
         var factsJson = StoredJson.Write(facts);
         var textsJson = StoredJson.Write(texts);

@@ -8,8 +8,9 @@ namespace MpnstApi.Importing;
 
 /// <summary>
 /// Brings the store up to date with the registry. All of it is downloaded and found whole before anything is staged; one
-/// sync at a time, whatever number of services share the store. A trial leaves only when a sync brought it, a full pass
-/// lacks it, and its own id, asked again, is gone or out of the scopes that are kept.
+/// sync at a time, whatever number of services share the store. A full pass brings every stored trial up to date: those
+/// that its questions lack are asked for by their ids. A trial of the registry leaves when its own id is gone or by its own
+/// record it is out of the scopes that are kept; one that somebody imported from a file stays.
 /// </summary>
 public sealed partial class Sync(
     IDbContextFactory<MpnstDbContext> store,
@@ -117,7 +118,7 @@ public sealed partial class Sync(
             var report = await importer.PublishSyncAsync(
                 lease,
                 new SyncPlan(timestamp, since, basis),
-                new StagingRules(options.Scopes.Contains, DropsSynced: isFull),
+                new StagingRules(options.Scopes.Contains, DropsOthers: isFull),
                 staging => StageAsync(staging, downloads, asked, acceptShrink, cancellation),
                 cancellation
             );
@@ -135,7 +136,7 @@ public sealed partial class Sync(
             settings.BaseAddress.AbsoluteUri,
             labelling.DictionaryVersion,
             .. options.Scopes.Select(scope => scope.Key()),
-            .. SyncQueries.For(options.Scopes, null).Select(query => query.Term!),
+            .. SyncQueries.For(options.Scopes).Select(question => question.Term),
             .. RegistryQuery.Fields,
         ]);
 
@@ -166,9 +167,9 @@ public sealed partial class Sync(
     {
         for (var round = 1; ; round++)
         {
-            foreach (var query in SyncQueries.For(options.Scopes, since))
+            foreach (var question in SyncQueries.For(options.Scopes))
             {
-                downloads.Add(await registry.DownloadAsync(query, cancellation));
+                await DownloadAsync(downloads, question, since, cancellation);
             }
             var now = await registry.DataTimestampAsync(cancellation);
             if (now == timestamp)
@@ -187,14 +188,45 @@ public sealed partial class Sync(
         }
     }
 
-    /// <summary>Asks once more, by id, for the trials that syncs brought in and this full pass lacks; answers with their ids.</summary>
+    /// <summary>Downloads a question's result; in halves where the registry finds it too complicated.</summary>
+    private async Task DownloadAsync(
+        List<RegistryDownload> downloads,
+        SyncQuestion question,
+        DateOnly? since,
+        CancellationToken cancellation
+    )
+    {
+        IReadOnlyList<SyncQuestion> halves;
+        try
+        {
+            downloads.Add(await registry.DownloadAsync(question.ToQuery(since), cancellation));
+            return;
+        }
+        catch (RegistryException refused)
+            when (refused.IsTooComplicated && question.Halves() is not null)
+        {
+            halves = question.Halves()!;
+            LogHalved(question.Area, question.Phrases.Count);
+        }
+        foreach (var half in halves)
+        {
+            await DownloadAsync(downloads, half, since, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Asks once more, by id, for the stored trials that the questions of this full pass lack, wherever they came from, so
+    /// that none keeps an old status; returns their ids.
+    /// </summary>
     private async Task<IReadOnlyList<string>> AskAgainAsync(
         List<RegistryDownload> downloads,
         CancellationToken cancellation
     )
     {
         var read = IdsOf(downloads);
-        var missing = (await SyncedAsync(cancellation)).Where(id => !read.Contains(id)).ToList();
+        var missing = (await StoredAsync(cancellation))
+            .Keys.Where(id => !read.Contains(id))
+            .ToList();
         if (missing.Count > 0)
         {
             downloads.Add(
@@ -210,14 +242,18 @@ public sealed partial class Sync(
             .SelectMany(page => page.Ids)
             .ToHashSet(StringComparer.Ordinal);
 
-    private async Task<List<string>> SyncedAsync(CancellationToken cancellation)
+    /// <summary>The current trials and where they came from, by id.</summary>
+    private async Task<Dictionary<string, Origin>> StoredAsync(CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
         return await db
-            .CurrentTrials.Where(version => version.Origin == Origin.Sync)
-            .Select(version => version.TrialId)
-            .OrderBy(id => id)
-            .ToListAsync(cancellation);
+            .CurrentTrials.Select(version => new { version.TrialId, version.Origin })
+            .ToDictionaryAsync(
+                version => version.TrialId,
+                version => version.Origin,
+                StringComparer.Ordinal,
+                cancellation
+            );
     }
 
     private async Task StageAsync(
@@ -228,7 +264,7 @@ public sealed partial class Sync(
         CancellationToken cancellation
     )
     {
-        var synced = await SyncedAsync(cancellation);
+        var stored = await StoredAsync(cancellation);
         var read = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
         foreach (var page in downloads.SelectMany(download => download.Pages))
@@ -249,32 +285,55 @@ public sealed partial class Sync(
             }
         }
         await staging.FlushAsync(cancellation);
-        // By the ids that came, not by the records that could be read: one set aside is not gone.
+        // By the ids that came, not by the records that could be read: one that was rejected is not gone.
         var came = IdsOf(downloads);
-        foreach (var id in asked.Intersect(synced).Where(id => !came.Contains(id)))
+        var renamed = 0;
+        foreach (var (former, now) in staging.Renamed)
         {
-            staging.Remove(id, "The registry does not have the trial any more.");
+            if (stored.ContainsKey(former) && !came.Contains(former))
+            {
+                staging.Remove(former, $"The registry has the trial as {now} now.");
+                stored.Remove(former);
+                renamed++;
+            }
+        }
+        foreach (var id in asked.Where(id => !came.Contains(id)))
+        {
+            if (!stored.TryGetValue(id, out var origin))
+            {
+                continue;
+            }
+            if (origin == Origin.Sync)
+            {
+                staging.Remove(id, "The registry does not have the trial any more.");
+            }
+            else
+            {
+                // Only those who imported it can say what became of it.
+                LogNotInRegistry(id, origin);
+            }
         }
         await staging.FlushAsync(cancellation);
         if (!acceptShrink)
         {
-            await CheckAsync(staging, synced.Count, cancellation);
+            Check(
+                staging.Run.Removed - renamed,
+                stored.Values.Count(origin => origin != Origin.File),
+                staging.FellOut,
+                stored.Count
+            );
         }
     }
 
-    private async Task CheckAsync(Staging staging, int synced, CancellationToken cancellation)
+    private static void Check(int leaving, int fromRegistry, int fellOut, int stored)
     {
-        if (staging.Run.Removed > LargestDrop * synced)
+        if (leaving > LargestDrop * fromRegistry)
         {
-            throw HeldBack(
-                $"{staging.Run.Removed} of the {synced} trials that syncs brought in would leave"
-            );
+            throw HeldBack($"{leaving} of the {fromRegistry} trials from the registry would leave");
         }
-        await using var db = await store.CreateDbContextAsync(cancellation);
-        var trials = await db.CurrentTrials.CountAsync(cancellation);
-        if (staging.FellOut > LargestDrop * trials)
+        if (fellOut > LargestDrop * stored)
         {
-            throw HeldBack($"{staging.FellOut} of {trials} trials would be of no scope any more");
+            throw HeldBack($"{fellOut} of {stored} trials would be of no scope any more");
         }
     }
 
@@ -288,6 +347,18 @@ public sealed partial class Sync(
         "The registry has data of {Timestamp:u}; asking for what was updated since {Since}"
     )]
     private partial void LogAsking(DateTime timestamp, string since);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "The registry finds {Phrases} phrases in {Area} too complicated; asking in halves"
+    )]
+    private partial void LogHalved(string area, int phrases);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The registry does not have {TrialId}, which came by {Origin}; the trial keeps the record it has"
+    )]
+    private partial void LogNotInRegistry(string trialId, Origin origin);
 
     [LoggerMessage(
         LogLevel.Warning,

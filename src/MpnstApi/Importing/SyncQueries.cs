@@ -4,64 +4,120 @@ using MpnstApi.Registry;
 
 namespace MpnstApi.Importing;
 
+/// <summary>A question of a sync: any of some phrases in one search area of the registry.</summary>
+/// <param name="Area">The registry's name of the area or piece.</param>
+/// <param name="Phrases">Essie expressions: words, "phrases", or words joined by AND in parentheses.</param>
+internal sealed record SyncQuestion(string Area, IReadOnlyList<string> Phrases)
+{
+    public string Term => $"AREA[{Area}]({string.Join(" OR ", Phrases)})";
+
+    /// <param name="since">Only records updated on or after this day; null for all.</param>
+    public RegistryQuery ToQuery(DateOnly? since) =>
+        new()
+        {
+            Term = Term,
+            Advanced = since is { } day
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"AREA[LastUpdatePostDate]RANGE[{day:yyyy-MM-dd},MAX]"
+                )
+                : null,
+        };
+
+    /// <summary>The same in two questions; null for one of a single phrase.</summary>
+    public IReadOnlyList<SyncQuestion>? Halves() =>
+        Phrases.Count < 2
+            ? null
+            :
+            [
+                this with
+                {
+                    Phrases = [.. Phrases.Take(Phrases.Count / 2)],
+                },
+                this with
+                {
+                    Phrases = [.. Phrases.Skip(Phrases.Count / 2)],
+                },
+            ];
+}
+
 /// <summary>
-/// What a sync asks the registry, in its Essie expressions: MPNST terms anywhere, sarcoma among the conditions. Both ask
-/// for more than is kept; annotation decides.
+/// What a sync asks the registry: the terms that annotation looks for, in the areas that it reads. A plain query.term
+/// looks in BasicSearch, which lacks eligibility criteria and detailed descriptions. Everything asked for is more than is
+/// kept; annotation decides.
 /// </summary>
 internal static class SyncQueries
 {
-    // The registry matches words and their inflections; spellings and orders of the words stand here each.
+    /// <summary>The registry refuses long expressions over many pieces as too complicated.</summary>
+    public const int MostPhrases = 10;
+
+    // The registry matches synonyms and inflections of many words, not of all: spellings and plurals stand here each.
+    // Nerve and sheath instead of two dozen phrases with them: markup between the words does not matter.
     private static readonly string[] MpnstTerms =
     [
         "MPNST",
-        "malignant peripheral nerve sheath tumor",
-        "malignant peripheral nerve sheath tumour",
-        "malignant peripheral nerve sheath neoplasm",
-        "malignant peripheral nerve sheath sarcoma",
-        "malignant nerve sheath tumor",
-        "malignant nerve sheath tumour",
-        "malignant nerve sheath neoplasm",
-        "peripheral nerve sheath tumor, malignant",
-        "nerve sheath tumor",
-        "nerve sheath tumour",
-        "nerve sheath neoplasm",
+        "MPNSTs",
+        "PNST",
+        "PNSTs",
+        "((nerve OR nerves OR nervous) AND (sheath OR sheaths))",
         "neurofibrosarcoma",
-        "malignant schwannoma",
-        "malignant neurilemmoma",
-        "malignant neurilemoma",
+        "neurofibrosarcomas",
+        "\"malignant schwannoma\"",
+        "\"malignant schwannomas\"",
+        "\"malignant neurilemmoma\"",
+        "\"malignant neurilemmomas\"",
+        "\"malignant neurilemoma\"",
+        "\"malignant neurilemomas\"",
         "neurilemmosarcoma",
-        "neurogenic sarcoma",
-        "malignant triton tumor",
-        "malignant triton tumour",
-        "triton tumor",
-        "triton tumour",
+        "neurilemmosarcomas",
+        "neurilemosarcoma",
+        "neurilemosarcomas",
+        "\"neurogenic sarcoma\"",
+        "\"neurogenic sarcomas\"",
+        "(triton AND (tumor OR tumors OR tumour OR tumours))",
     ];
 
-    // "Sarcoma" alone too: a trial of sarcomas as a class need not say "soft tissue".
-    private static readonly string[] SarcomaConditions = ["soft tissue sarcoma", "sarcoma"];
+    private static readonly string[] MpnstAreas =
+    [
+        "BasicSearch",
+        "EligibilitySearch",
+        "DetailedDescription",
+    ];
 
-    /// <summary>The queries for the scopes that are kept, all records or those updated on or after a day.</summary>
-    public static IReadOnlyList<RegistryQuery> For(IReadOnlyList<Scope> scopes, DateOnly? since)
+    // A trial of sarcomas as a class need not say "soft tissue"; annotation reads titles, conditions and keywords.
+    private static readonly string[] SarcomaTerms = ["sarcoma", "sarcomas", "NRSTS", "NRST", "STS"];
+
+    private static readonly string[] Nf1Terms =
+    [
+        "neurofibromatosis",
+        "neurofibromatosis1",
+        "NF1",
+        "\"NF 1\"",
+        "Recklinghausen",
+        "neurofibroma",
+        "neurofibromas",
+        "ANNUBP",
+        "ANNUBPs",
+    ];
+
+    /// <summary>Conditions, titles, keywords, and the MeSH terms of conditions.</summary>
+    private const string Conditions = "ConditionSearch";
+
+    /// <summary>The questions for the scopes that are kept.</summary>
+    public static IReadOnlyList<SyncQuestion> For(IReadOnlyList<Scope> scopes)
     {
-        var updated = since is { } day
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"AREA[LastUpdatePostDate]RANGE[{day:yyyy-MM-dd},MAX]"
-            )
-            : null;
-        var queries = new List<RegistryQuery>
+        var questions = MpnstAreas.SelectMany(area => Ask(area, MpnstTerms));
+        if (scopes.Any(scope => scope is not (Scope.Named or Scope.Nf1)))
         {
-            new() { Term = AnyOf(MpnstTerms), Advanced = updated },
-        };
-        if (scopes.Any(scope => scope is not Scope.Named))
-        {
-            queries.Add(
-                new() { Term = $"AREA[Condition]({AnyOf(SarcomaConditions)})", Advanced = updated }
-            );
+            questions = questions.Concat(Ask(Conditions, SarcomaTerms));
         }
-        return queries;
+        if (scopes.Any(scope => scope is Scope.Nf1 or Scope.Other))
+        {
+            questions = questions.Concat(Ask(Conditions, Nf1Terms));
+        }
+        return [.. questions];
     }
 
-    private static string AnyOf(string[] terms) =>
-        string.Join(" OR ", terms.Select(term => term.Contains(' ') ? $"\"{term}\"" : term));
+    private static IEnumerable<SyncQuestion> Ask(string area, string[] terms) =>
+        terms.Chunk(MostPhrases).Select(phrases => new SyncQuestion(area, phrases));
 }

@@ -13,7 +13,17 @@ public static partial class TrialMapping
     private const string SnapshotName =
         "Bundled snapshot, from stored copies of ClinicalTrials.gov";
 
-    /// <summary>The study must have an id.</summary>
+    /// <summary>What the registry enters where a sponsor does not know the number of participants.</summary>
+    private const int UnknownEnrollment = 99_999_999;
+
+    private const int LongestQuote = 40;
+
+    /// <summary>Type of an id that the registry gave the trial before.</summary>
+    internal const string AliasType = "NCT_ALIAS";
+
+    /// <summary>
+    /// The study must have an id. A date or number that cannot be read is left out, and a caveat quotes it.
+    /// </summary>
     public static TrialFacts Facts(Study study)
     {
         var protocol = study.ProtocolSection!;
@@ -23,6 +33,7 @@ public static partial class TrialMapping
         var design = protocol.DesignModule;
         var eligibility = protocol.EligibilityModule;
         var id = identification.NctId!;
+        var caveats = Texts(study.Snapshot?.Caveats);
         return new TrialFacts
         {
             Id = id,
@@ -36,13 +47,29 @@ public static partial class TrialMapping
             PrimaryPurpose = Text(design?.DesignInfo?.PrimaryPurpose),
             Phases = Texts(design?.Phases),
             OverallStatus = Text(status?.OverallStatus),
-            StatusAsOf = StatusAsOf(study),
+            StatusAsOf = StatusAsOf(study, caveats),
             WhyStopped = Text(status?.WhyStopped),
-            StartDate = status?.StartDateStruct?.Date,
-            PrimaryCompletionDate = status?.PrimaryCompletionDateStruct?.Date,
-            CompletionDate = status?.CompletionDateStruct?.Date,
-            FirstPosted = status?.StudyFirstPostDateStruct?.Date,
-            LastUpdate = status?.LastUpdatePostDateStruct?.Date,
+            StartDate = Date(status?.StartDateStruct?.Date, "startDateStruct.date", caveats),
+            PrimaryCompletionDate = Date(
+                status?.PrimaryCompletionDateStruct?.Date,
+                "primaryCompletionDateStruct.date",
+                caveats
+            ),
+            CompletionDate = Date(
+                status?.CompletionDateStruct?.Date,
+                "completionDateStruct.date",
+                caveats
+            ),
+            FirstPosted = Date(
+                status?.StudyFirstPostDateStruct?.Date,
+                "studyFirstPostDateStruct.date",
+                caveats
+            ),
+            LastUpdate = Date(
+                status?.LastUpdatePostDateStruct?.Date,
+                "lastUpdatePostDateStruct.date",
+                caveats
+            ),
             Sponsor = Sponsor(sponsors?.LeadSponsor),
             Collaborators = Each(sponsors?.Collaborators, Sponsor),
             Conditions = Texts(protocol.ConditionsModule?.Conditions),
@@ -67,7 +94,7 @@ public static partial class TrialMapping
             ],
             Allocation = Text(design?.DesignInfo?.Allocation),
             Masking = Text(design?.DesignInfo?.MaskingInfo?.Masking),
-            EnrollmentCount = design?.EnrollmentInfo?.Count,
+            EnrollmentCount = Enrollment(design?.EnrollmentInfo?.Count, caveats),
             EnrollmentType = Text(design?.EnrollmentInfo?.Type),
             MinimumAge = Text(eligibility?.MinimumAge),
             MaximumAge = Text(eligibility?.MaximumAge),
@@ -84,7 +111,8 @@ public static partial class TrialMapping
             HasResults = study.HasResults,
             SnapshotScope = Text(study.Snapshot?.Mpnst),
             SnapshotNamedIn = Text(study.Snapshot?.MpnstNamedIn),
-            Caveats = Texts(study.Snapshot?.Caveats),
+            // Evaluated last: reading the members above adds to it.
+            Caveats = [.. caveats.Distinct(StringComparer.Ordinal)],
             Source = new FactSource(
                 study.Snapshot is null ? RegistryName : SnapshotName,
                 $"https://clinicaltrials.gov/study/{id}",
@@ -166,11 +194,43 @@ public static partial class TrialMapping
     /// The registry says of its records when they were last verified, which is how old the status is;
     /// older records lack it and have the day of their last update.
     /// </summary>
-    private static string? StatusAsOf(Study study) =>
-        study.Snapshot is { } snapshot
-            ? snapshot.StatusAsOf
-            : study.ProtocolSection?.StatusModule?.StatusVerifiedDate
-                ?? study.ProtocolSection?.StatusModule?.LastUpdatePostDateStruct?.Date;
+    private static string? StatusAsOf(Study study, List<string> caveats)
+    {
+        var status = study.ProtocolSection?.StatusModule;
+        return study.Snapshot is { } snapshot
+            ? Date(snapshot.StatusAsOf, "snapshot.statusAsOf", caveats)
+            : Date(status?.StatusVerifiedDate, "statusVerifiedDate", caveats)
+                ?? Date(
+                    status?.LastUpdatePostDateStruct?.Date,
+                    "lastUpdatePostDateStruct.date",
+                    caveats
+                );
+    }
+
+    private static string? Date(string? text, string field, List<string> caveats)
+    {
+        if (text is null || RegistryDate.IsValid(text))
+        {
+            return text;
+        }
+        var quoted = text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}…";
+        caveats.Add(
+            $"The record's {field} is \"{quoted}\", which is not a date (YYYY, YYYY-MM or YYYY-MM-DD); it is left out."
+        );
+        return null;
+    }
+
+    private static int? Enrollment(int? count, List<string> caveats)
+    {
+        if (count is not (UnknownEnrollment or < 0))
+        {
+            return count;
+        }
+        caveats.Add(
+            $"The record gives {count} participants, {(count < 0 ? "which cannot be" : "the registry's number for \"unknown\"")}; the number is left out."
+        );
+        return null;
+    }
 
     private static List<FactIdentifier> Identifiers(IdentificationModule identification)
     {
@@ -185,7 +245,7 @@ public static partial class TrialMapping
         }
         foreach (var alias in identification.NctIdAliases ?? [])
         {
-            Add("NCT_ALIAS", alias);
+            Add(AliasType, alias);
         }
         return ids;
 

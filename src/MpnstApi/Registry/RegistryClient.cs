@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace MpnstApi.Registry;
@@ -25,12 +25,9 @@ public sealed partial class RegistryClient(
 
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>Who asks, and whom to turn to about it.</summary>
-    public static IEnumerable<ProductInfoHeaderValue> UserAgent(string contact) =>
-        [
-            new("MpnstApi", typeof(RegistryClient).Assembly.GetName().Version!.ToString(3)),
-            new($"(+{contact})"),
-        ];
+    /// <summary>This program and its version.</summary>
+    public static string DefaultUserAgent { get; } =
+        $"MpnstApi/{typeof(RegistryClient).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>As of when the registry's data is, UTC.</summary>
     public async Task<DateTime> DataTimestampAsync(CancellationToken cancellation)
@@ -128,12 +125,22 @@ public sealed partial class RegistryClient(
         string? token = null;
         do
         {
-            var page = await GetAsync(
-                token is null
-                    ? $"{first}&countTotal=true"
-                    : $"{first}&pageToken={Uri.EscapeDataString(token)}",
-                cancellation
-            );
+            RegistryPage page;
+            try
+            {
+                page = await GetAsync(
+                    token is null
+                        ? $"{first}&countTotal=true"
+                        : $"{first}&pageToken={Uri.EscapeDataString(token)}",
+                    cancellation
+                );
+            }
+            catch (RegistryException refused)
+                when (token is not null && refused.Status is HttpStatusCode.BadRequest)
+            {
+                // The same query was taken a page ago: its pages are those of data that is gone.
+                return "the registry refused the token of a page that it had given";
+            }
             pages.Add(page);
             if (!page.Scan.HasStudies)
             {
@@ -219,9 +226,16 @@ public sealed partial class RegistryClient(
             response.Content.Headers.ContentType?.MediaType == "text/plain"
                 ? Shorten(await response.Content.ReadAsStringAsync(cancellation))
                 : "";
+        var saying = words.Length == 0 ? "" : $", saying \"{words}\"";
         return new RegistryException(
-            $"The registry at {settings.BaseAddress} did not give what was asked for: {reason}{(words.Length == 0 ? "" : $", saying \"{words}\"")}. Nothing was taken in."
-        );
+            response.StatusCode is HttpStatusCode.Forbidden
+                ? $"The registry at {settings.BaseAddress} refused this client or network: {reason}{saying}. That is its firewall; try another Registry:UserAgent (now '{settings.UserAgent}'), or a proxy by the environment variable HTTPS_PROXY. Nothing was taken in."
+                : $"The registry at {settings.BaseAddress} did not give what was asked for: {reason}{saying}. Nothing was taken in."
+        )
+        {
+            Status = response.StatusCode,
+            Words = words,
+        };
     }
 
     private static string Shorten(string text)

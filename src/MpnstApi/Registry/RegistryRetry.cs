@@ -37,8 +37,10 @@ public static partial class RegistryRetry
             {
                 LogRetry(
                     logger,
-                    Reason(arguments.Outcome.Result, arguments.Outcome.Exception),
-                    arguments.RetryDelay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)
+                    arguments.RetryDelay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture),
+                    arguments.AttemptNumber + 2,
+                    Attempts,
+                    Reason(arguments.Outcome.Result, arguments.Outcome.Exception)
                 );
                 return ValueTask.CompletedTask;
             },
@@ -71,6 +73,15 @@ public static partial class RegistryRetry
         return message.Contains(cause, StringComparison.Ordinal) ? message : $"{message}: {cause}";
     }
 
-    [LoggerMessage(LogLevel.Warning, "The registry is asked again in {Seconds} seconds: {Reason}")]
-    private static partial void LogRetry(ILogger logger, string reason, string seconds);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Trying the registry again in {Seconds} s, attempt {Attempt} of {Attempts}: {Reason}"
+    )]
+    private static partial void LogRetry(
+        ILogger logger,
+        string seconds,
+        int attempt,
+        int attempts,
+        string reason
+    );
 }

@@ -6,8 +6,8 @@ public sealed record RegistrySettings
     /// <summary>Up to and with /api/v2, without a slash at the end.</summary>
     public required Uri BaseAddress { get; init; }
 
-    /// <summary>An e-mail address or a page, for the registry's operators to turn to.</summary>
-    public required string Contact { get; init; }
+    /// <summary>The User-Agent header of every request, contact included.</summary>
+    public required string UserAgent { get; init; }
 
     /// <summary>Studies on one page, 1 to 1000.</summary>
     public int PageSize { get; init; } = 1_000;

@@ -70,45 +70,11 @@ public static partial class StudyReader
                 $"The nctId \"{Shorten(id)}\" is none; an id is NCT and eight digits, such as NCT01234567."
             );
         }
-        return WrongDate(study!) is { } date
-            ? Problem(frame, id, date)
-            : new StudyRecord(frame.Number, frame.Offset, id, study, null);
+        return new StudyRecord(frame.Number, frame.Offset, id, study, null);
     }
 
     private static StudyRecord Problem(Frame frame, string? id, string problem) =>
         new(frame.Number, frame.Offset, id, null, problem);
-
-    private static string? WrongDate(Study study)
-    {
-        var status = study.ProtocolSection?.StatusModule;
-        return Wrong(status?.StatusVerifiedDate, "statusVerifiedDate")
-            ?? Wrong(status?.StartDateStruct?.Date, "startDateStruct.date")
-            ?? Wrong(status?.PrimaryCompletionDateStruct?.Date, "primaryCompletionDateStruct.date")
-            ?? Wrong(status?.CompletionDateStruct?.Date, "completionDateStruct.date")
-            ?? Wrong(status?.StudyFirstPostDateStruct?.Date, "studyFirstPostDateStruct.date")
-            ?? Wrong(status?.LastUpdatePostDateStruct?.Date, "lastUpdatePostDateStruct.date")
-            ?? Wrong(study.Snapshot?.StatusAsOf, "snapshot.statusAsOf");
-
-        static string? Wrong(string? date, string field) =>
-            date is null || IsDate(date)
-                ? null
-                : $"The {field} \"{Shorten(date)}\" is no date; a date is YYYY, YYYY-MM or YYYY-MM-DD.";
-    }
-
-    private static bool IsDate(string text) =>
-        text.Length switch
-        {
-            4 => DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, 0, out _),
-            7 => DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, 0, out _),
-            10 => DateOnly.TryParseExact(
-                text,
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                0,
-                out _
-            ),
-            _ => false,
-        };
 
     /// <summary>A sentence for a parser's error: a value of the wrong type, named by its path, or no JSON.</summary>
     private static string Explain(JsonException exception, ReadOnlyMemory<byte> bytes)

@@ -5,7 +5,8 @@ namespace MpnstApi.Storage;
 /// <summary>Reads settings, or stops the start with a sentence that says which is wrong and what would be right.</summary>
 public static class Settings
 {
-    private const string Form = @"hh\:mm\:ss";
+    /// <summary>As .NET writes it: [d.]hh:mm:ss[.fffffff].</summary>
+    private const string Form = "c";
 
     /// <summary>A time as hh:mm:ss of at least <paramref name="least"/>; <paramref name="fallback"/> where the setting is absent. Throws <see cref="WrongSettingException"/>.</summary>
     public static TimeSpan Time(
@@ -21,11 +22,13 @@ public static class Settings
             return fallback;
         }
         return
-            TimeSpan.TryParseExact(text, Form, CultureInfo.InvariantCulture, out var time)
+            // "2" would be two days.
+            text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParseExact(text, Form, CultureInfo.InvariantCulture, out var time)
             && time >= least
             ? time
             : throw new WrongSettingException(
-                $"{setting} is '{text}'; give a time from {least.ToString(Form, CultureInfo.InvariantCulture)} on as hh:mm:ss, for example {fallback.ToString(Form, CultureInfo.InvariantCulture)}."
+                $"{setting} is '{text}'; give a time from {least.ToString(Form, CultureInfo.InvariantCulture)} on as hh:mm:ss, hh:mm:ss.fff or d.hh:mm:ss, for example {fallback.ToString(Form, CultureInfo.InvariantCulture)}."
             );
     }
 }

@@ -18,7 +18,7 @@ public sealed class TrialVersion
     /// <summary>Sequence of the first release that no longer holds it; null while it is current or staged.</summary>
     public int? UntilRelease { get; set; }
 
-    public required Origin Origin { get; init; }
+    public required Origin Origin { get; set; }
 
     /// <summary>SHA-256 over <see cref="Facts"/> and <see cref="Texts"/>.</summary>
     public required string FactsHash { get; init; }

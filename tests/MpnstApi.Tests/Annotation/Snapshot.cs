@@ -22,5 +22,9 @@ internal static class Snapshot
 
     public static TrialLabels Of(string id) => Labels[id];
 
+    /// <summary>Labels of a record in the registry's JSON.</summary>
+    public static TrialLabels LabelsOf(string json) =>
+        Annotator.Annotate(RegistryJson.Read(json), Dictionary);
+
     public static TrialText Text(string id) => Trials.Single(t => t.Id == id);
 }

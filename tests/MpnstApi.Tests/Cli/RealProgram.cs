@@ -74,9 +74,17 @@ public sealed partial class RealProgram : IDisposable
     ) => Start(store, environment ?? new Dictionary<string, string>(), "--urls=http://127.0.0.1:0");
 
     /// <summary>Runs a verb to its end, over any store.</summary>
-    public static async Task<ProgramEnd> RunAsync(StorageOptions store, params string[] arguments)
+    public static Task<ProgramEnd> RunAsync(StorageOptions store, params string[] arguments) =>
+        RunAsync(store, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs a verb to its end, with further variables of the environment.</summary>
+    public static async Task<ProgramEnd> RunAsync(
+        StorageOptions store,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
-        using var program = Start(store, new Dictionary<string, string>(), arguments);
+        using var program = Start(store, environment, arguments);
         return await program.EndAsync();
     }
 

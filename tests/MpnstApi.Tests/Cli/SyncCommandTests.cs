@@ -73,14 +73,16 @@ public sealed class SyncCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_record_that_cannot_be_read_is_set_aside_and_the_rest_goes_in()
     {
-        await Registry.UpsertAsync(Study(11).Replace("2020-05", "soon", StringComparison.Ordinal));
+        await Registry.UpsertAsync(
+            Study(11).Replace("\"2020-05\"", "[2020]", StringComparison.Ordinal)
+        );
 
         var end = await SyncAsync();
 
         Assert.Equal(3, end.ExitCode);
         Assert.Matches(@"added\s+10\b", end.Output);
         Assert.Contains(Id(11), end.Output, StringComparison.Ordinal);
-        Assert.Contains("\"soon\" is no date", end.Output, StringComparison.Ordinal);
+        Assert.Contains("startDateStruct.date", end.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,6 +96,43 @@ public sealed class SyncCommandTests : IAsyncLifetime
         Assert.Contains("503", end.Errors, StringComparison.Ordinal);
         Assert.Contains("othing was taken in", end.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_network_a_sync_says_at_once_that_it_tries_again_and_when()
+    {
+        var end = await RealProgram.RunAsync(
+            Database,
+            "sync",
+            // Nothing listens there.
+            "--Registry:BaseAddress=http://127.0.0.1:9/api/v2",
+            "--Registry:RetryDelay=00:00:00.1"
+        );
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Matches(
+            @"Trying the registry again in \d+(\.\d)? s, attempt 2 of 6: \S+",
+            end.Errors
+        );
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sync_goes_through_the_proxy_that_the_environment_names()
+    {
+        // A server takes the absolute addresses that a proxy is sent; this one is the registry as well.
+        var end = await RealProgram.RunAsync(
+            new StorageOptions { ConnectionString = $"Data Source={Database}" },
+            new Dictionary<string, string>
+            {
+                ["http_proxy"] = new Uri(Registry.Address).GetLeftPart(UriPartial.Authority),
+            },
+            "sync",
+            "--Registry:BaseAddress=http://registry.invalid/api/v2"
+        );
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Matches(@"added\s+10\b", end.Output);
     }
 
     [Fact]

@@ -106,7 +106,8 @@ public abstract class SyncTests(StorageProvider provider)
         await host.SyncAsync();
         await host.NextDayAsync();
         await host.Registry.UpsertAsync(
-            host.Study(3, "A study of plexiform neurofibroma in NF1", "Neurofibromatosis 1"),
+            // No question has the accent, which annotation does not mind.
+            host.Study(3, "A study of sárcoma", "Sárcoma"),
             host.Study(4, "A study of breast cancer", "Breast Cancer")
         );
 
@@ -114,7 +115,7 @@ public abstract class SyncTests(StorageProvider provider)
 
         Assert.Equal((1, 1), (report.Import!.Run.Changed, report.Import.Run.Removed));
         var current = await host.CurrentAsync();
-        Assert.Contains("neurofibroma", current[SyncHost.Id(3)].Facts, StringComparison.Ordinal);
+        Assert.Contains(SyncHost.Id(3), current.Keys);
         Assert.DoesNotContain(SyncHost.Id(4), current.Keys);
         var left = Assert.Single(await host.FeedAsync(), line => line.Kind == ChangeKind.LeftScope);
         Assert.Contains("scope OTHER", left.Reason, StringComparison.Ordinal);

@@ -202,16 +202,18 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     {
         await Client().DataTimestampAsync(Stop);
         await Client(contact: "mpnst@example.org").DataTimestampAsync(Stop);
+        await Client(contact: "mpnst@example.org", userAgent: "Mozilla/5.0 (compatible; us)")
+            .DataTimestampAsync(Stop);
 
         var requests = await registry.RequestsAsync();
-        Assert.Matches(
-            @"^MpnstApi/\d+\.\d+\.\d+ \(\+administrator of \S+\)\z",
-            requests[0].UserAgent
-        );
+        // Nothing of the machine unless somebody says so.
+        Assert.Matches(@"^MpnstApi/\d+\.\d+\.\d+\z", requests[0].UserAgent);
         Assert.Matches(
             @"^MpnstApi/\d+\.\d+\.\d+ \(\+mpnst@example\.org\)\z",
             requests[1].UserAgent
         );
+        Assert.Equal("Mozilla/5.0 (compatible; us) (+mpnst@example.org)", requests[2].UserAgent);
+        Assert.All(requests, request => Assert.Equal("application/json", request.Accept));
     }
 
     [Fact]
@@ -397,7 +399,55 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
             refused.Message,
             StringComparison.Ordinal
         );
-        Assert.InRange(refused.Message.Length, 300, 600);
+        Assert.InRange(refused.Message.Length, 300, 700);
+    }
+
+    [Fact]
+    public async Task A_firewalls_refusal_says_what_to_try()
+    {
+        await registry.FaultAsync(new("Status") { Status = 403, Path = "version" });
+
+        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+            Client().DataTimestampAsync(Stop)
+        );
+
+        Assert.All(
+            new[] { "firewall", "Registry:UserAgent", "HTTPS_PROXY" },
+            words => Assert.Contains(words, refused.Message, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_token_of_data_that_is_gone_means_that_the_pages_are_read_from_the_first_again()
+    {
+        await registry.UpsertAsync(
+            Enumerable
+                .Range(1, 250)
+                .Select(number =>
+                    $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT{{{95_000_000 + number}}}","briefTitle":"MPNST"} } }"""
+                )
+        );
+        await registry.FaultAsync(
+            new("Status")
+            {
+                Status = 400,
+                Page = 2,
+                Words = "Unknown page token",
+            }
+        );
+
+        using var download = await Client()
+            .DownloadAsync(new RegistryQuery { Term = "AREA[BriefTitle]MPNST" }, Stop);
+
+        Assert.True(download.Total > 250);
+        Assert.Equal(
+            download.Total,
+            download.Pages.SelectMany(page => page.Ids).Distinct().Count()
+        );
+        Assert.Equal(
+            2,
+            (await registry.RequestsAsync()).Count(r => r.Address.Contains("countTotal"))
+        );
     }
 
     [Theory]
@@ -581,6 +631,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     [InlineData("Registry:PageSize", "1001")]
     [InlineData("Registry:RetryDelay", "2")]
     [InlineData("Registry:InactivityTimeout", "00:00:00")]
+    [InlineData("Registry:UserAgent", "MpnstApi\nX-Other: 1")]
     [InlineData("Registry:Contact", "me")]
     [InlineData("Registry:Contact", "me@example.org (evening)")]
     public void A_wrong_setting_stops_the_start(string setting, string value)
@@ -601,6 +652,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         TimeProvider? time = null,
         string? address = null,
         string? contact = null,
+        string? userAgent = null,
         string retryDelay = "00:00:00",
         string inactivity = "00:01:00",
         long pageLimit = 1L << 30,
@@ -611,6 +663,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         builder.Logging.ClearProviders();
         builder.Configuration["Registry:BaseAddress"] = address ?? registry.Address;
         builder.Configuration["Registry:Contact"] = contact;
+        builder.Configuration["Registry:UserAgent"] = userAgent;
         builder.Configuration["Registry:RetryDelay"] = retryDelay;
         builder.Configuration["Registry:InactivityTimeout"] = inactivity;
         builder.Configuration["Registry:PageSize"] = "100";

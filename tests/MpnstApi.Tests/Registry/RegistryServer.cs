@@ -75,6 +75,16 @@ public sealed class RegistryServer : IAsyncDisposable
             )
         );
 
+    /// <summary>Phrases times pieces beyond which the registry finds an expression too complicated.</summary>
+    public async Task SetComplexityAsync(int limit) =>
+        await DoneAsync(
+            control.PostAsJsonAsync(
+                "complexity",
+                new { limit },
+                TestContext.Current.CancellationToken
+            )
+        );
+
     /// <summary>Makes requests to come go wrong; faults set before strike before.</summary>
     public async Task FaultAsync(RegistryFault fault) =>
         await DoneAsync(
@@ -172,6 +182,7 @@ public sealed record RegistryRequest(
     string Method,
     string Address,
     string UserAgent,
+    string Accept,
     DateTimeOffset Time,
     int Concurrency
 );

@@ -183,18 +183,6 @@ public sealed class StudyReaderTests
                 "protocolSection.statusModule is not an object"
             },
             {
-                "a date in words",
-                """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009"},"statusModule":{"startDateStruct":{"date":"March 2019"}}}}""",
-                "NCT00000009",
-                "startDateStruct.date \"March 2019\" is no date"
-            },
-            {
-                "a day that does not exist",
-                """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009"},"statusModule":{"completionDateStruct":{"date":"2019-02-30"}}}}""",
-                "NCT00000009",
-                "is no date"
-            },
-            {
                 "half a character",
                 """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009","briefTitle":"\ud83d"}}}""",
                 "NCT00000009",
