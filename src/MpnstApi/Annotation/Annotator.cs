@@ -12,6 +12,7 @@ public static class Annotator
 {
     public static TrialLabels Annotate(TrialText trial, DrugDictionary dictionary)
     {
+        trial = trial.WithoutMarkup();
         var passages = new Passages(trial);
         var scope = ScopeRule.Of(trial, passages);
         var studyType = RegistryFieldRules.StudyTypeOf(trial);

@@ -1,4 +1,5 @@
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation;
 
@@ -32,6 +33,45 @@ public sealed record TrialText
 
     /// <summary>Where the snapshot's source saw MPNST named, such as "conditions|title"; null where not known.</summary>
     public string? SnapshotNamedIn { get; init; }
+
+    /// <summary>The same as a reader sees it, without the markup of the registry's forms.</summary>
+    internal TrialText WithoutMarkup() =>
+        this with
+        {
+            Title = Markup.Clean(Title),
+            OfficialTitle = Markup.Clean(OfficialTitle),
+            Acronym = Markup.Clean(Acronym),
+            Conditions = Clean(Conditions),
+            Keywords = Clean(Keywords),
+            BriefSummary = Markup.Clean(BriefSummary),
+            DetailedDescription = Markup.Clean(DetailedDescription),
+            EligibilityCriteria = Markup.Clean(EligibilityCriteria),
+            Interventions =
+            [
+                .. Interventions.Select(intervention =>
+                    intervention with
+                    {
+                        Name = Markup.Clean(intervention.Name)!,
+                        Description = Markup.Clean(intervention.Description),
+                        OtherNames = Clean(intervention.OtherNames),
+                    }
+                ),
+            ],
+            Arms =
+            [
+                .. Arms.Select(arm =>
+                    arm with
+                    {
+                        Label = Markup.Clean(arm.Label),
+                        Description = Markup.Clean(arm.Description),
+                        Interventions = Clean(arm.Interventions),
+                    }
+                ),
+            ],
+        };
+
+    private static List<string> Clean(IReadOnlyList<string> texts) =>
+        [.. texts.Select(text => Markup.Clean(text)!)];
 }
 
 /// <summary>One intervention of the record. <paramref name="Type"/> is the registry's (DRUG, BIOLOGICAL, ...), null where absent.</summary>

@@ -10,15 +10,6 @@ namespace MpnstApi.Tests.Annotation;
 /// </summary>
 public sealed class EvaluationTests(Service service, ITestOutputHelper output)
 {
-    // What the gold calls targets are those of panels F and G.
-    private static readonly Modality[] OfPanels =
-    [
-        Modality.Targeted,
-        Modality.Immunotherapy,
-        Modality.CellTherapy,
-        Modality.Vaccine,
-    ];
-
     /// <summary>A kind of label: the least F1 it must reach, and how to read it from both sides.</summary>
     public static TheoryData<string, double> Kinds =>
         new()
@@ -46,7 +37,10 @@ public sealed class EvaluationTests(Service service, ITestOutputHelper output)
         foreach (var gold in Gold)
         {
             var labels = service.Release.Find(gold.Text("id")!)!.Labels;
-            var (given, expected) = (Given(kind, labels), Expected(kind, gold));
+            var (given, expected) = (
+                LabelKinds.Given(kind, labels),
+                LabelKinds.Expected(kind, gold)
+            );
             both += given.Intersect(expected).Count();
             ours += given.Count;
             theirs += expected.Count;
@@ -80,33 +74,4 @@ public sealed class EvaluationTests(Service service, ITestOutputHelper output)
             )
             .Select(line => JsonNode.Parse(line)!),
     ];
-
-    private static HashSet<string> Given(string kind, TrialLabels labels) =>
-        [
-            .. kind switch
-            {
-                "indication" => [labels.Indication.Key()],
-                "scope" => [labels.Scope.Key()],
-                "mpnstDedicated" => [labels.MpnstDedicated ? "true" : "false"],
-                "nf1" => [labels.Nf1 ? "true" : "false"],
-                "nf1Association" => [labels.Nf1Association.Key()],
-                "biomarkerSelection" => [labels.BiomarkerSelection.Key()],
-                "phase" => [labels.Phase.Key()],
-                "status" => [labels.Status.Key()],
-                "drugs" => labels.Drugs.Select(drug => drug.Id),
-                "targets" => InPanels(labels).Select(use => use.Symbol),
-                "primaryTargets" => InPanels(labels)
-                    .Where(use => use.Role is TargetRole.Primary)
-                    .Select(use => use.Symbol),
-                "modalities" => labels.Modalities.Select(modality => modality.Key()),
-                "treatments" => labels.Treatments,
-                _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such label."),
-            },
-        ];
-
-    private static HashSet<string> Expected(string kind, JsonNode gold) =>
-        [.. gold[kind] is JsonArray ? gold.Texts(kind) : [gold[kind]!.ToString()]];
-
-    private static IEnumerable<TargetUse> InPanels(TrialLabels labels) =>
-        labels.Targets.Where(use => OfPanels.Contains(use.Modality));
 }

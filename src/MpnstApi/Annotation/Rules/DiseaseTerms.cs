@@ -35,6 +35,7 @@ internal static class DiseaseTerms
         ("von recklinghausen", true),
         ("nf 1", true),
         ("nf1", true),
+        ("neurofibromatosis1", true),
         ("plexiform neurofibroma", true),
         ("atypical neurofibroma", true),
         ("annubp", true),
@@ -64,6 +65,14 @@ internal static class DiseaseTerms
 
     public static Hit<bool>? FirstMpnst(Passage passage)
     {
+        foreach (var hit in MpnstIn(passage))
+            return hit;
+        return null;
+    }
+
+    /// <summary>Every MPNST term of a passage that stands for tumours of patients.</summary>
+    public static IEnumerable<Hit<bool>> MpnstIn(Passage passage)
+    {
         var (ruledOut, end) = (false, -1);
         foreach (var hit in MpnstNames.Find(passage.Words))
         {
@@ -80,9 +89,8 @@ internal static class DiseaseTerms
                 );
             end = hit.From + hit.Count;
             if (!ruledOut)
-                return hit;
+                yield return hit;
         }
-        return null;
     }
 
     /// <summary>"MPNST cell lines", "MPNST (MPNST) mouse models": no patient has them.</summary>
@@ -97,13 +105,45 @@ internal static class DiseaseTerms
     {
         foreach (var hit in Nf1Names.Find(passage.Words))
         {
+            // "Sporadic, without NF1" stands in titles and conditions, too.
             if (
                 IsDisease(passage.Words, hit)
-                && (!passage.Running || !Negation.Reaches(passage.Words, hit.From))
+                && (
+                    passage.Running
+                        ? !Negation.Reaches(passage.Words, hit.From)
+                        : !IsAbsent(passage.Words, hit.From)
+                )
             )
                 return hit;
         }
         return null;
+    }
+
+    private static readonly PhraseList<bool> Absent = Phrases.Of(
+        "without",
+        "not associated with",
+        "unrelated to",
+        "excluding",
+        "other than",
+        "no"
+    );
+
+    private const int AbsentReach = 6;
+
+    private static bool IsAbsent(Words words, int index)
+    {
+        if (index > 0 && words[index - 1].Form == "non")
+            return true;
+        for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
+        {
+            if (
+                Absent.At(words, i) is { } hit
+                && !(i > 1 && words[i].Form == "without" && words[i - 1].Form is "or" or "and")
+                && !Enumerable.Range(i + 1, index - i).Any(w => words[w].AfterStop)
+            )
+                return true;
+        }
+        return false;
     }
 
     public static bool NamesMpnst(Words words) => MpnstNames.In(words);
@@ -115,7 +155,72 @@ internal static class DiseaseTerms
         var next = hit.From + hit.Count;
         if (!hit.Value)
             return next == words.Count || OtherNeurofibromatosis.At(words, next) is null;
-        return (words[hit.From].Form is not ("nf1" or "nf")) || !IsGene(words, hit);
+        if (words[hit.From].Form is "nf1" or "nf")
+            return !IsGene(words, hit) && !IsAmongGenes(words, hit);
+        // "Neurofibromatosis Type 1 (NF1)-mutant" is the gene, written out.
+        if (next < words.Count && Nf1Names.At(words, next) is { } repeated)
+            next += repeated.Count;
+        return words[hit.From].Form != "neurofibromatosis"
+            || next >= words.Count
+            || words[next].AfterStop
+            || GeneWords.At(words, next) is null;
+    }
+
+    /// <summary>Short names of diseases, which are no genes beside NF1.</summary>
+    private static readonly HashSet<string> DiseaseNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "NF",
+        "NF1",
+        "NF2",
+        "NFI",
+        "MPNST",
+        "MPNSTs",
+        "PN",
+        "PNs",
+        "PNST",
+        "OPG",
+        "LGG",
+        "HGG",
+        "SWN",
+        "STS",
+        "GIST",
+        "ANNUBP",
+        "TSC",
+        "LFS",
+        "VHL",
+        "MRI",
+        "PET",
+        "JMML",
+    };
+
+    /// <summary>"BRAF, NF1 or KRAS": a gene among genes.</summary>
+    private static bool IsAmongGenes(Words words, Hit<bool> hit) =>
+        IsGeneSymbol(words, hit.From - 1, hit.From)
+        || IsGeneSymbol(words, hit.From + hit.Count, hit.From + hit.Count)
+        || (
+            hit.From >= 2
+            && words[hit.From - 1].Form is "or" or "and"
+            && IsGeneSymbol(words, hit.From - 2, hit.From - 1)
+        );
+
+    private static bool IsGeneSymbol(Words words, int index, int gap)
+    {
+        if (index < 0 || index >= words.Count || gap >= words.Count)
+            return false;
+        var between = words.Before(gap);
+        if (
+            !between.Contains(',')
+            && !between.Contains('/')
+            && words[index].Form is not ("or" or "and")
+            && between.Trim().Length > 0
+        )
+            return false;
+        var word = words.Original(index, 1);
+        return between.IndexOfAny(',', '/') >= 0
+            && word.Length is >= 3 and <= 7
+            && IsSymbol(word)
+            && word.Any(char.IsAsciiLetterUpper)
+            && !DiseaseNames.Contains(word);
     }
 
     /// <summary>"NF1 mutation", "NF1, NF2 or RAS mutations", "loss of NF1".</summary>

@@ -49,10 +49,14 @@ internal static class IndicationRule
         if (inTitle.Count == 0 && nf1 is null && OnlyMpnst(passages) is { } only)
             return Say(Indication.Mpnst, "indication-3-mpnst-alone-in-conditions", only);
 
-        if (nf1 is { } nf1Hit)
+        if (nf1 is { } nf1Hit && !IsOfOtherNeurofibromatosis(passages))
             return Say(Indication.Nf1Tumor, "indication-4-nf1", nf1Hit);
 
-        if (inTitle.Count > 0 && inTitle.All(t => t.Name.IsSarcoma || IsBenignBeside(t)))
+        if (
+            inTitle.Exists(t => t.Name.IsSarcoma)
+            && inTitle.All(t => t.Name.IsSarcoma || IsBenignBeside(t))
+            && !inTitle.All(t => IsNarrow(t.Name))
+        )
             return Say(
                 Indication.SoftTissueSarcoma,
                 "indication-5-sarcoma-in-title",
@@ -62,7 +66,11 @@ internal static class IndicationRule
         {
             var listed =
                 inConditions.Count > 0 ? inConditions : Tumors(passages.Keywords, passages);
-            if (listed.Count > 0 && listed.All(t => t.Name.IsSarcoma))
+            if (
+                listed.Count > 0
+                && listed.All(t => t.Name.IsSarcoma)
+                && !listed.All(t => IsNarrow(t.Name))
+            )
                 return Say(
                     Indication.SoftTissueSarcoma,
                     "indication-5-sarcoma-in-conditions",
@@ -109,6 +117,24 @@ internal static class IndicationRule
             )
         );
     }
+
+    /// <summary>Bone sarcoma, GIST, desmoid or Kaposi sarcoma: alone they are no soft tissue sarcoma as registries mean it.</summary>
+    private static bool IsNarrow(TumorName tumor) =>
+        tumor.IsKaposi
+        || tumor.Family is TumorFamily.BoneSarcoma or TumorFamily.Gist or TumorFamily.Desmoid;
+
+    private static readonly PhraseList<bool> OtherNeurofibromatosis = Phrases.Of(
+        "nf2 [related] [schwannomatosis]",
+        "nf 2",
+        "neurofibromatosis [type] {2|ii}",
+        "schwannomatosis",
+        "vestibular schwannoma"
+    );
+
+    /// <summary>A title of NF2 or schwannomatosis and not of NF1, whatever "Neurofibromatosis" stands among the conditions.</summary>
+    private static bool IsOfOtherNeurofibromatosis(Passages passages) =>
+        passages.Titles.Any(t => OtherNeurofibromatosis.In(t.Words))
+        && !passages.Titles.Any(t => DiseaseTerms.NamesNf1(t.Words));
 
     /// <summary>Not where MPNST is only an outcome, nor one tumour of many in a trial of NF1.</summary>
     private static bool PatientsHaveMpnst(Passage? title, Passages passages)

@@ -38,7 +38,10 @@ internal static class Negation
         "{become|becoming}",
         "{turn|turning|evolve|evolving} into",
         "negative for",
-        "never"
+        "never",
+        "not associated with",
+        "unrelated to",
+        "exclusion of"
     );
 
     /// <summary>Words after which a negation no longer reaches: "with or without", "not only".</summary>
@@ -64,7 +67,8 @@ internal static class Negation
         "{exclude|excluded|excluding|exclusion|ineligible|except}",
         "other than",
         "with the exception of",
-        "not {eligible|allowed|permitted|included}"
+        "not {eligible|allowed|permitted|included}",
+        "{except|exception|excepting|apart from} [for|of]"
     );
 
     /// <summary>After a name: it was named to be kept out.</summary>
@@ -72,7 +76,14 @@ internal static class Negation
         "{is|are|will be|were|was|must be} {excluded|ineligible}",
         "{is|are|will be|were} not {eligible|allowed|permitted|included}",
         "{excluded|ineligible}",
-        "not eligible"
+        "not eligible",
+        "{is|are|will be|were} {not|non} {evaluable|assessable|enrolled|eligible|acceptable|accepted|considered|part of}",
+        "{may|can|must|should|will|shall} not {participate|enter|enroll|be enrolled|be included|be entered|be eligible|be present|take part|join}",
+        "cannot {participate|enter|enroll|be enrolled|be included|be entered|take part|join}",
+        "[will] {come|go|goes|be taken|be removed|is taken|are taken|is removed|are removed} off {study|trial|protocol|treatment|therapy|the study|the trial}",
+        "{is|are|will be} off {study|trial|protocol}",
+        "[will] {discontinue|leave} {study|the study|the trial}",
+        "{is|are|will be} {exclusionary|an exclusion|not part}"
     );
 
     /// <summary>After these a sentence speaks of others, or of some of those it named.</summary>

@@ -12,7 +12,10 @@ internal static class Nf1Rules
         "sporadic",
         "{and|or} non nf1",
         "regardless",
-        "if"
+        "if",
+        "{including|include|such as|for example|e g|especially|particularly} [those] [in] [with] [patients with] [associated with] {nf1|neurofibromatosis}",
+        "{nf1|neurofibromatosis [type] {1}} [nf1] {or|and or}",
+        "{or|and or} [with] {nf1|neurofibromatosis}"
     );
 
     private static readonly PhraseList<bool> Associated = Phrases.Of(
@@ -28,7 +31,17 @@ internal static class Nf1Rules
 
     /// <summary>"Patients with NF1 may": it speaks of some of the patients.</summary>
     private static readonly PhraseList<bool> SomePatients = Phrases.Of(
-        "{patient|participant|subject|individual} with [a] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1} [nf1]} {is|are|may|can|must|should|will}"
+        "{patient|participant|subject|individual|child|children|adult|those} with [a] [known] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1} [nf1]} {is|are|may|can|must|should|will|need|require|undergo|have|also|only}",
+        "{for|in} {patient|participant|subject|individual|children|those} with [a] [clinical] [diagnosis of] {nf1|neurofibromatosis}"
+    );
+
+    /// <summary>Under exclusion: NF1 is named to say that it does not exclude, or as the exception.</summary>
+    private static readonly PhraseList<bool> NotExcluding = Phrases.Of(
+        "not {excluded|exclude|an exclusion|exclusionary|considered an exclusion}",
+        "{eligible|allowed|permitted|acceptable}",
+        "{except|exception|excepting|unless}",
+        "{other than|apart from}",
+        "may {enroll|participate|enter|be enrolled|be included}"
     );
 
     private static readonly PhraseList<bool> OneOf = Phrases.Of(
@@ -61,7 +74,11 @@ internal static class Nf1Rules
                 );
         foreach (var title in passages.Titles)
         {
-            if (DiseaseTerms.FirstNf1(title) is { } hit && !Optional.In(title.Words))
+            if (
+                DiseaseTerms.FirstNf1(title) is { } hit
+                && !Optional.In(title.Words)
+                && !IsAmongOthers(title)
+            )
                 return Say(Nf1Association.Required, "nf1-required-by-title", title, hit);
         }
         foreach (var condition in passages.Conditions)
@@ -108,11 +125,25 @@ internal static class Nf1Rules
     {
         foreach (var exclusion in passages.Exclusion)
         {
-            if (DiseaseTerms.FirstNf1(exclusion with { Running = false }) is { } hit)
-                return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", exclusion, hit);
+            foreach (var written in CriteriaLine.In(exclusion.Words.Text))
+            {
+                var line = exclusion with { Words = Words.Of(written.Text), Running = false };
+                if (DiseaseTerms.FirstNf1(line) is { } hit && !NotExcluding.In(line.Words))
+                    return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
+            }
         }
         return null;
     }
+
+    /// <summary>"MPNST, NF1 and schwannomatosis", "sarcoma or NF1 tumours": some of the patients have it.</summary>
+    private static bool IsAmongOthers(Passage title) =>
+        TumorFamilies
+            .In(title.Words)
+            .Any(t =>
+                t.Family is not (TumorFamily.Nf1Benign or TumorFamily.Any)
+                && DiseaseTerms.MpnstAt(title.Words, t.From) is null
+                && t.Family is not (TumorFamily.Cns or TumorFamily.Other)
+            );
 
     private static IEnumerable<Passage> Read(Passages passages) =>
         passages

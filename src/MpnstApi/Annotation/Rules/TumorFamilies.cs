@@ -28,7 +28,13 @@ internal enum TumorFamily
 }
 
 /// <summary>A tumour named in a text.</summary>
-internal readonly record struct TumorName(TumorFamily Family, int From, int Count)
+/// <param name="IsKaposi">Kaposi sarcoma, which is treated apart from other sarcomas.</param>
+internal readonly record struct TumorName(
+    TumorFamily Family,
+    int From,
+    int Count,
+    bool IsKaposi = false
+)
 {
     public bool IsSarcoma =>
         Family
@@ -67,7 +73,17 @@ internal static class TumorFamilies
             "sarcoma {synovial|epithelioid|alveolar soft part|clear cell|kaposi}",
             TumorFamily.SoftTissueSarcoma
         ),
-        ("{myeloid|granulocytic} sarcoma", TumorFamily.Haematologic),
+        ("{myeloid|granulocytic|reticulum cell|monoblastic} sarcoma", TumorFamily.Haematologic),
+        (
+            "{uterine corpus|corpus uteri|corpus uteri uterine|endometrial|ewing like|langerhans cell|dendritic cell|mast cell|small round cell|undifferentiated round cell|undifferentiated small round cell|cic dux4|cic rearranged|bcor rearranged|bcor ccnb3|bcor itd|intracranial|kidney|renal|hepatic|liver|cervical|lung|pulmonary artery|postradiation breast} sarcoma",
+            TumorFamily.SoftTissueSarcoma
+        ),
+        ("clear cell sarcoma of [the] kidney", TumorFamily.Embryonal),
+        ("{rat|rous|kirsten|harvey|murine|feline|avian|simian|viral} sarcoma", TumorFamily.None),
+        ("sarcoma {virus|viral|oncogene}", TumorFamily.None),
+        ("{kirsten|harvey|neuroblastoma} ra viral oncogene", TumorFamily.None),
+        ("rat sarcoma [viral|virus] [oncogene] [homolog]", TumorFamily.None),
+        ("gliosarcoma", TumorFamily.Cns),
         ("malignant fibrous histiocytoma", TumorFamily.SoftTissueSarcoma),
         ("fibrous histiocytoma", TumorFamily.SoftTissueSarcoma),
         ("mfh", TumorFamily.SoftTissueSarcoma),
@@ -103,7 +119,10 @@ internal static class TumorFamilies
         ("desmoid [type] {tumor|fibromatosis}", TumorFamily.Desmoid),
         ("desmoid", TumorFamily.Desmoid),
         ("aggressive fibromatosis", TumorFamily.Desmoid),
-        ("[plexiform] neurofibroma", TumorFamily.Nf1Benign),
+        (
+            "[{plexiform|cutaneous|diffuse|nodular|subcutaneous|deep}] neurofibroma",
+            TumorFamily.Nf1Benign
+        ),
         ("atypical neurofibroma", TumorFamily.Nf1Benign),
         ("optic [pathway] {glioma|tumor}", TumorFamily.Nf1Benign),
         ("neuroblastoma", TumorFamily.Embryonal),
@@ -120,7 +139,7 @@ internal static class TumorFamilies
         ("{trophoblastic|gestational trophoblastic} tumor", TumorFamily.GermCell),
         ("melanoma", TumorFamily.Melanoma),
         (
-            "{glioma|glioblastoma|ependymoma|medulloblastoma|astrocytoma|meningioma|dipg}",
+            "{glioma|glioblastoma|ependymoma|medulloblastoma|astrocytoma|meningioma|dipg|oligodendroglioma}",
             TumorFamily.Cns
         ),
         ("{brain|cns|central nervous system} {tumor|cancer|neoplasm}", TumorFamily.Cns),
@@ -164,7 +183,13 @@ internal static class TumorFamilies
             else if (Names.At(words, i) is { } hit)
             {
                 if (hit.Value != TumorFamily.None)
-                    yield return new TumorName(hit.Value, hit.From, hit.Count);
+                    yield return new TumorName(
+                        hit.Value,
+                        hit.From,
+                        hit.Count,
+                        words[hit.From].Form is "kaposi"
+                            || words[hit.From + hit.Count - 1].Form is "kaposi"
+                    );
                 i += hit.Count;
             }
             else
