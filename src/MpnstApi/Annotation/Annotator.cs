@@ -23,7 +23,7 @@ public static class Annotator
         var indication = IndicationRule.Of(trial, passages, scope.Value);
         var nf1 = Nf1Rules.Named(passages);
         var association = Nf1Rules.Association(passages, nf1);
-        var (selection, biomarkers) = BiomarkerRule.Of(trial, passages, nf1.Value);
+        var (selection, biomarkers) = BiomarkerRule.Of(trial, passages, nf1.Value, dictionary);
         var matches = trial
             .Interventions.Select(
                 (it, i) => InterventionMatcher.Match(it, i, passages.Headings, dictionary)

@@ -37,7 +37,7 @@ public sealed class BiomarkerRuleTests
     [InlineData("* Soft tissue sarcoma", BiomarkerSelection.No)]
     [InlineData("* Tumor with documented MTAP deletion", BiomarkerSelection.Yes)]
     [InlineData("* EGFR mutation status must be known", BiomarkerSelection.No)]
-    [InlineData("* No evidence of drivers including KRAS mutations", BiomarkerSelection.No)]
+    [InlineData("* No evidence of drivers including KRAS mutations", BiomarkerSelection.Yes)]
     [InlineData(
         "* Patients with ALK rearrangement must have received crizotinib",
         BiomarkerSelection.No
@@ -60,7 +60,7 @@ public sealed class BiomarkerRuleTests
     [InlineData("* Part A: any solid tumor\n* Tumor with RB1 loss", BiomarkerSelection.Yes)]
     [InlineData("* Tissue for assessment of PD-L1 expression", BiomarkerSelection.No)]
     [InlineData("* Archival tumor to determine MDM2 amplification", BiomarkerSelection.No)]
-    [InlineData("* EGFR mutation negative lung cancer", BiomarkerSelection.No)]
+    [InlineData("* EGFR mutation negative lung cancer", BiomarkerSelection.Yes)]
     [InlineData(
         "* BRAF-mutated melanoma has to have been treated with an inhibitor",
         BiomarkerSelection.No

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Annotation.Wording;
@@ -6,38 +7,55 @@ using static MpnstApi.Annotation.Rules.BiomarkerTerms;
 namespace MpnstApi.Annotation.Rules;
 
 /// <summary>Whether entry asks for a molecular finding, and which. A clinical diagnosis of NF1 is none; what is only measured is none.</summary>
-internal static class BiomarkerRule
+internal static partial class BiomarkerRule
 {
     private const string Label = "biomarkerSelection";
 
     /// <summary>What makes a line of the criteria a remark about a finding rather than a demand for it.</summary>
     private static readonly PhraseList<bool> NotRequired = Phrases.Of(
-        "status",
-        "regardless",
+        "{regardless|irrespective|whether or not}",
         "if",
         "allowed",
         "permitted",
         "unknown",
-        "must have {received|progressed|failed}",
-        "should have {received|progressed}",
+        "must have {received|progressed|failed|been}",
+        "should have {received|progressed|been}",
+        "{has|have} to have",
         "previously treated",
         "{been|already} treated with",
-        "for [the] {assessment|evaluation|determination|measurement|analysis|testing}",
-        "to {assess|determine|evaluate|measure|analyze|test}",
+        "progressed on",
+        "for [the] {assessment|evaluation|determination|measurement|analysis|testing|test|screening}",
+        "to {assess|determine|evaluate|measure|analyze|test|undergo|be tested}",
         "not required",
-        "will be {tested|assessed|evaluated|determined}",
+        "will be {tested|assessed|evaluated|determined|analyzed}",
         "available for",
-        "willing",
+        "{willing|willingness|agree|agreement}",
         "consent",
-        "without",
-        "prior",
         "also eligible",
         "recommended",
-        "assay",
-        "{exclude|excluded|excluding|exclusion}"
+        "prior {therapy|treatment|systemic|inhibitor|line|exposure|regimen|egfr|braf|mek|kras|alk|her2}",
+        "status must be",
+        "status is",
+        "{known|documented} status"
     );
 
-    private static readonly PhraseList<bool> Cohort = Phrases.Of("{cohort|arm|part|stratum}");
+    /// <summary>"90 % of Ewing sarcomas have": a rate that is known, not a share of cells that is asked for.</summary>
+    private static readonly PhraseList<bool> Many = Phrases.Of(
+        "{patient|case|sarcoma|cancer|carcinoma|melanoma|people|individual|glioma|neoplasm}",
+        "{most|majority|approximately|about|nearly|half} [of]"
+    );
+
+    /// <summary>Words of a demand, for which a marker must be found.</summary>
+    private static readonly PhraseList<bool> Demanding = Phrases.Of(
+        "{must|required|requires|confirmed|documented|harbor|harboring|harbour|harbouring|presence of|evidence of|positive}"
+    );
+
+    private static readonly PhraseList<bool> Cohort = Phrases.Of(
+        "{cohort|arm|part|stratum|group|module|basket} {a|b|c|d|e|f|1|2|3|4|5|6|7|8|9|i|ii|iii|iv}",
+        "{cohort|arm|part|stratum} [only]$",
+        "{expansion|dose expansion|phase 2|phase ii} cohort",
+        "{cohort|stratum|strata}"
+    );
 
     private readonly record struct Found(
         Biomarker Biomarker,
@@ -46,17 +64,23 @@ internal static class BiomarkerRule
         bool InCohort = false
     );
 
+    /// <summary>A marker named in a text.</summary>
+    private readonly record struct Marker(int From, int Count, string Name, string? Gene)
+    {
+        public int End => From + Count;
+    }
+
     public static (
         Labelled<BiomarkerSelection> Selection,
         IReadOnlyList<Labelled<Biomarker>> Biomarkers
-    ) Of(TrialText trial, Passages passages, bool nf1)
+    ) Of(TrialText trial, Passages passages, bool nf1, DrugDictionary dictionary)
     {
-        var titles = passages.Titles.SelectMany(p => In(p)).ToList();
-        var conditions = passages.Conditions.SelectMany(p => In(p)).ToList();
-        var keywords = passages.Keywords.SelectMany(p => In(p)).ToList();
+        var titles = passages.Titles.SelectMany(p => In(p, dictionary)).ToList();
+        var conditions = passages.Conditions.SelectMany(p => In(p, dictionary)).ToList();
+        var keywords = passages.Keywords.SelectMany(p => In(p, dictionary)).ToList();
         // A mutation of NF1 is how NF1 is diagnosed: where it is the disease, it is no finding beside it.
         var criteria = passages
-            .Inclusion.SelectMany(Required)
+            .Inclusion.SelectMany(p => Required(p, dictionary))
             .Where(f => !nf1 || f.Biomarker.Gene != "NF1")
             .ToList();
         Found[] all = [.. titles, .. conditions, .. keywords, .. criteria];
@@ -67,11 +91,11 @@ internal static class BiomarkerRule
             ))
             .ToList();
         if (all.Length == 0)
-            return (Absent(trial), named);
+            return (Absent(trial, passages), named);
         var partial =
             titles.Count > 0 ? IsAlternative(titles[0])
             : conditions.Count > 0 ? TumorsWithoutFinding(passages, conditions)
-            : keywords.Count == 0 && (criteria[0].InCohort || IsAlternative(criteria[0]));
+            : keywords.Count == 0 && criteria.TrueForAll(f => f.InCohort || IsAlternative(f));
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;
         var rule = partial ? "biomarker-partial" : "biomarker-required";
         return (
@@ -80,9 +104,21 @@ internal static class BiomarkerRule
         );
     }
 
-    private static Labelled<BiomarkerSelection> Absent(TrialText trial)
+    private static Labelled<BiomarkerSelection> Absent(TrialText trial, Passages passages)
     {
         var hasCriteria = !string.IsNullOrWhiteSpace(trial.EligibilityCriteria);
+        if (hasCriteria && NotUnderstood(passages) is { } demand)
+            return new(
+                BiomarkerSelection.NotAssessable,
+                Because.Of(
+                    Label,
+                    BiomarkerSelection.NotAssessable.Key(),
+                    "biomarker-demand-not-understood",
+                    Certainty.Text,
+                    "eligibilityCriteria.inclusion",
+                    demand
+                )
+            );
         var value = hasCriteria ? BiomarkerSelection.No : BiomarkerSelection.NotAssessable;
         return new(
             value,
@@ -96,18 +132,58 @@ internal static class BiomarkerRule
         );
     }
 
-    private static IEnumerable<Found> In(Passage passage)
+    private static readonly PhraseList<bool> PlainFindings = Phrases.Of(
+        "{mutation|amplification|fusion|rearrangement|overexpression|translocation} [positive]",
+        "biomarker positive"
+    );
+
+    /// <summary>A line that demands a finding of which nothing says what it is looked for in; null where none does.</summary>
+    private static string? NotUnderstood(Passages passages)
     {
-        foreach (var whole in Whole.Find(passage.Words))
-            yield return new(whole.Value, passage, new Hit<bool>(whole.From, whole.Count, true));
-        foreach (var marker in Markers.Find(passage.Words))
+        foreach (var inclusion in passages.Inclusion)
+        foreach (var (passage, _) in Parts(inclusion))
         {
-            if (Finding(passage.Words, marker) is not { } finding)
-                continue;
-            var next = finding.From + finding.Count;
-            if (next < passage.Words.Count && Measured.At(passage.Words, next) is not null)
-                continue;
-            if (Named(marker.Value, finding.Word, finding.Kind) is { } biomarker)
+            if (
+                PlainFindings.In(passage.Words)
+                && Demanding.In(passage.Words)
+                && !NotRequired.In(passage.Words)
+                && !BiomarkerTerms.Absent.In(passage.Words)
+                && !Markers.In(passage.Words)
+                && !DiseaseTerms.NamesNf1(passage.Words)
+            )
+                return passage.Words.Text.Trim();
+        }
+        return null;
+    }
+
+    private static IEnumerable<Found> In(Passage passage, DrugDictionary dictionary)
+    {
+        var words = passage.Words;
+        foreach (var whole in Whole.Find(words))
+        {
+            if (!IsMeasured(words, whole.From + whole.Count))
+                yield return new(
+                    whole.Value,
+                    passage,
+                    new Hit<bool>(whole.From, whole.Count, true)
+                );
+        }
+        foreach (var burden in TumorMutationalBurden.Find(words))
+        {
+            if (HasNumber(words, burden.From + burden.Count, 6))
+                yield return new(
+                    new Biomarker("high tumor mutational burden", null, "mutation"),
+                    passage,
+                    burden
+                );
+        }
+        var markers = MarkersIn(words, dictionary);
+        foreach (var marker in markers)
+        {
+            if (
+                Finding(words, marker, markers) is { } finding
+                && Named(marker, finding.Word, finding.Kind) is { } biomarker
+            )
                 yield return new(
                     biomarker,
                     passage,
@@ -116,11 +192,134 @@ internal static class BiomarkerRule
         }
     }
 
-    private static Biomarker? Named((string Name, string? Gene) marker, string word, string kind) =>
+    private static bool IsMeasured(Words words, int next) =>
+        next < words.Count && !words[next].AfterBreak && Measured.At(words, next) is not null;
+
+    private static bool HasNumber(Words words, int from, int reach)
+    {
+        for (var i = from; i < words.Count && i < from + reach && !words[i].AfterStop; i++)
+        {
+            if (char.IsAsciiDigit(words[i].Form[0]) || words[i].Form is "high" or "least")
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Markers by their usual names, by symbols and aliases of the dictionary, and whatever is written as a symbol.</summary>
+    private static List<Marker> MarkersIn(Words words, DrugDictionary dictionary)
+    {
+        var markers = new List<Marker>();
+        var isShouted = words.Text.Count(char.IsUpper) > words.Text.Count(char.IsLower);
+        for (var i = 0; i < words.Count; )
+        {
+            var marker = MarkerAt(words, i, isShouted, dictionary);
+            if (marker is { } found)
+            {
+                markers.Add(found);
+                i = found.End;
+            }
+            else
+                i++;
+        }
+        return markers;
+    }
+
+    private static Marker? MarkerAt(
+        Words words,
+        int index,
+        bool isShouted,
+        DrugDictionary dictionary
+    )
+    {
+        if (FusionAt(words, index, isShouted) is { } fusion)
+            return fusion;
+        if (Markers.At(words, index) is { } hit)
+        {
+            // Two letters are a marker only as they are written for one.
+            var original = words.Original(index, 1);
+            if (hit.Count > 1 || original.Length > 3 || IsSymbol(original))
+                return new Marker(
+                    index,
+                    hit.Count,
+                    hit.Value.Name,
+                    hit.Value.Gene ?? GeneOf(hit.Value.Name, dictionary)
+                );
+        }
+        for (var count = Math.Min(3, words.Count - index); count > 0; count--)
+        {
+            var name = words.Original(index, count);
+            if (
+                name.Length >= 3
+                && name.Any(char.IsAsciiLetterUpper)
+                && !NoMarkers.Contains(name.ToUpperInvariant())
+                && (count > 1 || IsSymbol(name))
+                && dictionary.FindTargets(name) is { Count: > 0 } targets
+            )
+                return new Marker(
+                    index,
+                    count,
+                    name,
+                    targets.Count == 1 ? targets[0].Symbol : null
+                );
+        }
+        var symbol = words.Original(index, 1);
+        return
+            !isShouted
+            && symbol.Length is >= 3 and <= 8
+            && IsSymbol(symbol)
+            && !NoMarkers.Contains(symbol)
+            ? new Marker(index, 1, symbol, null)
+            : null;
+    }
+
+    private static string? GeneOf(string name, DrugDictionary dictionary) =>
+        dictionary.FindTargets(name) is [var target] ? target.Symbol : null;
+
+    private static bool IsSymbol(string word) =>
+        word.Length >= 2
+        && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))
+        && char.IsAsciiLetterUpper(word[0])
+        && word.Count(char.IsAsciiLetterUpper) >= 2;
+
+    /// <summary>"SS18-SSX", "EWSR1::FLI1": two symbols joined.</summary>
+    private static Marker? FusionAt(Words words, int index, bool isShouted)
+    {
+        if (isShouted || index + 1 >= words.Count)
+            return null;
+        var (first, second) = (words.Original(index, 1), words.Original(index + 1, 1));
+        var joined = words.Before(index + 1).Trim();
+        return
+            joined is "-" or "::" or "–" or ":" or "/"
+            && first.Length >= 3
+            && second.Length >= 3
+            && IsSymbol(first)
+            && IsSymbol(second)
+            && !NoMarkers.Contains(first)
+            && !NoMarkers.Contains(second)
+            && (joined is not "/" and not "-" and not "–" || IsFusion(words, index + 2))
+            ? new Marker(index, 2, $"{first}-{second}", null)
+            : null;
+    }
+
+    private static bool IsFusion(Words words, int next)
+    {
+        for (var i = next; i < words.Count && i < next + 3 && !words[i].AfterStop; i++)
+        {
+            if (words[i].Form is "fusion" or "translocation" or "rearrangement" or "transcript")
+                return true;
+        }
+        return false;
+    }
+
+    private static Biomarker? Named(Marker marker, string word, string kind) =>
         word switch
         {
-            Negative when !LostMarkers.Contains(marker.Name) => null,
-            Negative => new Biomarker($"{marker.Name} loss", marker.Gene, "loss"),
+            Negative when LostMarkers.Contains(marker.Name) => new Biomarker(
+                $"{marker.Name} loss",
+                marker.Gene,
+                "loss"
+            ),
+            Negative => new Biomarker($"{marker.Name} negative", marker.Gene, "absence"),
             Positive when FusedMarkers.Contains(marker.Name) => new Biomarker(
                 $"{marker.Name} fusion",
                 marker.Gene,
@@ -130,30 +329,92 @@ internal static class BiomarkerRule
             _ => new Biomarker($"{marker.Name} {word}", marker.Gene, kind),
         };
 
-    /// <summary>The finding beside a marker: right after it, or "loss of", "mutation in" before it.</summary>
+    /// <summary>The finding of a marker: behind it, also behind a variant or a list; or before it, "mutation in", "expressing".</summary>
     private static (string Word, string Kind, int From, int Count)? Finding(
         Words words,
-        Hit<(string Name, string? Gene)> marker
+        Marker marker,
+        IReadOnlyList<Marker> markers
     )
     {
-        var next = marker.From + marker.Count;
-        if (IsPlus(words, next))
+        if (IsPlus(words, marker.End))
             return (Positive, "expression", marker.From, marker.Count);
-        if (next < words.Count && !words[next].AfterStop && Findings.At(words, next) is { } after)
-            return (after.Value.Word, after.Value.Finding, marker.From, marker.Count + after.Count);
-        if (
-            marker.From >= 2
-            && words[marker.From - 1].Form is "of" or "in"
-            && Findings.At(words, marker.From - 2) is { } before
-            && before.Count == 1
-        )
-            return (before.Value.Word, before.Value.Finding, marker.From - 2, marker.Count + 2);
-        if (
-            marker.From >= 2
-            && words[marker.From - 1].Form == "for"
-            && words[marker.From - 2].Form == "positive"
-        )
-            return (Positive, "expression", marker.From - 2, marker.Count + 2);
+        if (IsMinus(words, marker.End))
+            return (Negative, "absence", marker.From, marker.Count);
+        return After(words, marker, markers) ?? Before(words, marker, markers);
+    }
+
+    private const int Reach = 10;
+
+    private static (string Word, string Kind, int From, int Count)? After(
+        Words words,
+        Marker marker,
+        IReadOnlyList<Marker> markers
+    )
+    {
+        for (var i = marker.End; i < words.Count && i < marker.End + Reach; )
+        {
+            if (words[i].AfterStop)
+                return null;
+            if (Findings.At(words, i) is { } found)
+            {
+                var next = i + found.Count;
+                if (IsMeasured(words, next))
+                    return null;
+                // "EGFR mutation negative" asks for its absence.
+                if (
+                    found.Value.Word != Negative
+                    && next < words.Count
+                    && words[next].Form == "negative"
+                )
+                    return ("wild type", "wild type", marker.From, next + 1 - marker.From);
+                return (found.Value.Word, found.Value.Finding, marker.From, next - marker.From);
+            }
+            if (Score.At(words, i) is { } score && HasNumber(words, i + score.Count, 5))
+                return ("expression", "expression", marker.From, i + score.Count - marker.From);
+            if (markers.FirstOrDefault(m => m.From == i && m.Count > 0) is { Count: > 0 } other)
+                i = other.End;
+            else if (Connecting.Contains(words[i].Form) || IsVariant(words, i))
+                i++;
+            else
+                return null;
+        }
+        return null;
+    }
+
+    /// <summary>"G12D", "V600E/K", "T790M", "20", "14".</summary>
+    private static bool IsVariant(Words words, int index)
+    {
+        var word = words.Original(index, 1);
+        return word.Any(char.IsAsciiDigit) && word.Length <= 8
+            || word is "K" or "E" or "R" or "skipping";
+    }
+
+    private static (string Word, string Kind, int From, int Count)? Before(
+        Words words,
+        Marker marker,
+        IReadOnlyList<Marker> markers
+    )
+    {
+        var led = false;
+        for (var i = marker.From - 1; i >= 0 && i > marker.From - Reach; i--)
+        {
+            if (Expressing.At(words, i) is { } verb && i + verb.Count >= marker.From - 1)
+                return ("expression", "expression", i, marker.End - i);
+            if (PositiveFor.At(words, i) is not null)
+                return (Positive, "expression", i, marker.End - i);
+            if (
+                led
+                && Findings.At(words, i) is { Count: 1 } found
+                && found.Value.Word is not (Positive or Negative)
+            )
+                return (found.Value.Word, found.Value.Finding, i, marker.End - i);
+            var isMarker = markers.Any(m => m.From <= i && i < m.End);
+            if (!isMarker && !Leading.Contains(words[i].Form))
+                return null;
+            led |= words[i].Form is "of" or "in" or "involving" or "affecting" or "for";
+            if (words[i].AfterStop)
+                return null;
+        }
         return null;
     }
 
@@ -164,30 +425,95 @@ internal static class BiomarkerRule
         return between.StartsWith("+") && (next == words.Count || between.Length > 1);
     }
 
-    private static IEnumerable<Found> Required(Passage inclusion)
+    /// <summary>"HER2− breast cancer", "HR+/HER2-".</summary>
+    private static bool IsMinus(Words words, int next)
+    {
+        var between = words.Before(next);
+        return between.StartsWith("−")
+            || (between.StartsWith("-") && (next == words.Count || between.Length > 1));
+    }
+
+    /// <summary>The lines of criteria, cut into their sentences.</summary>
+    private static IEnumerable<(Passage Passage, CriteriaLine Line)> Parts(Passage inclusion)
     {
         foreach (var line in CriteriaLine.In(inclusion.Words.Text))
+        foreach (var part in SentenceEnds().Split(line.Text))
         {
-            var inCohort = IsOfCohort(line);
-            foreach (var part in line.Text.Split([';', '.'], StringSplitOptions.RemoveEmptyEntries))
+            if (!string.IsNullOrWhiteSpace(part))
+                yield return (inclusion with { Words = Words.Of(part) }, line);
+        }
+    }
+
+    [GeneratedRegex(@"[.;](?=\s|$)")]
+    private static partial Regex SentenceEnds();
+
+    private static IEnumerable<Found> Required(Passage inclusion, DrugDictionary dictionary)
+    {
+        foreach (var (passage, line) in Parts(inclusion))
+        {
+            if (NotRequired.In(passage.Words) || IsKnownRate(passage.Words))
+                continue;
+            foreach (var found in In(passage, dictionary))
             {
-                var passage = inclusion with { Words = Words.Of(part) };
-                if (NotRequired.In(passage.Words) || RulesOut(passage.Words))
+                if (
+                    found.Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
+                    || HasBefore(WithOrWithout, passage.Words, found.Hit.From)
+                )
                     continue;
-                foreach (var found in In(passage))
+                yield return found with
                 {
-                    if (
-                        found.Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
-                        || Negation.Reaches(passage.Words, found.Hit.From)
-                    )
-                        continue;
-                    yield return found with
-                    {
-                        InCohort = inCohort,
-                    };
-                }
+                    InCohort = IsOfCohort(line),
+                    Biomarker = HasBefore(BiomarkerTerms.Absent, passage.Words, found.Hit.From)
+                        ? found.Biomarker with
+                        {
+                            Name = $"no {found.Biomarker.Name}",
+                            Finding = "absence",
+                        }
+                        : found.Biomarker,
+                };
             }
         }
+    }
+
+    private const int AbsentReach = 8;
+
+    private static bool HasBefore(PhraseList<bool> phrases, Words words, int index)
+    {
+        for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
+        {
+            if (
+                phrases.At(words, i) is { } hit
+                && i + hit.Count <= index
+                && !WithOrWithoutCovers(phrases, words, i)
+            )
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The "without" of "with or without" says nothing of absence.</summary>
+    private static bool WithOrWithoutCovers(PhraseList<bool> phrases, Words words, int index) =>
+        ReferenceEquals(phrases, BiomarkerTerms.Absent)
+        && index >= 2
+        && WithOrWithout.At(words, index - 2) is not null;
+
+    private static bool IsKnownRate(Words words)
+    {
+        for (var i = 0; i + 1 < words.Count; i++)
+        {
+            if (
+                words.Before(i + 1).Contains('%')
+                && words[i + 1].Form == "of"
+                && Enumerable
+                    .Range(i + 2, Math.Min(4, words.Count - i - 2))
+                    .Any(w => Many.At(words, w) is not null)
+                && !Enumerable
+                    .Range(i + 2, Math.Min(4, words.Count - i - 2))
+                    .Any(w => words[w].Form == "cell")
+            )
+                return true;
+        }
+        return false;
     }
 
     private static bool IsOfCohort(CriteriaLine line)
@@ -199,10 +525,6 @@ internal static class BiomarkerRule
         }
         return false;
     }
-
-    /// <summary>"No evidence of drivers including KRAS mutations": the whole line says what must be absent.</summary>
-    private static bool RulesOut(Words line) =>
-        line.Count > 0 && line[0].Form is "no" or "not" or "without" or "absence" or "negative";
 
     /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour beside the finding.</summary>
     private static bool IsAlternative(Found found)

@@ -43,7 +43,29 @@ internal static class BiomarkerTerms
         ("fgfr1", ("FGFR1", "FGFR1")),
         ("fgfr2", ("FGFR2", "FGFR2")),
         ("fgfr3", ("FGFR3", "FGFR3")),
-        ("kras [g12c]", ("KRAS", "KRAS")),
+        ("kras", ("KRAS", "KRAS")),
+        ("ras", ("RAS", null)),
+        (
+            "{rasopathy|ras mapk|mapk|ras raf mek erk|ras raf|pi3k akt mtor|pi3k|mtor|wnt|hedgehog} pathway",
+            ("signalling pathway", null)
+        ),
+        ("{mapk|ras|pi3k} pathway [gene]", ("signalling pathway", null)),
+        (
+            "{homologous recombination repair|hrr|homologous recombination} [hrr] [gene] [pathway]",
+            ("HRR", null)
+        ),
+        ("{dna damage repair|dna damage response|ddr} [gene] [pathway]", ("DDR", null)),
+        ("{estrogen receptor|oestrogen receptor|er}", ("ER", null)),
+        ("{progesterone receptor|pr|pgr}", ("PR", null)),
+        ("{hormone receptor|hr}", ("HR", null)),
+        ("mesothelin", ("mesothelin", null)),
+        ("{claudin 18 2|claudin18 2|cldn18 2}", ("claudin 18.2", null)),
+        ("{claudin 6|claudin6}", ("claudin 6", null)),
+        ("{nectin 4|nectin4}", ("nectin-4", null)),
+        ("folate receptor [alpha]", ("folate receptor alpha", null)),
+        ("mgmt [promoter] [gene]", ("MGMT", null)),
+        ("{beta catenin|ctnnb1}", ("beta-catenin", null)),
+        ("target antigen", ("target antigen", null)),
         ("nras", ("NRAS", "NRAS")),
         ("hras", ("HRAS", "HRAS")),
         ("tsc1", ("TSC1", "TSC1")),
@@ -54,7 +76,7 @@ internal static class BiomarkerTerms
         ("eed", ("EED", "EED")),
         ("suz12", ("SUZ12", "SUZ12")),
         ("bap1", ("BAP1", "BAP1")),
-        ("braf [v600|v600e]", ("BRAF", "BRAF")),
+        ("braf", ("BRAF", "BRAF")),
         ("brca [1|2]", ("BRCA", null)),
         ("brca1", ("BRCA1", "BRCA1")),
         ("brca2", ("BRCA2", "BRCA2")),
@@ -68,11 +90,15 @@ internal static class BiomarkerTerms
         ("prame", ("PRAME", "PRAME")),
         ("{ewsr1|ews}", ("EWSR1", "EWSR1")),
         ("{ss18|syt}", ("SS18", "SS18")),
-        ("{specific|certain|targetable|actionable}", ("specific", null)),
+        ("{specific|certain}", ("specific", null)),
+        (
+            "{targetable|actionable|qualifying|eligible} [genomic|genetic|molecular|tumor|somatic]",
+            ("actionable", null)
+        ),
     ]);
 
     public static readonly PhraseList<(string Word, string Finding)> Findings = new([
-        ("{mutation|mutated|mutant|variant} [positive]", ("mutation", "mutation")),
+        ("{mutation|mutated|mutant|variant|mut} [positive]", ("mutation", "mutation")),
         ("{positive|activating|rare|specific|common} mutation", ("mutation", "mutation")),
         ("exon 20 insertion [mutation]", ("exon 20 insertion", "mutation")),
         ("exon 20 mutation", ("exon 20 mutation", "mutation")),
@@ -87,7 +113,18 @@ internal static class BiomarkerTerms
         ("negative", (Negative, "loss")),
         ("positive", (Positive, "expression")),
         ("{expression|expressing|overexpression|overexpressing}", ("expression", "expression")),
-        ("[gene] {fusion|rearrangement|rearranged|translocation}", ("fusion", "fusion")),
+        (
+            "[gene] {fusion|rearrangement|rearranged|translocation|fused} [positive]",
+            ("fusion", "fusion")
+        ),
+        ("[gene] {fusion transcript|fusion gene}", ("fusion", "fusion")),
+        ("{high|low} expression", ("expression", "expression")),
+        (
+            "{overexpressed|expressed|expresser|positivity|immunoreactivity|staining}",
+            ("expression", "expression")
+        ),
+        ("[gene] copy number {gain|amplification}", ("amplification", "amplification")),
+        ("internal tandem duplication", ("mutation", "mutation")),
         ("{methylation|methylated}", ("methylation", "methylation")),
     ]);
 
@@ -113,7 +150,7 @@ internal static class BiomarkerTerms
 
     /// <summary>After a finding: it is looked for, or absent, not asked for.</summary>
     public static readonly PhraseList<bool> Measured = Phrases.Of(
-        "{negative|status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level}"
+        "{status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level|assessment|evaluation|determination}"
     );
 
     /// <summary>Findings that need no second word.</summary>
@@ -127,7 +164,15 @@ internal static class BiomarkerTerms
             new Biomarker("microsatellite instability", null, "mutation")
         ),
         (
-            "{mismatch repair deficient|mismatch repair deficiency|dmmr}",
+            "{homologous recombination {deficient|deficiency} [hrd]|hrd positive}",
+            new Biomarker("homologous recombination deficiency", null, "loss")
+        ),
+        (
+            "{h3 k27m|h3k27m|h3 3 k27m|h3 k27 altered|h3 k27 mutant}",
+            new Biomarker("H3 K27M mutation", null, "mutation")
+        ),
+        (
+            "{mismatch repair deficient|mismatch repair deficiency|deficient mismatch repair|dmmr}",
             new Biomarker("mismatch repair deficiency", null, "loss")
         ),
         (
@@ -135,8 +180,215 @@ internal static class BiomarkerTerms
             new Biomarker("HLA-A*02", "HLA-A", "HLA type")
         ),
         (
-            "{tmb h|tmb high|tumor mutational burden high|high tumor mutational burden}",
+            "{tmb h|tmb high|high tmb|tumor {mutational|mutation} burden high|high tumor {mutational|mutation} burden}",
             new Biomarker("high tumor mutational burden", null, "mutation")
         ),
     ]);
+
+    /// <summary>Between a marker and its finding, or in lists of markers.</summary>
+    public static readonly HashSet<string> Connecting =
+    [
+        "gene",
+        "protein",
+        "receptor",
+        "antigen",
+        "tumor",
+        "surface",
+        "exon",
+        "activating",
+        "sensitizing",
+        "inactivating",
+        "germline",
+        "somatic",
+        "oncogenic",
+        "pathogenic",
+        "hotspot",
+        "kinase",
+        "domain",
+        "homozygous",
+        "heterozygous",
+        "biallelic",
+        "monoallelic",
+        "genomic",
+        "genetic",
+        "molecular",
+        "membrane",
+        "cell",
+        "high",
+        "strong",
+        "low",
+        "any",
+        "other",
+        "class",
+        "and",
+        "or",
+        "a",
+        "an",
+        "the",
+        "loss",
+        "gain",
+        "function",
+        "of",
+        "deleterious",
+        "truncating",
+        "insertion",
+        "point",
+        "known",
+        "documented",
+        "confirmed",
+    ];
+
+    /// <summary>Between a finding and the markers that follow it: "mutation in the BRAF or KRAS gene".</summary>
+    public static readonly HashSet<string> Leading =
+    [
+        "of",
+        "in",
+        "involving",
+        "affecting",
+        "for",
+        "to",
+        "the",
+        "a",
+        "an",
+        "any",
+        "either",
+        "one",
+        "more",
+        "following",
+        "gene",
+        "and",
+        "or",
+        "least",
+        "at",
+    ];
+
+    /// <summary>Capitals that stand for no gene or protein of the tumour.</summary>
+    public static readonly HashSet<string> NoMarkers = new(StringComparer.Ordinal)
+    {
+        "HIV",
+        "HBV",
+        "HCV",
+        "HTLV",
+        "CMV",
+        "VZV",
+        "HSV",
+        "EBV",
+        "HBSAG",
+        "HBS",
+        "HCG",
+        "COVID",
+        "SARS",
+        "PCR",
+        "DNA",
+        "RNA",
+        "CNS",
+        "CSF",
+        "NSCLC",
+        "SCLC",
+        "HCC",
+        "CRC",
+        "RCC",
+        "TNBC",
+        "MRI",
+        "PET",
+        "CT",
+        "FDG",
+        "MIBG",
+        "PPD",
+        "TB",
+        "ECOG",
+        "HLA",
+        "IHC",
+        "FISH",
+        "NGS",
+        "CLIA",
+        "TKI",
+        "MPNST",
+        "GIST",
+        "STS",
+        "AML",
+        "ALL",
+        "CLL",
+        "MDS",
+        "ANC",
+        "AST",
+        "ALT",
+        "ULN",
+        "LVEF",
+        "QTC",
+        "WHO",
+        "NYHA",
+        "USA",
+        "FDA",
+        "ICF",
+        "NCI",
+        "CPS",
+        "TPS",
+        "TMB",
+        "MSI",
+        "ANA",
+        "RBC",
+        "PSA",
+        "NF",
+        "PN",
+        "RECIST",
+        "CTCAE",
+        "EKG",
+        "ECG",
+        "HRD",
+        "HRR",
+        "DDR",
+        "II",
+        "III",
+        "IV",
+        "AND",
+        "OR",
+        "NOT",
+        "NO",
+        "TUMOR",
+        "GENE",
+        "CAR",
+        "TCR",
+        "TIL",
+        "WT",
+        "MUT",
+        "LOH",
+        "ITD",
+        "CEA",
+        "AFP",
+        "BSA",
+        "BMI",
+        "GFR",
+        "INR",
+        "PTT",
+    };
+
+    public static readonly PhraseList<bool> Expressing = Phrases.Of(
+        "{expressing|express|expresse|overexpress|overexpressing|overexpresse} [high] [level] [of] [the]"
+    );
+
+    public static readonly PhraseList<bool> PositiveFor = Phrases.Of(
+        "{positive|positivity} for [the]"
+    );
+
+    /// <summary>A score that measures a protein: with a number it is a demand for expression.</summary>
+    public static readonly PhraseList<bool> Score = Phrases.Of(
+        "{cps|tps|combined positive score|tumor proportion score|h score}"
+    );
+
+    public static readonly PhraseList<bool> TumorMutationalBurden = Phrases.Of(
+        "tumor {mutational|mutation} burden",
+        "tmb"
+    );
+
+    public static readonly PhraseList<bool> Absent = Phrases.Of(
+        "{no|not|without|absence|lack|lacking|lacks|absent|nor|neither}",
+        "negative for",
+        "free of",
+        "exclude"
+    );
+
+    public static readonly PhraseList<bool> WithOrWithout = Phrases.Of(
+        "{with or without|with and without|with without|regardless of|irrespective of|whether or not}"
+    );
 }

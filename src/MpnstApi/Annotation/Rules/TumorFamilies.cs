@@ -170,6 +170,15 @@ internal static class TumorFamilies
         ("rare cancer trial", TumorFamily.None),
     ]);
 
+    /// <summary>"Ovarian, Sarcoma" are two things of a list; "Sarcoma, Soft Tissue" is one.</summary>
+    private static bool IsCut(Words words, Hit<TumorFamily> hit)
+    {
+        var last = hit.From + hit.Count - 1;
+        return hit.Count > 1
+            && words[last].AfterBreak
+            && words[last].Form is "sarcoma" or "cancer" or "tumor" or "neoplasm" or "malignancy";
+    }
+
     /// <summary>The tumours named, left to right.</summary>
     public static IEnumerable<TumorName> In(Words words)
     {
@@ -180,7 +189,7 @@ internal static class TumorFamilies
                 yield return new TumorName(TumorFamily.SoftTissueSarcoma, i, mpnst.Count);
                 i += mpnst.Count;
             }
-            else if (Names.At(words, i) is { } hit)
+            else if (Names.At(words, i) is { } hit && !IsCut(words, hit))
             {
                 if (hit.Value != TumorFamily.None)
                     yield return new TumorName(
