@@ -48,6 +48,25 @@ public sealed class BiomarkerRuleTests
         BiomarkerSelection.Partial
     )]
     [InlineData("* Diagnosis of NF1: clinical, or a germline NF1 mutation", BiomarkerSelection.No)]
+    [InlineData("* CD4+ T-cell count above 200", BiomarkerSelection.No)]
+    [InlineData("* HIV-positive patients on treatment", BiomarkerSelection.No)]
+    [InlineData("* LRRC15-positive tumor", BiomarkerSelection.Yes)]
+    [InlineData("* Claudin 18.2-positive tumor by central testing", BiomarkerSelection.Yes)]
+    [InlineData("* Alteration of the MAPK pathway", BiomarkerSelection.Yes)]
+    [InlineData("* Deleterious mutation in BRCA1, BRCA2 or PALB2", BiomarkerSelection.Yes)]
+    [InlineData("* HRD-positive tumor", BiomarkerSelection.Yes)]
+    [InlineData("* PD-L1 TPS of at least 1 %", BiomarkerSelection.Yes)]
+    [InlineData("* Breast cancer that is HR+/HER2-, progressing", BiomarkerSelection.Yes)]
+    [InlineData("* Sarcoma with or without an RB1 mutation", BiomarkerSelection.No)]
+    [InlineData(
+        "* Tumor with a pathogenic mutation confirmed by NGS",
+        BiomarkerSelection.NotAssessable
+    )]
+    [InlineData("* EWSR1::FLI1 or other ETS fusion", BiomarkerSelection.Yes)]
+    [InlineData(
+        "* Must not have an EGFR, ALK, ROS1, RET or MET alteration",
+        BiomarkerSelection.Yes
+    )]
     [InlineData("* B7-H3+ solid tumor with measurable disease", BiomarkerSelection.Yes)]
     [InlineData("* HLA-A*0201+, NYESO-1+ (25 % of cells)", BiomarkerSelection.Yes)]
     [InlineData("* NYESO-1+(25 % of cells)", BiomarkerSelection.Yes)]

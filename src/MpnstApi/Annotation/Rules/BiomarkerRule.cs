@@ -444,6 +444,10 @@ internal static partial class BiomarkerRule
         }
     }
 
+    /// <summary>"L858R", "G719X": a variant, not a gene.</summary>
+    [GeneratedRegex(@"^[A-Z]\d{2,4}[A-Z]{1,3}$")]
+    private static partial Regex VariantName();
+
     [GeneratedRegex(@"[.;](?=\s|$)")]
     private static partial Regex SentenceEnds();
 
@@ -475,10 +479,13 @@ internal static partial class BiomarkerRule
         }
     }
 
-    private const int AbsentReach = 8;
+    /// <summary>As long as a list of findings gets.</summary>
+    private const int AbsentReach = 40;
 
+    /// <summary>Whether a phrase before a word reaches it.</summary>
     private static bool HasBefore(PhraseList<bool> phrases, Words words, int index)
     {
+        var reaches = false;
         for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
         {
             if (
@@ -486,10 +493,16 @@ internal static partial class BiomarkerRule
                 && i + hit.Count <= index
                 && !WithOrWithoutCovers(phrases, words, i)
             )
-                return true;
+                reaches = true;
+            else if (Again.At(words, i) is not null && !IsAbsentBefore(words, i))
+                reaches = false;
         }
-        return false;
+        return reaches;
     }
+
+    /// <summary>"Must not have" goes on saying what must be absent.</summary>
+    private static bool IsAbsentBefore(Words words, int index) =>
+        index > 0 && BiomarkerTerms.Absent.At(words, index - 1) is not null;
 
     /// <summary>The "without" of "with or without" says nothing of absence.</summary>
     private static bool WithOrWithoutCovers(PhraseList<bool> phrases, Words words, int index) =>

@@ -34,7 +34,7 @@ internal static class BiomarkerTerms
         ),
         ("epidermal growth factor receptor [egfr]", ("EGFR", "EGFR")),
         ("alk", ("ALK", "ALK")),
-        ("ros1", ("ROS1", "ROS1")),
+        ("{ros1|ros 1}", ("ROS1", "ROS1")),
         ("{ntrk|ntrk1|ntrk2|ntrk3} [2] [3]", ("NTRK", null)),
         ("ret", ("RET", "RET")),
         ("c met", ("MET", "MET")),
@@ -164,7 +164,7 @@ internal static class BiomarkerTerms
             new Biomarker("microsatellite instability", null, "mutation")
         ),
         (
-            "{homologous recombination {deficient|deficiency} [hrd]|hrd positive}",
+            "{homologous recombination deficient|homologous recombination deficiency|hrd} [hrd] [positive]",
             new Biomarker("homologous recombination deficiency", null, "loss")
         ),
         (
@@ -282,6 +282,12 @@ internal static class BiomarkerTerms
         "DNA",
         "RNA",
         "CNS",
+        "CD3",
+        "CD4",
+        "CD8",
+        "CD34",
+        "CD45",
+        "CD56",
         "CSF",
         "NSCLC",
         "SCLC",
@@ -386,6 +392,12 @@ internal static class BiomarkerTerms
         "negative for",
         "free of",
         "exclude"
+    );
+
+    /// <summary>After these a sentence no longer says what must be absent.</summary>
+    public static readonly PhraseList<bool> Again = Phrases.Of(
+        "{but|however}",
+        "{must|should|who|to} {have|harbor|harbour|express}"
     );
 
     public static readonly PhraseList<bool> WithOrWithout = Phrases.Of(
