@@ -10,6 +10,7 @@ namespace MpnstApi.Annotation.Matching;
 /// <param name="Choices">Alternatives, where the name offers a choice; empty elsewhere.</param>
 /// <param name="IsComparator">The choice is a regimen of its own ("investigator's choice"), not a part of one ("A or B").</param>
 /// <param name="Rule">Which way it matched.</param>
+/// <param name="Unread">The parts of the name, as written, that could not be read; empty where all was read.</param>
 internal sealed record Match(
     InterventionText Intervention,
     int Index,
@@ -18,7 +19,8 @@ internal sealed record Match(
     IReadOnlyList<IReadOnlyList<Agent>> Choices,
     bool IsComparator,
     IReadOnlyList<string> Nearest,
-    string Rule
+    string Rule,
+    IReadOnlyList<string> Unread
 )
 {
     public bool Matched => Entries.Count > 0;
@@ -110,7 +112,8 @@ internal static class InterventionMatcher
             [],
             false,
             NearestEntries.To(words, dictionary),
-            "unmatched"
+            "unmatched",
+            []
         );
 
         Match With(Reading reading, string rule) =>
@@ -122,7 +125,8 @@ internal static class InterventionMatcher
                 [.. reading.Choices.Select(c => Standing(c, dictionary))],
                 HasWord(words, "choice"),
                 [],
-                rule
+                rule,
+                []
             );
     }
 
