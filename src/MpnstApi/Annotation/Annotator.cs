@@ -102,5 +102,12 @@ public static class Annotator
             [.. match.Agents.Where(a => a.IsDrug).Select(a => a.Id)],
             match.Agents.Count > 0 ? match.Agents[0].Modality : null,
             match.Nearest
-        );
+        )
+        {
+            Certainty = match.Agents.Count > 0 ? match.Agents.Max(a => a.Certainty) : null,
+            Unread = match.Unread,
+            IsClassOnly =
+                match.Agents.Count > 0
+                && match.Agents.All(a => a.Kind == EntryKind.Class && a.Targets.Count == 0),
+        };
 }

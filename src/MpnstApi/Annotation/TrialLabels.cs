@@ -110,7 +110,17 @@ public sealed record InterventionMatch(
     IReadOnlyList<string> DrugIds,
     Modality? Modality,
     IReadOnlyList<string> Nearest
-);
+)
+{
+    /// <summary>What the least sure part rests on: DICTIONARY, SPELLING or STEM; null where unmatched.</summary>
+    public Certainty? Certainty { get; init; }
+
+    /// <summary>The parts of a matched name, as written, that could not be read; empty where all was read, and where nothing was.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>A class matched and nothing more precise: which drug, antigen or payload it is was not read.</summary>
+    public bool IsClassOnly { get; init; }
+}
 
 /// <summary>Why a label holds.</summary>
 /// <param name="Label">The filter's name of the label.</param>

@@ -37,6 +37,14 @@ public sealed class DrugDictionary
         Targets = List<Target>(targets, "targets");
         Families = List<TargetFamily>(targets, "families");
         Published = read("published").Deserialize<Published>(Json)!;
+        var (labels, stems) = (read("labels"), read("stems"));
+        Nuclides = List<Nuclide>(labels, "nuclides");
+        Dyes = List<string>(labels, "dyes");
+        Stems = List<NameStem>(stems, "stems");
+        AntibodyStems = List<string>(stems, "antibodies");
+        PayloadStems = List<PayloadStem>(stems, "payloads");
+        StemReference = stems.GetProperty("reference").GetString()!;
+        Antigens = List<Antigen>(read("antigens"), "antigens");
 
         drugsByName = Index(
             "drugs.json",
@@ -68,6 +76,8 @@ public sealed class DrugDictionary
         );
         RefuseUnknown();
         Names = NameIndex.Of(this);
+        AntigenNames = AntigenIndex.Of(this);
+        Spellings = SpellingIndex.Of(this);
     }
 
     /// <summary>YYYY-MM-DD+hash: the rules' version and eight hex digits over the files.</summary>
@@ -86,10 +96,38 @@ public sealed class DrugDictionary
     /// <summary>Every name of every drug, class, procedure and regimen: what the matcher looks up.</summary>
     internal NameIndex Names { get; }
 
+    /// <summary>Names of antigens and proteins that a class can be formed with.</summary>
+    internal AntigenIndex AntigenNames { get; }
+
+    /// <summary>Drugs by the simplified spelling of their names.</summary>
+    internal SpellingIndex Spellings { get; }
+    internal IReadOnlyList<Nuclide> Nuclides { get; }
+
+    /// <summary>Fluorescent dyes that molecules are labelled with for imaging.</summary>
+    internal IReadOnlyList<string> Dyes { get; }
+    internal IReadOnlyList<NameStem> Stems { get; }
+    internal IReadOnlyList<string> AntibodyStems { get; }
+    internal IReadOnlyList<PayloadStem> PayloadStems { get; }
+
+    /// <summary>The list that the stems were taken from.</summary>
+    internal string StemReference { get; }
+    internal IReadOnlyList<Antigen> Antigens { get; }
+
     /// <summary>Reads the dictionary that is built in. Throws <see cref="InvalidDataException"/> with a sentence where it contradicts itself.</summary>
     public static DrugDictionary Load()
     {
-        string[] names = ["drugs", "procedures", "regimens", "drug-types", "targets", "published"];
+        string[] names =
+        [
+            "drugs",
+            "procedures",
+            "regimens",
+            "drug-types",
+            "targets",
+            "published",
+            "labels",
+            "stems",
+            "antigens",
+        ];
         var files = names.ToDictionary(name => name, Bytes);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in names)
@@ -196,6 +234,29 @@ public sealed class DrugDictionary
             {
                 throw new InvalidDataException(
                     $"regimens.json: {regimen.Id} gives {drug}, which drugs.json does not have as an id."
+                );
+            }
+        }
+        foreach (var stem in Stems)
+        {
+            if (stem.Types.FirstOrDefault(type => FindDrugType(type) is null) is { } type)
+            {
+                throw new InvalidDataException(
+                    $"stems.json: -{stem.Stem} has the type {type}, which drug-types.json does not define."
+                );
+            }
+        }
+        foreach (var antigen in Antigens)
+        {
+            if (
+                antigen.Targets.FirstOrDefault(symbol =>
+                    !targetsByName.ContainsKey(Text.Fold(symbol))
+                ) is
+                { } symbol
+            )
+            {
+                throw new InvalidDataException(
+                    $"antigens.json: {antigen.Name} stands for {symbol}, which targets.json does not have."
                 );
             }
         }

@@ -70,12 +70,41 @@ public sealed record DrugClass
 
 /// <summary>What is done or given that is no drug: one entry of procedures.json.</summary>
 /// <param name="Terms">Words that, whole, mean it inside an intervention's name; the longest wins.</param>
+/// <param name="Governs">What else the same part of a name says is its subject, not given.</param>
 public sealed record Procedure(
     string Id,
     string Name,
     Modality Modality,
     IReadOnlyList<string> Terms,
-    string? Note
+    string? Note,
+    bool Governs = false
+);
+
+/// <summary>A radionuclide that molecules are labelled with: one entry of labels.json.</summary>
+/// <param name="Mass">Mass number, with "m" for a metastable state.</param>
+/// <param name="Element">Name of the element, lower case.</param>
+/// <param name="Use">DIAGNOSTIC or RADIOTHERAPY.</param>
+internal sealed record Nuclide(string Symbol, string Mass, string Element, Modality Use);
+
+/// <summary>The ending of a nonproprietary name that says what kind of drug it is: one entry of stems.json.</summary>
+/// <param name="Types">Keys of drug-types.json; empty where the stem does not say.</param>
+internal sealed record NameStem(
+    string Stem,
+    string Definition,
+    Modality Modality,
+    IReadOnlyList<string> Types
+);
+
+/// <summary>The ending of the second word of an antibody-drug conjugate's name.</summary>
+internal sealed record PayloadStem(string Stem, string Definition);
+
+/// <summary>An antigen that is no protein, or that stands for what it binds: one entry of antigens.json.</summary>
+/// <param name="Targets">HGNC symbols; empty for what is no protein.</param>
+internal sealed record Antigen(
+    string Name,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> Targets,
+    string Note
 );
 
 /// <summary>A named combination: one entry of regimens.json.</summary>

@@ -10,6 +10,9 @@ internal enum EntryKind
     Class,
     Procedure,
     Regimen,
+
+    /// <summary>No entry: a nonproprietary name whose stem alone was read.</summary>
+    Stem,
 }
 
 /// <summary>One name of one entry.</summary>
@@ -72,7 +75,34 @@ internal sealed class NameIndex
         var isJoined =
             words.Before(from) is "-"
             || (from + count < words.Count && words.Before(from + count) is "-");
+        // "TBI-1301" and "ATG 017" are codes, no acronyms.
+        if (count == 1 && IsAcronym(original) && IsNumbered(words, from + 1))
+            return null;
         return names.Find(n => n.Fits(original) && !(isJoined && n.Exact is not null));
+    }
+
+    private static bool IsAcronym(string name) =>
+        name.Length <= 4 && name.All(char.IsAsciiLetterUpper);
+
+    /// <summary>Whether a number follows that is part of the name: joined by a hyphen, or behind a blank and no quantity.</summary>
+    private static bool IsNumbered(Words words, int index)
+    {
+        if (index >= words.Count || !char.IsAsciiDigit(words[index].Form[0]))
+            return false;
+        var form = words[index].Form;
+        if (!form.TrimEnd('a', 'b', 'c', 'd').All(char.IsAsciiDigit))
+            return false;
+        return words.Before(index) switch
+        {
+            "-" => true,
+            " " => form.Length >= 3
+                && (
+                    index + 1 == words.Count
+                    || words[index + 1].AfterBreak
+                    || !Quantities.IsUnit(words[index + 1].Form)
+                ),
+            _ => false,
+        };
     }
 
     private void Add(EntryKind kind, string id, string name, bool exact)

@@ -15,6 +15,9 @@ internal sealed record Agent(
     bool Reviewed
 )
 {
+    /// <summary>What the reading of the name rests on: DICTIONARY, SPELLING or STEM.</summary>
+    public Certainty Certainty { get; init; } = Certainty.Dictionary;
+
     public static Agent Of(Drug drug) =>
         new(
             EntryKind.Drug,
@@ -42,6 +45,9 @@ internal sealed record Agent(
 
     public bool IsDrug => Kind == EntryKind.Drug;
 
+    /// <summary>One named agent, in the dictionary or not: two of them are two.</summary>
+    public bool IsNamed => Kind is EntryKind.Drug or EntryKind.Stem;
+
     /// <summary>A class that says how, not with what: "chemotherapy", "targeted therapy".</summary>
     public bool IsGeneric => Kind == EntryKind.Class && Targets.Count == 0;
 
@@ -54,7 +60,14 @@ internal sealed record Agent(
 /// <param name="From">First word.</param>
 /// <param name="Count">How many words.</param>
 /// <param name="Agents">One, or the drugs of a named regimen.</param>
-internal sealed record Mention(int From, int Count, EntryKind Kind, IReadOnlyList<Agent> Agents)
+/// <param name="Entry">Id of the entry; of a drug known by its stem alone, its name.</param>
+internal sealed record Mention(
+    int From,
+    int Count,
+    EntryKind Kind,
+    string Entry,
+    IReadOnlyList<Agent> Agents
+)
 {
     public int End => From + Count;
 }

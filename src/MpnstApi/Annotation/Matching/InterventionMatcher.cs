@@ -10,6 +10,7 @@ namespace MpnstApi.Annotation.Matching;
 /// <param name="Choices">Alternatives, where the name offers a choice; empty elsewhere.</param>
 /// <param name="IsComparator">The choice is a regimen of its own ("investigator's choice"), not a part of one ("A or B").</param>
 /// <param name="Rule">Which way it matched.</param>
+/// <param name="Unread">The parts of a matched name, as written, that could not be read; empty where all was read, and where nothing was.</param>
 internal sealed record Match(
     InterventionText Intervention,
     int Index,
@@ -18,7 +19,8 @@ internal sealed record Match(
     IReadOnlyList<IReadOnlyList<Agent>> Choices,
     bool IsComparator,
     IReadOnlyList<string> Nearest,
-    string Rule
+    string Rule,
+    IReadOnlyList<string> Unread
 )
 {
     public bool Matched => Entries.Count > 0;
@@ -55,6 +57,19 @@ internal static class InterventionMatcher
         investigator investigators physician choice study experimental investigational active comparator control administration
         administered given use treated human humanized recombinant monoclonal antibody autologous allogeneic commercial open label
         blinded unblinded double-blind based containing antineoplastic chemotherapy qw q qd hs bd
+        hd ld od biw cisplatinum-based injectable intrathecal intraarterial intra-arterial intravesical intratumorally intranasal enteral parenteral
+        protein-bound nab-bound liposome liposomes microspheres extended release immediate delayed modified-release er xr sr ir
+        immunotherapy biosimilar brand original reference vial vials ampoule syringe prefilled bolus push drip loading starting
+        escalation escalating expansion dose-escalation de-escalation dose-dense dose-intense intensified weight surface area
+        body adult adults pediatric paediatric child children patient patients participant participants subject subjects
+        sarcoma tumor tumors cancer disease recurrent advanced metastatic relapsed refractory unresectable solid
+        surgery surgical resection radiation radiotherapy randomized cohort-a interval total maximum minimum minutes hour hours
+        time times until progression toxicity months years year food fasted fed water saline dextrose morning evening night
+        only other all any both each same different new next last late early
+        single-agent non liquid compound hydrobromide dihydrate anhydrous meglumine tromethamine succinate hemihydrate
+        lysine edisylate dimaleate ditosylate difumarate camsylate esylate isethionate napadisylate orotate pamoate stearate
+        hyclate benzoate carbonate oxide dichloride trihydrate trihydrochloride dihydrochloride monohydrochloride disodium
+        trisodium magnesium zinc nitrate lactate gluconate xinafoate
         """
     );
 
@@ -63,7 +78,8 @@ internal static class InterventionMatcher
         """
         anti resistant resistance refractory like analog analogue derivative metabolite assay level levels antagonist reversal
         antidote labelled labeled eluting conjugate conjugated expressing encoding secreting loaded pulsed imaging tracer
-        challenge allergy desensitization test sensitivity monitoring withdrawal discontinuation
+        challenge allergy desensitization test sensitivity monitoring withdrawal discontinuation inhibitor blocker activated
+        receptor binding precursor prodrug degrading
         """
     );
 
@@ -83,9 +99,10 @@ internal static class InterventionMatcher
     )
     {
         var words = Words.Of(intervention.Name);
-        if (Read(words, dictionary) is { } read)
+        var givesNoDrug = NoDrugTypes.Contains(intervention.Type ?? "");
+        if (Read(words, dictionary, givesNoDrug) is { } read)
             return With(read, ByName);
-        foreach (var other in intervention.OtherNames)
+        foreach (var other in givesNoDrug ? [] : intervention.OtherNames)
         {
             // Another name helps only where it is an entry's name as a whole.
             if (
@@ -93,7 +110,7 @@ internal static class InterventionMatcher
                 && !headings.Any(h => Has(h, words) && Has(h, Words.Of(other)))
             )
                 return With(
-                    new Reading([entry.Id], Mentions.Expand(entry, dictionary), []),
+                    new Reading([entry.Id], Mentions.Expand(entry, dictionary), [], []),
                     ByOtherName
                 );
         }
@@ -103,7 +120,7 @@ internal static class InterventionMatcher
                 string.Equals(intervention.Type, type, StringComparison.OrdinalIgnoreCase)
                 && dictionary.FindProcedure(id) is { } procedure
             )
-                return With(new Reading([id], [Agent.Of(procedure)], []), ByType);
+                return With(new Reading([id], [Agent.Of(procedure)], [], []), ByType);
         }
         return new Match(
             intervention,
@@ -113,7 +130,8 @@ internal static class InterventionMatcher
             [],
             false,
             NearestEntries.To(words, dictionary),
-            "unmatched"
+            "unmatched",
+            []
         );
 
         Match With(Reading reading, string rule) =>
@@ -125,52 +143,55 @@ internal static class InterventionMatcher
                 [.. reading.Choices.Select(c => Standing(c, dictionary))],
                 HasWord(words, "choice"),
                 [],
-                rule
+                rule,
+                reading.Unread
             );
     }
+
+    /// <summary>Types of the registry under which no drug is given, whatever drug the name speaks of.</summary>
+    private static readonly HashSet<string> NoDrugTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "BEHAVIORAL",
+        "DIAGNOSTIC_TEST",
+    };
 
     private sealed record Reading(
         IReadOnlyList<string> Entries,
         IReadOnlyList<Agent> Agents,
-        IReadOnlyList<IReadOnlyList<Agent>> Choices
+        IReadOnlyList<IReadOnlyList<Agent>> Choices,
+        IReadOnlyList<string> Unread
     );
 
-    private static Reading? Read(Words words, DrugDictionary dictionary)
+    private static Reading? Read(Words words, DrugDictionary dictionary, bool givesNoDrug)
     {
         if (words.Count == 0)
             return null;
-        if (dictionary.Names.Find(words, 0, words.Count) is { } whole)
-            return new Reading([whole.Id], Mentions.Expand(whole, dictionary), []);
-        var mentions = Mentions
-            .In(words, dictionary)
-            .Where(m => m.From == 0 || words[m.From - 1].Form != "without")
-            .ToList();
+        if (!givesNoDrug && dictionary.Names.Find(words, 0, words.Count) is { } whole)
+            return new Reading([whole.Id], Mentions.Expand(whole, dictionary), [], []);
+        var mentions = NameParts.Read(words, dictionary, out var unread);
+        if (givesNoDrug)
+            mentions =
+            [
+                .. mentions.Where(m =>
+                    m.Kind == EntryKind.Procedure && m.Agents.All(a => !a.Counts)
+                ),
+            ];
         if (mentions.Count == 0)
             return null;
 
         var placebo = mentions.FirstOrDefault(m => m.Agents.Any(a => a.Id == "placebo"));
         if (placebo is not null && !HasWord(words, "or") && !HasSlash(words))
-            return Of([placebo]);
+            return Of([placebo]) with { Unread = [] };
 
         var named = mentions
-            .Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen)
-            .Where(m => !IsAltered(words, m))
+            .Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen or EntryKind.Stem)
             .ToList();
         if (named.Count == 0)
-        {
-            var others = mentions
-                .Where(m => m.Kind is EntryKind.Class or EntryKind.Procedure)
-                .ToList();
-            return others.Count == 0 || IsUnreadList(words, others) ? null : Of(Distinct(others));
-        }
-        if (IsUnreadList(words, mentions))
-            return null;
+            return Of(Distinct(mentions));
         // Beside a drug, a procedure's word tells how ("infusion"), and a class's what kind of drug it is.
         var agents = named.SelectMany(m => m.Agents).ToList();
         var classes = mentions.Where(m =>
-            m.Kind == EntryKind.Class
-            && m.Agents.All(c => !agents.Exists(a => Covers(a, c)))
-            && !IsAltered(words, m)
+            m.Kind == EntryKind.Class && m.Agents.All(c => !agents.Exists(a => Covers(a, c)))
         );
         var procedures = mentions.Where(m =>
             m.Kind == EntryKind.Procedure && m.Agents.All(a => a.Counts || a.Id == "placebo")
@@ -185,14 +206,12 @@ internal static class InterventionMatcher
 
         Reading Of(IReadOnlyList<Mention> chosen) =>
             new(
-                [.. chosen.Select(m => EntryId(words, m, dictionary)).Distinct()],
+                [.. chosen.Select(m => m.Entry).Distinct()],
                 [.. chosen.SelectMany(m => m.Agents).DistinctBy(a => a.Id)],
-                []
+                [],
+                unread
             );
     }
-
-    private static string EntryId(Words words, Mention mention, DrugDictionary dictionary) =>
-        dictionary.Names.Find(words, mention.From, mention.Count)!.Id;
 
     private static List<Mention> Distinct(IReadOnlyList<Mention> mentions) =>
         [
@@ -205,97 +224,6 @@ internal static class InterventionMatcher
     private static bool Covers(Agent drug, Agent drugClass) =>
         drug.Modality == drugClass.Modality
         && drugClass.Targets.All(t => drug.Targets.Any(d => d.Symbol == t.Symbol));
-
-    private static bool IsAltered(Words words, Mention mention) =>
-        mention.Kind is EntryKind.Drug or EntryKind.Regimen
-        && (
-            (
-                mention.From > 0
-                && Joins(words, mention.From)
-                && Altering.Contains(words[mention.From - 1].Form)
-            )
-            || (
-                mention.End < words.Count
-                && !words[mention.End].AfterBreak
-                && Altering.Contains(words[mention.End].Form)
-            )
-        );
-
-    private static bool Joins(Words words, int index) => !words[index].AfterBreak;
-
-    /// <summary>
-    /// A list of names of which one is unknown: splitting holds only where every part matches. A part of many words is a
-    /// remark, not a name, and what stands in brackets after a drug is another name of it.
-    /// </summary>
-    private static bool IsUnreadList(Words words, IReadOnlyList<Mention> mentions)
-    {
-        var bracketed = BracketedAfterDrugs(words, mentions);
-        var (parts, unknown, known) = (1, 0, false);
-        var isUnread = false;
-        for (var i = 0; i < words.Count; )
-        {
-            if (i > 0 && StartsPart(words, i))
-            {
-                isUnread |= !known && unknown is > 0 and <= LongestName;
-                (parts, unknown, known) = (parts + 1, 0, false);
-            }
-            if (mentions.FirstOrDefault(m => m.From == i) is { } mention)
-            {
-                known = true;
-                i = mention.End;
-                continue;
-            }
-            if (bracketed.Contains(i))
-                known = true;
-            else if (LooksLikeName(words[i].Form) || IsCode(words, i))
-                unknown++;
-            i++;
-        }
-        return parts > 1 && (isUnread || (!known && unknown is > 0 and <= LongestName));
-    }
-
-    private const int LongestName = 3;
-
-    private static bool LooksLikeName(string form) =>
-        form.Length > 3
-        && char.IsAsciiLetter(form[0])
-        && (form.Length > 4 || form.Any(char.IsAsciiDigit))
-        && !Accompanying.Contains(form);
-
-    /// <summary>"TY-9591": capitals, a hyphen, a number.</summary>
-    private static bool IsCode(Words words, int index) =>
-        index + 1 < words.Count
-        && words.Before(index + 1) is "-"
-        && words[index + 1].Form.Length >= 3
-        && words[index + 1].Form.All(char.IsAsciiDigit)
-        && words.Original(index, 1).All(char.IsAsciiLetterUpper);
-
-    private static HashSet<int> BracketedAfterDrugs(Words words, IReadOnlyList<Mention> mentions)
-    {
-        var bracketed = new HashSet<int>();
-        foreach (var mention in mentions.Where(m => m.Kind == EntryKind.Drug))
-        {
-            if (mention.End == words.Count || !words.Before(mention.End).Contains('('))
-                continue;
-            for (var i = mention.End; i < words.Count; i++)
-            {
-                if (i > mention.End && words.Before(i).Contains(')'))
-                    break;
-                bracketed.Add(i);
-            }
-        }
-        return bracketed;
-    }
-
-    private static bool StartsPart(Words words, int index) =>
-        words.Before(index).IndexOfAny('+', ',', '/') >= 0
-        || words.Before(index).Contains('&')
-        || words[index - 1].Form is "and" or "plus" or "or"
-        || (
-            words[index - 1].Form == "with"
-            && index > 1
-            && words[index - 2].Form is "combined" or "combination"
-        );
 
     private static List<IReadOnlyList<Agent>> Alternatives(
         Words words,
@@ -356,6 +284,9 @@ internal static class InterventionMatcher
 
     /// <summary>Whether a word says nothing about what is given.</summary>
     internal static bool IsAccompanying(string form) => Accompanying.Contains(form);
+
+    /// <summary>Whether a word makes another thing of the drug beside it.</summary>
+    internal static bool IsAltering(string form) => Altering.Contains(form);
 
     private static HashSet<string> Keys(string words)
     {

@@ -44,7 +44,7 @@ internal static class Mentions
         for (var count = longest; count > 0; count--)
         {
             if (dictionary.Names.Find(words, from, count) is { } entry)
-                return new Mention(from, count, entry.Kind, Expand(entry, dictionary));
+                return new Mention(from, count, entry.Kind, entry.Id, Expand(entry, dictionary));
         }
         return null;
     }

@@ -140,8 +140,10 @@ internal sealed record TreatmentLabels(
         Because.Of(
             label,
             value,
-            $"dictionary:{given.Agent.Id}",
-            given.Certainty,
+            given.Agent.Certainty == Certainty.Stem
+                ? $"stem:{given.Agent.Id}"
+                : $"dictionary:{given.Agent.Id}",
+            given.Agent.Certainty == Certainty.Dictionary ? given.Certainty : given.Agent.Certainty,
             given.Field,
             given.Text
         );

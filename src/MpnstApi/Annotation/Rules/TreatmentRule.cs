@@ -27,7 +27,7 @@ internal static class TreatmentRule
             return modality.Key();
         var agents = Named(counting.Where(a => a.Modality == modality));
         return agents.Count > 1 ? $"{modality.Key()}_COMBINATION"
-            : agents[0].IsDrug ? $"{modality.Key()}_SINGLE"
+            : agents[0].IsNamed ? $"{modality.Key()}_SINGLE"
             : $"{modality.Key()}_UNSPECIFIED";
     }
 
@@ -40,7 +40,7 @@ internal static class TreatmentRule
     {
         var distinct = agents.DistinctBy(a => a.Id).ToList();
         var specific = distinct.Where(a => !a.IsGeneric || a.Types.Count > 0).ToList();
-        var drugs = distinct.Where(a => a.IsDrug).ToList();
+        var drugs = distinct.Where(a => a.IsNamed).ToList();
         // "Chemotherapy" beside doxorubicin is doxorubicin; "TIL" beside a named cell product is a second agent.
         return drugs.Count > 0 && specific.Count == drugs.Count ? drugs
             : specific.Count > 0 ? specific

@@ -432,6 +432,18 @@ public enum Certainty
     [Term("Dictionary", "A reviewed, referenced entry of the dictionary.")]
     Dictionary,
 
+    [Term(
+        "Spelling",
+        "The name is a common variant of the spelling of exactly one entry of the dictionary: a final -e, ph for f, th for t, a doubled letter."
+    )]
+    Spelling,
+
+    [Term(
+        "Stem",
+        "The stem of a nonproprietary name says what kind of drug it is; the dictionary does not know the drug."
+    )]
+    Stem,
+
     [Term("Unreviewed", "An entry of the dictionary that nobody has reviewed yet.")]
     Unreviewed,
 }

@@ -161,6 +161,12 @@ public sealed class Words
         // U+00B5 is the micro sign.
         if (c == 'µ')
             return "mu";
+        // Superscripts and subscripts are digits in their place: "⁸⁹Zr", "MAGE-A4ᶜ¹⁰³²".
+        if (
+            char.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber
+            && c.ToString().Normalize(NormalizationForm.FormKC) is [>= '0' and <= '9'] digit
+        )
+            return digit;
         if (!char.IsLetterOrDigit(c))
             return null;
         var folded = new StringBuilder();

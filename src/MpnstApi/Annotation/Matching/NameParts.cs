@@ -1,0 +1,543 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Matching;
+
+/// <summary>
+/// Reads a name part by part: what stands between "+", commas, slashes, "and", "or", "with". A label, a governing word, a
+/// carrier or a suffix rules its own part alone, and a part that nobody can read is said to be unread, never dropped.
+/// </summary>
+internal static class NameParts
+{
+    /// <summary>A part with more unknown words is a remark, not a name.</summary>
+    private const int LongestName = 4;
+
+    private static readonly HashSet<string> Negations = ["without", "no", "not", "minus"];
+
+    private static readonly HashSet<string> Guiding =
+    [
+        "guided",
+        "guidance",
+        "directed",
+        "based",
+        "adapted",
+        "planned",
+        "controlled",
+        "monitored",
+        "compatible",
+    ];
+
+    /// <summary>Behind these words, "with" tells what the cells or molecules before it carry.</summary>
+    private static readonly HashSet<string> Carrying =
+    [
+        "loaded",
+        "pulsed",
+        "transduced",
+        "transfected",
+        "modified",
+        "engineered",
+        "armed",
+        "armored",
+        "labeled",
+        "labelled",
+        "conjugated",
+        "encapsulated",
+        "infected",
+        "coated",
+        "activated",
+        "stimulated",
+        "combined",
+    ];
+
+    /// <summary>What brings a cytokine or a gene: the cytokine beside it is its payload.</summary>
+    private static readonly HashSet<string> Vectors =
+    [
+        "adenovirus",
+        "adenoviral",
+        "lentivirus",
+        "lentiviral",
+        "retrovirus",
+        "retroviral",
+        "vector",
+        "plasmid",
+    ];
+
+    private static readonly HashSet<string> OtherCarriers =
+    [
+        "virus",
+        "viral",
+        "herpesvirus",
+        "hsv",
+        "vaccinia",
+        "measle",
+        "reovirus",
+        "gene",
+        "receptor",
+        "transfected",
+        "transduced",
+        "modified",
+        "secreting",
+        "expressing",
+        "encoding",
+        "armored",
+        "armoured",
+        "mrna",
+        "antibody",
+        "inhibitor",
+        "antagonist",
+        "blocker",
+        "electroporation",
+        "vaccine",
+    ];
+
+    private static readonly HashSet<string> MakingTCells =
+    [
+        "knockout",
+        "edited",
+        "engineered",
+        "modified",
+        "transduced",
+        "expressing",
+        "expanded",
+        "activated",
+        "specific",
+    ];
+
+    private sealed record Part(int From, int End, bool AfterWith);
+
+    /// <summary>What is given, by the parts of a name.</summary>
+    /// <param name="unread">Parts, as written, that could not be read.</param>
+    public static IReadOnlyList<Mention> Read(
+        Words words,
+        DrugDictionary dictionary,
+        out IReadOnlyList<string> unread
+    )
+    {
+        var all = Mentions.In(words, dictionary);
+        var (found, missed) = (new List<Mention>(), new List<string>());
+        foreach (var part in Split(words, all, dictionary))
+        {
+            var mentions = all.Where(m => part.From <= m.From && m.From < part.End).ToList();
+            if (
+                ReadPart(words, part, mentions, dictionary, out var isUnread) is
+                { Count: > 0 } given
+            )
+                found.AddRange(given);
+            if (isUnread)
+                missed.Add(words.Original(part.From, part.End - part.From));
+        }
+        unread = missed;
+        return found;
+    }
+
+    private static List<Mention> ReadPart(
+        Words words,
+        Part part,
+        List<Mention> mentions,
+        DrugDictionary dictionary,
+        out bool isUnread
+    )
+    {
+        isUnread = false;
+        var (from, end) = (part.From, part.End);
+        for (var i = from; i < end; i++)
+        {
+            // What is left out stands behind its negation.
+            if (Negations.Contains(words[i].Form) && !mentions.Any(m => m.From <= i && i < m.End))
+            {
+                mentions = [.. mentions.Where(m => m.From < i)];
+                end = i;
+            }
+        }
+        if (MoleculeLabels.In(words, from, end, mentions, dictionary) is { } labelled)
+            return [labelled];
+        mentions = [.. mentions.Where(m => !IsGuide(words, m))];
+        if (mentions.FirstOrDefault(m => Governs(m, dictionary)) is { } governing)
+            return
+            [
+                governing,
+                .. mentions.Where(m =>
+                    m != governing && m.Agents.All(a => a.Modality == Modality.Diagnostic)
+                ),
+            ];
+        if (Constructs.In(words, from, end, mentions, dictionary) is { } construct)
+        {
+            var beside = mentions.Where(m =>
+                (m.End <= construct.From || m.From >= construct.End)
+                && m.Kind is EntryKind.Drug or EntryKind.Regimen
+            );
+            return [construct, .. beside];
+        }
+        var carrier = Constructs.CarrierIn(words, from, end, dictionary);
+        var kept = mentions.Where(m => !IsPayload(words, m, from, end, carrier)).ToList();
+        if (kept.Count < mentions.Count && kept.Count == 0)
+        {
+            if (CarriedBy(words, from, end, carrier) is { } id)
+                return [Of(dictionary.FindClass(id)!, from, end)];
+            isUnread = true;
+            return [];
+        }
+        if (
+            kept.Count == 0
+            && carrier is { HasT: true, HasCar: false, HasTcr: false }
+            && Any(words, from, end, MakingTCells)
+        )
+            return [Of(dictionary.FindClass("t-cells")!, from, end)];
+
+        var given = new List<Mention>();
+        var bracketed = BracketedAfter(words, kept);
+        var unknown = 0;
+        var (known, altered) = (false, false);
+        for (var i = from; i < end; )
+        {
+            if (kept.FirstOrDefault(m => m.From == i) is { } mention)
+            {
+                var conjugate = NameStems.At(words, i, end, dictionary);
+                if (conjugate is { Count: 2 } && mention.Count == 1)
+                {
+                    given.Add(conjugate);
+                    known = true;
+                    i = conjugate.End;
+                    continue;
+                }
+                if (IsAltered(words, mention, from, end, kept, dictionary))
+                    altered = true;
+                else
+                {
+                    given.Add(mention);
+                    known = true;
+                }
+                i = mention.End;
+                continue;
+            }
+            if (bracketed.Contains(i) || !IsUnknown(words, i))
+                i++;
+            else if (
+                NameStems.At(words, i, end, dictionary) is { } read
+                && !IsSuffixed(words, read, end, kept)
+            )
+            {
+                given.Add(read);
+                known = true;
+                i = read.End;
+            }
+            else
+            {
+                unknown++;
+                i++;
+            }
+        }
+        isUnread =
+            altered && given.All(m => m.Kind is EntryKind.Class or EntryKind.Procedure)
+            || (
+                !known
+                && unknown is > 0 and <= LongestName
+                && (!part.AfterWith || LooksLikeCode(words, from, end))
+            );
+        if (altered && isUnread)
+            given.RemoveAll(m => m.Kind == EntryKind.Class);
+        return given;
+    }
+
+    private static Mention Of(DrugClass drugClass, int from, int end) =>
+        new(from, end - from, EntryKind.Class, drugClass.Id, [Agent.Of(drugClass)]);
+
+    private static bool Governs(Mention mention, DrugDictionary dictionary) =>
+        mention.Kind == EntryKind.Procedure
+        && dictionary.FindProcedure(mention.Entry) is { Governs: true };
+
+    /// <summary>"MR-guided", "under CT guidance": how another thing is done.</summary>
+    private static bool IsGuide(Words words, Mention mention) =>
+        mention.Kind == EntryKind.Procedure
+        && mention.Agents[0].Modality == Modality.Diagnostic
+        && mention.End < words.Count
+        && Guiding.Contains(words[mention.End].Form);
+
+    /// <summary>A cytokine, or an antibody's name, in a part whose head is what carries it.</summary>
+    private static bool IsPayload(
+        Words words,
+        Mention mention,
+        int from,
+        int end,
+        Constructs.Carrier carrier
+    )
+    {
+        var agent = mention.Agents[0];
+        var isCytokine =
+            mention.Kind == EntryKind.Drug
+            && (
+                agent.Types.Contains("CYTOKINE")
+                || agent is { Modality: Modality.Supportive, Id: "sargramostim" or "filgrastim" }
+            );
+        if (isCytokine)
+            return carrier.IsCells
+                || Outside(words, mention, from, end, Vectors)
+                || Outside(words, mention, from, end, OtherCarriers)
+                || Outside(words, mention, from, end, ["cell", "oncolytic"]);
+        return mention.Kind == EntryKind.Class
+            && agent.Types.Contains("IMMUNE_CHECKPOINT_INHIBITOR")
+            && (carrier.IsCells || Outside(words, mention, from, end, Vectors));
+    }
+
+    private static bool Outside(
+        Words words,
+        Mention mention,
+        int from,
+        int end,
+        HashSet<string> forms
+    ) => Any(words, from, mention.From, forms) || Any(words, mention.End, end, forms);
+
+    private static bool Any(Words words, int from, int end, HashSet<string> forms)
+    {
+        for (var i = from; i < end; i++)
+        {
+            if (forms.Contains(words[i].Form))
+                return true;
+        }
+        return false;
+    }
+
+    private static string? CarriedBy(Words words, int from, int end, Constructs.Carrier carrier) =>
+        carrier switch
+        {
+            { HasCar: true, HasNk: true } => "car-nk-cells",
+            { HasCar: true } => "car-t-cells",
+            { HasTcr: true } => "tcr-t-cells",
+            { HasT: true } => "t-cells",
+            _ => Any(words, from, end, ["oncolytic"]) ? "oncolytic-virus"
+            : Any(words, from, end, Vectors) ? "gene-transfer"
+            : null,
+        };
+
+    private static bool IsAltered(
+        Words words,
+        Mention mention,
+        int from,
+        int end,
+        IReadOnlyList<Mention> mentions,
+        DrugDictionary dictionary
+    )
+    {
+        var isMolecule =
+            mention.Kind is EntryKind.Drug or EntryKind.Regimen
+            && mention.Agents[0].Modality
+                is not (
+                    Modality.CellTherapy
+                    or Modality.Vaccine
+                    or Modality.OncolyticVirus
+                    or Modality.GeneTherapy
+                );
+        var (before, after) = (mention.From - 1, mention.End);
+        if (mention.Kind is EntryKind.Class or EntryKind.Procedure)
+            return false;
+        if (before >= from && !words[mention.From].AfterBreak && !IsMentioned(before, mentions))
+        {
+            var form = words[before].Form;
+            if (isMolecule && InterventionMatcher.IsAltering(form))
+                return true;
+            // Joined to a word that nobody knows, it is another molecule: "hu14.18-IL2".
+            if (isMolecule && IsJoint(words.Before(mention.From)) && IsUnknown(words, before))
+                return true;
+        }
+        if (after >= end || words[after].AfterBreak || IsMentioned(after, mentions))
+            return false;
+        if (isMolecule && InterventionMatcher.IsAltering(words[after].Form))
+            return true;
+        var between = words.Before(after);
+        if (
+            IsBiosimilarSuffix(words, mention)
+            || !IsUnknown(words, after) && !IsJoinedCode(words, after)
+        )
+            return false;
+        if (IsJoint(between))
+            return !IsMade(words, after, dictionary);
+        return isMolecule
+            && between.IsWhiteSpace()
+            && !IsCode(words, after)
+            && !IsMade(words, after, dictionary);
+    }
+
+    private static bool IsSuffixed(
+        Words words,
+        Mention mention,
+        int end,
+        IReadOnlyList<Mention> mentions
+    ) =>
+        mention.Kind == EntryKind.Stem
+        && mention.End < end
+        && IsJoint(words.Before(mention.End))
+        && IsUnknown(words, mention.End)
+        && !IsMentioned(mention.End, mentions);
+
+    /// <summary>A word that is a drug of its own by its spelling or stem.</summary>
+    private static bool IsMade(Words words, int index, DrugDictionary dictionary) =>
+        NameStems.At(words, index, index + 1, dictionary) is not null;
+
+    private static bool IsMentioned(int index, IReadOnlyList<Mention> mentions) =>
+        mentions.Any(m => m.From <= index && index < m.End);
+
+    private static bool IsJoint(ReadOnlySpan<char> between) => between is "-" or "." or "‐" or "–";
+
+    /// <summary>"S1" behind "LN-145-": letters and digits that no dose explains.</summary>
+    private static bool IsJoinedCode(Words words, int index) =>
+        IsJoint(words.Before(index))
+        && char.IsAsciiLetter(words[index].Form[0])
+        && words[index].Form.Any(char.IsAsciiDigit);
+
+    /// <summary>"trastuzumab-dkst": four small letters behind a hyphen tell makers apart, not products.</summary>
+    private static bool IsBiosimilarSuffix(Words words, Mention mention) =>
+        words.Before(mention.End) is "-"
+        && words.Original(mention.End, 1) is { Length: 4 } suffix
+        && suffix.All(char.IsAsciiLetterLower)
+        && mention.Agents[0].Name.EndsWith("mab", StringComparison.Ordinal);
+
+    /// <summary>A code behind a name is another name of it: "imatinib STI571".</summary>
+    private static bool IsCode(Words words, int index)
+    {
+        var form = words[index].Form;
+        return form.Any(char.IsAsciiDigit) && form.Length >= 4
+            || index + 1 < words.Count
+                && words.Before(index + 1) is "-"
+                && words[index + 1].Form.Any(char.IsAsciiDigit);
+    }
+
+    private static bool LooksLikeCode(Words words, int from, int end)
+    {
+        for (var i = from; i < end; i++)
+        {
+            var original = words.Original(i, 1);
+            if (
+                IsUnknown(words, i)
+                && original.Length >= 2
+                && (original.Any(char.IsAsciiDigit) || original.All(char.IsAsciiLetterUpper))
+            )
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsUnknown(Words words, int index)
+    {
+        var form = words[index].Form;
+        return (form.Length > 1)
+            && form.Any(char.IsAsciiLetter)
+            && !InterventionMatcher.IsAccompanying(form)
+            && !Quantities.IsUnit(form)
+            && !Quantities.IsQuantity(form);
+    }
+
+    /// <summary>What stands in brackets after a drug is another name of it.</summary>
+    private static HashSet<int> BracketedAfter(Words words, IReadOnlyList<Mention> mentions)
+    {
+        var bracketed = new HashSet<int>();
+        foreach (var mention in mentions.Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen))
+        {
+            if (mention.End == words.Count || words.Before(mention.End).IndexOfAny('(', '[') < 0)
+                continue;
+            for (var i = mention.End; i < words.Count; i++)
+            {
+                if (i > mention.End && words.Before(i).IndexOfAny(')', ']') >= 0)
+                    break;
+                bracketed.Add(i);
+            }
+        }
+        return bracketed;
+    }
+
+    private static List<Part> Split(
+        Words words,
+        IReadOnlyList<Mention> mentions,
+        DrugDictionary dictionary
+    )
+    {
+        var bracketed = BracketedAfter(words, mentions);
+        var parts = new List<Part>();
+        var start = 0;
+        var afterWith = false;
+        for (var i = 1; i <= words.Count; i++)
+        {
+            var isEnd = i == words.Count;
+            if (!isEnd && (mentions.Any(m => m.From < i && i < m.End) || bracketed.Contains(i)))
+                continue;
+            var isWith = !isEnd && StartsAfterWith(words, i);
+            if (!isEnd && !isWith && !StartsPart(words, i))
+                continue;
+            var end = i;
+            while (
+                end > start
+                && words[end - 1].Form
+                    is "and"
+                        or "plus"
+                        or "or"
+                        or "with"
+                        or "combined"
+                        or "combination"
+                        or "in"
+                        or "versus"
+                        or "vs"
+                        or "followed"
+                        or "by"
+                        or "then"
+            )
+                end--;
+            if (end > start)
+            {
+                var part = new Part(start, end, afterWith);
+                // "GD2, CD276 and PSMA specific CAR-T cells": antigens before the last part belong to its format.
+                while (parts.Count > 0 && Continues(words, parts[^1], part, dictionary))
+                {
+                    part = part with { From = parts[^1].From, AfterWith = parts[^1].AfterWith };
+                    parts.RemoveAt(parts.Count - 1);
+                }
+                parts.Add(part);
+            }
+            (start, afterWith) = (i, isWith);
+        }
+        return parts;
+    }
+
+    private static bool Continues(Words words, Part previous, Part part, DrugDictionary dictionary)
+    {
+        var carrier = Constructs.CarrierIn(words, part.From, part.End, dictionary);
+        if (!carrier.IsCells)
+            return false;
+        var before = Constructs.CarrierIn(words, previous.From, previous.End, dictionary);
+        if (before is { HasTcr: true, HasNk: false, HasT: false } && words.Before(part.From) is "/")
+            return true;
+        var hasAntigen = false;
+        for (var i = previous.From; i < previous.End; )
+        {
+            if (dictionary.AntigenNames.At(words, i, previous.End) is { } antigen)
+            {
+                hasAntigen = true;
+                i += antigen.Count;
+            }
+            else if (words[i].Form is "anti" || InterventionMatcher.IsAccompanying(words[i].Form))
+                i++;
+            else
+                return false;
+        }
+        return hasAntigen;
+    }
+
+    private static bool StartsPart(Words words, int index) =>
+        words.Before(index).IndexOfAny("+/&;") >= 0
+        || words.Before(index).IndexOfAny(',', '，') >= 0 && !IsInNumber(words, index)
+        || words[index - 1].Form is "and" or "plus" or "or" or "versus" or "vs" or "then"
+        || (words[index - 1].Form == "by" && index > 1 && words[index - 2].Form == "followed")
+        || (
+            words[index - 1].Form == "with"
+            && index > 1
+            && words[index - 2].Form is "combined" or "combination"
+        );
+
+    /// <summary>"1,000", "CP-751,871".</summary>
+    private static bool IsInNumber(Words words, int index) =>
+        words.Before(index) is ","
+        && char.IsAsciiDigit(words[index].Form[0])
+        && char.IsAsciiDigit(words[index - 1].Form[^1]);
+
+    private static bool StartsAfterWith(Words words, int index) =>
+        words[index - 1].Form == "with" && index > 1 && !Carrying.Contains(words[index - 2].Form);
+}

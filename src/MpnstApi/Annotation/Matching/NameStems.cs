@@ -1,0 +1,87 @@
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Annotation.Wording;
+
+namespace MpnstApi.Annotation.Matching;
+
+/// <summary>
+/// Reads names that the dictionary does not have by their spelling or by their stem. A stem says the modality and,
+/// where it is that precise, the type; never a target of its own.
+/// </summary>
+internal static class NameStems
+{
+    public const string Conjugate = "ANTIBODY_DRUG_CONJUGATE";
+    private const int Shortest = 7;
+
+    /// <summary>What an unknown word at a place stands for; null where neither spelling nor stem says so.</summary>
+    public static Mention? At(Words words, int index, int end, DrugDictionary dictionary)
+    {
+        var form = words[index].Form;
+        if (Conjugated(words, index, end, dictionary) is { } conjugate)
+            return conjugate;
+        if (dictionary.Spellings.Find(form) is { } id)
+            return new Mention(
+                index,
+                1,
+                EntryKind.Drug,
+                id,
+                [Agent.Of(dictionary.FindDrug(id)!) with { Certainty = Certainty.Spelling }]
+            );
+        if (form.Length < Shortest || !form.All(char.IsAsciiLetterLower))
+            return null;
+        var stem = dictionary
+            .Stems.Where(s => form.EndsWith(s.Stem, StringComparison.Ordinal))
+            .MaxBy(s => s.Stem.Length);
+        return stem is null ? null : Stem(words, index, 1, stem.Modality, stem.Types, []);
+    }
+
+    /// <summary>An antibody and its payload: another product than the antibody, with the antibody's target.</summary>
+    private static Mention? Conjugated(Words words, int index, int end, DrugDictionary dictionary)
+    {
+        if (
+            index + 1 >= end
+            || words[index + 1].AfterBreak
+            || !dictionary.AntibodyStems.Any(s =>
+                words[index].Form.Length >= Shortest
+                && words[index].Form.EndsWith(s, StringComparison.Ordinal)
+            )
+            || !dictionary.PayloadStems.Any(p =>
+                words[index + 1].Form.EndsWith(p.Stem, StringComparison.Ordinal)
+            )
+            || dictionary.Names.Find(words, index + 1, 1) is not null
+        )
+            return null;
+        var targets = dictionary.Names.Find(words, index, 1) is { Kind: EntryKind.Drug } antibody
+            ? dictionary
+                .FindDrug(antibody.Id)!
+                .Targets.Where(t => t.Role == TargetRole.Primary)
+                .ToList()
+            : [];
+        return Stem(words, index, 2, Modality.Targeted, [Conjugate], targets);
+    }
+
+    private static Mention Stem(
+        Words words,
+        int index,
+        int count,
+        Modality modality,
+        IReadOnlyList<string> types,
+        IReadOnlyList<DrugTarget> targets
+    )
+    {
+        var name = words.Original(index, count);
+        var id = Text.Fold(name).Replace(' ', '-');
+        return new Mention(
+            index,
+            count,
+            EntryKind.Stem,
+            id,
+            [
+                new Agent(EntryKind.Stem, id, name, modality, types, targets, false)
+                {
+                    Certainty = Certainty.Stem,
+                },
+            ]
+        );
+    }
+}
