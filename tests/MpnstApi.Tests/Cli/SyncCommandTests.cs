@@ -152,7 +152,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
         using var client = await program.ReadyAsync();
         // The snapshot is served while the registry answers web pages.
         await Registry.WaitForRequestsAsync(10);
-        Assert.Equal(244, (await GetAsync(client, "landscape")).Number("total"));
+        Assert.Equal(243, (await GetAsync(client, "landscape")).Number("total"));
 
         await Registry.ClearFaultsAsync();
         await AnswersAsync(client, $"trials/{Id(7)}", trial => trial.Text("status") == "OPEN");

@@ -25,9 +25,6 @@ internal sealed record Match(
 {
     public bool Matched => Entries.Count > 0;
 
-    /// <summary>Parts of the name, as written, that could not be read; empty where all was.</summary>
-    public IReadOnlyList<string> Unread { get; init; } = [];
-
     public string Field => $"interventions[{Index}].name";
 }
 

@@ -57,6 +57,9 @@ internal static partial class BiomarkerRule
         "{cohort|stratum|strata}"
     );
 
+    /// <summary>Findings looked at to see whether all patients need one; a text of more is no list of criteria.</summary>
+    private const int MostWeighed = 50;
+
     private readonly record struct Found(
         Biomarker Biomarker,
         Passage Passage,
@@ -95,7 +98,8 @@ internal static partial class BiomarkerRule
         var partial =
             titles.Count > 0 ? IsAlternative(titles[0])
             : conditions.Count > 0 ? TumorsWithoutFinding(passages, conditions)
-            : keywords.Count == 0 && criteria.TrueForAll(f => f.InCohort || IsAlternative(f));
+            : keywords.Count == 0
+                && criteria.Take(MostWeighed).All(f => f.InCohort || IsAlternative(f));
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;
         var rule = partial ? "biomarker-partial" : "biomarker-required";
         return (
@@ -178,7 +182,7 @@ internal static partial class BiomarkerRule
                 );
         }
         var markers = MarkersIn(words, dictionary);
-        foreach (var marker in markers)
+        foreach (var marker in markers.InOrder)
         {
             if (
                 Finding(words, marker, markers) is { } finding
@@ -206,14 +210,13 @@ internal static partial class BiomarkerRule
     }
 
     /// <summary>Markers by their usual names, by symbols and aliases of the dictionary, and whatever is written as a symbol.</summary>
-    private static List<Marker> MarkersIn(Words words, DrugDictionary dictionary)
+    private static MarkerList MarkersIn(Words words, DrugDictionary dictionary)
     {
-        var markers = new List<Marker>();
+        var markers = new MarkerList(words.Count);
         var isShouted = words.Text.Count(char.IsUpper) > words.Text.Count(char.IsLower);
         for (var i = 0; i < words.Count; )
         {
-            var marker = MarkerAt(words, i, isShouted, dictionary);
-            if (marker is { } found)
+            if (MarkerAt(words, i, isShouted, dictionary) is { } found)
             {
                 markers.Add(found);
                 i = found.End;
@@ -222,6 +225,23 @@ internal static partial class BiomarkerRule
                 i++;
         }
         return markers;
+    }
+
+    /// <summary>The markers of a text, found by any of their words.</summary>
+    private sealed class MarkerList(int words)
+    {
+        private readonly Marker?[] _at = new Marker?[words];
+
+        public List<Marker> InOrder { get; } = [];
+
+        public void Add(Marker marker)
+        {
+            InOrder.Add(marker);
+            Array.Fill(_at, marker, marker.From, marker.Count);
+        }
+
+        /// <summary>The marker that a word belongs to.</summary>
+        public Marker? At(int word) => _at[word];
     }
 
     private static Marker? MarkerAt(
@@ -333,7 +353,7 @@ internal static partial class BiomarkerRule
     private static (string Word, string Kind, int From, int Count)? Finding(
         Words words,
         Marker marker,
-        IReadOnlyList<Marker> markers
+        MarkerList markers
     )
     {
         if (IsPlus(words, marker.End))
@@ -348,7 +368,7 @@ internal static partial class BiomarkerRule
     private static (string Word, string Kind, int From, int Count)? After(
         Words words,
         Marker marker,
-        IReadOnlyList<Marker> markers
+        MarkerList markers
     )
     {
         for (var i = marker.End; i < words.Count && i < marker.End + Reach; )
@@ -371,7 +391,7 @@ internal static partial class BiomarkerRule
             }
             if (Score.At(words, i) is { } score && HasNumber(words, i + score.Count, 5))
                 return ("expression", "expression", marker.From, i + score.Count - marker.From);
-            if (markers.FirstOrDefault(m => m.From == i && m.Count > 0) is { Count: > 0 } other)
+            if (markers.At(i) is { } other)
                 i = other.End;
             else if (Connecting.Contains(words[i].Form) || IsVariant(words, i))
                 i++;
@@ -392,7 +412,7 @@ internal static partial class BiomarkerRule
     private static (string Word, string Kind, int From, int Count)? Before(
         Words words,
         Marker marker,
-        IReadOnlyList<Marker> markers
+        MarkerList markers
     )
     {
         var led = false;
@@ -408,7 +428,7 @@ internal static partial class BiomarkerRule
                 && found.Value.Word is not (Positive or Negative)
             )
                 return (found.Value.Word, found.Value.Finding, i, marker.End - i);
-            var isMarker = markers.Any(m => m.From <= i && i < m.End);
+            var isMarker = markers.At(i) is not null;
             if (!isMarker && !Leading.Contains(words[i].Form))
                 return null;
             led |= words[i].Form is "of" or "in" or "involving" or "affecting" or "for";
@@ -457,6 +477,7 @@ internal static partial class BiomarkerRule
         {
             if (NotRequired.In(passage.Words) || IsKnownRate(passage.Words))
                 continue;
+            var inCohort = IsOfCohort(line);
             foreach (var found in In(passage, dictionary))
             {
                 if (
@@ -466,7 +487,7 @@ internal static partial class BiomarkerRule
                     continue;
                 yield return found with
                 {
-                    InCohort = IsOfCohort(line),
+                    InCohort = inCohort,
                     Biomarker = HasBefore(BiomarkerTerms.Absent, passage.Words, found.Hit.From)
                         ? found.Biomarker with
                         {
