@@ -284,6 +284,9 @@ internal static class Constructs
                 return true;
             next += dictionary.AntigenNames.At(words, next, end)?.Count ?? 1;
         }
+        // The last antigen of a list may be one that nobody knows: "GD2, CD276 and PSMA specific".
+        if (next > index + count && next + 1 < end && Leading.Contains(words[next + 1].Form))
+            return true;
         if (next >= end)
             return index > from && words[index - 1].Form is "to" or "and";
         var form = words[next].Form;
