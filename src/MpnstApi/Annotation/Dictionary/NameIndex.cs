@@ -82,7 +82,7 @@ internal sealed class NameIndex
     }
 
     private static bool IsAcronym(string name) =>
-        name.Length <= 4 && name.All(char.IsAsciiLetterUpper);
+        name.Length <= 5 && name.All(char.IsAsciiLetterUpper);
 
     /// <summary>Whether a number follows that is part of the name: joined by a hyphen, or behind a blank and no quantity.</summary>
     private static bool IsNumbered(Words words, int index)
