@@ -61,6 +61,20 @@ public sealed record UnmatchedIntervention(
     IReadOnlyList<string> Nearest
 );
 
+/// <summary>An intervention name of which the dictionary read a part, or no more than its kind.</summary>
+/// <param name="Name">As in the records.</param>
+/// <param name="Parts">The parts that could not be read; empty where the kind alone was read.</param>
+/// <param name="Entries">What was read: ids of entries, or the names known by their stems.</param>
+/// <param name="Count">Trials that have it.</param>
+/// <param name="Trials">Their ids.</param>
+public sealed record PartlyReadIntervention(
+    string Name,
+    IReadOnlyList<string> Parts,
+    IReadOnlyList<string> Entries,
+    int Count,
+    IReadOnlyList<string> Trials
+);
+
 /// <summary>What a panel's facet could not say of the slice.</summary>
 public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string Href);
 
@@ -72,6 +86,9 @@ public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
 /// <param name="Trials">Trials in it.</param>
 /// <param name="Interventions">Distinct intervention names in it.</param>
 /// <param name="Unmatched">Those the dictionary knows nothing of.</param>
+/// <param name="Unread">Names with a part that could not be read; the drugs of the other parts count.</param>
+/// <param name="ClassOnly">Names read as a class without a target: which drug, antigen or payload it is was not read.</param>
+/// <param name="StemOnly">Names of drugs that are not in the dictionary, read by the stem of their nonproprietary name.</param>
 /// <param name="Unclassified">By facet.</param>
 /// <param name="UnreviewedDrugs">Drugs of the slice whose entry nobody has checked.</param>
 /// <param name="UnreviewedLinks">Links of the slice's drugs that nobody has checked.</param>
@@ -82,6 +99,9 @@ public sealed record CoverageAnswer(
     int Trials,
     int Interventions,
     IReadOnlyList<UnmatchedIntervention> Unmatched,
+    IReadOnlyList<PartlyReadIntervention> Unread,
+    IReadOnlyList<PartlyReadIntervention> ClassOnly,
+    IReadOnlyList<PartlyReadIntervention> StemOnly,
     IReadOnlyList<UnclassifiedFacet> Unclassified,
     IReadOnlyList<string> UnreviewedDrugs,
     IReadOnlyList<UnreviewedLink> UnreviewedLinks,

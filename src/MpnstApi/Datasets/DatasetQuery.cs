@@ -1,3 +1,4 @@
+using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
@@ -89,6 +90,9 @@ public static class DatasetQuery
                     .OrderByDescending(name => name.Count)
                     .ThenBy(name => name.Name, StringComparer.Ordinal),
             ],
+            Partly(match => match.Unread.Count > 0),
+            Partly(match => match.IsClassOnly),
+            Partly(match => match.Certainty is Certainty.Stem),
             [
                 .. Classified.Select(facet => new UnclassifiedFacet(
                     facet.Name,
@@ -114,6 +118,22 @@ public static class DatasetQuery
             slice.By(Facets.Certainty).Buckets,
             DatasetInfo.Of(release)
         );
+
+        IReadOnlyList<PartlyReadIntervention> Partly(Func<InterventionMatch, bool> isPartly) =>
+            [
+                .. names
+                    .Where(pair => isPartly(pair.match))
+                    .GroupBy(pair => pair.match.Name)
+                    .Select(group => new PartlyReadIntervention(
+                        group.Key,
+                        group.First().match.Unread,
+                        group.First().match.Entries,
+                        group.Select(pair => pair.trial.Id).Distinct().Count(),
+                        [.. group.Select(pair => pair.trial.Id).Distinct()]
+                    ))
+                    .OrderByDescending(name => name.Count)
+                    .ThenBy(name => name.Name, StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>What a release is known to lack.</summary>

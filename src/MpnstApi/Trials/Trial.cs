@@ -12,13 +12,17 @@ namespace MpnstApi.Trials;
 /// <param name="DrugIds">All drugs it names.</param>
 /// <param name="Modality">What kind of treatment it is; null where unmatched.</param>
 /// <param name="Matched">False where the dictionary knows nothing of this name.</param>
+/// <param name="Certainty">What the reading rests on: DICTIONARY, SPELLING or STEM; null where unmatched.</param>
+/// <param name="Unread">The parts of a matched name, as written, that could not be read.</param>
 public sealed record TrialIntervention(
     string? Type,
     string Name,
     string? DrugId,
     IReadOnlyList<string> DrugIds,
     Modality? Modality,
-    bool Matched
+    bool Matched,
+    Certainty? Certainty,
+    IReadOnlyList<string> Unread
 );
 
 /// <summary>Who may enter.</summary>
@@ -157,7 +161,9 @@ public sealed record Trial : TrialSummary
             match.DrugIds is [var only] ? only : null,
             match.DrugIds,
             match.Modality,
-            match.Entries.Count > 0
+            match.Entries.Count > 0,
+            match.Certainty,
+            match.Unread
         );
 
     private static TrialTarget Target(TargetUse use) =>

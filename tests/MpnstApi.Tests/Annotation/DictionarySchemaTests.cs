@@ -6,7 +6,17 @@ namespace MpnstApi.Tests.Annotation;
 public sealed class DictionarySchemaTests
 {
     public static TheoryData<string> Files =>
-        ["drugs", "targets", "procedures", "drug-types", "regimens", "published"];
+        [
+            "drugs",
+            "targets",
+            "procedures",
+            "drug-types",
+            "regimens",
+            "published",
+            "labels",
+            "stems",
+            "antigens",
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -46,6 +56,9 @@ public sealed class DictionarySchemaTests
     [InlineData("procedures", "\"terms\":", "\"names\":")]
     [InlineData("regimens", "\"caseSensitive\": true", "\"caseSensitive\": \"true\"")]
     [InlineData("drug-types", "\"key\": \"DNA_INHIBITOR\"", "\"key\": \"DNA inhibitor\"")]
+    [InlineData("labels", "\"use\": \"DIAGNOSTIC\"", "\"use\": \"IMAGING\"")]
+    [InlineData("stems", "\"stem\": \"tinib\"", "\"stem\": \"-tinib\"")]
+    [InlineData("antigens", "\"targets\": []", "\"targets\": [\"GD 2\"]")]
     [InlineData("published", "\"trials\": 77", "\"trials\": 0")]
     public async Task A_slip_of_a_curator_is_refused(string name, string right, string slip)
     {

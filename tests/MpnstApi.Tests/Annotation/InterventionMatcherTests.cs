@@ -87,13 +87,11 @@ public sealed class InterventionMatcherTests
     [InlineData("said")]
     [InlineData("AP-L1898")]
     [InlineData("nonpazopanib")]
-    [InlineData("pazopanib and zyxwvutinib")]
     [InlineData("anti-pazopanib antibody assay")]
     public void What_is_not_known_as_a_whole_is_not_guessed(string name) =>
         Assert.Empty(Match(name).DrugIds);
 
     [Theory]
-    [InlineData("pazopanip", "pazopanib")]
     [InlineData("trabectedim", "trabectedin")]
     public void A_slip_of_the_pen_is_suggested_and_never_matched(string name, string nearest)
     {
@@ -118,4 +116,66 @@ public sealed class InterventionMatcherTests
         Assert.Equal(Modality.Radiotherapy, Match("Radiation therapy", "DEVICE").Modality);
         Assert.Null(Match("42 units", "DRUG").Modality);
     }
+
+    [Fact]
+    public void A_part_that_cannot_be_read_is_said_to_be_unread()
+    {
+        var match = Match("pazopanib and ZYX-4711");
+
+        Assert.Equal(["pazopanib"], match.DrugIds);
+        Assert.Equal(["ZYX-4711"], match.Unread);
+    }
+
+    [Fact]
+    public void A_drug_known_by_its_stem_has_a_modality_and_no_id()
+    {
+        var match = Match("zyxwvutinib");
+
+        Assert.Empty(match.DrugIds);
+        Assert.Equal(Modality.Targeted, match.Modality);
+        Assert.Equal(Certainty.Stem, match.Certainty);
+    }
+
+    [Fact]
+    public void A_common_variant_of_a_spelling_finds_the_drug_and_says_so()
+    {
+        var match = Match("pazopanip");
+
+        Assert.Equal(["pazopanib"], match.DrugIds);
+        Assert.Equal(Certainty.Spelling, match.Certainty);
+    }
+
+    [Fact]
+    public void Two_drugs_known_by_their_stems_are_two() =>
+        Assert.Equal(
+            ["TARGETED_COMBINATION"],
+            Annotator
+                .Annotate(
+                    new TrialText
+                    {
+                        Id = "NCT00000000",
+                        Title = "A trial",
+                        Interventions =
+                        [
+                            new InterventionText("DRUG", "zyxwvutinib", null, []),
+                            new InterventionText("DRUG", "vutsrqlisib", null, []),
+                        ],
+                    },
+                    Snapshot.Dictionary
+                )
+                .Treatments
+        );
+
+    /// <summary>A stem must not contradict a drug that the dictionary knows.</summary>
+    [Fact]
+    public void Every_stem_agrees_with_the_drugs_that_bear_it() =>
+        Assert.Empty(
+            from stem in Snapshot.Dictionary.Stems
+            from drug in Snapshot.Dictionary.Drugs
+            where
+                drug.Types.All(t => t != "ANTIBODY_DRUG_CONJUGATE")
+                && drug.Name.EndsWith(stem.Stem, StringComparison.Ordinal)
+                && drug.Modality != stem.Modality
+            select $"-{stem.Stem}: {drug.Name} is {drug.Modality}"
+        );
 }

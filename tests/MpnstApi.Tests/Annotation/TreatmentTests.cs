@@ -79,7 +79,7 @@ public sealed class TreatmentTests
             Interventions =
             [
                 new InterventionText("DRUG", "Pazopanib", null, []),
-                new InterventionText("DRUG", "Zyxwvutibart", null, []),
+                new InterventionText("DRUG", "ZYX-4711", null, []),
             ],
         };
         Assert.Empty(Annotator.Annotate(unknown, Snapshot.Dictionary).Treatments);

@@ -56,6 +56,29 @@ public sealed class DatasetEndpointsTests(Service service)
     }
 
     [Fact]
+    public async Task Coverage_lists_what_was_read_as_a_class_alone_or_in_part()
+    {
+        var coverage = await service.GetAsync("/api/v1/dataset/coverage?scope=ALL");
+        var unread = coverage.Items("unread").ToList();
+
+        Assert.Contains(
+            coverage.Items("classOnly"),
+            name => name["entries"]!.AsArray().Any(entry => (string?)entry == "chemotherapy")
+        );
+        Assert.All(unread, name => Assert.NotEmpty(name["parts"]!.AsArray()));
+        foreach (var name in unread.Concat(coverage.Items("classOnly")))
+        {
+            var trial = await service.GetAsync(
+                $"/api/v1/trials/{(string)name["trials"]!.AsArray()[0]!}"
+            );
+            var listed = trial
+                .Items("interventions")
+                .First(i => i.Text("name") == name.Text("name"));
+            Assert.Equal(name["parts"]!.ToJsonString(), listed["unread"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
     public async Task Every_column_of_the_export_is_explained()
     {
         var dictionary = await service.GetAsync("/api/v1/dataset/dictionary");

@@ -73,7 +73,7 @@ internal sealed class NameIndex
         var original = words.Original(from, count);
         // "AP" is no part of "AP-L1898".
         var isJoined =
-            words.Before(from) is "-"
+            (words.Before(from) is "-" && words[from - 1].Form is not ("hd" or "ld"))
             || (from + count < words.Count && words.Before(from + count) is "-");
         // "TBI-1301" and "ATG 017" are codes, no acronyms.
         if (count == 1 && IsAcronym(original) && IsNumbered(words, from + 1))
@@ -82,7 +82,7 @@ internal sealed class NameIndex
     }
 
     private static bool IsAcronym(string name) =>
-        name.Length <= 4 && name.All(char.IsAsciiLetterUpper);
+        name.Length <= 5 && name.All(char.IsAsciiLetterUpper);
 
     /// <summary>Whether a number follows that is part of the name: joined by a hyphen, or behind a blank and no quantity.</summary>
     private static bool IsNumbered(Words words, int index)

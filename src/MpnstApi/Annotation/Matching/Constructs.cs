@@ -134,31 +134,40 @@ internal static class Constructs
         var carrier = CarrierIn(words, from, end, dictionary);
         var format = FormatIn(words, from, end, carrier);
         var antigens = new List<AntigenName>();
+        var isNew = false;
         for (var i = from; i < end; )
         {
             if (dictionary.AntigenNames.At(words, i, end) is not { } found)
             {
                 if (Compound(words[i].Form, dictionary) is { } inside && format is not null)
+                {
                     antigens.Add(inside);
+                    isNew = true;
+                }
                 i++;
                 continue;
             }
             var known = mentions.FirstOrDefault(m =>
                 m.From <= i && i < m.End && m.Kind is EntryKind.Drug or EntryKind.Class
             );
-            if (known is null && !IsDomain(words, i, found.Count))
+            if (!IsDomain(words, i, found.Count))
             {
                 if (
-                    format is null
+                    known is null
+                    && format is null
                     && Acting(words, i, found.Count, end, found.Antigen, dictionary) is { } acting
                 )
                     return acting;
                 if (format is not null && IsAimedAt(words, i, found.Count, from, end, dictionary))
+                {
                     antigens.Add(found.Antigen);
+                    isNew |= known is null;
+                }
             }
             i += found.Count;
         }
-        return antigens.Count == 0 || format is null
+        // What the dictionary names as a whole it reads itself.
+        return !isNew || format is null
             ? null
             : Of(format, antigens.DistinctBy(a => a.Ids[0]).ToList(), from, end, dictionary);
     }
@@ -284,6 +293,9 @@ internal static class Constructs
                 return true;
             next += dictionary.AntigenNames.At(words, next, end)?.Count ?? 1;
         }
+        // The last antigen of a list may be one that nobody knows: "GD2, CD276 and PSMA specific".
+        if (next > index + count && next + 1 < end && Leading.Contains(words[next + 1].Form))
+            return true;
         if (next >= end)
             return index > from && words[index - 1].Form is "to" or "and";
         var form = words[next].Form;

@@ -62,6 +62,7 @@ internal static class InterventionMatcher
         sarcoma tumor tumors cancer disease recurrent advanced metastatic relapsed refractory unresectable solid
         surgery surgical resection radiation radiotherapy randomized cohort-a interval total maximum minimum minutes hour hours
         time times until progression toxicity months years year food fasted fed water saline dextrose morning evening night
+        determined protocol device system machine test tests
         only other all any both each same different new next last late early
         single-agent non liquid compound hydrobromide dihydrate anhydrous meglumine tromethamine succinate hemihydrate
         lysine edisylate dimaleate ditosylate difumarate camsylate esylate isethionate napadisylate orotate pamoate stearate
@@ -166,6 +167,8 @@ internal static class InterventionMatcher
         if (!givesNoDrug && dictionary.Names.Find(words, 0, words.Count) is { } whole)
             return new Reading([whole.Id], Mentions.Expand(whole, dictionary), [], []);
         var mentions = NameParts.Read(words, dictionary, out var unread);
+        if (givesNoDrug)
+            unread = [];
         if (givesNoDrug)
             mentions =
             [

@@ -25,7 +25,10 @@ internal static class MoleculeLabels
             if (UseAt(words, i, end, dictionary) is not { } use)
                 continue;
             // A name of the dictionary that contains the label is the better reading: "iodine-125 seed".
-            if (mentions.FirstOrDefault(m => m.From <= i && i < m.End) is { } whole)
+            if (
+                mentions.FirstOrDefault(m => m.From <= i && i < m.End) is { } whole
+                && whole.Entry is not (Imaging or Radiopharmaceutical)
+            )
                 return whole;
             var id = use == Modality.Diagnostic ? Imaging : Radiopharmaceutical;
             var agent = Agent.Of(dictionary.FindProcedure(id)!);

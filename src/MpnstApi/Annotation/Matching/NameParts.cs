@@ -337,8 +337,18 @@ internal static class NameParts
             if (isMolecule && InterventionMatcher.IsAltering(form))
                 return true;
             // Joined to a word that nobody knows, it is another molecule: "hu14.18-IL2".
-            if (isMolecule && IsJoint(words.Before(mention.From)) && IsUnknown(words, before))
-                return true;
+            for (
+                var i = before;
+                isMolecule
+                    && i >= from
+                    && IsJoint(words.Before(i + 1))
+                    && !IsMentioned(i, mentions);
+                i--
+            )
+            {
+                if (IsUnknown(words, i))
+                    return true;
+            }
         }
         if (after >= end || words[after].AfterBreak || IsMentioned(after, mentions))
             return false;
@@ -366,8 +376,11 @@ internal static class NameParts
     ) =>
         mention.Kind == EntryKind.Stem
         && mention.End < end
-        && IsJoint(words.Before(mention.End))
-        && IsUnknown(words, mention.End)
+        && !words[mention.End].AfterBreak
+        && (IsJoint(words.Before(mention.End)) || !IsCode(words, mention.End))
+        && (
+            IsUnknown(words, mention.End) || InterventionMatcher.IsAltering(words[mention.End].Form)
+        )
         && !IsMentioned(mention.End, mentions);
 
     /// <summary>A word that is a drug of its own by its spelling or stem.</summary>

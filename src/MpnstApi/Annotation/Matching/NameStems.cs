@@ -29,6 +29,14 @@ internal static class NameStems
             );
         if (form.Length < Shortest || !form.All(char.IsAsciiLetterLower))
             return null;
+        // The names of gene and modified cell products have two words, the first of which names the gene.
+        if (
+            form.EndsWith("gene", StringComparison.Ordinal)
+            && index + 1 < end
+            && !words[index + 1].AfterBreak
+            && At(words, index + 1, end, dictionary) is { Kind: EntryKind.Stem, Count: 1 } second
+        )
+            return Stem(words, index, 2, second.Agents[0].Modality, second.Agents[0].Types, []);
         var stem = dictionary
             .Stems.Where(s => form.EndsWith(s.Stem, StringComparison.Ordinal))
             .MaxBy(s => s.Stem.Length);
@@ -45,9 +53,7 @@ internal static class NameStems
                 words[index].Form.Length >= Shortest
                 && words[index].Form.EndsWith(s, StringComparison.Ordinal)
             )
-            || !dictionary.PayloadStems.Any(p =>
-                words[index + 1].Form.EndsWith(p.Stem, StringComparison.Ordinal)
-            )
+            || !IsPayload(words[index + 1].Form, dictionary)
             || dictionary.Names.Find(words, index + 1, 1) is not null
         )
             return null;
@@ -59,6 +65,15 @@ internal static class NameStems
             : [];
         return Stem(words, index, 2, Modality.Targeted, [Conjugate], targets);
     }
+
+    /// <summary>By its stem, or because a conjugate of the dictionary has it too.</summary>
+    private static bool IsPayload(string form, DrugDictionary dictionary) =>
+        dictionary.PayloadStems.Any(p => form.EndsWith(p.Stem, StringComparison.Ordinal))
+        || dictionary.Drugs.Any(d =>
+            d.Types.Contains(Conjugate)
+            && d.Name.Split(' ') is [_, { } payload]
+            && Text.Fold(payload) == form
+        );
 
     private static Mention Stem(
         Words words,
