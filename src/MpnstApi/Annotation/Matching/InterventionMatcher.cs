@@ -62,6 +62,8 @@ internal static class InterventionMatcher
         sarcoma tumor tumors cancer disease recurrent advanced metastatic relapsed refractory unresectable solid
         surgery surgical resection radiation radiotherapy randomized cohort-a interval total maximum minimum minutes hour hours
         time times until progression toxicity months years year food fasted fed water saline dextrose morning evening night
+        rescue rechallenge resumption reduction continuation retreatment reintroduction support prophylaxis film coated on off
+        salvage tapering switch bolus concurrently sequentially simultaneously weekly-dose
         determined protocol device system machine test tests
         only other all any both each same different new next last late early
         single-agent non liquid compound hydrobromide dihydrate anhydrous meglumine tromethamine succinate hemihydrate

@@ -518,6 +518,13 @@ internal static class NameParts
         var before = Constructs.CarrierIn(words, previous.From, previous.End, dictionary);
         if (before is { HasTcr: true, HasNk: false, HasT: false } && words.Before(part.From) is "/")
             return true;
+        // "IL-15 and IL-21 armored ... CAR T cells": what the cells are armed with is a list.
+        if (
+            IsArmed(words, part)
+            && dictionary.Names.Find(words, previous.From, previous.End - previous.From)
+                is { Kind: EntryKind.Drug } armament
+        )
+            return dictionary.FindDrug(armament.Id)!.Types.Contains("CYTOKINE");
         var hasAntigen = false;
         for (var i = previous.From; i < previous.End; )
         {
@@ -533,6 +540,23 @@ internal static class NameParts
         }
         return hasAntigen;
     }
+
+    private static bool IsArmed(Words words, Part part) =>
+        Any(
+            words,
+            part.From,
+            Math.Min(part.End, part.From + 4),
+            [
+                "armored",
+                "armoured",
+                "armed",
+                "secreting",
+                "expressing",
+                "encoding",
+                "transduced",
+                "modified",
+            ]
+        );
 
     private static bool StartsPart(Words words, int index) =>
         words.Before(index).IndexOfAny("+/&;") >= 0
