@@ -111,6 +111,15 @@ internal static class Areas
 
     private static readonly Dictionary<string, IReadOnlyList<Piece>> Search = ReadSearch();
 
+    /// <summary>Paths of the pieces that are exact in an area, and so by themselves.</summary>
+    private static readonly HashSet<string> Exact =
+    [
+        .. Search
+            .Values.SelectMany(area => area)
+            .Where(piece => piece.IsExact)
+            .Select(piece => piece.Path),
+    ];
+
     /// <summary>A piece of a search area.</summary>
     /// <param name="IsExact">Only the whole value matches; else words and phrases within it.</param>
     internal sealed record Piece(string Path, bool IsExact);
@@ -118,7 +127,7 @@ internal static class Areas
     /// <summary>What a search area looks in, or the one piece of that name; null where there is no such name.</summary>
     public static IReadOnlyList<Piece>? Find(string name) =>
         Search.TryGetValue(name, out var area) ? area
-        : Pieces.TryGetValue(name, out var path) ? [new Piece(path, false)]
+        : Pieces.TryGetValue(name, out var path) ? [new Piece(path, Exact.Contains(path))]
         : null;
 
     /// <summary>The table of areas: a name, a tab, its pieces with commas between them.</summary>
@@ -140,9 +149,9 @@ internal static class Areas
 
     private static Piece ReadPiece(string text)
     {
-        const string Exact = " (exact)";
-        var isExact = text.EndsWith(Exact, StringComparison.Ordinal);
-        return new Piece(Pieces[isExact ? text[..^Exact.Length] : text], isExact);
+        const string Mark = " (exact)";
+        var isExact = text.EndsWith(Mark, StringComparison.Ordinal);
+        return new Piece(Pieces[isExact ? text[..^Mark.Length] : text], isExact);
     }
 
     /// <summary>The path of an item of <c>fields</c>: a piece, or a path as it stands; null where there is no such thing.</summary>

@@ -41,6 +41,9 @@ internal enum FaultKind
 
     /// <summary>The answer comes so many milliseconds late.</summary>
     Slow,
+
+    /// <summary>The data of DataTimestamp are published when the answer is made and not yet sent.</summary>
+    Publish,
 }
 
 /// <summary>What shall go wrong.</summary>
@@ -65,6 +68,9 @@ internal sealed record Fault
     public string? RetryAfter { get; init; }
     public long Bytes { get; init; }
     public int Milliseconds { get; init; }
+
+    /// <summary>As the API writes it.</summary>
+    public string? DataTimestamp { get; init; }
 }
 
 /// <summary>Lets requests go wrong as tests have asked for; the fault set first strikes first.</summary>
@@ -171,6 +177,11 @@ internal sealed class Faults : IEndpointFilter
                     break;
                 case FaultKind.Drop:
                     httpContext.Abort();
+                    break;
+                case FaultKind.Publish:
+                    httpContext.RequestServices.GetRequiredService<Records>().DataTimestamp =
+                        fault.DataTimestamp!;
+                    await answer.ExecuteAsync(httpContext);
                     break;
                 case FaultKind.Slow:
                     await Task.Delay(fault.Milliseconds, cancellation);

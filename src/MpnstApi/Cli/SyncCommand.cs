@@ -7,6 +7,9 @@ namespace MpnstApi.Cli;
 /// <summary><c>sync [--full] [--accept-shrink]</c>: brings the store up to date with the registry and ends with a report.</summary>
 internal static class SyncCommand
 {
+    /// <summary>Of trials that the registry does not have.</summary>
+    private const int MostNamed = 10;
+
     public static Command Create(string[] settings)
     {
         var full = new Option<bool>("--full")
@@ -16,7 +19,7 @@ internal static class SyncCommand
         var acceptShrink = new Option<bool>("--accept-shrink")
         {
             Description =
-                "Publish even if more than a fifth of the trials that syncs brought in leave.",
+                "Publish even if more than a fifth of the trials from the registry leave.",
         };
         var command = new Command("sync", "Bring the store up to date with ClinicalTrials.gov.")
         {
@@ -49,11 +52,13 @@ internal static class SyncCommand
             .RunAsync(full, acceptShrink, relabel: true, cancellation);
         if (report.Import is { } import)
         {
-            return ImportCommand.Print(
+            var exitCode = ImportCommand.Print(
                 import,
                 $"Synchronised with {import.Run.Source}, data of {Utc(report.Timestamp)},",
                 "out of the scopes that are kept"
             );
+            PrintNotInRegistry(report.NotInRegistry);
+            return exitCode;
         }
         switch (report.Outcome)
         {
@@ -78,6 +83,21 @@ internal static class SyncCommand
                 );
                 return CommandLine.Done;
         }
+    }
+
+    private static void PrintNotInRegistry(IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+        var more = ids.Count > MostNamed ? $", and {ids.Count - MostNamed:N0} more" : "";
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Not in the registry, and as they were imported: {ids.Count:N0} ({string.Join(", ", ids.Take(MostNamed))}{more})."
+            )
+        );
     }
 
     private static string Utc(DateTime? timestamp) =>

@@ -9,8 +9,10 @@ namespace MpnstApi.Importing;
 /// <summary>
 /// Brings the store up to date with the registry. All of it is downloaded and found whole before anything is staged; one
 /// sync at a time, whatever number of services share the store. A full pass brings every stored trial up to date: those
-/// that its questions lack are asked for by their ids. A trial of the registry leaves when its own id is gone or by its own
-/// record it is out of the scopes that are kept; one that somebody imported from a file stays.
+/// that its questions lack are asked for by their ids. A trial that a sync brought leaves when its id is gone. One that a
+/// sync or the snapshot brought leaves when by its own record it is out of the scopes that are kept; one that somebody
+/// imported from a file stays, with the facts of today. What the registry does not have keeps its record, and the report
+/// names it.
 /// </summary>
 public sealed partial class Sync(
     IDbContextFactory<MpnstDbContext> store,
@@ -115,14 +117,30 @@ public sealed partial class Sync(
         {
             timestamp = await DownloadAsync(downloads, timestamp, since, cancellation);
             var asked = isFull ? await AskAgainAsync(downloads, cancellation) : [];
+            var notInRegistry = new List<string>();
             var report = await importer.PublishSyncAsync(
                 lease,
                 new SyncPlan(timestamp, since, basis),
                 new StagingRules(options.Scopes.Contains, DropsOthers: isFull),
-                staging => StageAsync(staging, downloads, asked, acceptShrink, cancellation),
+                staging =>
+                    StageAsync(
+                        staging,
+                        downloads,
+                        asked,
+                        notInRegistry,
+                        acceptShrink,
+                        cancellation
+                    ),
                 cancellation
             );
-            return new SyncReport(SyncOutcome.Done, timestamp, report);
+            if (notInRegistry.Count > 0)
+            {
+                LogNotInRegistry(notInRegistry.Count, notInRegistry.Take(10));
+            }
+            return new SyncReport(SyncOutcome.Done, timestamp, report)
+            {
+                NotInRegistry = notInRegistry,
+            };
         }
         finally
         {
@@ -260,6 +278,7 @@ public sealed partial class Sync(
         Staging staging,
         List<RegistryDownload> downloads,
         IReadOnlyList<string> asked,
+        List<string> notInRegistry,
         bool acceptShrink,
         CancellationToken cancellation
     )
@@ -310,7 +329,7 @@ public sealed partial class Sync(
             else
             {
                 // Only those who imported it can say what became of it.
-                LogNotInRegistry(id, origin);
+                notInRegistry.Add(id);
             }
         }
         await staging.FlushAsync(cancellation);
@@ -356,9 +375,9 @@ public sealed partial class Sync(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The registry does not have {TrialId}, which came by {Origin}; the trial keeps the record it has"
+        "The registry does not have {Count} trials of the snapshot or of files, which keep their records, such as {TrialIds}"
     )]
-    private partial void LogNotInRegistry(string trialId, Origin origin);
+    private partial void LogNotInRegistry(int count, IEnumerable<string> trialIds);
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -6,7 +6,7 @@ namespace MpnstApi.Importing;
 
 /// <summary>A question of a sync: any of some phrases in one search area of the registry.</summary>
 /// <param name="Area">The registry's name of the area or piece.</param>
-/// <param name="Phrases">Essie expressions: words, "phrases", or words joined by AND in parentheses.</param>
+/// <param name="Phrases">Essie expressions without OR: words, or words joined by AND in parentheses.</param>
 internal sealed record SyncQuestion(string Area, IReadOnlyList<string> Phrases)
 {
     public string Term => $"AREA[{Area}]({string.Join(" OR ", Phrases)})";
@@ -52,29 +52,35 @@ internal static class SyncQueries
     public const int MostPhrases = 10;
 
     // The registry matches synonyms and inflections of many words, not of all: spellings and plurals stand here each.
-    // Nerve and sheath instead of two dozen phrases with them: markup between the words does not matter.
+    // Single words, or two of which both must occur, instead of whole terms: markup between the words of a term, such as
+    // "&nbsp;", does not matter then, nor does their order.
     private static readonly string[] MpnstTerms =
     [
         "MPNST",
         "MPNSTs",
         "PNST",
         "PNSTs",
-        "((nerve OR nerves OR nervous) AND (sheath OR sheaths))",
         "neurofibrosarcoma",
         "neurofibrosarcomas",
-        "\"malignant schwannoma\"",
-        "\"malignant schwannomas\"",
-        "\"malignant neurilemmoma\"",
-        "\"malignant neurilemmomas\"",
-        "\"malignant neurilemoma\"",
-        "\"malignant neurilemomas\"",
+        "schwannoma",
+        "schwannomas",
+        "neurilemmoma",
+        "neurilemmomas",
+        "neurilemoma",
+        "neurilemomas",
         "neurilemmosarcoma",
         "neurilemmosarcomas",
         "neurilemosarcoma",
         "neurilemosarcomas",
-        "\"neurogenic sarcoma\"",
-        "\"neurogenic sarcomas\"",
-        "(triton AND (tumor OR tumors OR tumour OR tumours))",
+        "triton",
+        "(neurogenic AND sarcoma)",
+        "(neurogenic AND sarcomas)",
+        "(nerve AND sheath)",
+        "(nerve AND sheaths)",
+        "(nerves AND sheath)",
+        "(nerves AND sheaths)",
+        "(nervous AND sheath)",
+        "(nervous AND sheaths)",
     ];
 
     private static readonly string[] MpnstAreas =
@@ -92,7 +98,7 @@ internal static class SyncQueries
         "neurofibromatosis",
         "neurofibromatosis1",
         "NF1",
-        "\"NF 1\"",
+        "(NF AND 1)",
         "Recklinghausen",
         "neurofibroma",
         "neurofibromas",

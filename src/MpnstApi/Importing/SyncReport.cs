@@ -28,4 +28,11 @@ public enum SyncOutcome
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Timestamp">The registry's own timestamp of its data, UTC; null where it was not asked.</param>
 /// <param name="Import">The run; null where there was none.</param>
-public sealed record SyncReport(SyncOutcome Outcome, DateTime? Timestamp, ImportReport? Import);
+public sealed record SyncReport(SyncOutcome Outcome, DateTime? Timestamp, ImportReport? Import)
+{
+    /// <summary>
+    /// Ids of trials of the snapshot or of files that a full pass asked for and the registry does not have; their records
+    /// are as old as when they were imported.
+    /// </summary>
+    public IReadOnlyList<string> NotInRegistry { get; init; } = [];
+}

@@ -209,11 +209,19 @@ public static partial class TrialMapping
 
     private static string? Date(string? text, string field, List<string> caveats)
     {
-        if (text is null || RegistryDate.IsValid(text))
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+        if (RegistryDate.IsValid(text))
         {
             return text;
         }
-        var quoted = text.Length <= LongestQuote ? text : $"{text[..LongestQuote]}…";
+        var quoted =
+            text.Length <= LongestQuote ? text
+            // Not through the middle of a character.
+            : char.IsHighSurrogate(text[LongestQuote - 1]) ? $"{text[..(LongestQuote - 1)]}…"
+            : $"{text[..LongestQuote]}…";
         caveats.Add(
             $"The record's {field} is \"{quoted}\", which is not a date (YYYY, YYYY-MM or YYYY-MM-DD); it is left out."
         );

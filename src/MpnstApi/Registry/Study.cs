@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MpnstApi.Registry;
 
 // The parts of a ClinicalTrials.gov API v2 study document that this service uses, named as there.
@@ -46,6 +48,7 @@ public sealed record SecondaryIdInfo(string? Id, string? Type);
 
 public sealed record StatusModule
 {
+    [JsonConverter(typeof(DateTextConverter))]
     public string? StatusVerifiedDate { get; init; }
     public string? OverallStatus { get; init; }
     public string? WhyStopped { get; init; }
@@ -56,7 +59,8 @@ public sealed record StatusModule
     public DateStruct? LastUpdatePostDateStruct { get; init; }
 }
 
-/// <summary>A date as given: YYYY, YYYY-MM or YYYY-MM-DD.</summary>
+/// <summary>A date as given: YYYY, YYYY-MM or YYYY-MM-DD, or what stands in its place.</summary>
+[JsonConverter(typeof(DateStructConverter))]
 public sealed record DateStruct(string? Date);
 
 public sealed record SponsorCollaboratorsModule
@@ -159,6 +163,7 @@ public sealed record SnapshotMember
     public string? MpnstNamedIn { get; init; }
 
     /// <summary>Date of the source of the status.</summary>
+    [JsonConverter(typeof(DateTextConverter))]
     public string? StatusAsOf { get; init; }
 
     /// <summary>NOT_REGISTRY where the title is not the registry's.</summary>

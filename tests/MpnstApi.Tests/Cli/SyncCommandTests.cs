@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Registry;
@@ -71,10 +73,32 @@ public sealed class SyncCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sync_names_the_imported_trials_that_the_registry_does_not_have()
+    {
+        var file = Path.Combine(folder, "records.ndjson");
+        await File.WriteAllLinesAsync(
+            file,
+            Enumerable.Range(31, 12).Select(number => Study(number)),
+            TestContext.Current.CancellationToken
+        );
+        await RealProgram.RunAsync(Database, "import", file);
+
+        var end = await SyncAsync();
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains(
+            $"Not in the registry, and as they were imported: 12 ({Id(31)}, {Id(32)}, ",
+            end.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"{Id(40)}, and 2 more).", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_record_that_cannot_be_read_is_set_aside_and_the_rest_goes_in()
     {
         await Registry.UpsertAsync(
-            Study(11).Replace("\"2020-05\"", "[2020]", StringComparison.Ordinal)
+            Study(11).Replace("\"A study", "7,\"x\":\"A study", StringComparison.Ordinal)
         );
 
         var end = await SyncAsync();
@@ -82,7 +106,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
         Assert.Equal(3, end.ExitCode);
         Assert.Matches(@"added\s+10\b", end.Output);
         Assert.Contains(Id(11), end.Output, StringComparison.Ordinal);
-        Assert.Contains("startDateStruct.date", end.Output, StringComparison.Ordinal);
+        Assert.Contains("briefTitle is not a text", end.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,6 +157,38 @@ public sealed class SyncCommandTests : IAsyncLifetime
 
         Assert.Equal(0, end.ExitCode);
         Assert.Matches(@"added\s+10\b", end.Output);
+    }
+
+    [Fact]
+    public async Task A_sync_asks_a_proxy_for_a_tunnel_to_a_registry_behind_https()
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var asked = FirstLineAsync(proxy);
+        using var program = RealProgram.Start(
+            new StorageOptions { ConnectionString = $"Data Source={Database}" },
+            new Dictionary<string, string>
+            {
+                ["HTTPS_PROXY"] = $"http://{proxy.LocalEndpoint}",
+                ["NO_PROXY"] = "",
+            },
+            "sync",
+            "--Registry:BaseAddress=https://registry.invalid/api/v2",
+            "--Registry:RetryDelay=00:10:00"
+        );
+
+        Assert.Equal("CONNECT registry.invalid:443 HTTP/1.1", await asked);
+    }
+
+    private static async Task<string?> FirstLineAsync(TcpListener proxy)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        using var client = await proxy.AcceptTcpClientAsync(patience.Token);
+        using var reader = new StreamReader(client.GetStream());
+        return await reader.ReadLineAsync(patience.Token);
     }
 
     [Fact]

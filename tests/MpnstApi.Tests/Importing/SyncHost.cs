@@ -71,6 +71,17 @@ public sealed class SyncHost : IAsyncDisposable
             .RunAsync(full, acceptShrink, relabel, TestContext.Current.CancellationToken);
 
     public Task<ImportReport> ImportAsync(RunKind kind, params IEnumerable<string> records) =>
+        ImportAsync(kind, records, keepAll: true);
+
+    /// <summary>Imports a file of records without --all: those of no scope are left out.</summary>
+    public Task<ImportReport> ImportInScopeAsync(IEnumerable<string> records) =>
+        ImportAsync(RunKind.File, records, keepAll: false);
+
+    private Task<ImportReport> ImportAsync(
+        RunKind kind,
+        IEnumerable<string> records,
+        bool keepAll
+    ) =>
         app
             .Services.GetRequiredService<Importer>()
             .ImportAsync(
@@ -79,7 +90,7 @@ public sealed class SyncHost : IAsyncDisposable
                     System.Text.Encoding.UTF8.GetBytes(string.Join('\n', records)),
                     kind
                 ),
-                keepAll: true,
+                keepAll,
                 progress: null,
                 TestContext.Current.CancellationToken
             );

@@ -147,7 +147,7 @@ public sealed class RegistryServer : IAsyncDisposable
 }
 
 /// <summary>What shall go wrong.</summary>
-/// <param name="Kind">Status, Cut, Break, Html, RepeatToken, Duplicate, Shrink, Huge, Stall, Silent, Drop or Slow; see FaultKind of the stand-in.</param>
+/// <param name="Kind">Status, Cut, Break, Html, RepeatToken, Duplicate, Shrink, Huge, Stall, Silent, Drop, Slow or Publish; see FaultKind of the stand-in.</param>
 public sealed record RegistryFault(string Kind)
 {
     /// <summary>How often; -1 is always.</summary>
@@ -173,6 +173,9 @@ public sealed record RegistryFault(string Kind)
 
     /// <summary>Of kind Slow.</summary>
     public int Milliseconds { get; init; }
+
+    /// <summary>Of kind Publish.</summary>
+    public string? DataTimestamp { get; init; }
 }
 
 /// <summary>A request as the stand-in saw it.</summary>
