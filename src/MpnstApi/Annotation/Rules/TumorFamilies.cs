@@ -81,6 +81,14 @@ internal static class TumorFamilies
         ("clear cell sarcoma of [the] kidney", TumorFamily.Embryonal),
         ("{rat|rous|kirsten|harvey|murine|feline|avian|simian|viral} sarcoma", TumorFamily.None),
         ("sarcoma {virus|viral|oncogene}", TumorFamily.None),
+        ("fused in [{lipo|lipo and|myxoid}] sarcoma", TumorFamily.None),
+        ("{src|proto oncogene} sarcoma", TumorFamily.None),
+        ("[rapidly] accelerated fibrosarcoma", TumorFamily.None),
+        ("translocated in [lipo] sarcoma", TumorFamily.None),
+        (
+            "[soft tissue] [and bone] sarcoma {group|study group|alliance|consortium|foundation|network|unit|center|centre|clinic|society|working group|committee|program|registry|service|department}",
+            TumorFamily.None
+        ),
         ("{kirsten|harvey|neuroblastoma} ra viral oncogene", TumorFamily.None),
         ("rat sarcoma [viral|virus] [oncogene] [homolog]", TumorFamily.None),
         ("gliosarcoma", TumorFamily.Cns),
