@@ -179,6 +179,9 @@ public sealed class CriteriaReadingTests
             "Exclusion&nbsp;Criteria:\n\n* Malignant peripheral nerve sheath tumor",
             "\\*\\*Exclusion Criteria\\*\\*\n\n\\- Malignant peripheral nerve sheath tumor",
             "Inclusion Criteria: Any solid tumor and no exclusion criteria Exclusion Criteria: Malignant peripheral nerve sheath tumor",
+            "DISEASE CHARACTERISTICS: * Solid tumor * The following histologies are eligible: * Synovial sarcoma * Melanoma * The following histologies are not eligible: * Rhabdomyosarcoma * Malignant peripheral nerve sheath tumor * Ewing sarcoma * No bowel obstruction PATIENT CHARACTERISTICS: * Age 18",
+            "Inclusion Criteria:\n\n* Any tumor with the exception of:\n* GIST\n* MPNST\n* Age 18",
+            "Inclusion Criteria:\n\nAny tumor other than:\n\nGIST\n\nMPNST\n\nAge 18",
         ];
 
     [Theory]
@@ -205,6 +208,8 @@ public sealed class CriteriaReadingTests
             "Inclusion Criteria:\n* No exclusion of patients by age\n* Malignant peripheral nerve sheath tumor",
             "Inclusion Criteria:\n\n* Any solid tumor, except for the following:\n\n  * GIST\n  * Ewing sarcoma\n\n* Malignant peripheral nerve sheath tumor or other sarcoma",
             "Inclusion Criteria:\n* Exclusion of pregnancy by test\n* Malignant peripheral nerve sheath tumor",
+            "DISEASE CHARACTERISTICS: * Solid tumor * The following histologies are not eligible: * Rhabdomyosarcoma * Ewing sarcoma * The following histologies are eligible: * Malignant peripheral nerve sheath tumor * Synovial sarcoma * No bowel obstruction",
+            "Inclusion Criteria:\n\n* Any tumor with the exception of:\n* GIST\n* Histologically confirmed disease that can be measured by RECIST 1.1\n* MPNST",
         ];
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -17,6 +18,8 @@ internal static partial class EligibilitySections
         // What comes before any heading says who may enter.
         var inExclusion = false;
         CriteriaLine? listHead = null;
+        // A list that lost its indentation ends at the first line that is more than the name of a tumour.
+        var isFlat = false;
         var part = new StringBuilder();
         var partIsExclusion = false;
         var lines = Lines(criteria).Select(text => new CriteriaLine(text)).ToList();
@@ -30,7 +33,12 @@ internal static partial class EligibilitySections
                 inExclusion = heading.Value;
                 listHead = null;
             }
-            else if (listHead is { } head && !line.IsBlank && !line.IsUnder(head))
+            else if (
+                listHead is { } head
+                && !line.IsBlank
+                && !line.IsUnder(head)
+                && !(isFlat && NamesOnlyTumor(line))
+            )
                 listHead = null;
             var isExclusion = inExclusion || listHead is not null;
             if (isExclusion != partIsExclusion)
@@ -38,7 +46,10 @@ internal static partial class EligibilitySections
             partIsExclusion = isExclusion;
             part.Append(line.Text).Append('\n');
             if (!isExclusion && heading is null && HeadsExcludedList(line, next))
+            {
                 listHead = line;
+                isFlat = next?.IsUnder(line) == false;
+            }
         }
         Take();
         return (inclusion, exclusion);
@@ -75,6 +86,14 @@ internal static partial class EligibilitySections
             return !next.IsItem && ListFollows().IsMatch(text) ? true : null;
         return IncludedSentence().IsMatch(text) ? false : null;
     }
+
+    private static bool NamesOnlyTumor(CriteriaLine line)
+    {
+        var words = Words.Of(line.Text);
+        return words.Count <= LongestName && TumorFamilies.In(words).Any();
+    }
+
+    private const int LongestName = 8;
 
     private static bool HeadsExcludedList(CriteriaLine line, CriteriaLine? next)
     {
@@ -155,11 +174,11 @@ internal static partial class EligibilitySections
     [GeneratedRegex(
         """
             \b(?:
-                exclud(?:e|ed|es)|exclusions?|ineligible|disqualif\w+
-              | (?:not|cannot|can['’]t|never)\s+(?:be\s+)?(?:eligible|allowed|permitted|included|include|accepted|acceptable|enroll?|enroll?ed|enter|entered|participate|take\s+part|join|considered|apply|qualify|have)
+                exclud(?:e|ed|es)|exclusions(?=\s*:)|ineligible|disqualif\w+
+              | (?:not|cannot|can['’]t|never)\s+(?:be\s+)?(?:eligible|allowed|permitted|included|include|accepted|acceptable|enroll?|enroll?ed|enter|entered|participate|take\s+part|join|considered(?!\s+(?:of|as|to|a|post\w*)\b)|apply|qualify|have)
                 (?!\s+(?:for|to)\s+(?!(?:this|the|our)\b|be\b|enroll?|participat|enter|take\s+part))
               | but\s+not
-              | none\s+of|absence\s+of
+              | none\s+of(?!\s+the\s+exclusion)|absence\s+of
               | no\s+(?:(?:known|prior|previous|current|active)\s+)?(?:history|evidence|presence|diagnosis)\s+of
               | no\s+(?:patients?|participants?|subjects?)\s+with
             )\b
