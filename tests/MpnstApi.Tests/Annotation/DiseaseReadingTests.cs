@@ -162,6 +162,304 @@ public sealed class DiseaseReadingTests
 
     [Theory]
     [InlineData(
+        "A Study of Nab-Sirolimus in Patients With Advanced Malignant PEComa",
+        "PEComa|Sarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Vaccine Therapy in Treating Patients With Sarcoma or Brain Tumor",
+        "Brain and Central Nervous System Tumors|Sarcoma",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Combination Chemotherapy in Treating Patients With Lymphoma",
+        "Lymphoma|Sarcoma, Reticulum Cell",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "SARC024: Oral Regorafenib in Selected Sarcoma Subtypes",
+        "Liposarcoma|Osteogenic Sarcoma|Ewing/Ewing-like Sarcoma",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Regorafenib in Refractory Liposarcoma, Osteogenic Sarcoma, and Ewing/Ewing-like Sarcomas",
+        "Sarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Intratumoral TTI in Relapsed and Refractory Solid Tumors and Mycosis Fungoides",
+        "Solid Tumors|Mycosis Fungoides|Melanoma|Merkel-cell Carcinoma|Soft Tissue Sarcoma",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Nivolumab and Entinostat in Children With High-risk Refractory Malignancies",
+        "CNS Tumor|Solid Tumor|Sarcoma",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Gemcitabine in Uterine Leiomyosarcoma",
+        "Sarcoma|Uterine Cancer",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData("Sarcoma Tissue Bank", "Sarcoma", Scope.Sarcoma, Indication.SoftTissueSarcoma)]
+    [InlineData(
+        "Proton Therapy in Retroperitoneal Sarcoma",
+        "Retroperitoneal Sarcoma",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Bevacizumab for Symptomatic Vestibular Schwannoma in NF2",
+        "Neurofibromatosis 2",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "Everolimus in Children With NF1 and Refractory Progressive LGG",
+        "NF1",
+        Scope.Nf1,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "Photodynamic Therapy for Benign Dermal Neurofibromas",
+        "Neurofibroma|Neurofibromatosis 1",
+        Scope.Nf1,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "PLX and Sirolimus in Unresectable Sarcoma and Malignant Peripheral Nerve Sheath Tumors",
+        "Sarcoma|MPNST",
+        Scope.Named,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Ribociclib in Dedifferentiated Liposarcoma and Leiomyosarcoma",
+        "Soft Tissue Sarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Combination Chemotherapy in Stage III or IV Malignant Peripheral Nerve Sheath Tumor",
+        "Neurofibromatosis 1|Sarcoma",
+        Scope.Named,
+        Indication.Nf1Mpnst
+    )]
+    [InlineData(
+        "Drug in Chondrosarcoma and Other Sarcomas",
+        "Chondrosarcoma",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "CAR T Cells for GD2 Positive Neuroblastoma, Osteosarcoma and Sarcoma",
+        "x",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Trabectedin in Translocation-related Sarcomas",
+        "Sarcoma",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Tazemetostat in INI1-negative Tumors or Relapsed/Refractory Synovial Sarcoma",
+        "Malignant Rhabdoid Tumors|Synovial Sarcoma|Epithelioid Sarcoma",
+        Scope.Other,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Larotrectinib in TRK Fusion Positive Cancers in Children",
+        "Infantile Fibrosarcoma",
+        Scope.Other,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Dermatofibrosarcoma Protuberans and Imatinib",
+        "Dermatofibrosarcoma|Sarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "High-grade Soft Tissue Sarcoma of the Extremity: Preoperative Radiotherapy",
+        "Soft Tissue Sarcoma Adult",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData("Pediatric Bone Sarcoma Registry", "Bone Sarcoma", Scope.Other, Indication.Other)]
+    [InlineData(
+        "Radiation-Associated Angiosarcoma Study",
+        "Sarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Study of KRAS (Kirsten Rat Sarcoma) G12C Inhibitor in Lung Cancer",
+        "Lung cancer",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "AMG 510 Activity in Subjects With Advanced Solid Tumors With KRAS p.G12C Mutation",
+        "KRAS p.G12C Mutant Advanced Solid Tumors|Kirsten Rat Sarcoma (KRAS) pG12C Mutation",
+        Scope.Other,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Trametinib in Patients With NF1-mutated Non-small Cell Lung Cancer",
+        "NSCLC",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "Malignant Peripheral Nerve Sheath Tumors: A Registry",
+        "Malignant Peripheral Nerve Sheath Tumor",
+        Scope.Named,
+        Indication.Mpnst
+    )]
+    [InlineData(
+        "FDG-PET for Early Detection of MPNST in Neurofibromatosis Type 1",
+        "Neurofibromatosis 1",
+        Scope.Named,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "Screening of MPNST in NF1 Using Methylation of cfDNA",
+        "NF1",
+        Scope.Named,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "Selinexor in Advanced Liposarcoma (SEAL)",
+        "Dedifferentiated Liposarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Nilotinib in Pigmented Villonodular Synovitis",
+        "PVNS",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "Imatinib in Desmoid Tumor and Chondrosarcoma (Sarcoma Group)",
+        "Desmoid|Chondrosarcoma",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "NY-ESO-1 T Cells in Synovial Sarcoma, Melanoma, Esophageal Cancer",
+        "x",
+        Scope.Other,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Hyperthermia in Deep-seated Tumors",
+        "Sarcoma|Rectal Cancer|Cervical Cancer",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Palliative Radiotherapy in Bone Metastases From Sarcoma",
+        "Bone Metastases",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Pulmonary Metastasectomy in Osteosarcoma and Soft Tissue Sarcoma",
+        "Lung Metastases",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Doxorubicin in Sarcoma",
+        "Malignant Peripheral Nerve Sheath Tumor|Leiomyosarcoma",
+        Scope.Named,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Avapritinib in PDGFRA Tumors",
+        "GIST|Glioma|Sarcoma",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData(
+        "Neurofibromatosis Type 1 Tumors and Trametinib: Optic Glioma or PN",
+        "NF1",
+        Scope.Nf1,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "Kaposi Sarcoma, AIDS Related: Pomalidomide",
+        "Kaposi Sarcoma|HIV",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "Pazopanib for Solid Tumors in Children",
+        "Sarcoma, Soft Tissue|Neuroblastoma",
+        Scope.Sarcoma,
+        Indication.AdvancedSolidTumor
+    )]
+    [InlineData("Spinal Neurofibromas in NF1: Surgery", "NF1", Scope.Nf1, Indication.Nf1Tumor)]
+    [InlineData(
+        "Pain in Plexiform Neurofibroma: ACT Therapy",
+        "NF1|Pain",
+        Scope.Nf1,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "Breast Cancer in Women With NF1: MRI",
+        "NF1|Breast Cancer",
+        Scope.Nf1,
+        Indication.Nf1Tumor
+    )]
+    [InlineData(
+        "Metastatic Malignant Neurilemmoma and Ifosfamide",
+        "Malignant Schwannoma",
+        Scope.Named,
+        Indication.Mpnst
+    )]
+    [InlineData(
+        "ROCK: Drug in Osteosarcoma and Ewing Sarcoma",
+        "Osteosarcoma|Ewing Sarcoma",
+        Scope.Other,
+        Indication.Other
+    )]
+    [InlineData(
+        "Extraskeletal Myxoid Chondrosarcoma: Pazopanib",
+        "Sarcoma",
+        Scope.Other,
+        Indication.SoftTissueSarcoma
+    )]
+    [InlineData(
+        "Sunitinib in Non-GIST Sarcomas",
+        "Sarcoma",
+        Scope.Sarcoma,
+        Indication.SoftTissueSarcoma
+    )]
+    public void Scope_and_indication_are_read_from_title_and_conditions(
+        string title,
+        string conditions,
+        Scope scope,
+        Indication indication
+    )
+    {
+        var labels = LabelsOf(title, conditions);
+
+        Assert.Equal((scope, indication), (labels.Scope, labels.Indication));
+    }
+
+    [Theory]
+    [InlineData(
         "Lovastatin for learning in NF1",
         "Neurofibromatosis 1",
         "NF1 is a genetic disorder that causes tumors to grow along nerves.",
@@ -545,6 +843,36 @@ public sealed class DiseaseReadingTests
         Nf1Association.Required
     )]
     [InlineData("Drug in NF1-mutant glioma", "Glioma", null, Nf1Association.NotStated)]
+    [InlineData(
+        "Mind-Body Program for Neurofibromatosis",
+        "Neurofibromatosis 1|Neurofibromatosis 2|Schwannomatosis",
+        null,
+        Nf1Association.Included
+    )]
+    [InlineData(
+        "Drug N for Tumors in Neurofibromatosis",
+        "Neurofibromatosis 1|Neurofibromatosis 2",
+        null,
+        Nf1Association.Included
+    )]
+    [InlineData(
+        "Drug N in NF1, NF2 and Schwannomatosis",
+        "Neurofibromatosis 1",
+        null,
+        Nf1Association.Included
+    )]
+    [InlineData(
+        "Trametinib in Patients With NF1-mutated Non-small Cell Lung Cancer",
+        "NSCLC",
+        null,
+        Nf1Association.NotStated
+    )]
+    [InlineData(
+        "Brain Tumours in NF1 and Sporadic Optic Glioma",
+        "Optic Glioma|NF1",
+        null,
+        Nf1Association.Included
+    )]
     [InlineData(
         "Drug in glioma without neurofibromatosis type 1",
         "Glioma",

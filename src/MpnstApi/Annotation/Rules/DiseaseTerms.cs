@@ -158,23 +158,31 @@ internal static class DiseaseTerms
 
     private static readonly PhraseList<bool> Absent = Phrases.Of(
         "without",
-        "not associated with",
-        "unrelated to",
         "excluding",
         "other than",
         "no"
     );
 
+    /// <summary>These reach over a list: "not associated with a BRAF mutation or systemic neurofibromatosis".</summary>
+    private static readonly PhraseList<bool> NotAssociated = Phrases.Of(
+        "not {associated with|related to|due to|in association with}",
+        "{unrelated to|unassociated with}"
+    );
+
     private const int AbsentReach = 6;
+    private const int NotAssociatedReach = 14;
 
     private static bool IsAbsent(Words words, int index)
     {
         if (index > 0 && words[index - 1].Form == "non")
             return true;
-        for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
+        for (var i = Math.Max(0, index - NotAssociatedReach); i < index; i++)
         {
             if (
-                Absent.At(words, i) is { } hit
+                (
+                    NotAssociated.At(words, i) is not null
+                    || (index - i <= AbsentReach && Absent.At(words, i) is not null)
+                )
                 && !(i > 1 && words[i].Form == "without" && words[i - 1].Form is "or" or "and")
                 && !Enumerable.Range(i + 1, index - i).Any(w => words[w].AfterStop)
             )
@@ -187,6 +195,10 @@ internal static class DiseaseTerms
     public static bool AreOfOtherNeurofibromatosis(IReadOnlyList<Passage> titles) =>
         titles.Any(t => OtherNeurofibromatosisNames.In(t.Words))
         && !titles.Any(t => FirstNf1(t with { IsOfOtherNeurofibromatosis = true }) is not null);
+
+    /// <summary>NF2 or schwannomatosis.</summary>
+    public static bool NamesOtherNeurofibromatosis(Words words) =>
+        OtherNeurofibromatosisNames.In(words);
 
     public static bool NamesMpnst(Words words) => MpnstNames.In(words);
 

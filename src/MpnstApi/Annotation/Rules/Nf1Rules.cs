@@ -100,6 +100,7 @@ internal static class Nf1Rules
                 DiseaseTerms.FirstNf1(title) is { } hit
                 && !Optional.In(title.Words)
                 && !IsAmongOthers(title)
+                && !IsOneOfSeveral(title, hit, passages)
             )
                 return Say(Nf1Association.Required, "nf1-required-by-title", title, hit);
         }
@@ -110,6 +111,7 @@ internal static class Nf1Rules
         }
         if (
             passages.Conditions.Count > 0
+            && !passages.Titles.Any(t => DiseaseTerms.NamesOtherNeurofibromatosis(t.Words))
             && passages.Conditions.All(c => DiseaseTerms.FirstNf1(c) is not null)
         )
             return Say(
@@ -219,6 +221,16 @@ internal static class Nf1Rules
         CriteriaLine
             .In(passage.Words.Text)
             .Select(line => passage with { Words = Words.Of(line.Text) });
+
+    /// <summary>NF1 beside NF2 or schwannomatosis: in the title, or among the conditions of a title of neurofibromatosis as such.</summary>
+    private static bool IsOneOfSeveral(Passage title, Hit<bool> hit, Passages passages) =>
+        DiseaseTerms.NamesOtherNeurofibromatosis(title.Words)
+        || (
+            !hit.Value
+            && passages
+                .Conditions.Concat(passages.Keywords)
+                .Any(p => DiseaseTerms.NamesOtherNeurofibromatosis(p.Words))
+        );
 
     /// <summary>"MPNST, NF1 and schwannomatosis", "sarcoma or NF1 tumours": some of the patients have it.</summary>
     private static bool IsAmongOthers(Passage title) =>
