@@ -16,7 +16,7 @@ internal static class ScopeRule
     /// <summary>A sentence of the summary that says what the trial does, not what is known of a disease.</summary>
     private static readonly PhraseList<bool> OfTheTrial = Phrases.Of(
         "{this|our|present|current} [phase] [{1|2|3|i|ii|iii}] [pilot] {study|trial|protocol}",
-        "the {study|trial|protocol} {will|is|are|aim|include|enroll|recruit|ha|consist|take|test}",
+        "the {study|trial|protocol} {will|is|are|aim|include|enroll|recruit|has|consist|take|test}",
         "will [be] {receive|undergo|treated|given|enrolled|take|get|participate|randomized|randomised|followed|continue|start|return|asked|evaluated|stratified|assigned|included|have|recruited|accrued|offered}",
         "we {will|follow|study|test|investigate|plan|propose|aim|want|evaluate|compare|treat|hypothesize}",
         "{enroll|enrol|enrolled|enrolling|recruit|recruited|recruiting|accrue|randomized|randomised}",
