@@ -38,7 +38,7 @@ internal static class AnnotateCommand
         var labelling = app.Services.GetRequiredService<Labelling>();
         var id = what.ToUpperInvariant();
         return Path.Exists(what) || !NctId.IsValid(id)
-            ? FromPath(labelling, what)
+            ? FromPath(labelling, what, Console.Out)
             : await FromStoreAsync(
                 labelling,
                 app.Services.GetRequiredService<Store>(),
@@ -47,7 +47,8 @@ internal static class AnnotateCommand
             );
     }
 
-    private static int FromPath(Labelling labelling, string path)
+    /// <summary>Prints the labels of every record of a file or folder; a record that cannot be labelled is reported and costs no other.</summary>
+    internal static int FromPath(Labelling labelling, string path, TextWriter output)
     {
         var exit = CommandLine.Done;
         foreach (var part in ImportSource.FromPath(path).Parts)
@@ -57,15 +58,26 @@ internal static class AnnotateCommand
             {
                 if (record.Study is null)
                 {
-                    Console.WriteLine($"{record.Id ?? part.Name}: {record.Problem}");
+                    output.WriteLine($"{record.Id ?? part.Name}: {record.Problem}");
                     exit = CommandLine.DoneWithRecordsSetAside;
                     continue;
                 }
-                Print(
-                    labelling,
-                    TrialMapping.Facts(record.Study),
-                    TrialMapping.LongTexts(record.Study)
-                );
+                var facts = TrialMapping.Facts(record.Study);
+                var text = TrialMapping.ForAnnotation(facts, TrialMapping.LongTexts(record.Study));
+                TrialLabels labels;
+                try
+                {
+                    labels = labelling.Annotate(text);
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    output.WriteLine(
+                        $"{facts.Id}: The record could not be labelled: {exception.Message}"
+                    );
+                    exit = CommandLine.DoneWithRecordsSetAside;
+                    continue;
+                }
+                Print(facts, labels, output);
             }
         }
         return exit;
@@ -90,21 +102,18 @@ internal static class AnnotateCommand
             );
             return CommandLine.Failed;
         }
-        Print(
-            labelling,
-            StoredJson.Read<TrialFacts>(version.Facts),
-            StoredJson.Read<TrialTexts>(version.Texts)
-        );
+        var facts = StoredJson.Read<TrialFacts>(version.Facts);
+        var texts = StoredJson.Read<TrialTexts>(version.Texts);
+        Print(facts, labelling.Annotate(TrialMapping.ForAnnotation(facts, texts)), Console.Out);
         return CommandLine.Done;
     }
 
-    private static void Print(Labelling labelling, TrialFacts facts, TrialTexts texts)
+    private static void Print(TrialFacts facts, TrialLabels labels, TextWriter output)
     {
-        var labels = labelling.Annotate(TrialMapping.ForAnnotation(facts, texts));
-        Console.WriteLine($"{facts.Id}  {facts.Title}");
+        output.WriteLine($"{facts.Id}  {facts.Title}");
         foreach (var evidence in labels.Evidence)
         {
-            Console.WriteLine($"  {evidence.Label} = {evidence.Value}  {Why(evidence)}");
+            output.WriteLine($"  {evidence.Label} = {evidence.Value}  {Why(evidence)}");
         }
         foreach (var unmatched in labels.Interventions.Where(match => match.Entries.Count == 0))
         {
@@ -112,9 +121,9 @@ internal static class AnnotateCommand
                 unmatched.Nearest.Count == 0
                     ? ""
                     : $", near to {string.Join(", ", unmatched.Nearest)}";
-            Console.WriteLine($"  unmatched: {unmatched.Name}{nearest}");
+            output.WriteLine($"  unmatched: {unmatched.Name}{nearest}");
         }
-        Console.WriteLine();
+        output.WriteLine();
     }
 
     private static string Why(Evidence evidence)

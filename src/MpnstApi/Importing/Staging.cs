@@ -189,10 +189,24 @@ internal sealed class Staging(
             foreach (var version in page)
             {
                 run.Read++;
-                var labels = labelling.Label(
-                    StoredJson.Read<TrialFacts>(version.Facts),
-                    StoredJson.Read<TrialTexts>(version.Texts)
-                );
+                StoredLabels labels;
+                try
+                {
+                    labels = labelling.Label(
+                        StoredJson.Read<TrialFacts>(version.Facts),
+                        StoredJson.Read<TrialTexts>(version.Texts)
+                    );
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    // It keeps the labels it has; the others get theirs.
+                    PutAside(
+                        "",
+                        version.TrialId,
+                        $"The record could not be labelled: {exception.Message}"
+                    );
+                    continue;
+                }
                 if (labels.Hash == version.LabelsHash)
                 {
                     run.Unchanged++;

@@ -302,6 +302,32 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
+    public async Task A_new_dictionary_that_stumbles_over_a_trial_labels_the_others_anew()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1) + Study(2));
+        var today = TestStore.Today;
+        var next = new Labelling(
+            "next",
+            text =>
+                text.Id == "NCT00000001"
+                    ? throw new InvalidOperationException("no such rule")
+                    : today.Annotate(text) with
+                    {
+                        Indication = Indication.Other,
+                        MpnstDedicated = true,
+                    }
+        );
+
+        var report = await test.Importer(next)
+            .ReannotateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1), (report!.Run.Changed, report.Run.SetAside));
+        Assert.Contains("no such rule", report.SetAside[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, (await test.CurrentAsync()).Count);
+    }
+
+    [Fact]
     public async Task An_import_after_the_dictionary_changed_labels_the_old_trials_anew_first()
     {
         await using var test = await TestStore.CreateAsync(provider);

@@ -6,17 +6,20 @@ namespace MpnstApi.Annotation.Rules;
 /// <param name="head">The line that it stands under, null at the top.</param>
 internal sealed partial class CriteriaLine(string text, CriteriaLine? head = null)
 {
-    private readonly int _indent = text.Length - text.TrimStart().Length;
-    private readonly bool _isItem = Item().IsMatch(text);
-
     public string Text { get; } = text;
+
+    /// <summary>How many blanks stand before its first sign.</summary>
+    public int Indent { get; } = text.Length - text.TrimStart().Length;
+
+    /// <summary>Whether a bullet or a number stands before its words.</summary>
+    public bool IsItem { get; } = Item().IsMatch(text);
     public CriteriaLine? Head { get; } = head;
 
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 
     /// <summary>Set further in than another line, or an item below a line that is none.</summary>
     public bool IsUnder(CriteriaLine head) =>
-        _indent > head._indent || (_isItem && !head._isItem && _indent == head._indent);
+        Indent > head.Indent || (IsItem && !head.IsItem && Indent == head.Indent);
 
     /// <summary>The lines with words, each under its head.</summary>
     public static IEnumerable<CriteriaLine> In(string text)
@@ -32,6 +35,6 @@ internal sealed partial class CriteriaLine(string text, CriteriaLine? head = nul
         }
     }
 
-    [GeneratedRegex(@"^\s*(?:[*•-]|\(?(?:\d+|[a-z])[.)])\s", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:[*•·●○▪‣◦–-]|\(?(?:\d+|[a-z])[.)])\s", RegexOptions.IgnoreCase)]
     private static partial Regex Item();
 }

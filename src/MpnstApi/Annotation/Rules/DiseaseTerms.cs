@@ -53,8 +53,26 @@ internal static class DiseaseTerms
 
     /// <summary>After "NF1" these make it the gene, not the disease.</summary>
     private static readonly PhraseList<bool> GeneWords = Phrases.Of(
-        "[gene] {mutation|mutant|mutated|loss|deficient|deficiency|positive|deletion|inactivation|alteration|altered|variant|null|aberration|aberrant|wild}",
+        "[{gene|germline|somatic|biallelic|pathogenic|truncating|inactivating|activating|deleterious|tumor}] {mutation|mutant|mutated|loss|lost|deficient|deficiency|positive|deletion|deleted|inactivation|inactivated|alteration|altered|variant|null|aberration|aberrant|wild|driven|driver|knockout|knockdown|haploinsufficiency|haploinsufficient|silencing}",
         "gene"
+    );
+
+    /// <summary>Before "NF1" these make it the gene.</summary>
+    private static readonly PhraseList<bool> MutatedWords = Phrases.Of(
+        "{mutant|mutated|inactivated|deficient|altered|deleted|biallelic|truncating|deleterious}"
+    );
+
+    private static readonly PhraseList<bool> OtherNeurofibromatosisNames = Phrases.Of(
+        "nf2 [related] [schwannomatosis]",
+        "nf 2",
+        "neurofibromatosis [type] {2|ii}",
+        "schwannomatosis",
+        "vestibular schwannoma"
+    );
+
+    /// <summary>The groups that study the disease: "Neurofibromatosis Clinical Trials Consortium".</summary>
+    private static readonly PhraseList<bool> Organizations = Phrases.Of(
+        "[clinical] [trial] {consortium|network|foundation|center|centre|clinic|society|institute|program}"
     );
 
     /// <summary>The MPNST term that begins at a word.</summary>
@@ -108,6 +126,7 @@ internal static class DiseaseTerms
             // "Sporadic, without NF1" stands in titles and conditions, too.
             if (
                 IsDisease(passage.Words, hit)
+                && (hit.Value || !passage.IsOfOtherNeurofibromatosis)
                 && (
                     passage.Running
                         ? !Negation.Reaches(passage.Words, hit.From)
@@ -119,25 +138,51 @@ internal static class DiseaseTerms
         return null;
     }
 
+    /// <summary>NF1 named as what the patients do not have, or may not have.</summary>
+    public static Hit<bool>? FirstAbsentNf1(Passage passage)
+    {
+        foreach (var hit in Nf1Names.Find(passage.Words))
+        {
+            if (
+                IsDisease(passage.Words, hit)
+                && (hit.Value || !passage.IsOfOtherNeurofibromatosis)
+                && (
+                    IsAbsent(passage.Words, hit.From)
+                    || (passage.Running && Negation.ReachesBack(passage.Words, hit.From))
+                )
+            )
+                return hit;
+        }
+        return null;
+    }
+
     private static readonly PhraseList<bool> Absent = Phrases.Of(
         "without",
-        "not associated with",
-        "unrelated to",
         "excluding",
         "other than",
         "no"
     );
 
+    /// <summary>These reach over a list: "not associated with a BRAF mutation or systemic neurofibromatosis".</summary>
+    private static readonly PhraseList<bool> NotAssociated = Phrases.Of(
+        "not {associated with|related to|due to|in association with}",
+        "{unrelated to|unassociated with}"
+    );
+
     private const int AbsentReach = 6;
+    private const int NotAssociatedReach = 14;
 
     private static bool IsAbsent(Words words, int index)
     {
         if (index > 0 && words[index - 1].Form == "non")
             return true;
-        for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
+        for (var i = Math.Max(0, index - NotAssociatedReach); i < index; i++)
         {
             if (
-                Absent.At(words, i) is { } hit
+                (
+                    NotAssociated.At(words, i) is not null
+                    || (index - i <= AbsentReach && Absent.At(words, i) is not null)
+                )
                 && !(i > 1 && words[i].Form == "without" && words[i - 1].Form is "or" or "and")
                 && !Enumerable.Range(i + 1, index - i).Any(w => words[w].AfterStop)
             )
@@ -145,6 +190,15 @@ internal static class DiseaseTerms
         }
         return false;
     }
+
+    /// <summary>Titles of NF2 or schwannomatosis and not of NF1: plain "neurofibromatosis" elsewhere means those.</summary>
+    public static bool AreOfOtherNeurofibromatosis(IReadOnlyList<Passage> titles) =>
+        titles.Any(t => OtherNeurofibromatosisNames.In(t.Words))
+        && !titles.Any(t => FirstNf1(t with { IsOfOtherNeurofibromatosis = true }) is not null);
+
+    /// <summary>NF2 or schwannomatosis.</summary>
+    public static bool NamesOtherNeurofibromatosis(Words words) =>
+        OtherNeurofibromatosisNames.In(words);
 
     public static bool NamesMpnst(Words words) => MpnstNames.In(words);
 
@@ -154,7 +208,11 @@ internal static class DiseaseTerms
     {
         var next = hit.From + hit.Count;
         if (!hit.Value)
-            return next == words.Count || OtherNeurofibromatosis.At(words, next) is null;
+            return next == words.Count
+                || (
+                    OtherNeurofibromatosis.At(words, next) is null
+                    && Organizations.At(words, next) is null
+                );
         if (words[hit.From].Form is "nf1" or "nf")
             return !IsGene(words, hit) && !IsAmongGenes(words, hit);
         // "Neurofibromatosis Type 1 (NF1)-mutant" is the gene, written out.
@@ -209,14 +267,13 @@ internal static class DiseaseTerms
             return false;
         var between = words.Before(gap);
         if (
-            !between.Contains(',')
-            && !between.Contains('/')
+            between.IndexOfAny(",;/") < 0
             && words[index].Form is not ("or" or "and")
             && between.Trim().Length > 0
         )
             return false;
         var word = words.Original(index, 1);
-        return between.IndexOfAny(',', '/') >= 0
+        return between.IndexOfAny(",;/") >= 0
             && word.Length is >= 3 and <= 7
             && IsSymbol(word)
             && word.Any(char.IsAsciiLetterUpper)
@@ -233,6 +290,12 @@ internal static class DiseaseTerms
             if (words[i].Form is not ("and" or "or") && !IsSymbol(words.Original(i, 1)))
                 break;
         }
+        if (
+            hit.From > 0
+            && !words[hit.From].AfterBreak
+            && MutatedWords.At(words, hit.From - 1) is not null
+        )
+            return true;
         if (IsNeurofibromin(words, hit.From - 1) || IsNeurofibromin(words, hit.From - 2))
             return true;
         return hit.From >= 2

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -17,27 +18,38 @@ internal static partial class EligibilitySections
         // What comes before any heading says who may enter.
         var inExclusion = false;
         CriteriaLine? listHead = null;
+        // A list that lost its indentation ends at the first line that is more than the name of a tumour.
+        var isFlat = false;
         var part = new StringBuilder();
         var partIsExclusion = false;
-        foreach (var text in Lines(criteria))
+        var lines = Lines(criteria).Select(text => new CriteriaLine(text)).ToList();
+        var followers = Followers(lines);
+        for (var i = 0; i < lines.Count; i++)
         {
-            var line = new CriteriaLine(text);
-            var heading = Heading().Match(text);
-            if (heading.Success)
+            var (line, next) = (lines[i], followers[i]);
+            var heading = IsExclusionHeading(line, next);
+            if (heading is not null)
             {
-                inExclusion =
-                    heading.Groups["exclusion"].Success || heading.Groups["negated"].Success;
+                inExclusion = heading.Value;
                 listHead = null;
             }
-            else if (listHead is { } head && !line.IsBlank && !line.IsUnder(head))
+            else if (
+                listHead is { } head
+                && !line.IsBlank
+                && !line.IsUnder(head)
+                && !(isFlat && NamesOnlyTumor(line))
+            )
                 listHead = null;
             var isExclusion = inExclusion || listHead is not null;
             if (isExclusion != partIsExclusion)
                 Take();
             partIsExclusion = isExclusion;
-            part.Append(text).Append('\n');
-            if (!isExclusion && !heading.Success && ExcludedList().IsMatch(text.TrimEnd()))
+            part.Append(line.Text).Append('\n');
+            if (!isExclusion && heading is null && HeadsExcludedList(line, next))
+            {
                 listHead = line;
+                isFlat = next?.IsUnder(line) == false;
+            }
         }
         Take();
         return (inclusion, exclusion);
@@ -49,6 +61,47 @@ internal static partial class EligibilitySections
             if (!string.IsNullOrWhiteSpace(taken))
                 (partIsExclusion ? exclusion : inclusion).Add(taken);
         }
+    }
+
+    /// <summary>The next line with words after each line, null after the last.</summary>
+    private static CriteriaLine?[] Followers(List<CriteriaLine> lines)
+    {
+        var followers = new CriteriaLine?[lines.Count];
+        for (var i = lines.Count - 2; i >= 0; i--)
+            followers[i] = lines[i + 1].IsBlank ? followers[i + 1] : lines[i + 1];
+        return followers;
+    }
+
+    /// <summary>Whether a line is the heading of an exclusion section (true) or of an inclusion section (false); null for other lines.</summary>
+    private static bool? IsExclusionHeading(CriteriaLine line, CriteriaLine? next)
+    {
+        var heading = Heading().Match(line.Text);
+        if (heading.Success)
+            return heading.Groups["exclusion"].Success || heading.Groups["negated"].Success;
+        // A sentence over paragraphs without bullets, "Patients are excluded if they have:", governs all that follow.
+        if (line.IsItem || line.Indent > 0 || next is null)
+            return null;
+        var text = line.Text.TrimEnd();
+        if (ExcludedSentence().IsMatch(text))
+            return !next.IsItem && ListFollows().IsMatch(text) ? true : null;
+        return IncludedSentence().IsMatch(text) ? false : null;
+    }
+
+    private static bool NamesOnlyTumor(CriteriaLine line)
+    {
+        var words = Words.Of(line.Text);
+        return words.Count <= LongestName && TumorFamilies.In(words).Any();
+    }
+
+    private const int LongestName = 8;
+
+    private static bool HeadsExcludedList(CriteriaLine line, CriteriaLine? next)
+    {
+        if (next is null)
+            return false;
+        var text = line.Text.TrimEnd();
+        return (next.IsUnder(line) || ListFollows().IsMatch(text))
+            && (ExcludedSentence().IsMatch(text) || ExceptionAtEnd().IsMatch(text));
     }
 
     /// <summary>The lines, also of texts that lost their line ends: headings and items stand in lines of their own.</summary>
@@ -75,21 +128,29 @@ internal static partial class EligibilitySections
     private static partial Regex InlineItem();
 
     /// <summary>
-    /// A line that begins with "Inclusion criteria", "KEY EXCLUSION CRITERIA:", "2. Exclusion:", "Part 2 exclusion criteria",
-    /// "Non-inclusion criteria", "Criteria for exclusion", the words in other languages, or is "Exclusion" alone; not one
-    /// that speaks of "the exclusion criteria", nor "Inclusion/Exclusion Criteria" of both.
+    /// A line that begins with "Inclusion criteria", "KEY EXCLUSION CRITERIA:", "2. Exclusion:", "Section B: Exclusion",
+    /// "Non-inclusion criteria", "Criteria for exclusion", the words in other languages, a heading of the registry's older
+    /// format, or is "Exclusion" alone; not one that speaks of "the exclusion criteria", nor "Inclusion/Exclusion Criteria"
+    /// of both.
     /// </summary>
     [GeneratedRegex(
         """
-            ^[\W_]{0,20}(?:[\d.]{1,8}\W{1,8})?(?:
-                (?:inclusion\s*(?:/|and|&)\s*exclusion)\s+criteria
-              | (?:(?:main|key|major|general|additional|patient|study|specific)\s+)?
-                (?<negated>non[-\ ])?(?:(?<exclusion>exclusions?|ineligib\w*)|inclusions?|eligib\w*)(?:\s+criteri(?:a|on)\b|\s*:|[\W_]*$)
+            ^[\W_]{0,20}
+            (?:(?:section|part|step|appendix)\s+\w{1,4}[\W_]{1,4})?
+            (?:(?:\d[\d.]{0,7}|[ivx]{1,4}|[a-z])[\W_]{1,8})?
+            (?:
+                (?:inclusion\s*(?:/|and|&)\s*exclusion|exclusion\s*(?:/|and|&)\s*inclusion)(?![a-z])
+              | (?:(?:main|key|major|general|additional|patient|study|specific|principal|selected|other|common|further)\s+)?
+                (?<negated>non[-\s]?)?(?:(?<exclusion>exclusion(?:s|ary)?|ineligib\w*)|inclusions?|eligib\w*)
+                (?:\s+(?:criteri(?:a|on)|factors?|conditions?)(?![a-z])|\s*[:(]|\s+[-–—](?:\s|$)|[\W_]*$)
               | (?:criteria|reasons|conditions)\s+for\s+(?:(?<exclusion>exclusion|ineligibility)|inclusion|eligibility)
-              | (?<exclusion>criterios\s+de\s+(?:exclusi[oó]n|no\s+inclusi[oó]n)|crit[eè]res\s+(?:d['’]exclusion|de\s+non[-\ ]inclusion)|ausschlusskriterien|criteri\s+di\s+esclusione|crit[eé]rios\s+de\s+exclus[aã]o|exclusiecriteria|排除标准|排除標準|除外基準|제외\s*기준)
-              | (?:criterios\s+de\s+inclusi[oó]n|crit[eè]res\s+d['’]inclusion|einschlusskriterien|criteri\s+di\s+inclusione|crit[eé]rios\s+de\s+inclus[aã]o|inclusiecriteria|入选标准|纳入标准|入選標準|選択基準|선정\s*기준)
+              | (?<exclusion>criterios\s+de\s+(?:exclusi[oó]n|no\s+inclusi[oó]n)|crit[eè]res?\s+(?:d\s?['’]\s?exclusion|de\s+non[-\s]inclusion)|(?:wichtigste\s+)?aus(?:schluss|schluß)kriterien|criteri\s+di\s+(?:esclusione|non\s+inclusione)|crit[eé]rios\s+de\s+(?:exclus[aã]o|n[aã]o\s+inclus[aã]o)|(?:belangrijkste\s+)?exclusie\s?criteria|(?:主要|关键)?排除(?:标准|標準)|(?:主な)?除外基準|제외\s*기준)
+              | (?:criterios\s+de\s+inclusi[oó]n|crit[eè]res?\s+d\s?['’]\s?inclusion|(?:wichtigste\s+)?ein(?:schluss|schluß)kriterien|criteri\s+di\s+inclusione|crit[eé]rios\s+de\s+inclus[aã]o|(?:belangrijkste\s+)?inclusie\s?criteria|(?:主要|关键)?(?:入选|纳入|入组|入選|納入)(?:标准|標準)|(?:主な)?選択基準|선정\s*기준)
+              | (?:disease\s+characteristics|patient\s+characteristics|prior\s+concurrent\s+therapy)\s*:
+              | who\s+(?:can|may|should)(?<exclusion>\s?not|n['’]t)?\s+(?:take\s+part|participate|join)
+              | you\s+(?:can|may|should)(?<exclusion>\s?not|n['’]t)?\s+(?:take\s+part|participate|join)\b.{0,40}\b(?:if|you)\W*$
               | (?:(?!(?:not?|non|any|all|the|of|per|meet\w*|fulfil\w*|satisf\w*)\b)[\w-]+\s+){1,4}?
-                (?:(?<exclusion>exclusion)|inclusion)\s+criteria\s*(?::|\(|for\b|$)
+                (?:(?<exclusion>exclusion)|inclusion)\s+criteria\s*(?::|\(|for\b|at\b|[-–—]|$)
               | (?!.*inclusion\s*/).{1,60}?/\s*(?:(?<exclusion>exclusion)|inclusion)\s+criteria\W*$
             )
             """,
@@ -99,21 +160,47 @@ internal static partial class EligibilitySections
     )]
     private static partial Regex Heading();
 
+    /// <summary>The end of a line that announces a list: "… any of the following:", "… excluded if they have".</summary>
+    [GeneratedRegex(
+        @"(?::|\b(?:if|if\s+you|following|(?:they|who|you)\s+have|with))$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ListFollows();
+
     /// <summary>
-    /// "The following are not eligible:", "Patients are excluded if they have", "with the exception of:", "Not included:": a
-    /// list of those who may not enter follows.
+    /// The last sentence says who may not enter: "The following are not eligible:", "Patients are excluded if they have",
+    /// "Not included:"; not "not eligible for surgery".
     /// </summary>
     [GeneratedRegex(
         """
             \b(?:
-                (?:exclud\w+|ineligible|not\s+(?:be\s+)?(?:eligible|allowed|permitted|included|enrolled)|cannot\s+(?:be\s+)?(?:enroll?|enrolled|enter|participate|included)|(?:may|can|must|should|will)\s+not\s+(?:have|participate|enter|enroll?|be\s+(?:enrolled|included))|none\s+of)\b
-                [^.;:]{0,120}(?::|\bif|\bfollowing|\bthey\s+have|\bwho\s+have|\bwith)
-              | (?:exceptions?(?:\s+of)?|except(?:ing)?(?:\s+for)?|other\s+than|apart\s+from|excluding)(?:\s+the\s+following)?[^.;:]{0,60}:
-            )$
+                exclud(?:e|ed|es)|exclusions(?=\s*:)|ineligible|disqualif\w+
+              | (?:not|cannot|can['’]t|never)\s+(?:be\s+)?(?:eligible|allowed|permitted|included|include|accepted|acceptable|enroll?|enroll?ed|enter|entered|participate|take\s+part|join|considered(?!\s+(?:of|as|to|a|post\w*)\b)|apply|qualify|have)
+                (?!\s+(?:for|to)\s+(?!(?:this|the|our)\b|be\b|enroll?|participat|enter|take\s+part))
+              | but\s+not
+              | none\s+of(?!\s+the\s+exclusion)|absence\s+of
+              | no\s+(?:(?:known|prior|previous|current|active)\s+)?(?:history|evidence|presence|diagnosis)\s+of
+              | no\s+(?:patients?|participants?|subjects?)\s+with
+            )\b
+            (?:(?!,\s*(?:and\s+)?includ|\beligible\s+(?:are|histolog|tumo|if))[^.;:)]){0,120}[:)]?$
             """,
         RegexOptions.IgnoreCase
             | RegexOptions.CultureInvariant
             | RegexOptions.IgnorePatternWhitespace
     )]
-    private static partial Regex ExcludedList();
+    private static partial Regex ExcludedSentence();
+
+    /// <summary>"… with the exception of:", "… other than the following": a list of exceptions follows.</summary>
+    [GeneratedRegex(
+        @"\b(?:exceptions?(?:\s+of)?|except(?:ing)?(?:\s+for)?|other\s+than|apart\s+from|save(?:\s+for)?|excluding)(?:\s+(?:the|these|those))?(?:(?!,\s*(?:and\s+)?includ)[^.;:)]){0,60}:?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ExceptionAtEnd();
+
+    /// <summary>"To be eligible, patients must have:", "Patients are included if".</summary>
+    [GeneratedRegex(
+        @"\b(?:eligible|included|enroll?ed|may\s+(?:enter|enroll?|participate)|must\s+(?:have|meet))\b[^.;:]{0,80}(?::|\bif)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex IncludedSentence();
 }

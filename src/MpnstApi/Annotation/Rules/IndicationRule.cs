@@ -17,6 +17,8 @@ internal static class IndicationRule
         "{predict|predicting|prediction|predictor}",
         "{screening|monitoring}",
         "natural history",
+        "{distinguish|distinguishing|differentiate|differentiating|differentiation|discriminate|discriminating|discrimination}",
+        "{diagnosis of|diagnose|diagnosing|diagnostic}",
         "risk of",
         "development"
     );
@@ -49,7 +51,7 @@ internal static class IndicationRule
         if (inTitle.Count == 0 && nf1 is null && OnlyMpnst(passages) is { } only)
             return Say(Indication.Mpnst, "indication-3-mpnst-alone-in-conditions", only);
 
-        if (nf1 is { } nf1Hit && !IsOfOtherNeurofibromatosis(passages))
+        if (nf1 is { } nf1Hit && !passages.IsOfOtherNeurofibromatosis)
             return Say(Indication.Nf1Tumor, "indication-4-nf1", nf1Hit);
 
         if (
@@ -122,19 +124,6 @@ internal static class IndicationRule
     private static bool IsNarrow(TumorName tumor) =>
         tumor.IsKaposi
         || tumor.Family is TumorFamily.BoneSarcoma or TumorFamily.Gist or TumorFamily.Desmoid;
-
-    private static readonly PhraseList<bool> OtherNeurofibromatosis = Phrases.Of(
-        "nf2 [related] [schwannomatosis]",
-        "nf 2",
-        "neurofibromatosis [type] {2|ii}",
-        "schwannomatosis",
-        "vestibular schwannoma"
-    );
-
-    /// <summary>A title of NF2 or schwannomatosis and not of NF1, whatever "Neurofibromatosis" stands among the conditions.</summary>
-    private static bool IsOfOtherNeurofibromatosis(Passages passages) =>
-        passages.Titles.Any(t => OtherNeurofibromatosis.In(t.Words))
-        && !passages.Titles.Any(t => DiseaseTerms.NamesNf1(t.Words));
 
     /// <summary>Not where MPNST is only an outcome, nor one tumour of many in a trial of NF1.</summary>
     private static bool PatientsHaveMpnst(Passage? title, Passages passages)

@@ -41,7 +41,12 @@ internal static class Negation
         "never",
         "not associated with",
         "unrelated to",
-        "exclusion of"
+        "exclusion of",
+        "{neither|nor}",
+        "cannot have",
+        "off [the] {study|trial|protocol|treatment|therapy}",
+        "{removed|withdrawn} from [the] {study|trial|protocol}",
+        "{treatment|therapy} {will|must|should|may} be {stopped|discontinued}"
     );
 
     /// <summary>Words after which a negation no longer reaches: "with or without", "not only".</summary>
@@ -52,14 +57,16 @@ internal static class Negation
         "not limited to",
         "but not limited to",
         "or not",
+        "not otherwise specified",
         "no more than",
+        "{who|whose} {has|have|had|with}",
         "and {include|including}",
         "but"
     );
 
     /// <summary>What is missing is a treatment; the disease is there.</summary>
     private static readonly PhraseList<bool> Untreated = Phrases.Of(
-        "{treatment|therapy|chemotherapy|radiotherapy|treated} for"
+        "{treatment|therapy|chemotherapy|radiotherapy|treated|option|cure} {for|such as|including|e g}"
     );
 
     /// <summary>These reach over a whole list: "excluded histologies: A, B, C".</summary>
@@ -68,33 +75,51 @@ internal static class Negation
         "other than",
         "with the exception of",
         "not {eligible|allowed|permitted|included}",
-        "{except|exception|excepting|apart from} [for|of]"
+        "no {patient|participant|subject|individual} {who|whose} {has|have|had}",
+        "{except|exception|excepting|apart from}",
+        "save for"
     );
 
     /// <summary>After a name: it was named to be kept out.</summary>
     private static readonly PhraseList<bool> After = Phrases.Of(
-        "{is|are|will be|were|was|must be} {excluded|ineligible}",
-        "{is|are|will be|were} not {eligible|allowed|permitted|included}",
-        "{excluded|ineligible}",
-        "not eligible",
-        "{is|are|will be|were} {not|non} {evaluable|assessable|enrolled|eligible|acceptable|accepted|considered|part of}",
-        "{may|can|must|should|will|shall} not {participate|enter|enroll|be enrolled|be included|be entered|be eligible|be present|take part|join}",
-        "cannot {participate|enter|enroll|be enrolled|be included|be entered|take part|join}",
-        "[will] {come|go|goes|be taken|be removed|is taken|are taken|is removed|are removed} off {study|trial|protocol|treatment|therapy|the study|the trial}",
+        "{excluded|excepted|ineligible|exclusionary|exempt|disqualified|disqualify|disqualifie|preclude|precluded|prohibited}",
+        "{ruled out|rule out}",
+        "{is|are|will be} [an] exclusion",
+        "{is|are} {suspected|feared}",
+        "[will] {come|go|goes|be taken|be removed|is taken|are taken|is removed|are removed} off [{the|this}] [study] {study|trial|protocol|treatment|therapy}",
         "{is|are|will be} off {study|trial|protocol}",
-        "[will] {discontinue|leave} {study|the study|the trial}",
-        "{is|are|will be} {exclusionary|an exclusion|not part}"
+        "[will] {discontinue|leave} [the] {study|trial}",
+        "{removed|withdrawn} from [{the|this}] {study|trial|protocol|treatment|therapy}"
+    );
+
+    /// <summary>What a "not" after a name denies: taking part, or being there.</summary>
+    private static readonly PhraseList<bool> TakingPart = Phrases.Of(
+        "[be] [an] {eligible|allowed|permitted|included|accepted|acceptable|enrolled|enroled|entered|recruited|registered|admitted|considered|evaluable|assessable|present|evident|targeted|candidate}",
+        "{enroll|enrol|enter|participate|join|qualify|apply|count|occur}",
+        "[able to] take part",
+        "[be] [a] part [of]"
+    );
+
+    /// <summary>"Not eligible for surgery" leaves a patient in the trial, "not eligible for this study" does not.</summary>
+    private static readonly PhraseList<bool> ForTheTrial = Phrases.Of(
+        "{for|to|in|on} {this|the|our|any|either} [present] {study|trial|protocol|cohort|arm|part|phase}",
+        "{for|to} {enrollment|enrolment|participation|entry|inclusion|enroll|enter|participate|take part|be}"
     );
 
     /// <summary>After these a sentence speaks of others, or of some of those it named.</summary>
     private static readonly PhraseList<bool> TurnsAway = Phrases.Of(
-        "{who|whose|but|while|whereas|however}",
+        "{who|whose|that|which|but|while|whereas|however|unless|except}",
         "{is|are|will be} {eligible|allowed|permitted|included}"
+    );
+
+    /// <summary>Behind a comma or colon: another subject.</summary>
+    private static readonly PhraseList<bool> People = Phrases.Of(
+        "{patient|participant|subject|individual|those|people|person|child|children|adult}"
     );
 
     /// <summary>Whether the name that begins at a word is negated.</summary>
     public static bool Reaches(Words words, int index) =>
-        IsNegatedBefore(words, index) || IsNegatedAfter(words, index);
+        IsNegatedBefore(words, index) || ReachesBack(words, index);
 
     private static bool IsNegatedBefore(Words words, int index)
     {
@@ -140,7 +165,8 @@ internal static class Negation
         : words[index].AfterBreak && (words[index].Form is "including" or "include") ? 1
         : null;
 
-    private static bool IsNegatedAfter(Words words, int index)
+    /// <summary>Whether what follows a name keeps it out: "is not eligible", "must be ruled out".</summary>
+    public static bool ReachesBack(Words words, int index)
     {
         // What is ruled out in brackets is what the brackets name.
         var bracketed = 0;
@@ -153,13 +179,47 @@ internal static class Negation
                     mark is '(' ? 1
                     : mark is ')' ? -1
                     : 0;
-            if (bracketed > 0)
+            if (bracketed > 0 && !OpensWithDenial(words, i))
                 continue;
             if (After.At(words, i) is not null)
+                return !IsDenied(words, i);
+            // "MPNST-free"; not "free of".
+            if (words[i].Form == "free" && words.Before(i) is "-")
                 return true;
-            if (TurnsAway.At(words, i) is not null)
+            if (DeniesTakingPart(words, i))
+                return true;
+            if (
+                TurnsAway.At(words, i) is not null
+                || (words[i].AfterBreak && People.At(words, i) is not null)
+            )
                 return false;
         }
         return false;
+    }
+
+    /// <summary>"MPNST (not eligible)", "MPNST (excluded)".</summary>
+    private static bool OpensWithDenial(Words words, int index) =>
+        words.Before(index).Contains('(')
+        && (words[index].Form is "not" or "excluded" or "ineligible");
+
+    /// <summary>"MPNST is not excluded", "will not be excluded".</summary>
+    private static bool IsDenied(Words words, int index) =>
+        words[index - 1].Form == "not"
+        || (words[index - 1].Form == "be" && words[index - 2].Form == "not");
+
+    /// <summary>"May not participate", "cannot be enrolled", "is not an eligible histology", "(not eligible)".</summary>
+    private static bool DeniesTakingPart(Words words, int index)
+    {
+        if (words[index].Form is not ("not" or "cannot" or "non" or "never"))
+            return false;
+        var next = index + 1;
+        if (next >= words.Count || TakingPart.At(words, next) is not { } hit)
+            return false;
+        next += hit.Count;
+        return next >= words.Count
+            || words[next].AfterStop
+            || words[next].Form is not ("for" or "to")
+            || words[next - 1].Form is "evaluable" or "assessable"
+            || ForTheTrial.At(words, next) is not null;
     }
 }

@@ -29,15 +29,32 @@ internal static class Nf1Rules
         "{must have|diagnosis of|diagnosed with|patients with|participants with|subjects with|individuals with|confirmed|criteria for|established diagnosis of|clinical diagnosis of} [a] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1}}"
     );
 
+    private static readonly PhraseList<bool> PeopleWithNf1 = Phrases.Of(
+        "{patient|participant|subject|individual|child|children|adult|people|those} with [a] [known] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1} [nf1]}",
+        "nf1 {patient|participant|subject}"
+    );
+
     /// <summary>"Patients with NF1 may": it speaks of some of the patients.</summary>
-    private static readonly PhraseList<bool> SomePatients = Phrases.Of(
-        "{patient|participant|subject|individual|child|children|adult|those} with [a] [known] [clinical] [diagnosis of] {nf1|neurofibromatosis [type] {1} [nf1]} {is|are|may|can|must|should|will|need|require|undergo|have|also|only}",
+    private static readonly PhraseList<bool> Demands = Phrases.Of(
+        "{is|are|may|can|must|should|will|need|require|undergo|have|also|only}"
+    );
+
+    private static readonly PhraseList<bool> Relative = Phrases.Of("{who|that|which|whose}");
+    private const int DemandReach = 6;
+
+    private static readonly PhraseList<bool> ForPeopleWithNf1 = Phrases.Of(
         "{for|in} {patient|participant|subject|individual|children|those} with [a] [clinical] [diagnosis of] {nf1|neurofibromatosis}"
     );
 
+    private static readonly PhraseList<bool> Cohort = Phrases.Of(
+        "{cohort|stratum|strata|arm|group}"
+    );
+    private const int CohortReach = 3;
+
     /// <summary>Under exclusion: NF1 is named to say that it does not exclude, or as the exception.</summary>
     private static readonly PhraseList<bool> NotExcluding = Phrases.Of(
-        "not {excluded|exclude|an exclusion|exclusionary|considered an exclusion}",
+        "not [be] {excluded|exclude|an exclusion|exclusionary|considered an exclusion}",
+        "{inhibitor|treatment|therapy|drug|surgery} {for|of} {nf1|neurofibromatosis|plexiform}",
         "{eligible|allowed|permitted|acceptable}",
         "{except|exception|excepting|unless}",
         "{other than|apart from}",
@@ -61,23 +78,29 @@ internal static class Nf1Rules
 
     public static Labelled<Nf1Association> Association(Passages passages, Labelled<bool> named)
     {
+        // A summary that mentions NF1 says less than criteria that keep it out.
+        if (!named.Value || IsFromSummary(named))
+        {
+            if (Excluded(passages) is { } excluded)
+                return excluded;
+        }
         if (!named.Value)
-            return Excluded(passages)
-                ?? new(
-                    Nf1Association.NotStated,
-                    Because.Of(
-                        "nf1Association",
-                        Nf1Association.NotStated.Key(),
-                        "nf1-not-named",
-                        Certainty.Text
-                    )
-                );
+            return new(
+                Nf1Association.NotStated,
+                Because.Of(
+                    "nf1Association",
+                    Nf1Association.NotStated.Key(),
+                    "nf1-not-named",
+                    Certainty.Text
+                )
+            );
         foreach (var title in passages.Titles)
         {
             if (
                 DiseaseTerms.FirstNf1(title) is { } hit
                 && !Optional.In(title.Words)
                 && !IsAmongOthers(title)
+                && !IsOneOfSeveral(title, hit, passages)
             )
                 return Say(Nf1Association.Required, "nf1-required-by-title", title, hit);
         }
@@ -88,7 +111,8 @@ internal static class Nf1Rules
         }
         if (
             passages.Conditions.Count > 0
-            && passages.Conditions.All(c => DiseaseTerms.NamesNf1(c.Words))
+            && !passages.Titles.Any(t => DiseaseTerms.NamesOtherNeurofibromatosis(t.Words))
+            && passages.Conditions.All(c => DiseaseTerms.FirstNf1(c) is not null)
         )
             return Say(
                 Nf1Association.Required,
@@ -104,8 +128,8 @@ internal static class Nf1Rules
                 if (
                     Required.First(line.Words) is { } hit
                     && !Optional.In(line.Words)
-                    && !SomePatients.In(line.Words)
-                    && (written.Head is null || !OneOf.In(Words.Of(written.Head.Text)))
+                    && !IsOfSomePatients(line.Words)
+                    && !IsAlternative(written)
                 )
                     return Say(Nf1Association.Required, "nf1-required-by-criteria", line, hit);
             }
@@ -121,19 +145,92 @@ internal static class Nf1Rules
         );
     }
 
+    private static bool IsOfSomePatients(Words line)
+    {
+        if (ForPeopleWithNf1.In(line))
+            return true;
+        foreach (var people in PeopleWithNf1.Find(line))
+        {
+            var end = Math.Min(line.Count, people.From + people.Count + DemandReach);
+            for (var i = people.From + people.Count; i < end && !line[i].AfterStop; i++)
+            {
+                if (Relative.At(line, i) is not null)
+                    break;
+                if (Demands.At(line, i) is not null)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>An item of "one of the following:", or the demand of one cohort.</summary>
+    private static bool IsAlternative(CriteriaLine written)
+    {
+        for (var line = written; line is not null; line = line.Head)
+        {
+            var words = Words.Of(line.Text);
+            if (line != written && OneOf.In(words))
+                return true;
+            if (Cohort.First(words) is { From: < CohortReach })
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsFromSummary(Labelled<bool> named) =>
+        named.Why.Field is "briefSummary" or null;
+
     private static Labelled<Nf1Association>? Excluded(Passages passages)
     {
         foreach (var exclusion in passages.Exclusion)
         {
-            foreach (var written in CriteriaLine.In(exclusion.Words.Text))
+            foreach (var line in LinesOf(exclusion))
             {
-                var line = exclusion with { Words = Words.Of(written.Text), Running = false };
-                if (DiseaseTerms.FirstNf1(line) is { } hit && !NotExcluding.In(line.Words))
+                if (
+                    DiseaseTerms.FirstNf1(line with { Running = false }) is { } hit
+                    && !NotExcluding.In(line.Words)
+                )
                     return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
             }
         }
+        foreach (var line in passages.Inclusion.SelectMany(LinesOf))
+        {
+            if (DiseaseTerms.FirstAbsentNf1(line) is { } hit && !Welcomes(line.Words, hit))
+                return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
+        }
+        foreach (var named in passages.Titles.Concat(passages.Conditions))
+        {
+            if (DiseaseTerms.FirstAbsentNf1(named) is { } hit)
+                return Say(Nf1Association.Excluded, "nf1-excluded-by-title", named, hit);
+        }
         return null;
     }
+
+    /// <summary>"Patients without NF1 may also enter" does not keep the others out.</summary>
+    private static bool Welcomes(Words line, Hit<bool> hit)
+    {
+        for (var i = hit.From + hit.Count; i < line.Count && !line[i].AfterStop; i++)
+        {
+            if (Demands.At(line, i) is not null)
+                return i + 1 >= line.Count || line[i + 1].Form != "not";
+        }
+        return false;
+    }
+
+    private static IEnumerable<Passage> LinesOf(Passage passage) =>
+        CriteriaLine
+            .In(passage.Words.Text)
+            .Select(line => passage with { Words = Words.Of(line.Text) });
+
+    /// <summary>NF1 beside NF2 or schwannomatosis: in the title, or among the conditions of a title of neurofibromatosis as such.</summary>
+    private static bool IsOneOfSeveral(Passage title, Hit<bool> hit, Passages passages) =>
+        DiseaseTerms.NamesOtherNeurofibromatosis(title.Words)
+        || (
+            !hit.Value
+            && passages
+                .Conditions.Concat(passages.Keywords)
+                .Any(p => DiseaseTerms.NamesOtherNeurofibromatosis(p.Words))
+        );
 
     /// <summary>"MPNST, NF1 and schwannomatosis", "sarcoma or NF1 tumours": some of the patients have it.</summary>
     private static bool IsAmongOthers(Passage title) =>

@@ -5,7 +5,11 @@ namespace MpnstApi.Annotation.Rules;
 /// <summary>A part of a record that a rule reads.</summary>
 /// <param name="Field">Its name in evidence.</param>
 /// <param name="Running">Running text, where negation has to be watched for; false for titles and lists.</param>
-internal sealed record Passage(string Field, Words Words, bool Running);
+internal sealed record Passage(string Field, Words Words, bool Running)
+{
+    /// <summary>Part of a record whose title is of NF2 or schwannomatosis.</summary>
+    public bool IsOfOtherNeurofibromatosis { get; init; }
+}
 
 /// <summary>A record cut into passages, once.</summary>
 internal sealed class Passages
@@ -13,10 +17,11 @@ internal sealed class Passages
     public Passages(TrialText trial)
     {
         Titles = Given(("briefTitle", trial.Title), ("officialTitle", trial.OfficialTitle));
-        Conditions = List("conditions", trial.Conditions);
-        Keywords = List("keywords", trial.Keywords);
-        Arms =
-        [
+        IsOfOtherNeurofibromatosis = DiseaseTerms.AreOfOtherNeurofibromatosis(Titles);
+        Titles = Marked(Titles);
+        Conditions = Marked(List("conditions", trial.Conditions));
+        Keywords = Marked(List("keywords", trial.Keywords));
+        Arms = Marked([
             .. trial
                 .Arms.SelectMany(
                     (arm, i) =>
@@ -31,27 +36,30 @@ internal sealed class Passages
                         }
                 )
                 .Where(p => p.Words.Count > 0),
-        ];
-        Summary = Given(("briefSummary", trial.BriefSummary), running: true);
-        Description = Given(("detailedDescription", trial.DetailedDescription), running: true);
+        ]);
+        Summary = Marked(Given(("briefSummary", trial.BriefSummary), running: true));
+        Description = Marked(
+            Given(("detailedDescription", trial.DetailedDescription), running: true)
+        );
         var criteria = EligibilitySections.Read(trial.EligibilityCriteria);
-        Inclusion =
-        [
+        Inclusion = Marked([
             .. criteria.Inclusion.Select(t => new Passage(
                 "eligibilityCriteria.inclusion",
                 Words.Of(t),
                 true
             )),
-        ];
-        Exclusion =
-        [
+        ]);
+        Exclusion = Marked([
             .. criteria.Exclusion.Select(t => new Passage(
                 "eligibilityCriteria.exclusion",
                 Words.Of(t),
                 true
             )),
-        ];
+        ]);
     }
+
+    /// <summary>The title is of NF2 or schwannomatosis and not of NF1.</summary>
+    public bool IsOfOtherNeurofibromatosis { get; }
 
     /// <summary>Brief and official title.</summary>
     public IReadOnlyList<Passage> Titles { get; }
@@ -83,6 +91,11 @@ internal sealed class Passages
         var words = Words.Of(text.Text);
         return words.Count == 0 ? [] : [new Passage(text.Field, words, running)];
     }
+
+    private IReadOnlyList<Passage> Marked(IReadOnlyList<Passage> passages) =>
+        IsOfOtherNeurofibromatosis
+            ? [.. passages.Select(p => p with { IsOfOtherNeurofibromatosis = true })]
+            : passages;
 
     private static List<Passage> List(string field, IReadOnlyList<string> texts) =>
         [

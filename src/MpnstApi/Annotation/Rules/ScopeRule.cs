@@ -15,18 +15,39 @@ internal static class ScopeRule
 
     /// <summary>A sentence of the summary that says what the trial does, not what is known of a disease.</summary>
     private static readonly PhraseList<bool> OfTheTrial = Phrases.Of(
-        "{this|the|our|present|current} [phase] [1|2|3|i|ii|iii] [pilot] {study|trial|protocol}",
-        "will [be]",
+        "{this|our|present|current} [phase] [{1|2|3|i|ii|iii}] [pilot] {study|trial|protocol}",
+        "the {study|trial|protocol} {will|is|are|aim|include|enroll|recruit|has|consist|take|test}",
+        "will [be] {receive|undergo|treated|given|enrolled|take|get|participate|randomized|randomised|followed|continue|start|return|asked|evaluated|stratified|assigned|included|have|recruited|accrued|offered}",
+        "we {will|follow|study|test|investigate|plan|propose|aim|want|evaluate|compare|treat|hypothesize}",
         "{enroll|enrol|enrolled|enrolling|recruit|recruited|recruiting|accrue|randomized|randomised}",
         "{eligible|eligibility}",
         "{cohort|stratum|strata|stratified}",
+        "{arm|group|part} {1|2|3|4|a|b|c|d|i|ii|iii|iv} {is|are|for|will|include|enroll|take}",
+        "{is|are} for {patient|participant|people|subject|adult|children}",
         "to {determine|evaluate|assess|estimate|test|investigate|study|describe|compare|define|examine|establish|measure|see|learn|find}",
         "{purpose|objective|aim|hypothesis|hypothesize}"
     );
 
+    /// <summary>Another trial, told of as background.</summary>
+    private static readonly PhraseList<bool> OtherTrial = Phrases.Of(
+        "{previous|prior|earlier|another|recent|published|preliminary|historical|other} [phase] [{1|2|3|i|ii|iii}] [clinical] {study|studie|trial|protocol}",
+        "{previously|recently} {enrolled|reported|published|treated}"
+    );
+
+    /// <summary>Before the name: it is what is looked out for, not what the patients have.</summary>
+    private static readonly PhraseList<bool> LookedFor = Phrases.Of(
+        "{incidence|occurrence|prevalence|frequency|detection|prediction|surveillance|screening|diagnostic|differential diagnosis} {of|for|in|between}",
+        "{predict|predicting|predictor|detect|detecting|distinguish|distinguishing|differentiate|differentiating}"
+    );
+
+    private const int LookedForReach = 5;
+
+    /// <summary>As long as sentences get; a text without full stops is not searched to its ends for each name.</summary>
+    private const int SentenceReach = 120;
+
     private static readonly PhraseList<bool> People = Phrases.Of(
         "{patient|participant|subject|individual|people|person|adult|child|children|adolescent}",
-        "{cohort|stratum|strata|arm|group|histology|histologies|subtype|type|diagnosis|diagnoses}"
+        "{cohort|stratum|strata|arm|group|histology|histologie|subtype|type|diagnosis|diagnose}"
     );
 
     public static Labelled<Scope> Of(TrialText trial, Passages passages)
@@ -87,28 +108,46 @@ internal static class ScopeRule
         return NerveSheathAmongMalignant(passages);
     }
 
-    /// <summary>A tumour of title or conditions beside which a summary's MPNST may be mere background.</summary>
-    private static bool NamesOtherTumor(Passages passages) =>
-        passages
-            .Titles.Concat(passages.Conditions)
-            .SelectMany(p => TumorFamilies.In(p.Words))
-            .Any(t => t.Family is not TumorFamily.Any);
+    /// <summary>
+    /// A disease of title or conditions beside which a summary's MPNST may be mere background: another tumour, or NF1
+    /// where no nerve sheath tumour is named.
+    /// </summary>
+    private static bool NamesOtherTumor(Passages passages)
+    {
+        var named = passages.Titles.Concat(passages.Conditions).ToList();
+        return named.Exists(p =>
+                TumorFamilies.In(p.Words).Any(t => t.Family is not TumorFamily.Any)
+            )
+            || (
+                named.Exists(p => DiseaseTerms.FirstNf1(p) is not null)
+                && !named.Exists(p => DiseaseTerms.NamesNerveSheathTumor(p.Words))
+            );
+    }
 
     /// <summary>The sentence says whom the trial takes or what it does, with people or cohorts that have the tumour.</summary>
-    private static bool IsOfTheTrial(Words words, Hit<bool> hit)
+    private static bool IsOfTheTrial(Words words, Hit<bool> hit, bool withPeople = true)
     {
         var (from, end) = (hit.From, hit.From + hit.Count);
-        while (from > 0 && !words[from].AfterStop)
+        while (from > 0 && hit.From - from < SentenceReach && !words[from].AfterStop)
             from--;
-        while (end < words.Count && !words[end].AfterStop)
+        while (end < words.Count && end - hit.From < SentenceReach && !words[end].AfterStop)
             end++;
         var (ofTrial, people) = (false, false);
         for (var i = from; i < end; i++)
         {
+            if (
+                OtherTrial.At(words, i) is not null
+                || (
+                    i < hit.From
+                    && hit.From - i <= LookedForReach
+                    && LookedFor.At(words, i) is not null
+                )
+            )
+                return false;
             ofTrial |= OfTheTrial.At(words, i) is not null;
             people |= People.At(words, i) is not null;
         }
-        return ofTrial && people;
+        return ofTrial && (people || !withPeople);
     }
 
     /// <summary>"Peripheral nerve sheath tumours" in a list of malignant tumours can only be the malignant ones.</summary>
@@ -182,7 +221,7 @@ internal static class ScopeRule
     /// <summary>NF1 where the patients have a tumour; studies of learning or bone in NF1 are out of scope.</summary>
     private static Labelled<Scope>? Nf1Tumor(Passages passages)
     {
-        if (!HaveTumor(passages))
+        if (passages.IsOfOtherNeurofibromatosis || !HaveTumor(passages))
             return null;
         foreach (
             var passage in passages.Titles.Concat(passages.Conditions).Concat(passages.Keywords)
@@ -204,10 +243,17 @@ internal static class ScopeRule
 
     /// <summary>What is looked at in NF1 beside tumours.</summary>
     private static readonly PhraseList<bool> WithoutTumor = Phrases.Of(
-        "{learning|cognitive|cognition|attention|memory|executive|social|behavior|behavioral|behaviour|behavioural|autism|adhd|academic|reading|language|speech|school|development|developmental}",
+        "{learning|neuropsychological|neurocognitive|fatigue|hypotonia|cognitive|cognition|attention|memory|executive|social|behavior|behavioral|behaviour|behavioural|autism|adhd|academic|reading|language|speech|school|development|developmental}",
         "{bone|skeletal|scoliosis|pseudarthrosis|pseudoarthrosis|fracture|tibial|tibia|vitamin|osteoporosis|dystrophic|spinal fusion}",
         "{itch|pruritus|sleep|headache|migraine|hypertension|vascular|vasculopathy|muscle|strength|exercise|dental|hearing|resilience|stress|mindfulness}"
     );
+
+    /// <summary>Signs by which NF1 is diagnosed; tumours listed with them are signs, too.</summary>
+    private static readonly PhraseList<bool> DiagnosticSigns = Phrases.Of(
+        "{lisch|freckling|freckle|cafe au lait|sphenoid}"
+    );
+
+    private const int SignReach = 60;
 
     private static bool HaveTumor(Passages passages)
     {
@@ -216,21 +262,33 @@ internal static class ScopeRule
             .Concat(passages.Keywords)
             .Concat(passages.Arms)
             .ToList();
-        if (named.Exists(HasTumor) || passages.Inclusion.Any(HasTumor))
+        if (named.Exists(p => TumorsIn(p).Any()))
             return true;
-        return !named.Exists(p => WithoutTumor.In(p.Words)) && passages.Summary.Any(HasTumor);
+        if (named.Exists(p => WithoutTumor.In(p.Words)))
+            return false;
+        return passages.Inclusion.Any(p =>
+                TumorsIn(p).Any(at => !IsAmongDiagnosticSigns(p.Words, at))
+            )
+            || passages.Summary.Any(p =>
+                TumorsIn(p)
+                    .Any(at => IsOfTheTrial(p.Words, new Hit<bool>(at, 1, true), withPeople: false))
+            );
     }
 
-    private static bool HasTumor(Passage passage)
+    /// <summary>Where a passage begins to name a tumour that it does not deny.</summary>
+    private static IEnumerable<int> TumorsIn(Passage passage) =>
+        TumorFamilies
+            .In(passage.Words)
+            .Select(tumor => tumor.From)
+            .Concat(TumorWords.Find(passage.Words).Select(word => word.From))
+            .Where(at => !passage.Running || !Negation.Reaches(passage.Words, at));
+
+    private static bool IsAmongDiagnosticSigns(Words words, int at)
     {
-        foreach (var tumor in TumorFamilies.In(passage.Words))
+        var end = Math.Min(words.Count, at + SignReach);
+        for (var i = Math.Max(0, at - SignReach); i < end; i++)
         {
-            if (!passage.Running || !Negation.Reaches(passage.Words, tumor.From))
-                return true;
-        }
-        foreach (var word in TumorWords.Find(passage.Words))
-        {
-            if (!passage.Running || !Negation.Reaches(passage.Words, word.From))
+            if (DiagnosticSigns.At(words, i) is not null)
                 return true;
         }
         return false;

@@ -78,9 +78,23 @@ internal static class TumorFamilies
             "{uterine corpus|corpus uteri|corpus uteri uterine|endometrial|ewing like|langerhans cell|dendritic cell|mast cell|small round cell|undifferentiated round cell|undifferentiated small round cell|cic dux4|cic rearranged|bcor rearranged|bcor ccnb3|bcor itd|intracranial|kidney|renal|hepatic|liver|cervical|lung|pulmonary artery|postradiation breast} sarcoma",
             TumorFamily.SoftTissueSarcoma
         ),
+        ("sarcoma {reticulum cell|myeloid|granulocytic|monoblastic}", TumorFamily.Haematologic),
+        ("sarcoma of [the] bone", TumorFamily.BoneSarcoma),
+        (
+            "sarcoma of [the] {breast|uterus|uterine corpus|corpus uteri|cervix|prostate|ovary|liver|kidney|heart|lung|brain|vulva}",
+            TumorFamily.SoftTissueSarcoma
+        ),
         ("clear cell sarcoma of [the] kidney", TumorFamily.Embryonal),
         ("{rat|rous|kirsten|harvey|murine|feline|avian|simian|viral} sarcoma", TumorFamily.None),
         ("sarcoma {virus|viral|oncogene}", TumorFamily.None),
+        ("fused in [{lipo|lipo and|myxoid}] sarcoma", TumorFamily.None),
+        ("{src|proto oncogene} sarcoma", TumorFamily.None),
+        ("[rapidly] accelerated fibrosarcoma", TumorFamily.None),
+        ("translocated in [lipo] sarcoma", TumorFamily.None),
+        (
+            "[soft tissue] [and bone] sarcoma {group|study group|alliance|consortium|foundation|network|unit|center|centre|clinic|society|working group|committee|program|registry|service|department}",
+            TumorFamily.None
+        ),
         ("{kirsten|harvey|neuroblastoma} ra viral oncogene", TumorFamily.None),
         ("rat sarcoma [viral|virus] [oncogene] [homolog]", TumorFamily.None),
         ("gliosarcoma", TumorFamily.Cns),
