@@ -57,6 +57,7 @@ internal static partial class BiomarkerDemands
         "{must|should|need to|needs to} have {received|progressed|failed|been treated|been offered|been given|disease progression|progressive disease|had|experienced}",
         "{must|should|need to} {receive|be offered|be treated}",
         "{must|should} have [documented] disease progression",
+        "may [already] have {received|been treated|progressed}",
         "{has|have} to have {received|progressed|failed|been treated|been offered}",
         "{is|are|were} required to have {received|progressed|failed|been treated}",
         "must be {intolerant|refractory|ineligible}"
@@ -193,14 +194,17 @@ internal static partial class BiomarkerDemands
             if (IsKnownRate(passage.Words))
                 continue;
             var reader = new MarkerReader(passage, dictionary);
-            foreach (var found in reader.Found())
+            var all = reader.Found().ToList();
+            any |= all.Count > 0;
+            for (var i = 0; i < all.Count; i++)
             {
-                any = true;
                 if (
-                    !found.Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
-                    && !IsRemark(passage.Words, reader, found.Hit)
+                    !all[i].Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
+                    && !(i > 0 && AreOpposites(all[i - 1], all[i]))
+                    && !(i + 1 < all.Count && AreOpposites(all[i], all[i + 1]))
+                    && !IsRemark(passage.Words, reader, all[i].Hit)
                 )
-                    yield return found;
+                    yield return all[i];
             }
         }
         if (any || FindingOfHead(inclusion, line, dictionary) is not { } head)
@@ -214,6 +218,24 @@ internal static partial class BiomarkerDemands
         );
         foreach (var found in item.Items(head.Finding, head.IsAbsent))
             yield return found;
+    }
+
+    /// <summary>"HER2-positive or HER2-negative", "MSI-H or MSS": either will do.</summary>
+    private static bool AreOpposites(FoundMarker first, FoundMarker second)
+    {
+        var words = first.Passage.Words;
+        return Key(first) == Key(second)
+            && IsAbsence(first) != IsAbsence(second)
+            && second.Hit.From - first.End is >= 0 and <= 3
+            && Enumerable
+                .Range(first.End, second.Hit.From - first.End)
+                .Any(i => words[i].Form is "or" or "and");
+
+        static string Key(FoundMarker found) =>
+            found.Biomarker.Gene ?? found.Biomarker.Name.Split(' ')[0];
+
+        static bool IsAbsence(FoundMarker found) =>
+            found.Biomarker.Finding is "absence" or "wild type";
     }
 
     /// <summary>What the line above says is found in those that its items name: "one of these mutations:"; null where it says nothing.</summary>

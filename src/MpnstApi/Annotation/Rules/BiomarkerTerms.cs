@@ -42,14 +42,15 @@ internal static class BiomarkerTerms
         ("fgfr", ("FGFR", null)),
         ("fgfr1", ("FGFR1", "FGFR1")),
         ("fgfr2", ("FGFR2", "FGFR2")),
+        ("fgfr2b", ("FGFR2b", "FGFR2")),
         ("fgfr3", ("FGFR3", "FGFR3")),
         ("kras", ("KRAS", "KRAS")),
         ("ras", ("RAS", null)),
         (
             "{rasopathy|ras mapk|mapk|ras raf mek erk|ras raf|pi3k akt mtor|pi3k|mtor|wnt|hedgehog} pathway",
-            ("signalling pathway", null)
+            (Pathway, null)
         ),
-        ("{mapk|ras|pi3k} pathway [gene]", ("signalling pathway", null)),
+        ("{mapk|ras|pi3k} pathway [gene]", (Pathway, null)),
         (
             "{homologous recombination repair|hrr|homologous recombination} [hrr] [gene] [pathway]",
             ("HRR", null)
@@ -80,8 +81,8 @@ internal static class BiomarkerTerms
         ("{brca|gbrca|tbrca|sbrca|brcam|gbrcam}", ("BRCA", null)),
         ("{gbrca1|sbrca1}", ("BRCA1", "BRCA1")),
         ("{gbrca2|sbrca2}", ("BRCA2", "BRCA2")),
-        ("{driver|drive} [oncogene] [gene]", ("driver", null)),
-        ("oncogenic driver", ("driver", null)),
+        ("{driver|drive} [oncogene] [gene]", (Driver, null)),
+        ("oncogenic driver", (Driver, null)),
         ("brca1", ("BRCA1", "BRCA1")),
         ("brca2", ("BRCA2", "BRCA2")),
         ("pten", ("PTEN", "PTEN")),
@@ -114,7 +115,7 @@ internal static class BiomarkerTerms
         ("{positive|activating|rare|specific|common} mutation", ("mutation", "mutation")),
         ("exon 20 insertion [mutation]", ("exon 20 insertion", "mutation")),
         ("exon 20 mutation", ("exon 20 mutation", "mutation")),
-        ("[gene] {alteration|altered|aberration}", ("alteration", "mutation")),
+        ("[gene] {alteration|altered|aberration|aberrant}", ("alteration", "mutation")),
         ("[gene] {amplification|amplified}", ("amplification", "amplification")),
         ("[gene] [{homozygous|biallelic}] {deletion|deleted}", ("deletion", "loss")),
         (
@@ -137,12 +138,18 @@ internal static class BiomarkerTerms
             ("expression", "expression")
         ),
         ("[gene] copy number {gain|amplification}", ("amplification", "amplification")),
-        ("internal tandem duplication", ("mutation", "mutation")),
+        ("{internal tandem duplication|itd} [mutation|positive]", ("mutation", "mutation")),
         (
             "{methylation|methylated|hypermethylation|hypermethylated}",
             ("methylation", "methylation")
         ),
     ]);
+
+    /// <summary>The gene that drives a tumour, whichever it is.</summary>
+    public const string Driver = "driver";
+
+    /// <summary>A pathway's genes, whichever is altered.</summary>
+    public const string Pathway = "signalling pathway";
 
     public const string Positive = "positive";
     public const string Negative = "negative";
@@ -316,6 +323,26 @@ internal static class BiomarkerTerms
     public static readonly HashSet<string> NoMarkers = new(StringComparer.Ordinal)
     {
         "ACPA",
+        "ALB",
+        "ALP",
+        "APTT",
+        "BNP",
+        "BUN",
+        "CPK",
+        "CRP",
+        "ESR",
+        "FT3",
+        "FT4",
+        "GGT",
+        "HDL",
+        "HGB",
+        "LDL",
+        "PLT",
+        "PTH",
+        "TBIL",
+        "TSH",
+        "UPCR",
+        "WBC",
         "AIDS",
         "AJCC",
         "ANCA",

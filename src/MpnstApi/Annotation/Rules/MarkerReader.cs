@@ -186,7 +186,17 @@ internal sealed partial class MarkerReader
                 marker.Gene,
                 "loss"
             ),
+            Negative when marker.Name is Driver => new Biomarker(
+                "no driver mutation",
+                null,
+                "absence"
+            ),
             Negative => new Biomarker($"{marker.Name} negative", marker.Gene, "absence"),
+            Positive when VariantName().IsMatch(marker.Name) || marker.Name is Driver => new(
+                $"{marker.Name} mutation",
+                marker.Gene,
+                "mutation"
+            ),
             Positive when FusedMarkers.Contains(marker.Name) || marker.Name.Contains("::") => new(
                 $"{marker.Name} fusion",
                 marker.Gene,
@@ -290,7 +300,20 @@ internal sealed partial class MarkerReader
             else
                 i++;
         }
+        if (!isShouted && markers.InOrder.TrueForAll(m => m.Gene is null))
+            AddVariants(words, markers);
         return markers;
+    }
+
+    /// <summary>"Ex21 L858R": a variant stands for itself where no gene is named.</summary>
+    private static void AddVariants(Words words, MarkerList markers)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var name = words.Original(i, 1);
+            if (markers.At(i) is null && VariantName().IsMatch(name))
+                markers.Add(new Marker(i, 1, name, null));
+        }
     }
 
     /// <summary>The markers of a text, found by any of their words.</summary>
@@ -345,7 +368,7 @@ internal sealed partial class MarkerReader
                     return new Marker(
                         index,
                         count,
-                        name,
+                        targets.Count == 1 && IsSpelledOut(name, count) ? targets[0].Symbol : name,
                         targets.Count == 1 ? targets[0].Symbol : null
                     );
                 if (
@@ -361,7 +384,7 @@ internal sealed partial class MarkerReader
             && symbol.Length is >= 3 and <= 8
             && IsSymbol(symbol)
             && !NoMarkers.Contains(symbol)
-            && !(VariantName().IsMatch(symbol) && FollowsMarker(words, index))
+            && !VariantName().IsMatch(symbol)
             ? new Marker(index, 1, symbol, null)
             : null;
     }
@@ -375,6 +398,11 @@ internal sealed partial class MarkerReader
                 || name.Length >= 8
                 || (name.Length == 3 && name[0] == 'p' && char.IsAsciiDigit(name[1]));
 
+    /// <summary>"anaplastic lymphoma kinase", which is ALK.</summary>
+    private static bool IsSpelledOut(string name, int count) =>
+        count > 1
+        && name.Split(' ', '-').Any(word => word.Length > 3 && word.All(char.IsAsciiLetterLower));
+
     /// <summary>"MAGE-A3", "FGFR-2": a symbol with a hyphen in it.</summary>
     private static string? JoinedSymbol(
         Words words,
@@ -387,22 +415,6 @@ internal sealed partial class MarkerReader
             return null;
         var joined = words.Original(index, 1) + words.Original(index + 1, 1);
         return !IsSymbol(joined) ? null : MarkerGenes.Find(joined) ?? GeneOf(joined, dictionary);
-    }
-
-    /// <summary>"G12D" behind a gene, or behind other variants of one.</summary>
-    private static bool FollowsMarker(Words words, int index)
-    {
-        for (var i = index - 1; i >= 0 && i >= index - Reach; i--)
-        {
-            var word = words.Original(i, 1);
-            if (VariantName().IsMatch(word) || words[i].Form is "exon" || IsVariant(words, i))
-                continue;
-            if (IsSymbol(word) && !NoMarkers.Contains(word))
-                return true;
-            if (!Connecting.Contains(words[i].Form) && Findings.At(words, i) is null)
-                return false;
-        }
-        return false;
     }
 
     /// <summary>"NTRK1/2/3", "FGFR1-3", "BRCA1/2": the further symbols that the numbers stand for.</summary>
@@ -540,7 +552,7 @@ internal sealed partial class MarkerReader
                     return new(Negative, "loss", marker.From, next + 1 - marker.From);
                 return new(word, kind, marker.From, next - marker.From);
             }
-            if (Activated.At(words, i) is not null && marker.Name is "signalling pathway")
+            if (Activated.At(words, i) is not null && marker.Name is Pathway)
                 return new("alteration", "mutation", marker.From, i + 1 - marker.From);
             if (
                 (Score.At(words, i) is { } score && HasNumber(words, i + score.Count, 5))
@@ -573,7 +585,7 @@ internal sealed partial class MarkerReader
 
     /// <summary>"PD-L1 ≥ 1 %".</summary>
     private static bool IsShare(Words words, int next) =>
-        next + 1 < words.Count
+        next < words.Count
         && words.Before(next).ContainsAny('≥', '>', '≧')
         && char.IsAsciiDigit(words[next].Form[0])
         && words.Before(next + 1).Contains('%');
@@ -625,6 +637,8 @@ internal sealed partial class MarkerReader
                 return IsOfProduct(words, i)
                     ? null
                     : new("expression", "expression", i, marker.End - i);
+            if (Activated.At(words, i) is not null && marker.Name is Pathway)
+                return new("alteration", "mutation", i, marker.End - i);
             if (PositiveFor.At(words, i) is not null)
                 return new(Positive, "expression", i, marker.End - i);
             if (NegativeFor.At(words, i) is not null)
