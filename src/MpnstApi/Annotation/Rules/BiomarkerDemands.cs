@@ -27,7 +27,7 @@ internal static partial class BiomarkerDemands
         "{with or without|with and without|with without|whether or not}",
         "for [the] {assessment|evaluation|determination|measurement|analysis|testing|test|screening|detection}",
         "to {assess|determine|evaluate|measure|analyze|test|undergo|be tested}",
-        "for [retrospective|central|local] {assessment|evaluation|determination|measurement|analysis|testing}",
+        "for [the] {retrospective|central|local|exploratory|biomarker|molecular|genetic|genomic|correlative|further|prospective} {assessment|evaluation|determination|measurement|analysis|testing|test|screening}",
         "available for",
         "{willing|willingness|agree|agreement|consent}",
         "previously treated with",
@@ -44,6 +44,9 @@ internal static partial class BiomarkerDemands
     private static readonly PhraseList<bool> RemarkAfter = Phrases.Of(
         "{allowed|permitted|acceptable|optional|unknown|recommended}",
         "also eligible",
+        "any {level|status|degree|result}",
+        "{is|are} eligible {if|after|once|provided|when}",
+        "{including|or} {negative|unknown|none}",
         "{is|are} not {required|mandatory|necessary|needed}",
         "not {required|mandatory|excluded}",
         "will be {tested|assessed|evaluated|determined|analyzed}",
@@ -90,6 +93,12 @@ internal static partial class BiomarkerDemands
         "{patient|case|sarcoma|cancer|carcinoma|melanoma|people|individual|glioma|neoplasm|gist}",
         "{tumor|gastrointestinal|stromal|ewing|adult|children}",
         "{most|majority|approximately|about|nearly|half} [of]"
+    );
+
+    /// <summary>How a sentence about what is known of a disease begins.</summary>
+    private static readonly PhraseList<bool> Usually = Phrases.Of(
+        "{most|approximately|nearly|typically|commonly|usually}",
+        "[the] majority"
     );
 
     /// <summary>Words of a demand, for which a marker must be found.</summary>
@@ -169,6 +178,7 @@ internal static partial class BiomarkerDemands
                 && !Markers.In(words)
                 && !IsTestAlone(words, plain)
                 && !DiseaseTerms.NamesNf1(words)
+                && !IsKnownRate(words)
             )
                 return words.Text.Trim();
         }
@@ -355,6 +365,8 @@ internal static partial class BiomarkerDemands
 
     private static bool IsKnownRate(Words words)
     {
+        if (Usually.At(words, 0) is not null)
+            return true;
         for (var i = 0; i + 1 < words.Count; i++)
         {
             if (

@@ -131,10 +131,11 @@ internal static class BiomarkerTerms
             "[gene] {fusion|rearrangement|rearranged|translocation|fused} [positive]",
             ("fusion", "fusion")
         ),
+        ("unmethylated", ("unmethylated", "absence")),
         ("[gene] {fusion transcript|fusion gene}", ("fusion", "fusion")),
         ("{high|low} expression", ("expression", "expression")),
         (
-            "{overexpressed|expressed|expresser|positivity|immunoreactivity|staining}",
+            "{overexpressed|expressed|expresser|positivity|immunoreactivity|staining|stain}",
             ("expression", "expression")
         ),
         ("[gene] copy number {gain|amplification}", ("amplification", "amplification")),
@@ -143,6 +144,20 @@ internal static class BiomarkerTerms
             "{methylation|methylated|hypermethylation|hypermethylated}",
             ("methylation", "methylation")
         ),
+    ]);
+
+    /// <summary>Findings that may stand before their marker.</summary>
+    public static readonly PhraseList<(string Word, string Finding)> Adjectives = new([
+        ("{mutated|mutant}", ("mutation", "mutation")),
+        ("{altered|aberrant}", ("alteration", "mutation")),
+        ("amplified", ("amplification", "amplification")),
+        ("deleted", ("deletion", "loss")),
+        ("{rearranged|fused}", ("fusion", "fusion")),
+        ("{wild type|wildtype}", ("wild type", "wild type")),
+        ("{methylated|hypermethylated}", ("methylation", "methylation")),
+        ("unmethylated", ("unmethylated", "absence")),
+        ("overexpressed", ("expression", "expression")),
+        ("{intact|retained}", ("retained", "expression")),
     ]);
 
     /// <summary>The gene that drives a tumour, whichever it is.</summary>

@@ -417,42 +417,38 @@ internal sealed partial class MarkerReader
         return !IsSymbol(joined) ? null : MarkerGenes.Find(joined) ?? GeneOf(joined, dictionary);
     }
 
-    /// <summary>"NTRK1/2/3", "FGFR1-3", "BRCA1/2": the further symbols that the numbers stand for.</summary>
+    /// <summary>"NTRK1/2/3", "FGFR1-3", "CDKN2A/B": the further symbols that the numbers or letters stand for.</summary>
     private static IEnumerable<Marker> Siblings(
         Words words,
         Marker first,
         DrugDictionary dictionary
     )
     {
-        var name = words.Original(first.From, first.Count);
-        if (
-            first.Count > 1
-            || first.Gene is null
-            || !IsSymbol(name)
-            || !char.IsAsciiDigit(name[^1])
-        )
+        if (first.Count > 1 || first.Gene is not { } gene)
             yield break;
-        var stem = name[..^1];
-        var last = name[^1] - '0';
+        var last = gene[^1];
+        if (words.Original(first.From, 1)[^1] != last)
+            yield break;
         for (var i = first.End; i < words.Count; i++)
         {
             var joined = words.Before(i).Trim();
+            var end = words.Original(i, 1)[0];
             if (
                 words[i].Length != 1
-                || !char.IsAsciiDigit(words[i].Form[0])
+                || char.IsAsciiDigit(end) != char.IsAsciiDigit(last)
+                || char.IsAsciiLetterLower(end)
                 || joined is not ("/" or "-" or "–")
             )
                 yield break;
-            var number = words[i].Form[0] - '0';
-            for (var n = joined is "/" ? number : last + 1; n <= number; n++)
+            // A hyphen stands for all between.
+            for (var next = joined is "/" ? end : (char)(last + 1); next <= end; next++)
             {
-                var symbol = $"{stem}{n}";
-                var gene = MarkerGenes.Find(symbol) ?? GeneOf(symbol, dictionary);
-                if (gene is null)
+                var symbol = gene[..^1] + next;
+                if (GeneOf(symbol, dictionary) != symbol)
                     yield break;
-                yield return new Marker(i, 1, symbol, gene);
+                yield return new Marker(i, 1, symbol, symbol);
             }
-            last = number;
+            last = end;
         }
     }
 
@@ -527,6 +523,7 @@ internal sealed partial class MarkerReader
         if (IsShare(words, marker.End) || IsGraded(words, marker.End))
             return new("expression", "expression", marker.From, marker.Count + 1);
         var tested = false;
+        var exon = 0;
         for (var i = marker.End; i < words.Count && i < marker.End + Reach; )
         {
             if (words[i].AfterStop)
@@ -548,6 +545,9 @@ internal sealed partial class MarkerReader
                 )
                     return new("wild type", "wild type", marker.From, next + 1 - marker.From);
                 // "H3K27me3 expression lost".
+                // A part of the gene is missing, not the gene.
+                if (word is "deletion" && exon > 0)
+                    (word, kind) = ($"exon {words[exon].Form} deletion", "mutation");
                 if (word is "expression" && IsLost(words, next))
                     return new(Negative, "loss", marker.From, next + 1 - marker.From);
                 return new(word, kind, marker.From, next - marker.From);
@@ -559,6 +559,12 @@ internal sealed partial class MarkerReader
                 || IsIntensity(words, i)
             )
                 return new("expression", "expression", marker.From, i + 1 - marker.From);
+            if (
+                words[i].Form is "exon"
+                && i + 1 < words.Count
+                && char.IsAsciiDigit(words[i + 1].Form[0])
+            )
+                exon = i + 1;
             if (markers.At(i) is { } other)
                 i = other.End;
             else if (Testing.Contains(words[i].Form))
@@ -630,6 +636,8 @@ internal sealed partial class MarkerReader
 
     private static Finding? Before(Words words, Marker marker, MarkerList markers)
     {
+        if (Altered(words, marker, markers) is { } altered)
+            return altered;
         var led = false;
         for (var i = marker.From - 1; i >= 0 && i > marker.From - Reach; i--)
         {
@@ -663,11 +671,28 @@ internal sealed partial class MarkerReader
                 !isMarker
                 && !Leading.Contains(words[i].Form)
                 && !Connecting.Contains(words[i].Form)
+                && !IsIntensity(words, i)
             )
                 return null;
             led |= words[i].Form is "of" or "in" or "involving" or "affecting" or "for";
             if (words[i].AfterStop)
                 return null;
+        }
+        return null;
+    }
+
+    /// <summary>"Mutated KRAS", "wild-type p53", "methylated MGMT": the finding as an adjective, but not of the marker before it.</summary>
+    private static Finding? Altered(Words words, Marker marker, MarkerList markers)
+    {
+        for (var i = Math.Max(0, marker.From - 2); i < marker.From; i++)
+        {
+            if (
+                Adjectives.At(words, i) is { } found
+                && i + found.Count == marker.From
+                && !words[marker.From].AfterBreak
+                && (i == 0 || markers.At(i - 1) is null)
+            )
+                return new(found.Value.Word, found.Value.Finding, i, marker.End - i);
         }
         return null;
     }
