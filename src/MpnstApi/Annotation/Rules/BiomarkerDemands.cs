@@ -45,6 +45,7 @@ internal static partial class BiomarkerDemands
         "{allowed|permitted|acceptable|optional|unknown|recommended}",
         "also eligible",
         "any {level|status|degree|result}",
+        "{is|are} {common|frequent|rare|encouraged}",
         "{is|are} eligible {if|after|once|provided|when}",
         "{including|or} {negative|unknown|none}",
         "{is|are} not {required|mandatory|necessary|needed}",
@@ -175,7 +176,7 @@ internal static partial class BiomarkerDemands
                 && Demanding.In(words)
                 && !IsRemark(words, new MarkerReader(passage, dictionary), plain)
                 && !Absent.In(words)
-                && !Markers.In(words)
+                && Markers.Find(words).All(m => m.Value.Name is "actionable" or "specific")
                 && !IsTestAlone(words, plain)
                 && !DiseaseTerms.NamesNf1(words)
                 && !IsKnownRate(words)
@@ -347,6 +348,8 @@ internal static partial class BiomarkerDemands
     /// <summary>"If HER2 positive": only of those who have it is something asked. "Eligible if" is a demand.</summary>
     private static bool IsConditional(Words words, MarkerReader reader, int finding)
     {
+        if (IsOfThoseWith(words, finding))
+            return true;
         if (!reader.IsReached(Conditional, finding))
             return false;
         for (var i = finding - 1; i >= 0; i--)
@@ -363,9 +366,27 @@ internal static partial class BiomarkerDemands
         return false;
     }
 
+    /// <summary>"For patients with a mutation, …", "For EGFR-mutated patients: …": something is asked of those who have it.</summary>
+    private static bool IsOfThoseWith(Words words, int finding)
+    {
+        var first = 0;
+        while (first < words.Count && words[first].Form.Length == 1)
+            first++;
+        if (first >= words.Count || words[first].Form is not ("for" or "in") || first > finding)
+            return false;
+        var namesPeople = false;
+        for (var i = first + 1; i < words.Count && i < first + RemarkReach; i++)
+        {
+            namesPeople |= People.At(words, i) is not null;
+            if (words.Before(i).ContainsAny(',', ':', '，'))
+                return namesPeople && i > finding;
+        }
+        return false;
+    }
+
     private static bool IsKnownRate(Words words)
     {
-        if (Usually.At(words, 0) is not null)
+        if (words.Count > 0 && Usually.At(words, 0) is not null)
             return true;
         for (var i = 0; i + 1 < words.Count; i++)
         {

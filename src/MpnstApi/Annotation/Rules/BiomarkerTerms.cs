@@ -255,6 +255,8 @@ internal static class BiomarkerTerms
         "common",
         "rare",
         "nuclear",
+        "membranous",
+        "cytoplasmic",
         "staining",
         "immunohistochemistry",
         "ihc",

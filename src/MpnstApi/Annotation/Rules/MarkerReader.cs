@@ -32,7 +32,13 @@ internal sealed partial class MarkerReader
     private Words Words => _passage.Words;
 
     /// <summary>A marker named in a text.</summary>
-    private readonly record struct Marker(int From, int Count, string Name, string? Gene)
+    private readonly record struct Marker(
+        int From,
+        int Count,
+        string Name,
+        string? Gene,
+        bool IsFusion = false
+    )
     {
         public int End => From + Count;
     }
@@ -197,7 +203,7 @@ internal sealed partial class MarkerReader
                 marker.Gene,
                 "mutation"
             ),
-            Positive when FusedMarkers.Contains(marker.Name) || marker.Name.Contains("::") => new(
+            Positive when FusedMarkers.Contains(marker.Name) || marker.IsFusion => new(
                 $"{marker.Name} fusion",
                 marker.Gene,
                 "fusion"
@@ -479,7 +485,8 @@ internal sealed partial class MarkerReader
             index,
             2,
             joined is "::" ? $"{first}::{second}" : $"{first}-{second}",
-            null
+            null,
+            IsFusion: true
         );
     }
 
@@ -507,7 +514,9 @@ internal sealed partial class MarkerReader
         if (IsMinus(words, marker.End))
             return new(Negative, "absence", marker.From, marker.Count);
         if (After(words, marker, markers) is not { } after)
-            return Before(words, marker, markers) ?? Variant(words, marker);
+            return Before(words, marker, markers)
+                ?? Variant(words, marker)
+                ?? (marker.IsFusion ? Joined(words, marker) : null);
         // "Loss of INI1 expression" is a loss.
         return
             after.Kind is "expression" && Before(words, marker, markers) is { Kind: "loss" } before
@@ -624,6 +633,17 @@ internal sealed partial class MarkerReader
                 return null;
         }
         return null;
+    }
+
+    /// <summary>"Fusion-positive rhabdomyosarcoma (PAX3-FOXO1)": the two symbols are the fusion.</summary>
+    private static Finding? Joined(Words words, Marker marker)
+    {
+        for (var i = marker.End; i < words.Count && i < marker.End + 4 && !words[i].AfterStop; i++)
+        {
+            if (Measured.At(words, i) is not null || Aimed.Contains(words[i].Form))
+                return null;
+        }
+        return new("fusion", "fusion", marker.From, marker.Count);
     }
 
     /// <summary>"G12D", "V600E/K", "T790M", "20", "14".</summary>
