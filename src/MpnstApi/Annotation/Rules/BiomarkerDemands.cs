@@ -45,6 +45,8 @@ internal static partial class BiomarkerDemands
         "{allowed|permitted|acceptable|optional|unknown|recommended}",
         "also eligible",
         "any {level|status|degree|result}",
+        "{is|are|will be} {excluded|ineligible}",
+        "not eligible",
         "{is|are} {common|frequent|rare|encouraged}",
         "{is|are} eligible {if|after|once|provided|when}",
         "{including|or} {negative|unknown|none}",
@@ -289,8 +291,10 @@ internal static partial class BiomarkerDemands
         }
     }
 
-    /// <summary>Not the points of "e.g.", "i.e.", "vs.", "incl.".</summary>
-    [GeneratedRegex(@"(?:(?<!\b(?:e\.g|i\.e|vs|incl|eg|ie|approx|No))\.|[;；。])(?=\s|$)")]
+    /// <summary>Not the points of "e.g.", "i.e.", "vs.", "incl."; nor the semicolon before a further alternative.</summary>
+    [GeneratedRegex(
+        @"(?:(?<!\b(?:e\.g|i\.e|vs|incl|eg|ie|approx|No))\.|[;；](?!\s*or\b)|。)(?=\s|$)"
+    )]
     private static partial Regex SentenceEnds();
 
     /// <summary>Whether the words around a finding only speak of it: it is tested for, may be there, was treated.</summary>
