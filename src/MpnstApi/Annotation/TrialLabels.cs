@@ -60,7 +60,7 @@ public sealed record TrialLabels
 /// <summary>A molecular finding that entry asks for.</summary>
 /// <param name="Name">As a reader would say it, for example "MTAP deletion".</param>
 /// <param name="Gene">HGNC symbol; null where the finding is not of one gene (HLA-A*02 is HLA-A).</param>
-/// <param name="Finding">mutation, amplification, loss, expression, HLA type, fusion, methylation.</param>
+/// <param name="Finding">mutation, amplification, loss, expression, HLA type, fusion, methylation; wild type or absence where entry asks that it be missing.</param>
 public sealed record Biomarker(string Name, string? Gene, string Finding);
 
 /// <summary>What one arm gives.</summary>

@@ -97,4 +97,154 @@ public sealed class BiomarkerRuleTests
 
         Assert.Equal(expected, Annotator.Annotate(text, Snapshot.Dictionary).BiomarkerSelection);
     }
+
+    /// <summary>
+    /// Lines of inclusion criteria written for this, each alone in a record of solid tumours
+    /// (<c>Fixtures/biomarker-criteria.tsv</c>): selection, genes that must be named, text.
+    /// </summary>
+    [Fact]
+    public void Lines_of_criteria_demand_what_they_say()
+    {
+        var wrong = new List<string>();
+        foreach (var line in CriteriaLines)
+        {
+            var (expected, genes, text) = (line[0], line[1], line[2].Replace("\\n", "\n"));
+            var labels = Read("Pazopanib in Advanced Solid Tumors", text);
+            var missing = genes
+                .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Except(labels.Biomarkers.Select(b => b.Gene));
+            if (labels.BiomarkerSelection.Key() != expected || missing.Any())
+                wrong.Add(
+                    $"{text}: {labels.BiomarkerSelection.Key()} instead of {expected}, {string.Join(", ", labels.Biomarkers)}"
+                );
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static IEnumerable<string[]> CriteriaLines =>
+        File.ReadLines(
+                Path.Combine(
+                    Repository.Root,
+                    "tests",
+                    "MpnstApi.Tests",
+                    "Fixtures",
+                    "biomarker-criteria.tsv"
+                )
+            )
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split('\t'));
+
+    [Theory]
+    [InlineData("* KRAS G12D mutation", "KRAS mutation", "KRAS", "mutation")]
+    [InlineData("* Loss of INI1 expression", "INI1 (SMARCB1) loss", "SMARCB1", "loss")]
+    [InlineData("* Lack of INI1 staining", "INI1 (SMARCB1) loss", "SMARCB1", "loss")]
+    [InlineData("* No EGFR mutation", "no EGFR mutation", "EGFR", "absence")]
+    [InlineData("* EGFR mutation was not detected", "no EGFR mutation", "EGFR", "absence")]
+    [InlineData("* EGFR mutation negative", "EGFR wild type", "EGFR", "wild type")]
+    [InlineData("* EGFR exon 19 deletion", "EGFR exon 19 deletion", "EGFR", "mutation")]
+    [InlineData("* SS18-SSX fusion", "SS18-SSX fusion", null, "fusion")]
+    [InlineData("* t(X;18) shown by cytogenetics", "t(X;18)", null, "fusion")]
+    [InlineData("* HLA-A\\*24:02 positive", "HLA-A*24", "HLA-A", "HLA type")]
+    [InlineData("* QRZ4-amplified tumor", "QRZ4 amplification", null, "amplification")]
+    [InlineData("* Driver gene negative disease", "no driver mutation", null, "absence")]
+    [InlineData(
+        "* Disease not amenable to surgery harboring a BRAF mutation",
+        "BRAF mutation",
+        "BRAF",
+        "mutation"
+    )]
+    [InlineData("* Anaplastic lymphoma kinase (ALK) fusion", "ALK fusion", "ALK", "fusion")]
+    public void A_demand_names_gene_and_finding(
+        string inclusion,
+        string name,
+        string? gene,
+        string finding
+    ) =>
+        Assert.Equal(
+            [new Biomarker(name, gene, finding)],
+            Read("Pazopanib in Advanced Solid Tumors", inclusion).Biomarkers
+        );
+
+    [Theory]
+    [InlineData("Pazopanib in Lung Cancer Without EGFR Mutation", "no EGFR mutation")]
+    [InlineData("Pazopanib in FGFR2 Fusion-Positive Sarcoma", "FGFR2 fusion")]
+    [InlineData("A KRAS G12C Inhibitor in Solid Tumors", null)]
+    [InlineData("T Cells Expressing GPC3 Chimeric Receptors in Solid Tumors", null)]
+    [InlineData("Assessment of EGFR Mutation Status in Lung Cancer", null)]
+    public void A_title_names_the_finding_of_the_patients(string title, string? name)
+    {
+        var labels = Read(title, "* Age 18 or older");
+
+        Assert.Equal(
+            name is null ? BiomarkerSelection.No : BiomarkerSelection.Yes,
+            labels.BiomarkerSelection
+        );
+        Assert.Equal(name is null ? [] : [name], labels.Biomarkers.Select(b => b.Name));
+    }
+
+    [Fact]
+    public void Keywords_demand_nothing_where_the_criteria_are_there()
+    {
+        var text = Record("Pazopanib in Solid Tumors", "* Age 18 or older") with
+        {
+            Keywords = ["PD-L1 expression"],
+        };
+
+        Assert.Equal(
+            BiomarkerSelection.No,
+            Annotator.Annotate(text, Snapshot.Dictionary).BiomarkerSelection
+        );
+        Assert.Equal(
+            BiomarkerSelection.Yes,
+            Annotator
+                .Annotate(text with { EligibilityCriteria = null }, Snapshot.Dictionary)
+                .BiomarkerSelection
+        );
+    }
+
+    [Theory]
+    [InlineData("* MDM2 amplification", BiomarkerSelection.Yes)]
+    [InlineData("* Cohort A: MDM2 amplification", BiomarkerSelection.Partial)]
+    [InlineData("* Age 18 or older", BiomarkerSelection.Partial)]
+    public void A_tumor_beside_a_condition_with_a_finding_leaves_the_criteria_to_say_who_needs_it(
+        string inclusion,
+        BiomarkerSelection expected
+    )
+    {
+        var text = Record("Pazopanib in Sarcoma", inclusion) with
+        {
+            Conditions = ["Sarcoma", "MDM2 Gene Amplification"],
+        };
+
+        Assert.Equal(expected, Annotator.Annotate(text, Snapshot.Dictionary).BiomarkerSelection);
+    }
+
+    [Fact]
+    public void Exclusion_criteria_demand_no_finding()
+    {
+        var text = Record("Pazopanib in Lung Cancer", "* Age 18 or older") with
+        {
+            EligibilityCriteria =
+                "Inclusion Criteria:\n\n* Age 18 or older\n\nExclusion Criteria:\n\n* Known EGFR mutation or ALK fusion",
+        };
+
+        Assert.Equal(
+            BiomarkerSelection.No,
+            Annotator.Annotate(text, Snapshot.Dictionary).BiomarkerSelection
+        );
+    }
+
+    private static TrialLabels Read(string title, string inclusion) =>
+        Annotator.Annotate(Record(title, inclusion), Snapshot.Dictionary);
+
+    private static TrialText Record(string title, string inclusion) =>
+        new()
+        {
+            Id = "NCT90000001",
+            Title = title,
+            StudyType = "INTERVENTIONAL",
+            EligibilityCriteria =
+                $"Inclusion Criteria:\n\n* Age 18 or older\n{inclusion}\n* Measurable disease\n\nExclusion Criteria:\n\n* Pregnancy",
+        };
 }

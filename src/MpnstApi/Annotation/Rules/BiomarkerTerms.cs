@@ -17,7 +17,7 @@ internal static class BiomarkerTerms
         ("cdk4 [gene]", ("CDK4", "CDK4")),
         ("{cyclin dependent kinase [cdk] pathway|cdk pathway}", ("CDK pathway", null)),
         ("cdkn2a", ("CDKN2A", "CDKN2A")),
-        ("{ini1|smarcb1|snf5}", ("INI1 (SMARCB1)", "SMARCB1")),
+        ("{ini1|ini 1|smarcb1|snf5|baf47} [smarcb1|ini1]", ("INI1 (SMARCB1)", "SMARCB1")),
         ("smarca4", ("SMARCA4", "SMARCA4")),
         ("xpo1 [gene]", ("XPO1", "XPO1")),
         ("mage a4", ("MAGE-A4", "MAGEA4")),
@@ -35,36 +35,37 @@ internal static class BiomarkerTerms
         ("epidermal growth factor receptor [egfr]", ("EGFR", "EGFR")),
         ("alk", ("ALK", "ALK")),
         ("{ros1|ros 1}", ("ROS1", "ROS1")),
-        ("{ntrk|ntrk1|ntrk2|ntrk3} [2] [3]", ("NTRK", null)),
+        ("{ntrk|trk} [gene]", ("NTRK", null)),
         ("ret", ("RET", "RET")),
         ("c met", ("MET", "MET")),
         ("met exon 14", ("MET exon 14", "MET")),
         ("fgfr", ("FGFR", null)),
         ("fgfr1", ("FGFR1", "FGFR1")),
         ("fgfr2", ("FGFR2", "FGFR2")),
+        ("fgfr2b", ("FGFR2b", "FGFR2")),
         ("fgfr3", ("FGFR3", "FGFR3")),
         ("kras", ("KRAS", "KRAS")),
         ("ras", ("RAS", null)),
         (
             "{rasopathy|ras mapk|mapk|ras raf mek erk|ras raf|pi3k akt mtor|pi3k|mtor|wnt|hedgehog} pathway",
-            ("signalling pathway", null)
+            (Pathway, null)
         ),
-        ("{mapk|ras|pi3k} pathway [gene]", ("signalling pathway", null)),
+        ("{mapk|ras|pi3k} pathway [gene]", (Pathway, null)),
         (
             "{homologous recombination repair|hrr|homologous recombination} [hrr] [gene] [pathway]",
             ("HRR", null)
         ),
         ("{dna damage repair|dna damage response|ddr} [gene] [pathway]", ("DDR", null)),
-        ("{estrogen receptor|oestrogen receptor|er}", ("ER", null)),
-        ("{progesterone receptor|pr|pgr}", ("PR", null)),
+        ("{estrogen receptor|oestrogen receptor|er}", ("ER", "ESR1")),
+        ("{progesterone receptor|pr|pgr}", ("PR", "PGR")),
         ("{hormone receptor|hr}", ("HR", null)),
-        ("mesothelin", ("mesothelin", null)),
-        ("{claudin 18 2|claudin18 2|cldn18 2}", ("claudin 18.2", null)),
-        ("{claudin 6|claudin6}", ("claudin 6", null)),
-        ("{nectin 4|nectin4}", ("nectin-4", null)),
-        ("folate receptor [alpha]", ("folate receptor alpha", null)),
-        ("mgmt [promoter] [gene]", ("MGMT", null)),
-        ("{beta catenin|ctnnb1}", ("beta-catenin", null)),
+        ("mesothelin", ("mesothelin", "MSLN")),
+        ("{claudin 18 2|claudin18 2|cldn18 2}", ("claudin 18.2", "CLDN18")),
+        ("{claudin 6|claudin6|cldn6}", ("claudin 6", "CLDN6")),
+        ("{nectin 4|nectin4}", ("nectin-4", "NECTIN4")),
+        ("folate receptor [alpha] [1]", ("folate receptor alpha", "FOLR1")),
+        ("mgmt [promoter] [gene]", ("MGMT", "MGMT")),
+        ("{beta catenin|ctnnb1}", ("beta-catenin", "CTNNB1")),
         ("target antigen", ("target antigen", null)),
         ("nras", ("NRAS", "NRAS")),
         ("hras", ("HRAS", "HRAS")),
@@ -77,7 +78,11 @@ internal static class BiomarkerTerms
         ("suz12", ("SUZ12", "SUZ12")),
         ("bap1", ("BAP1", "BAP1")),
         ("braf", ("BRAF", "BRAF")),
-        ("brca [1|2]", ("BRCA", null)),
+        ("{brca|gbrca|tbrca|sbrca|brcam|gbrcam}", ("BRCA", null)),
+        ("{gbrca1|sbrca1}", ("BRCA1", "BRCA1")),
+        ("{gbrca2|sbrca2}", ("BRCA2", "BRCA2")),
+        ("{driver|drive} [oncogene] [gene]", (Driver, null)),
+        ("oncogenic driver", (Driver, null)),
         ("brca1", ("BRCA1", "BRCA1")),
         ("brca2", ("BRCA2", "BRCA2")),
         ("pten", ("PTEN", "PTEN")),
@@ -98,11 +103,19 @@ internal static class BiomarkerTerms
     ]);
 
     public static readonly PhraseList<(string Word, string Finding)> Findings = new([
-        ("{mutation|mutated|mutant|variant|mut} [positive]", ("mutation", "mutation")),
+        ("{mutation|mutated|mutant|variant|mut|substitution} [positive]", ("mutation", "mutation")),
+        (
+            "{insertion|duplication|insertion duplication|skipping} [mutation|alteration]",
+            ("mutation", "mutation")
+        ),
+        (
+            "{dysregulation|dysregulated|abnormality|abnormalities|defect}",
+            ("alteration", "mutation")
+        ),
         ("{positive|activating|rare|specific|common} mutation", ("mutation", "mutation")),
         ("exon 20 insertion [mutation]", ("exon 20 insertion", "mutation")),
         ("exon 20 mutation", ("exon 20 mutation", "mutation")),
-        ("[gene] {alteration|altered|aberration}", ("alteration", "mutation")),
+        ("[gene] {alteration|altered|aberration|aberrant}", ("alteration", "mutation")),
         ("[gene] {amplification|amplified}", ("amplification", "amplification")),
         ("[gene] [{homozygous|biallelic}] {deletion|deleted}", ("deletion", "loss")),
         (
@@ -110,23 +123,48 @@ internal static class BiomarkerTerms
             ("loss", "loss")
         ),
         ("{wild type|wildtype}", ("wild type", "wild type")),
-        ("negative", (Negative, "loss")),
+        ("{negative|absent|lost}", (Negative, "loss")),
+        ("{retained|retention|intact|proficient}", ("retained", "expression")),
         ("positive", (Positive, "expression")),
         ("{expression|expressing|overexpression|overexpressing}", ("expression", "expression")),
         (
             "[gene] {fusion|rearrangement|rearranged|translocation|fused} [positive]",
             ("fusion", "fusion")
         ),
+        ("unmethylated", ("unmethylated", "absence")),
         ("[gene] {fusion transcript|fusion gene}", ("fusion", "fusion")),
         ("{high|low} expression", ("expression", "expression")),
         (
-            "{overexpressed|expressed|expresser|positivity|immunoreactivity|staining}",
+            "{overexpressed|expressed|expresser|positivity|immunoreactivity|staining|stain}",
             ("expression", "expression")
         ),
         ("[gene] copy number {gain|amplification}", ("amplification", "amplification")),
-        ("internal tandem duplication", ("mutation", "mutation")),
-        ("{methylation|methylated}", ("methylation", "methylation")),
+        ("{internal tandem duplication|itd} [mutation|positive]", ("mutation", "mutation")),
+        (
+            "{methylation|methylated|hypermethylation|hypermethylated}",
+            ("methylation", "methylation")
+        ),
     ]);
+
+    /// <summary>Findings that may stand before their marker.</summary>
+    public static readonly PhraseList<(string Word, string Finding)> Adjectives = new([
+        ("{mutated|mutant}", ("mutation", "mutation")),
+        ("{altered|aberrant}", ("alteration", "mutation")),
+        ("amplified", ("amplification", "amplification")),
+        ("deleted", ("deletion", "loss")),
+        ("{rearranged|fused}", ("fusion", "fusion")),
+        ("{wild type|wildtype}", ("wild type", "wild type")),
+        ("{methylated|hypermethylated}", ("methylation", "methylation")),
+        ("unmethylated", ("unmethylated", "absence")),
+        ("overexpressed", ("expression", "expression")),
+        ("{intact|retained}", ("retained", "expression")),
+    ]);
+
+    /// <summary>The gene that drives a tumour, whichever it is.</summary>
+    public const string Driver = "driver";
+
+    /// <summary>A pathway's genes, whichever is altered.</summary>
+    public const string Pathway = "signalling pathway";
 
     public const string Positive = "positive";
     public const string Negative = "negative";
@@ -143,6 +181,15 @@ internal static class BiomarkerTerms
         "NF1",
         "TP53",
         "CDKN2A",
+        "ARID1A",
+        "ATRX",
+        "BAP1",
+        "BRG1",
+        "MLH1",
+        "MSH2",
+        "MSH6",
+        "PMS2",
+        "SMARCA2",
     ];
 
     /// <summary>Where "positive" is a fusion, and not expression.</summary>
@@ -176,8 +223,16 @@ internal static class BiomarkerTerms
             new Biomarker("mismatch repair deficiency", null, "loss")
         ),
         (
-            "{hla a 02|hla a02|hla a2|hla a 02 01|hla a 0201}",
-            new Biomarker("HLA-A*02", "HLA-A", "HLA type")
+            "{microsatellite stable|microsatellite stability|mss|mismatch repair proficient|proficient mismatch repair|pmmr}",
+            new Biomarker("microsatellite stability", null, "wild type")
+        ),
+        (
+            "{philadelphia chromosome|ph chromosome} positive",
+            new Biomarker("BCR-ABL1 fusion", null, "fusion")
+        ),
+        (
+            "1p 19q {codeletion|codeleted|co deletion|co deleted}",
+            new Biomarker("1p/19q codeletion", null, "loss")
         ),
         (
             "{tmb h|tmb high|high tmb|tumor {mutational|mutation} burden high|high tumor {mutational|mutation} burden}",
@@ -188,6 +243,26 @@ internal static class BiomarkerTerms
     /// <summary>Between a marker and its finding, or in lists of markers.</summary>
     public static readonly HashSet<string> Connecting =
     [
+        "promoter",
+        "pathway",
+        "driver",
+        "sensitive",
+        "sensitizing",
+        "sensitising",
+        "sensitivity",
+        "acquired",
+        "uncommon",
+        "common",
+        "rare",
+        "nuclear",
+        "membranous",
+        "cytoplasmic",
+        "staining",
+        "immunohistochemistry",
+        "ihc",
+        "p",
+        "e",
+        "g",
         "gene",
         "protein",
         "receptor",
@@ -196,7 +271,6 @@ internal static class BiomarkerTerms
         "surface",
         "exon",
         "activating",
-        "sensitizing",
         "inactivating",
         "germline",
         "somatic",
@@ -265,6 +339,69 @@ internal static class BiomarkerTerms
     /// <summary>Capitals that stand for no gene or protein of the tumour.</summary>
     public static readonly HashSet<string> NoMarkers = new(StringComparer.Ordinal)
     {
+        "ACPA",
+        "ALB",
+        "ALP",
+        "APTT",
+        "BNP",
+        "BUN",
+        "CPK",
+        "CRP",
+        "ESR",
+        "FT3",
+        "FT4",
+        "GGT",
+        "HDL",
+        "HGB",
+        "LDL",
+        "PLT",
+        "PTH",
+        "TBIL",
+        "TSH",
+        "UPCR",
+        "WBC",
+        "AIDS",
+        "AJCC",
+        "ANCA",
+        "ASCT",
+        "ATRT",
+        "BCG",
+        "CCP",
+        "DCIS",
+        "DIPG",
+        "DLBCL",
+        "ESBL",
+        "FFPE",
+        "GAD",
+        "GBM",
+        "GCP",
+        "GVHD",
+        "HAV",
+        "HDV",
+        "HEV",
+        "HGG",
+        "HNSCC",
+        "ICH",
+        "IRB",
+        "ISH",
+        "LDH",
+        "LGG",
+        "MIBC",
+        "MRD",
+        "MRSA",
+        "NEC",
+        "NET",
+        "PDAC",
+        "PSC",
+        "RPR",
+        "RSV",
+        "SCC",
+        "SOC",
+        "SPECT",
+        "TPHA",
+        "TPO",
+        "UPS",
+        "VDRL",
         "HIV",
         "HBV",
         "HCV",
@@ -387,17 +524,83 @@ internal static class BiomarkerTerms
         "tmb"
     );
 
+    /// <summary>Before a finding: it must be absent.</summary>
     public static readonly PhraseList<bool> Absent = Phrases.Of(
-        "{no|not|without|absence|lack|lacking|lacks|absent|nor|neither}",
+        "{no|without|absence|lack|lacking|lacks|absent|nor|neither|none}",
+        "{must|should|do|does|may|can} not",
+        "{cannot|not} {have|has|harbor|harbour|carry|express|show|contain|be|known|possess}",
         "negative for",
         "free of",
         "exclude"
     );
 
+    /// <summary>Words of absence that speak of something else than a finding.</summary>
+    public static readonly PhraseList<bool> NoAbsence = Phrases.Of(
+        "{no|without} {prior|previous|standard|available|satisfactory|curative|approved|more|limit|symptomatic|brain|cns|leptomeningeal|contraindication|progression|treatment|therapy|chemotherapy|option|metastase|metastasis|metastatic}",
+        "no {history|evidence} of {disease|metastase|metastasis|metastatic|brain|progression|recurrence}",
+        "no {effective|alternative|acceptable|appropriate|proven|further|longer}",
+        "{no|without} {concomitant|concurrent|active|uncontrolled|other active|other} {disease|illness|infection|malignancy|malignancies|cancer}",
+        "not only",
+        "{must|should|do|does|may|can} not be {amenable|eligible|suitable|candidate|a candidate}",
+        "{must|should|do|does|may|can} not have {received|been|had|progressed}",
+        "not be {amenable|eligible|suitable|candidate}",
+        "not have {received|been|had|progressed}"
+    );
+
+    /// <summary>After a finding: it must be absent.</summary>
+    public static readonly PhraseList<bool> AbsentAfter = Phrases.Of(
+        "{not|never} {detected|identified|present|found|detectable}",
+        "{must|should} be {excluded|ruled out|absent|negative}",
+        "{ruled out|undetectable}"
+    );
+
     /// <summary>After these a sentence no longer says what must be absent.</summary>
     public static readonly PhraseList<bool> Again = Phrases.Of(
         "{but|however}",
+        "{harboring|harbouring|carrying}",
+        "and {have|has|harbor|harbour|carry}",
         "{must|should|who|to} {have|harbor|harbour|express}"
+    );
+
+    /// <summary>Between a marker and "positive" or "negative": the test that says so.</summary>
+    public static readonly HashSet<string> Testing =
+    [
+        "all",
+        "are",
+        "be",
+        "both",
+        "is",
+        "must",
+        "result",
+        "status",
+        "test",
+        "testing",
+        "tested",
+        "was",
+        "were",
+        "wa",
+    ];
+
+    /// <summary>What is aimed at a variant is no finding of it: "KRAS G12C inhibitor".</summary>
+    public static readonly HashSet<string> Aimed =
+    [
+        "inhibitor",
+        "inhibition",
+        "degrader",
+        "targeted",
+        "targeting",
+        "directed",
+        "selective",
+        "specific",
+        "vaccine",
+        "tcr",
+        "therapy",
+    ];
+
+    public static readonly PhraseList<bool> NegativeFor = Phrases.Of("negative for [the]");
+
+    public static readonly PhraseList<bool> Activated = Phrases.Of(
+        "{activated|activation|hyperactivation|activating}"
     );
 
     public static readonly PhraseList<bool> WithOrWithout = Phrases.Of(

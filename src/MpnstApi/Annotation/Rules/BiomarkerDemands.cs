@@ -1,0 +1,540 @@
+using System.Text.RegularExpressions;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Wording;
+using static MpnstApi.Annotation.Rules.BiomarkerTerms;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>A finding that a line of the inclusion criteria demands.</summary>
+/// <param name="OfSome">Only some patients need it: those of a cohort, of one histology, or one of several alternatives.</param>
+internal readonly record struct Demand(FoundMarker Found, bool OfSome);
+
+/// <summary>Reads what inclusion criteria demand of molecular findings, and what they only remark on.</summary>
+internal static partial class BiomarkerDemands
+{
+    /// <summary>A text of more lines is no list of criteria.</summary>
+    private const int MostLines = 2000;
+
+    /// <summary>Findings looked at to see whether all patients need one.</summary>
+    public const int MostWeighed = 50;
+
+    /// <summary>How many words around a finding may make a remark of it.</summary>
+    private const int RemarkReach = 60;
+
+    /// <summary>Before a finding, these make a remark of it: it is looked for, may be there or not, was treated.</summary>
+    private static readonly PhraseList<bool> RemarkBefore = Phrases.Of(
+        "{regardless|irrespective|independent} of",
+        "{with or without|with and without|with without|whether or not}",
+        "for [the] {assessment|evaluation|determination|measurement|analysis|testing|test|screening|detection}",
+        "to {assess|determine|evaluate|measure|analyze|test|undergo|be tested}",
+        "for [the] {retrospective|central|local|exploratory|biomarker|molecular|genetic|genomic|correlative|further|prospective} {assessment|evaluation|determination|measurement|analysis|testing|test|screening}",
+        "available for",
+        "{willing|willingness|agree|agreement|consent}",
+        "previously treated with",
+        "{been|already} treated with",
+        "must have {received|progressed|failed}",
+        "{recommended|optional}",
+        "will be {tested|assessed|evaluated|determined|analyzed}",
+        "not required",
+        "prior {therapy|treatment|systemic|inhibitor|line|exposure|regimen} {with|for}",
+        "{inhibitor|antibody|therapy|agent} {against|targeting|directed at}"
+    );
+
+    /// <summary>After a finding, in the same clause or at the end of its list, these make a remark of it.</summary>
+    private static readonly PhraseList<bool> RemarkAfter = Phrases.Of(
+        "{allowed|permitted|acceptable|optional|unknown|recommended}",
+        "also eligible",
+        "any {level|status|degree|result}",
+        "{is|are|will be} {excluded|ineligible}",
+        "not eligible",
+        "{is|are} {common|frequent|rare|encouraged}",
+        "{is|are} eligible {if|after|once|provided|when}",
+        "{including|or} {negative|unknown|none}",
+        "{is|are} not {required|mandatory|necessary|needed}",
+        "not {required|mandatory|excluded}",
+        "will be {tested|assessed|evaluated|determined|analyzed}",
+        "{may|can} [also] be {enrolled|included|eligible}",
+        "for [the] {assessment|evaluation|determination|measurement|analysis|testing|test|screening}",
+        "{available for|if available|if known|if applicable|if done|if performed|if tested|if clinically}"
+    );
+
+    /// <summary>"Patients with a fusion must have received the inhibitor": it asks a treatment of those who have it.</summary>
+    private static readonly PhraseList<bool> TreatedFirst = Phrases.Of(
+        "{must|should|need to|needs to} have {received|progressed|failed|been treated|been offered|been given|disease progression|progressive disease|had|experienced}",
+        "{must|should|need to} {receive|be offered|be treated}",
+        "{must|should} have [documented] disease progression",
+        "may [already] have {received|been treated|progressed}",
+        "{has|have} to have {received|progressed|failed|been treated|been offered}",
+        "{is|are|were} required to have {received|progressed|failed|been treated}",
+        "must be {intolerant|refractory|ineligible}"
+    );
+
+    /// <summary>Those a sentence speaks of.</summary>
+    private static readonly PhraseList<bool> People = Phrases.Of(
+        "{patient|participant|subject|individual|those|person|people|women|men|children|tumor|whose|who}"
+    );
+
+    private static readonly PhraseList<bool> Conditional = Phrases.Of("{if|unless|when|in case}");
+
+    /// <summary>"Eligible only if": the condition is the demand.</summary>
+    private static readonly HashSet<string> Conditions =
+    [
+        "only",
+        "eligible",
+        "enrolled",
+        "enroll",
+        "enrol",
+        "included",
+        "enter",
+        "participate",
+        "qualify",
+        "provided",
+    ];
+
+    /// <summary>"90 % of Ewing sarcomas have": a rate that is known, not a share of cells that is asked for.</summary>
+    private static readonly PhraseList<bool> Many = Phrases.Of(
+        "{patient|case|sarcoma|cancer|carcinoma|melanoma|people|individual|glioma|neoplasm|gist}",
+        "{tumor|gastrointestinal|stromal|ewing|adult|children}",
+        "{most|majority|approximately|about|nearly|half} [of]"
+    );
+
+    /// <summary>How a sentence about what is known of a disease begins.</summary>
+    private static readonly PhraseList<bool> Usually = Phrases.Of(
+        "{most|approximately|nearly|typically|commonly|usually}",
+        "[the] majority"
+    );
+
+    /// <summary>Words of a demand, for which a marker must be found.</summary>
+    private static readonly PhraseList<bool> Demanding = Phrases.Of(
+        "{must|required|requires|confirmed|documented|harbor|harboring|harbour|harbouring|carry|carrying|presence of|evidence of|positive|have|identified|detected}"
+    );
+
+    private static readonly PhraseList<bool> PlainFindings = Phrases.Of(
+        "{mutation|amplification|fusion|rearrangement|overexpression|translocation} [positive]",
+        "{molecular|genetic|genomic|gene|somatic|oncogenic|pathogenic|tumor} {alteration|aberration|abnormality|abnormalities|change|marker}",
+        "biomarker {positive|selected}"
+    );
+
+    private static readonly PhraseList<bool> Cohort = Phrases.Of(
+        "{cohort|arm|part|stratum|group|module|basket|substudy} {a|b|c|d|e|f|1|2|3|4|5|6|7|8|9|i|ii|iii|iv}",
+        "{cohort|arm|part|stratum} [only]$",
+        "{expansion|dose expansion|phase 2|phase ii} {cohort|part}",
+        "{cohort|stratum|strata}"
+    );
+
+    private static readonly PhraseList<bool> OneOf = Phrases.Of(
+        "{one of|any of|either|one or more of|at least one|any one}"
+    );
+
+    private static readonly PhraseList<bool> Subtypes = Phrases.Of(
+        "{non squamous|nonsquamous|squamous|adenocarcinoma}"
+    );
+
+    /// <summary>The findings that inclusion criteria demand, in order.</summary>
+    public static IReadOnlyList<Demand> In(Passages passages, DrugDictionary dictionary)
+    {
+        var lines = passages
+            .Inclusion.SelectMany(inclusion =>
+                CriteriaLine
+                    .In(inclusion.Words.Text)
+                    .Take(MostLines)
+                    .Select(line => (Inclusion: inclusion, Line: line))
+            )
+            .ToList();
+        var found = lines
+            .SelectMany(l => Of(l.Inclusion, l.Line, dictionary).Select(f => (Found: f, l.Line)))
+            .ToList();
+        var demanding = found.Select(f => f.Line).ToHashSet();
+        var covered = CoveredCohorts(lines.Select(l => l.Line), demanding);
+        var withTumors = HeadsOfTumors(lines.Select(l => l.Line), demanding);
+        return
+        [
+            .. found.Select(
+                (f, i) =>
+                    new Demand(
+                        f.Found,
+                        i < MostWeighed
+                            && (
+                                IsAlternative(f.Found)
+                                || IsOfSubgroup(f.Found, passages)
+                                || IsOfCohort(f.Line, covered)
+                                || (f.Line.Head is { } head && withTumors.Contains(head))
+                            )
+                    )
+            ),
+        ];
+    }
+
+    /// <summary>A line that demands a finding of which nothing says what it is looked for in; null where none does.</summary>
+    public static string? NotUnderstood(Passages passages, DrugDictionary dictionary)
+    {
+        foreach (var inclusion in passages.Inclusion)
+        foreach (var line in CriteriaLine.In(inclusion.Words.Text).Take(MostLines))
+        foreach (var passage in Sentences(inclusion, line))
+        {
+            var words = passage.Words;
+            if (
+                PlainFindings.First(words) is { } plain
+                && Demanding.In(words)
+                && !IsRemark(words, new MarkerReader(passage, dictionary), plain)
+                && !Absent.In(words)
+                && Markers.Find(words).All(m => m.Value.Name is "actionable" or "specific")
+                && !IsTestAlone(words, plain)
+                && !DiseaseTerms.NamesNf1(words)
+                && !IsKnownRate(words)
+            )
+                return words.Text.Trim();
+        }
+        return null;
+    }
+
+    /// <summary>"Genetic alteration testing".</summary>
+    private static bool IsTestAlone(Words words, Hit<bool> plain)
+    {
+        var next = plain.From + plain.Count;
+        return next < words.Count && Measured.At(words, next) is not null;
+    }
+
+    private static IEnumerable<FoundMarker> Of(
+        Passage inclusion,
+        CriteriaLine line,
+        DrugDictionary dictionary
+    )
+    {
+        var any = false;
+        foreach (var passage in Sentences(inclusion, line))
+        {
+            if (IsKnownRate(passage.Words))
+                continue;
+            var reader = new MarkerReader(passage, dictionary);
+            var all = reader.Found().ToList();
+            any |= all.Count > 0;
+            for (var i = 0; i < all.Count; i++)
+            {
+                if (
+                    !all[i].Biomarker.Name.StartsWith("specific", StringComparison.Ordinal)
+                    && !(i > 0 && AreOpposites(all[i - 1], all[i]))
+                    && !(i + 1 < all.Count && AreOpposites(all[i], all[i + 1]))
+                    && !IsRemark(passage.Words, reader, all[i].Hit)
+                )
+                    yield return all[i];
+            }
+        }
+        if (any || FindingOfHead(inclusion, line, dictionary) is not { } head)
+            yield break;
+        var item = new MarkerReader(
+            inclusion with
+            {
+                Words = Words.Of(ItemText(line)),
+            },
+            dictionary
+        );
+        foreach (var found in item.Items(head.Finding, head.IsAbsent))
+            yield return found;
+    }
+
+    /// <summary>"HER2-positive or HER2-negative", "MSI-H or MSS": either will do.</summary>
+    private static bool AreOpposites(FoundMarker first, FoundMarker second)
+    {
+        var words = first.Passage.Words;
+        return Key(first) == Key(second)
+            && IsAbsence(first) != IsAbsence(second)
+            && second.Hit.From - first.End is >= 0 and <= 3
+            && Enumerable
+                .Range(first.End, second.Hit.From - first.End)
+                .Any(i => words[i].Form is "or" or "and");
+
+        static string Key(FoundMarker found) =>
+            found.Biomarker.Gene ?? found.Biomarker.Name.Split(' ')[0];
+
+        static bool IsAbsence(FoundMarker found) =>
+            found.Biomarker.Finding is "absence" or "wild type";
+    }
+
+    /// <summary>What the line above says is found in those that its items name: "one of these mutations:"; null where it says nothing.</summary>
+    private static ((string Word, string Finding) Finding, bool IsAbsent)? FindingOfHead(
+        Passage inclusion,
+        CriteriaLine line,
+        DrugDictionary dictionary
+    )
+    {
+        if (line.Head is not { } head || !head.Text.TrimEnd().EndsWith(':'))
+            return null;
+        var words = Words.Of(head.Text);
+        foreach (var finding in Findings.Find(words))
+        {
+            var hit = new Hit<bool>(finding.From, finding.Count, true);
+            if (finding.Value.Word is Positive or Negative || IsTestAlone(words, hit))
+                continue;
+            var reader = new MarkerReader(inclusion with { Words = words }, dictionary);
+            return reader.NamesMarker || IsRemark(words, reader, hit)
+                ? null
+                : (finding.Value, reader.IsReached(Absent, finding.From));
+        }
+        return null;
+    }
+
+    private static string ItemText(CriteriaLine line) => ItemMark().Replace(line.Text, "");
+
+    [GeneratedRegex(@"^\s*(?:[*•-]|\(?(?:\d+|[a-z])[.)])\s+", RegexOptions.IgnoreCase)]
+    private static partial Regex ItemMark();
+
+    private static IEnumerable<Passage> Sentences(Passage inclusion, CriteriaLine line)
+    {
+        foreach (var part in SentenceEnds().Split(line.Text))
+        {
+            if (!string.IsNullOrWhiteSpace(part))
+                yield return inclusion with
+                {
+                    Words = Words.Of(part),
+                };
+        }
+    }
+
+    /// <summary>Not the points of "e.g.", "i.e.", "vs.", "incl."; nor the semicolon before a further alternative.</summary>
+    [GeneratedRegex(
+        @"(?:(?<!\b(?:e\.g|i\.e|vs|incl|eg|ie|approx|No))\.|[;；](?!\s*or\b)|。)(?=\s|$)"
+    )]
+    private static partial Regex SentenceEnds();
+
+    /// <summary>Whether the words around a finding only speak of it: it is tested for, may be there, was treated.</summary>
+    private static bool IsRemark(Words words, MarkerReader reader, Hit<bool> finding)
+    {
+        if (
+            reader.IsReached(RemarkBefore, finding.From)
+            || IsConditional(words, reader, finding.From)
+        )
+            return true;
+        var end = finding.From + finding.Count;
+        var depth = 0;
+        // A remark at the end of a list of findings is of all of them; behind any other comma it is of something else.
+        var (isOwnClause, isList, namesMarker) = (true, true, false);
+        for (var i = end; i < words.Count && i < end + RemarkReach; i++)
+        {
+            foreach (var mark in words.Before(i))
+            {
+                if (mark is '(' or '[')
+                    depth++;
+                else if (mark is ')' or ']')
+                    depth = Math.Max(0, depth - 1);
+                else if (depth == 0 && mark is ',' or '，')
+                {
+                    isList &= isOwnClause || namesMarker;
+                    (isOwnClause, namesMarker) = (false, false);
+                }
+            }
+            if (depth > 0)
+                continue;
+            namesMarker |= reader.IsMarker(i);
+            var isOfFinding = isOwnClause || (isList && namesMarker);
+            if (isOfFinding && RemarkAfter.At(words, i) is not null)
+                return true;
+            if (
+                TreatedFirst.At(words, i) is not null
+                && words[i - 1].Form != "and"
+                && (isOfFinding || IsOfPeople(words, finding.From))
+            )
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsOfPeople(Words words, int before)
+    {
+        for (var i = Math.Max(0, before - 8); i < before; i++)
+        {
+            if (People.At(words, i) is not null)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"If HER2 positive": only of those who have it is something asked. "Eligible if" is a demand.</summary>
+    private static bool IsConditional(Words words, MarkerReader reader, int finding)
+    {
+        if (IsOfThoseWith(words, finding))
+            return true;
+        if (!reader.IsReached(Conditional, finding))
+            return false;
+        for (var i = finding - 1; i >= 0; i--)
+        {
+            if (Conditional.At(words, i) is null)
+                continue;
+            for (var k = i - 1; k >= 0 && k >= i - 3; k--)
+            {
+                if (Conditions.Contains(words[k].Form))
+                    return false;
+            }
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>"For patients with a mutation, …", "For EGFR-mutated patients: …": something is asked of those who have it.</summary>
+    private static bool IsOfThoseWith(Words words, int finding)
+    {
+        var first = 0;
+        while (first < words.Count && words[first].Form.Length == 1)
+            first++;
+        if (first >= words.Count || words[first].Form is not ("for" or "in") || first > finding)
+            return false;
+        var namesPeople = false;
+        for (var i = first + 1; i < words.Count && i < first + RemarkReach; i++)
+        {
+            namesPeople |= People.At(words, i) is not null;
+            if (words.Before(i).ContainsAny(',', ':', '，'))
+                return namesPeople && i > finding;
+        }
+        return false;
+    }
+
+    private static bool IsKnownRate(Words words)
+    {
+        if (words.Count > 0 && Usually.At(words, 0) is not null)
+            return true;
+        for (var i = 0; i + 1 < words.Count; i++)
+        {
+            if (
+                words.Before(i + 1).Contains('%')
+                && words[i + 1].Form == "of"
+                && Enumerable
+                    .Range(i + 2, Math.Min(4, words.Count - i - 2))
+                    .Any(w => Many.At(words, w) is not null)
+                && !Enumerable
+                    .Range(i + 2, Math.Min(4, words.Count - i - 2))
+                    .Any(w => words[w].Form is "cell" or "area" or "nuclei")
+            )
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour beside the finding.</summary>
+    public static bool IsAlternative(FoundMarker found)
+    {
+        var words = found.Passage.Words;
+        var tumors = TumorFamilies.In(words).Select(t => t.From).ToList();
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i].Form != "or")
+                continue;
+            var isAfter = i >= found.End;
+            if (tumors.Exists(t => isAfter ? t > i : t < i && i < found.Hit.From))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"Patients with non-squamous disease must have": asked of one histology where others may enter.</summary>
+    private static bool IsOfSubgroup(FoundMarker found, Passages passages)
+    {
+        var words = found.Passage.Words;
+        var (people, histology, asked) = (-1, -1, -1);
+        for (var i = Math.Max(0, found.Hit.From - RemarkReach); i < found.Hit.From; i++)
+        {
+            if (people < 0 && People.At(words, i) is not null)
+                people = i;
+            else if (people >= 0 && histology < 0 && Subtypes.At(words, i) is not null)
+                histology = i;
+            else if (histology >= 0 && words[i].Form is "must" or "required" or "should" or "need")
+                asked = i;
+        }
+        return histology >= 0
+            && (asked > histology || IsFor(words, people))
+            && !passages.Titles.Concat(passages.Conditions).Any(p => Subtypes.In(p.Words));
+    }
+
+    private static bool IsFor(Words words, int people) =>
+        people > 0 && words[people - 1].Form is "for" or "in";
+
+    private static bool IsOfCohort(CriteriaLine line, HashSet<CriteriaLine> covered)
+    {
+        for (var at = line; at is not null; at = at.Head)
+        {
+            if (covered.Contains(at))
+                return false;
+            var words = Words.Of(at.Text);
+            if (CohortLabel().IsMatch(at.Text))
+                return true;
+            foreach (var hit in Cohort.Find(words))
+            {
+                if (
+                    hit.From == 0
+                    || words[hit.From - 1].Form
+                        is not ("all" or "both" or "each" or "every" or "any")
+                )
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Lines of cohorts each of which demands a finding: together they ask all patients for one.</summary>
+    private static HashSet<CriteriaLine> CoveredCohorts(
+        IEnumerable<CriteriaLine> lines,
+        HashSet<CriteriaLine> demanding
+    )
+    {
+        // What stands under a cohort is asked of it.
+        var cohorts = new Dictionary<CriteriaLine, (string Kind, string[] Names)>();
+        var asked = new Dictionary<(string Kind, string Name), bool>();
+        foreach (var line in lines)
+        {
+            if (CohortLabel().Match(line.Text) is { Success: true } match)
+            {
+                var kind = match.Groups["kind"].Value.ToLowerInvariant()[..3];
+                var names = LabelName()
+                    .Matches(match.Groups["names"].Value)
+                    .Select(name => name.Value.ToUpperInvariant())
+                    .ToArray();
+                cohorts[line] = (kind, names);
+                foreach (var name in names)
+                    asked.TryAdd((kind, name), false);
+            }
+            if (!demanding.Contains(line))
+                continue;
+            for (var at = line; at is not null; at = at.Head)
+            {
+                if (!cohorts.TryGetValue(at, out var cohort))
+                    continue;
+                foreach (var name in cohort.Names)
+                    asked[(cohort.Kind, name)] = true;
+            }
+        }
+        return
+        [
+            .. cohorts
+                .Where(cohort =>
+                    asked.Count(a => a.Key.Kind == cohort.Value.Kind) > 1
+                    && asked.All(a => a.Key.Kind != cohort.Value.Kind || a.Value)
+                )
+                .Select(cohort => cohort.Key),
+        ];
+    }
+
+    /// <summary>"Cohort A:", "Cohorts 1 and 3:", "Phase 2 only:", at the beginning of a line.</summary>
+    [GeneratedRegex(
+        @"^\W*(?:dose\s+)?(?<kind>cohorts?|arms?|parts?|phases?|groups?|stratum|strata|modules?|baskets?)\s+(?<names>(?:[A-H]|\d{1,2}[ab]?|I{1,3}[ab]?|IV|V)(?:\s*(?:,|/|&|\band\b|\bor\b|-)\s*(?:cohort\s+)?(?:[A-H]|\d{1,2}[ab]?|I{1,3}[ab]?|IV|V))*)\b(?:\s+(?:only|patients?|participants?|part|portion|cohort|\([^)]{0,80}\)))*\s*[:：\-–]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex CohortLabel();
+
+    [GeneratedRegex(@"\b(?:[A-H]|\d{1,2}[ab]?|I{1,3}[ab]?|IV|V)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex LabelName();
+
+    /// <summary>Lines such as "one of the following:" under which a tumour stands without a finding.</summary>
+    private static HashSet<CriteriaLine> HeadsOfTumors(
+        IEnumerable<CriteriaLine> lines,
+        HashSet<CriteriaLine> demanding
+    ) =>
+        [
+            .. lines
+                .Where(line =>
+                    line.Head is { } head
+                    && !demanding.Contains(line)
+                    && OneOf.In(Words.Of(head.Text))
+                    && TumorFamilies.In(Words.Of(line.Text)).Any()
+                )
+                .Select(line => line.Head!),
+        ];
+}

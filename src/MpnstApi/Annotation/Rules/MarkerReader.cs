@@ -1,0 +1,760 @@
+using System.Text.RegularExpressions;
+using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Wording;
+using static MpnstApi.Annotation.Rules.BiomarkerTerms;
+
+namespace MpnstApi.Annotation.Rules;
+
+/// <summary>A molecular finding where a text names it.</summary>
+internal readonly record struct FoundMarker(Biomarker Biomarker, Passage Passage, Hit<bool> Hit)
+{
+    public int End => Hit.From + Hit.Count;
+}
+
+/// <summary>Finds the molecular findings that a text names: what is looked at, and what is found of it.</summary>
+internal sealed partial class MarkerReader
+{
+    /// <summary>How many words a list of markers between a marker and its finding may have.</summary>
+    private const int Reach = 12;
+
+    /// <summary>How many words an absence reaches: as long as a list of findings gets.</summary>
+    private const int AbsentReach = 40;
+
+    private readonly Passage _passage;
+    private readonly MarkerList _markers;
+
+    public MarkerReader(Passage passage, DrugDictionary dictionary)
+    {
+        _passage = passage;
+        _markers = MarkersIn(passage.Words, dictionary);
+    }
+
+    private Words Words => _passage.Words;
+
+    /// <summary>A marker named in a text.</summary>
+    private readonly record struct Marker(
+        int From,
+        int Count,
+        string Name,
+        string? Gene,
+        bool IsFusion = false
+    )
+    {
+        public int End => From + Count;
+    }
+
+    /// <summary>What is found of a marker, and the words that say so.</summary>
+    private readonly record struct Finding(string Word, string Kind, int From, int Count);
+
+    /// <summary>Whether the text names a marker at all.</summary>
+    public bool NamesMarker => _markers.InOrder.Count > 0;
+
+    /// <summary>Whether a word belongs to the name of a marker.</summary>
+    public bool IsMarker(int word) => _markers.At(word) is not null;
+
+    /// <summary>The findings of the text; an absent one has the finding "absence".</summary>
+    public IEnumerable<FoundMarker> Found()
+    {
+        foreach (var (biomarker, hit) in Named(Words, _markers))
+        {
+            var isAbsent =
+                IsReached(BiomarkerTerms.Absent, hit.From) || IsAbsentAfter(hit.From + hit.Count);
+            yield return new(isAbsent ? AbsenceOf(biomarker) : biomarker, _passage, hit);
+        }
+    }
+
+    /// <summary>
+    /// The markers of an item under a line that says what is found ("one of these mutations:"): all that it names before
+    /// words of its own.
+    /// </summary>
+    public IEnumerable<FoundMarker> Items((string Word, string Finding) finding, bool isAbsent)
+    {
+        for (var i = 0; i < Words.Count; )
+        {
+            if (_markers.At(i) is { } marker)
+            {
+                var biomarker = Named(marker, finding.Word, finding.Finding);
+                yield return new(
+                    isAbsent ? AbsenceOf(biomarker) : biomarker,
+                    _passage,
+                    new Hit<bool>(marker.From, marker.Count, true)
+                );
+                i = marker.End;
+            }
+            else if (Connecting.Contains(Words[i].Form) || IsVariant(Words, i))
+                i++;
+            else
+                yield break;
+        }
+    }
+
+    /// <summary>
+    /// Whether a phrase before a word reaches it: over a comma only where a list of markers goes on, and not past "but must
+    /// have".
+    /// </summary>
+    public bool IsReached(PhraseList<bool> phrases, int index)
+    {
+        var (reaches, listed) = (false, false);
+        for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
+        {
+            if (Words[i].AfterStop || (EndsClause(i) && !listed))
+                reaches = false;
+            if (Words[i].AfterBreak)
+                listed = false;
+            listed |= IsMarker(i);
+            if (phrases.At(Words, i) is { } hit && i + hit.Count <= index)
+            {
+                if (!ReferenceEquals(phrases, BiomarkerTerms.Absent) || !IsNoAbsence(i))
+                    reaches = true;
+            }
+            else if (Again.At(Words, i) is not null && !IsAbsentBefore(i))
+                reaches = false;
+        }
+        return reaches;
+    }
+
+    /// <summary>A comma after which something else begins; not "…, including", nor a bracket.</summary>
+    private bool EndsClause(int index) =>
+        Words[index].AfterBreak
+        && Words.Before(index).ContainsAny(',', '，', '、')
+        && Words[index].Form
+            is not ("including" or "include" or "such" or "e" or "i" or "or" or "nor");
+
+    private static Biomarker AbsenceOf(Biomarker biomarker)
+    {
+        if (
+            biomarker.Finding is "expression"
+            && LostMarkers.FirstOrDefault(m =>
+                biomarker.Name.StartsWith($"{m} ", StringComparison.Ordinal)
+            )
+                is { } lost
+        )
+            return new Biomarker($"{lost} loss", biomarker.Gene, "loss");
+        return biomarker with { Name = $"no {biomarker.Name}", Finding = "absence" };
+    }
+
+    /// <summary>"Must not have" goes on saying what must be absent.</summary>
+    private bool IsAbsentBefore(int index) =>
+        index > 0 && BiomarkerTerms.Absent.At(Words, index - 1) is not null;
+
+    /// <summary>The "without" of "with or without" says nothing of absence, nor do "not only", "no prior".</summary>
+    private bool IsNoAbsence(int index) =>
+        NoAbsence.At(Words, index) is not null
+        || (index >= 2 && WithOrWithout.At(Words, index - 2) is not null)
+        || (index >= 1 && WithOrWithout.At(Words, index - 1) is not null);
+
+    /// <summary>"KRAS mutation not detected", "… must be excluded".</summary>
+    private bool IsAbsentAfter(int next)
+    {
+        for (var i = next; i < Words.Count && i < next + 3 && !Words[i].AfterBreak; i++)
+        {
+            if (AbsentAfter.At(Words, i) is not null)
+                return true;
+        }
+        return false;
+    }
+
+    private static IEnumerable<(Biomarker Biomarker, Hit<bool> Hit)> Named(
+        Words words,
+        MarkerList markers
+    )
+    {
+        foreach (var whole in Whole.Find(words))
+        {
+            if (!IsMeasured(words, whole.From + whole.Count))
+                yield return (whole.Value, new Hit<bool>(whole.From, whole.Count, true));
+        }
+        foreach (var burden in TumorMutationalBurden.Find(words))
+        {
+            if (HasNumber(words, burden.From + burden.Count, 6))
+                yield return (
+                    new Biomarker("high tumor mutational burden", null, "mutation"),
+                    burden
+                );
+        }
+        foreach (var named in HlaTypes(words).Concat(Translocations(words)))
+            yield return named;
+        foreach (var marker in markers.InOrder)
+        {
+            if (
+                FindingOf(words, marker, markers) is { } finding
+                && Named(marker, finding.Word, finding.Kind) is { } biomarker
+            )
+                yield return (biomarker, new Hit<bool>(finding.From, finding.Count, true));
+        }
+    }
+
+    private static Biomarker Named(Marker marker, string word, string kind) =>
+        word switch
+        {
+            Negative when LostMarkers.Contains(marker.Name) => new Biomarker(
+                $"{marker.Name} loss",
+                marker.Gene,
+                "loss"
+            ),
+            Negative when marker.Name is Driver => new Biomarker(
+                "no driver mutation",
+                null,
+                "absence"
+            ),
+            Negative => new Biomarker($"{marker.Name} negative", marker.Gene, "absence"),
+            Positive when VariantName().IsMatch(marker.Name) || marker.Name is Driver => new(
+                $"{marker.Name} mutation",
+                marker.Gene,
+                "mutation"
+            ),
+            Positive when FusedMarkers.Contains(marker.Name) || marker.IsFusion => new(
+                $"{marker.Name} fusion",
+                marker.Gene,
+                "fusion"
+            ),
+            Positive => new Biomarker($"{marker.Name} expression", marker.Gene, "expression"),
+            _ => new Biomarker($"{marker.Name} {word}", marker.Gene, kind),
+        };
+
+    private static bool IsMeasured(Words words, int next) =>
+        next < words.Count && !words[next].AfterBreak && Measured.At(words, next) is not null;
+
+    private static bool HasNumber(Words words, int from, int reach)
+    {
+        for (var i = from; i < words.Count && i < from + reach && !words[i].AfterStop; i++)
+        {
+            if (char.IsAsciiDigit(words[i].Form[0]) || words[i].Form is "high" or "least")
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"HLA-A*02:01", "HLA-A2", "HLA-C*08:02 or A*11:01", by the allele's group.</summary>
+    private static IEnumerable<(Biomarker Biomarker, Hit<bool> Hit)> HlaTypes(Words words)
+    {
+        if (!words.Text.Contains("HLA", StringComparison.Ordinal))
+            yield break;
+        foreach (Match match in HlaType().Matches(words.Text))
+        {
+            var from = WordAt(words, match.Index);
+            var count = WordAt(words, match.Index + match.Length - 1) - from + 1;
+            if (IsMeasured(words, from + count))
+                continue;
+            var (locus, group) = (
+                match.Groups["locus"].Value,
+                match.Groups["group"].Value.PadLeft(2, '0')
+            );
+            yield return (
+                new Biomarker($"HLA-{locus}*{group}", $"HLA-{locus}", "HLA type"),
+                new Hit<bool>(from, count, true)
+            );
+        }
+    }
+
+    /// <summary>"t(X;18)".</summary>
+    private static IEnumerable<(Biomarker Biomarker, Hit<bool> Hit)> Translocations(Words words)
+    {
+        if (!words.Text.Contains("t(", StringComparison.Ordinal))
+            yield break;
+        foreach (Match match in Translocation().Matches(words.Text))
+        {
+            var from = WordAt(words, match.Index);
+            var count = WordAt(words, match.Index + match.Length - 2) - from + 1;
+            if (!IsMeasured(words, from + count))
+                yield return (
+                    new Biomarker(match.Value.Replace(" ", ""), null, "fusion"),
+                    new Hit<bool>(from, count, true)
+                );
+        }
+    }
+
+    private static int WordAt(Words words, int position)
+    {
+        var (low, high) = (0, words.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (words[middle].Start <= position)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low;
+    }
+
+    [GeneratedRegex(
+        @"\bHLA[- ]?(?<locus>A|B|C|E|DRB1|DQB1|DPB1)(?:[- ]?\\?[*∗]\s?(?<group>\d{2})|[- ]?(?<group>\d{1,2})(?!\d)|[- ]?(?<group>\d{2})(?=\d{2}\b))(?::?\d{2,3}P?)*|\b(?<locus>A|B|C)\\?[*∗](?<group>\d{2})(?::\d{2,3})*"
+    )]
+    private static partial Regex HlaType();
+
+    [GeneratedRegex(@"\bt\((?:X|\d{1,2});\s?(?:X|\d{1,2})\)")]
+    private static partial Regex Translocation();
+
+    /// <summary>Markers by their usual names, by symbols and aliases of the dictionary, and whatever is written as a symbol.</summary>
+    private static MarkerList MarkersIn(Words words, DrugDictionary dictionary)
+    {
+        var markers = new MarkerList(words.Count);
+        var isShouted = words.Text.Count(char.IsUpper) > words.Text.Count(char.IsLower);
+        for (var i = 0; i < words.Count; )
+        {
+            if (MarkerAt(words, i, isShouted, dictionary) is { } found)
+            {
+                markers.Add(found);
+                i = found.End;
+                foreach (var sibling in Siblings(words, found, dictionary))
+                {
+                    markers.Add(sibling);
+                    i = sibling.End;
+                }
+            }
+            else
+                i++;
+        }
+        if (!isShouted && markers.InOrder.TrueForAll(m => m.Gene is null))
+            AddVariants(words, markers);
+        return markers;
+    }
+
+    /// <summary>"Ex21 L858R": a variant stands for itself where no gene is named.</summary>
+    private static void AddVariants(Words words, MarkerList markers)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var name = words.Original(i, 1);
+            if (markers.At(i) is null && VariantName().IsMatch(name))
+                markers.Add(new Marker(i, 1, name, null));
+        }
+    }
+
+    /// <summary>The markers of a text, found by any of their words.</summary>
+    private sealed class MarkerList(int words)
+    {
+        private readonly Marker?[] _at = new Marker?[words];
+
+        public List<Marker> InOrder { get; } = [];
+
+        public void Add(Marker marker)
+        {
+            InOrder.Add(marker);
+            Array.Fill(_at, marker, marker.From, marker.Count);
+        }
+
+        /// <summary>The marker that a word belongs to.</summary>
+        public Marker? At(int word) => _at[word];
+    }
+
+    private static Marker? MarkerAt(
+        Words words,
+        int index,
+        bool isShouted,
+        DrugDictionary dictionary
+    )
+    {
+        if (FusionAt(words, index, isShouted) is { } fusion)
+            return fusion;
+        if (Markers.At(words, index) is { } hit)
+        {
+            // Short names are markers only as they are written for one.
+            var original = words.Original(index, 1);
+            if (
+                hit.Count > 1
+                || original.Length > 3
+                || original.Any(char.IsAsciiDigit)
+                || IsSymbol(original)
+            )
+                return new Marker(
+                    index,
+                    hit.Count,
+                    hit.Value.Name,
+                    hit.Value.Gene ?? GeneOf(hit.Value.Name, dictionary)
+                );
+        }
+        for (var count = Math.Min(3, words.Count - index); count > 0; count--)
+        {
+            var name = words.Original(index, count);
+            if (!NoMarkers.Contains(name.ToUpperInvariant()) && IsWrittenAsName(name, count))
+            {
+                if (dictionary.FindTargets(name) is { Count: > 0 } targets)
+                    return new Marker(
+                        index,
+                        count,
+                        targets.Count == 1 && IsSpelledOut(name, count) ? targets[0].Symbol : name,
+                        targets.Count == 1 ? targets[0].Symbol : null
+                    );
+                if (
+                    (MarkerGenes.Find(name) ?? JoinedSymbol(words, index, count, dictionary)) is
+                    { } gene
+                )
+                    return new Marker(index, count, name, gene);
+            }
+        }
+        var symbol = words.Original(index, 1);
+        return
+            !isShouted
+            && symbol.Length is >= 3 and <= 8
+            && IsSymbol(symbol)
+            && !NoMarkers.Contains(symbol)
+            && !VariantName().IsMatch(symbol)
+            ? new Marker(index, 1, symbol, null)
+            : null;
+    }
+
+    /// <summary>"MSLN", "EpCAM", "Androgen receptor", "somatostatin receptor 2"; not "met", "Kit".</summary>
+    private static bool IsWrittenAsName(string name, int count) =>
+        count > 1
+            ? name.Length >= 4
+            : IsSymbol(name)
+                || (name.Length >= 4 && name.Count(char.IsAsciiLetterUpper) >= 2)
+                || name.Length >= 8
+                || (name.Length == 3 && name[0] == 'p' && char.IsAsciiDigit(name[1]));
+
+    /// <summary>"anaplastic lymphoma kinase", which is ALK.</summary>
+    private static bool IsSpelledOut(string name, int count) =>
+        count > 1
+        && name.Split(' ', '-').Any(word => word.Length > 3 && word.All(char.IsAsciiLetterLower));
+
+    /// <summary>"MAGE-A3", "FGFR-2": a symbol with a hyphen in it.</summary>
+    private static string? JoinedSymbol(
+        Words words,
+        int index,
+        int count,
+        DrugDictionary dictionary
+    )
+    {
+        if (count != 2 || words.Before(index + 1) is not "-")
+            return null;
+        var joined = words.Original(index, 1) + words.Original(index + 1, 1);
+        return !IsSymbol(joined) ? null : MarkerGenes.Find(joined) ?? GeneOf(joined, dictionary);
+    }
+
+    /// <summary>"NTRK1/2/3", "FGFR1-3", "CDKN2A/B": the further symbols that the numbers or letters stand for.</summary>
+    private static IEnumerable<Marker> Siblings(
+        Words words,
+        Marker first,
+        DrugDictionary dictionary
+    )
+    {
+        if (first.Count > 1 || first.Gene is not { } gene)
+            yield break;
+        var last = gene[^1];
+        if (words.Original(first.From, 1)[^1] != last)
+            yield break;
+        for (var i = first.End; i < words.Count; i++)
+        {
+            var joined = words.Before(i).Trim();
+            var end = words.Original(i, 1)[0];
+            if (
+                words[i].Length != 1
+                || char.IsAsciiDigit(end) != char.IsAsciiDigit(last)
+                || char.IsAsciiLetterLower(end)
+                || joined is not ("/" or "-" or "–")
+            )
+                yield break;
+            // A hyphen stands for all between.
+            for (var next = joined is "/" ? end : (char)(last + 1); next <= end; next++)
+            {
+                var symbol = gene[..^1] + next;
+                if (GeneOf(symbol, dictionary) != symbol)
+                    yield break;
+                yield return new Marker(i, 1, symbol, symbol);
+            }
+            last = end;
+        }
+    }
+
+    private static string? GeneOf(string name, DrugDictionary dictionary) =>
+        dictionary.FindTargets(name) is [var target] ? target.Symbol : MarkerGenes.Find(name);
+
+    private static bool IsSymbol(string word) =>
+        word.Length >= 2
+        && word.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))
+        && char.IsAsciiLetterUpper(word[0])
+        && word.Count(char.IsAsciiLetterUpper) >= 2;
+
+    /// <summary>"SS18-SSX", "EWSR1::FLI1": two symbols joined.</summary>
+    private static Marker? FusionAt(Words words, int index, bool isShouted)
+    {
+        if (isShouted || index + 1 >= words.Count)
+            return null;
+        var (first, second) = (words.Original(index, 1), words.Original(index + 1, 1));
+        var joined = words.Before(index + 1).Trim();
+        if (
+            joined is not ("-" or "::" or "–" or ":" or "/")
+            || !IsPartner(first)
+            || !IsPartner(second)
+            || (joined is not "::" and not ":" && !IsFusion(words, index, 2))
+        )
+            return null;
+        return new Marker(
+            index,
+            2,
+            joined is "::" ? $"{first}::{second}" : $"{first}-{second}",
+            null,
+            IsFusion: true
+        );
+    }
+
+    private static bool IsPartner(string symbol) =>
+        symbol.Length >= 3 && IsSymbol(symbol) && !NoMarkers.Contains(symbol);
+
+    private static bool IsFusion(Words words, int from, int count)
+    {
+        for (var i = Math.Max(0, from - 3); i < Math.Min(words.Count, from + count + 3); i++)
+        {
+            if (
+                words[i].Form is "fusion" or "translocation" or "rearrangement" or "transcript"
+                || (i == from + count && words[i].Form is "positive")
+            )
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The finding of a marker: behind it, also behind a variant or a list; or before it, "mutation in", "expressing".</summary>
+    private static Finding? FindingOf(Words words, Marker marker, MarkerList markers)
+    {
+        if (IsPlus(words, marker.End))
+            return new(Positive, "expression", marker.From, marker.Count);
+        if (IsMinus(words, marker.End))
+            return new(Negative, "absence", marker.From, marker.Count);
+        if (After(words, marker, markers) is not { } after)
+            return Before(words, marker, markers)
+                ?? Variant(words, marker)
+                ?? (marker.IsFusion ? Joined(words, marker) : null);
+        // "Loss of INI1 expression" is a loss.
+        return
+            after.Kind is "expression" && Before(words, marker, markers) is { Kind: "loss" } before
+            ? before with
+            {
+                Count = after.From + after.Count - before.From,
+            }
+            : after;
+    }
+
+    private static Finding? After(Words words, Marker marker, MarkerList markers)
+    {
+        if (IsShare(words, marker.End) || IsGraded(words, marker.End))
+            return new("expression", "expression", marker.From, marker.Count + 1);
+        var tested = false;
+        var exon = 0;
+        for (var i = marker.End; i < words.Count && i < marker.End + Reach; )
+        {
+            if (words[i].AfterStop)
+                return null;
+            if (Findings.At(words, i) is { } found)
+            {
+                var (word, kind) = found.Value;
+                var next = i + found.Count;
+                if (
+                    IsMeasured(words, next) && !IsResult(words, next)
+                    || (tested && word is not (Positive or Negative or "wild type"))
+                )
+                    return null;
+                // "EGFR mutation negative" asks for its absence.
+                if (
+                    word != Negative
+                    && next < words.Count
+                    && words[next].Form is "negative" or "absent"
+                )
+                    return new("wild type", "wild type", marker.From, next + 1 - marker.From);
+                // "H3K27me3 expression lost".
+                // A part of the gene is missing, not the gene.
+                if (word is "deletion" && exon > 0)
+                    (word, kind) = ($"exon {words[exon].Form} deletion", "mutation");
+                if (word is "expression" && IsLost(words, next))
+                    return new(Negative, "loss", marker.From, next + 1 - marker.From);
+                return new(word, kind, marker.From, next - marker.From);
+            }
+            if (Activated.At(words, i) is not null && marker.Name is Pathway)
+                return new("alteration", "mutation", marker.From, i + 1 - marker.From);
+            if (
+                (Score.At(words, i) is { } score && HasNumber(words, i + score.Count, 5))
+                || IsIntensity(words, i)
+            )
+                return new("expression", "expression", marker.From, i + 1 - marker.From);
+            if (
+                words[i].Form is "exon"
+                && i + 1 < words.Count
+                && char.IsAsciiDigit(words[i + 1].Form[0])
+            )
+                exon = i + 1;
+            if (markers.At(i) is { } other)
+                i = other.End;
+            else if (Testing.Contains(words[i].Form))
+            {
+                tested = true;
+                i++;
+            }
+            else if (Connecting.Contains(words[i].Form) || IsVariant(words, i))
+                i++;
+            else
+                return null;
+        }
+        return null;
+    }
+
+    private static bool IsLost(Words words, int next) =>
+        next < words.Count && words[next].Form is "lost" or "loss" or "absent" or "negative";
+
+    /// <summary>"KRAS mutation test positive": the test has a result.</summary>
+    private static bool IsResult(Words words, int next) =>
+        next + 1 < words.Count
+        && words[next].Form is "test" or "testing" or "status"
+        && words[next + 1].Form is "positive" or "negative";
+
+    /// <summary>"PD-L1 ≥ 1 %".</summary>
+    private static bool IsShare(Words words, int next) =>
+        next < words.Count
+        && words.Before(next).ContainsAny('≥', '>', '≧')
+        && char.IsAsciiDigit(words[next].Form[0])
+        && words.Before(next + 1).Contains('%');
+
+    /// <summary>"HER2-low".</summary>
+    private static bool IsGraded(Words words, int next) =>
+        next < words.Count
+        && words.Before(next) is "-"
+        && words[next].Form is "low" or "high" or "ultralow";
+
+    /// <summary>"HER2 3+", "IHC 2+".</summary>
+    private static bool IsIntensity(Words words, int index) =>
+        words[index].Form is "1" or "2" or "3" && words.Before(index + 1).StartsWith("+");
+
+    /// <summary>"KRAS G12C", "BRAF V600E": the variant alone names the mutation, but not of an inhibitor.</summary>
+    private static Finding? Variant(Words words, Marker marker)
+    {
+        for (var i = marker.End; i < words.Count && i < marker.End + 4; i++)
+        {
+            if (words[i].AfterStop)
+                return null;
+            if (VariantName().IsMatch(words.Original(i, 1)))
+                return
+                    marker.Gene is not null
+                    && !IsMeasured(words, i + 1)
+                    && (i + 1 == words.Count || !Aimed.Contains(words[i + 1].Form))
+                    ? new("mutation", "mutation", marker.From, i + 1 - marker.From)
+                    : null;
+            if (!IsVariant(words, i) && words[i].Form is not ("exon" or "p"))
+                return null;
+        }
+        return null;
+    }
+
+    /// <summary>"Fusion-positive rhabdomyosarcoma (PAX3-FOXO1)": the two symbols are the fusion.</summary>
+    private static Finding? Joined(Words words, Marker marker)
+    {
+        for (var i = marker.End; i < words.Count && i < marker.End + 4 && !words[i].AfterStop; i++)
+        {
+            if (Measured.At(words, i) is not null || Aimed.Contains(words[i].Form))
+                return null;
+        }
+        return new("fusion", "fusion", marker.From, marker.Count);
+    }
+
+    /// <summary>"G12D", "V600E/K", "T790M", "20", "14".</summary>
+    private static bool IsVariant(Words words, int index)
+    {
+        var word = words.Original(index, 1);
+        return word.Any(char.IsAsciiDigit) && word.Length <= 8
+            || word is "K" or "E" or "R" or "D" or "skipping" or "del";
+    }
+
+    private static Finding? Before(Words words, Marker marker, MarkerList markers)
+    {
+        if (Altered(words, marker, markers) is { } altered)
+            return altered;
+        var led = false;
+        for (var i = marker.From - 1; i >= 0 && i > marker.From - Reach; i--)
+        {
+            if (Expressing.At(words, i) is { } verb && i + verb.Count >= marker.From - 1)
+                return IsOfProduct(words, i)
+                    ? null
+                    : new("expression", "expression", i, marker.End - i);
+            if (Activated.At(words, i) is not null && marker.Name is Pathway)
+                return new("alteration", "mutation", i, marker.End - i);
+            if (PositiveFor.At(words, i) is not null)
+                return new(Positive, "expression", i, marker.End - i);
+            if (NegativeFor.At(words, i) is not null)
+                return new(Negative, "absence", i, marker.End - i);
+            if (
+                led
+                && Findings.At(words, i) is { Count: 1 } found
+                && found.Value.Word is not (Positive or Negative)
+            )
+            {
+                if (
+                    found.Value.Word is "expression"
+                    && i >= 2
+                    && words[i - 1].Form == "of"
+                    && words[i - 2].Form is "loss" or "lack" or "absence"
+                )
+                    return new("loss", "loss", i - 2, marker.End - i + 2);
+                return new(found.Value.Word, found.Value.Finding, i, marker.End - i);
+            }
+            var isMarker = markers.At(i) is not null;
+            if (
+                !isMarker
+                && !Leading.Contains(words[i].Form)
+                && !Connecting.Contains(words[i].Form)
+                && !IsIntensity(words, i)
+            )
+                return null;
+            led |= words[i].Form is "of" or "in" or "involving" or "affecting" or "for";
+            if (words[i].AfterStop)
+                return null;
+        }
+        return null;
+    }
+
+    /// <summary>"Mutated KRAS", "wild-type p53", "methylated MGMT": the finding as an adjective, but not of the marker before it.</summary>
+    private static Finding? Altered(Words words, Marker marker, MarkerList markers)
+    {
+        for (var i = Math.Max(0, marker.From - 2); i < marker.From; i++)
+        {
+            if (
+                Adjectives.At(words, i) is { } found
+                && i + found.Count == marker.From
+                && !words[marker.From].AfterBreak
+                && (i == 0 || markers.At(i - 1) is null)
+            )
+                return new(found.Value.Word, found.Value.Finding, i, marker.End - i);
+        }
+        return null;
+    }
+
+    /// <summary>"T cells expressing a receptor for GPC3", "vector expressing IL-12": what is given, not what the tumour has.</summary>
+    private static bool IsOfProduct(Words words, int verb)
+    {
+        for (var i = verb - 1; i >= 0 && i >= verb - 3; i--)
+        {
+            if (words[i].Form is "tumor" or "cancer")
+                return false;
+            if (
+                words[i].Form
+                    is "lymphocyte"
+                        or "vector"
+                        or "virus"
+                        or "adenovirus"
+                        or "plasmid"
+                        or "car"
+                || (words[i].Form == "cell" && i > 0 && words[i - 1].Form is "t" or "nk" or "b")
+            )
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>"B7-H3+ tumour"; not "MEK + PI3K", "MEK+PI3K".</summary>
+    private static bool IsPlus(Words words, int next)
+    {
+        var between = words.Before(next);
+        return between.StartsWith("+") && (next == words.Count || between.Length > 1);
+    }
+
+    /// <summary>"HER2− breast cancer", "HR+/HER2-".</summary>
+    private static bool IsMinus(Words words, int next)
+    {
+        var between = words.Before(next);
+        return between.StartsWith("−")
+            || (between.StartsWith("-") && (next == words.Count || between.Length > 1));
+    }
+
+    /// <summary>"L858R", "G719X", "D842V": a variant, not a gene.</summary>
+    [GeneratedRegex(@"^(?!CD)[A-Z]\d{2,4}[A-Z]{1,3}$")]
+    private static partial Regex VariantName();
+}
