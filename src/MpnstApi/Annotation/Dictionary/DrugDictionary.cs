@@ -9,7 +9,7 @@ namespace MpnstApi.Annotation.Dictionary;
 public sealed class DrugDictionary
 {
     /// <summary>Goes up whenever a rule changes what it says of a record.</summary>
-    public const string RulesVersion = "2026-11-23b";
+    public const string RulesVersion = "2026-11-27";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
