@@ -258,12 +258,14 @@ internal sealed class Staging(
             .Where(pair => ids.Contains(pair.Value))
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var formerIds = former.Keys.ToList();
-        var predecessors = (
-            await db
-                .CurrentTrials.Where(version => formerIds.Contains(version.TrialId))
-                .Select(version => version.TrialId)
-                .ToListAsync(cancellation)
-        ).ToLookup(id => former[id], StringComparer.Ordinal);
+        List<string> stored =
+            formerIds.Count == 0
+                ? []
+                : await db
+                    .CurrentTrials.Where(version => formerIds.Contains(version.TrialId))
+                    .Select(version => version.TrialId)
+                    .ToListAsync(cancellation);
+        var predecessors = stored.ToLookup(id => former[id], StringComparer.Ordinal);
         foreach (var version in versions)
         {
             var returns = left.Contains(version.TrialId);
