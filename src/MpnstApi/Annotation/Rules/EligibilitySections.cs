@@ -87,11 +87,8 @@ internal static partial class EligibilitySections
         return IncludedSentence().IsMatch(text) ? false : null;
     }
 
-    private static bool NamesOnlyTumor(CriteriaLine line)
-    {
-        var words = Words.Of(line.Text);
-        return words.Count <= LongestName && TumorFamilies.In(words).Any();
-    }
+    private static bool NamesOnlyTumor(CriteriaLine line) =>
+        line.Words.Count <= LongestName && TumorFamilies.In(line.Words).Any();
 
     private const int LongestName = 8;
 
