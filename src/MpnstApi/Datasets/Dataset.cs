@@ -76,7 +76,7 @@ public sealed record PartlyReadIntervention(
 );
 
 /// <summary>What a panel's facet could not say of the slice.</summary>
-public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string Href);
+public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string? Href);
 
 /// <summary>A link from a drug to a protein that nobody has checked against a source.</summary>
 public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);

@@ -10,7 +10,7 @@ namespace MpnstApi.Drugs;
 /// <param name="Types">Drug type keys.</param>
 /// <param name="Targets">HGNC symbols of its targets.</param>
 /// <param name="TrialCount">Trials of the slice in which it counts as treatment, each once.</param>
-/// <param name="Href">Lists exactly the trials counted.</param>
+/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
 public record DrugSummary(
     string Id,
     string Name,
@@ -18,7 +18,7 @@ public record DrugSummary(
     IReadOnlyList<string> Types,
     IReadOnlyList<string> Targets,
     int TrialCount,
-    string Href
+    string? Href
 );
 
 /// <summary>One drug: names, targets with references, trials by phase and status.</summary>

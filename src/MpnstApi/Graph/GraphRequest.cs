@@ -36,7 +36,7 @@ internal sealed class GraphRequest(
     public SliceRows Rows(Release release, TrialFilter filter) =>
         filter.Terms.IsEmpty
             ? SliceRows.Default(release)
-            : slices.GetOrAdd((release, filter.ToQuery()), _ => new SliceRows(release, filter));
+            : slices.GetOrAdd((release, filter.ToKey()), _ => new SliceRows(release, filter));
 
     /// <summary>The release of a version, the current one for none. Throws <see cref="GraphFault"/>.</summary>
     public Release At(string? version) =>

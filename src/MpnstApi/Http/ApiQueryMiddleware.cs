@@ -81,21 +81,15 @@ public sealed class ApiQueryMiddleware(
             return;
         }
         query = query! with { Format = format };
-        if (
-            Representation.IsExport(format)
-            && query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
-        )
+        if (Misplaced(query, format) is { } misplaced)
         {
             await Problem
-                .Of([
-                    new ParameterFault(
-                        "invalid-value",
-                        paging,
-                        context.Request.Query[paging],
-                        $"An export is the whole slice: leave {paging} out, or ask for format=json.",
-                        []
-                    ),
-                ])
+                .OfParameter(
+                    ProblemKind.InvalidValue,
+                    misplaced.Name,
+                    context.Request.Query[misplaced.Name],
+                    misplaced.Detail
+                )
                 .ExecuteAsync(context);
             return;
         }
@@ -133,6 +127,23 @@ public sealed class ApiQueryMiddleware(
         }
         await next(context);
     }
+
+    // A page of a whole slice, or columns of what is no table: every object of JSON has all members that its schema has,
+    // or clients made from the schema could not read it.
+    private static (string Name, string Detail)? Misplaced(ApiQuery query, string format) =>
+        Representation.IsExport(format)
+            ? query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
+                ? (
+                    paging,
+                    $"An export is the whole slice: leave {paging} out, or ask for format=json."
+                )
+                : null
+        : query.Given.Contains(RequestParameters.FieldsName)
+            ? (
+                RequestParameters.FieldsName,
+                "fields names the columns of a table: leave it out, or ask for format=csv. For JSON with some members alone, POST a query to /graphql."
+            )
+        : null;
 
     // "If-None-Match: *" asks whether there is anything at all, which only the handler knows.
     private async Task AnswerUnlessThereAsync(HttpContext context)

@@ -169,7 +169,7 @@ public static class OpenApi
                 .ToList();
             if (contract.Filter)
             {
-                parameters.AddRange(FilterParameters.All.Select(Describe));
+                parameters.AddRange(FilterParameters.All.SelectMany(Describe));
             }
             parameters.AddRange(contract.Parameters.Select(Describe));
             operation.Parameters = parameters;
@@ -242,36 +242,70 @@ public static class OpenApi
             );
         }
 
-        private static OpenApiParameter Describe(FilterParameter parameter) =>
+        private static IEnumerable<OpenApiParameter> Describe(FilterParameter parameter)
+        {
+            var item = Schema(parameter.Kind, parameter.Values);
+            if (!parameter.IsList)
+            {
+                yield return Parameter(parameter.Name, parameter.Description, item);
+                yield break;
+            }
+            yield return List(
+                parameter,
+                parameter.Name,
+                $"{parameter.Description} Any of several will do, {Separated(parameter)}.",
+                item
+            );
+            if (parameter.HasAll)
+            {
+                yield return List(
+                    parameter,
+                    parameter.NameOfAll,
+                    $"Trials that have all of these values of {parameter.Name}, {Separated(parameter)}.",
+                    item
+                );
+            }
+        }
+
+        private static string Separated(FilterParameter parameter) =>
+            parameter.SplitsAtCommas
+                ? "divided by commas or in a repeated parameter"
+                : "in a repeated parameter";
+
+        private static OpenApiParameter List(
+            FilterParameter parameter,
+            string name,
+            string description,
+            IOpenApiSchema item
+        )
+        {
+            var list = Parameter(
+                name,
+                description,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = item,
+                    MinItems = 1,
+                }
+            );
+            list.Style = ParameterStyle.Form;
+            // Commas are shorter; a name may have one.
+            list.Explode = !parameter.SplitsAtCommas || parameter.Split is not null;
+            return list;
+        }
+
+        private static OpenApiParameter Parameter(
+            string name,
+            string description,
+            IOpenApiSchema schema
+        ) =>
             new()
             {
-                Name = parameter.Name,
+                Name = name,
                 In = ParameterLocation.Query,
-                Description =
-                    parameter.Description
-                    + (
-                        parameter.Facet?.Vocabulary is { } terms
-                            ? $" Values: {string.Join(", ", terms.Select(term => term.Value))}."
-                            : ""
-                    )
-                    + (parameter.SplitsAtCommas ? " Comma is OR" : "")
-                    + (
-                        parameter is { SplitsAtCommas: true, Repeatable: true }
-                            ? ", repeating is AND."
-                        : parameter.SplitsAtCommas ? "."
-                        : parameter.Repeatable ? " Repeating is AND."
-                        : ""
-                    ),
-                Schema = parameter.Repeatable
-                    ? new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Array,
-                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                    }
-                    : Schema(parameter.Kind, parameter.Values),
-                Style = parameter.Repeatable ? ParameterStyle.Form : null,
-                // A comma is OR; a parameter that takes no commas is repeated instead.
-                Explode = parameter.Repeatable && !parameter.SplitsAtCommas,
+                Description = description,
+                Schema = schema,
             };
 
         private static OpenApiParameter Describe(RequestParameter parameter)

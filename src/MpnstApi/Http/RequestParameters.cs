@@ -88,12 +88,14 @@ public static class RequestParameters
     public static readonly RequestParameter Columns = Dimension("columns") with { Required = true };
     public static readonly RequestParameter By = Dimension("by") with { Default = "phase" };
 
-    /// <summary>Which members of a summary to answer with.</summary>
+    public const string FieldsName = "fields";
+
+    /// <summary>Which columns of a table to answer with.</summary>
     public static RequestParameter Fields(IEnumerable<string> members) =>
         new(
-            "fields",
+            FieldsName,
             ParameterKind.Vocabulary,
-            "Members of a summary to answer with, separated by commas; items then have these and id alone."
+            "Columns of a table, by the members of a summary they come from, divided by commas or in a repeated parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
         )
         {
             Values = [.. members],
@@ -141,7 +143,7 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
 
     /// <summary>Everything that may stand in the query.</summary>
     public IEnumerable<string> Names =>
-        (Filter ? FilterParameters.All.Select(parameter => parameter.Name) : []).Concat(
+        (Filter ? FilterParameters.Names : []).Concat(
             Parameters.Select(parameter => parameter.Name)
         );
 }

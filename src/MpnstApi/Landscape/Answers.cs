@@ -31,7 +31,7 @@ public sealed record Completeness(string Statement, int RecordsLacking, int Reco
 /// <param name="Unknown">Trials of which nobody can tell.</param>
 /// <param name="Percent">100·numerator/denominator, one decimal; null over 0.</param>
 /// <param name="Completeness">What the figure rests on.</param>
-/// <param name="Href">Lists the numerator's trials.</param>
+/// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
 public sealed record Gap(
     string Key,
     string Label,
@@ -41,7 +41,7 @@ public sealed record Gap(
     int Unknown,
     decimal? Percent,
     Completeness Completeness,
-    string Href
+    string? Href
 );
 
 /// <summary>A protein with a place in MPNST biology that no trial of the slice in this release is known to target.</summary>
@@ -87,11 +87,11 @@ public sealed record LandscapeAnswer(
 /// <param name="Key">Value's key; NOT_STATED for trials without one.</param>
 /// <param name="Label">What a chart prints.</param>
 /// <param name="Count">Trials, each once.</param>
-/// <param name="Href">Lists exactly them.</param>
-public sealed record Tally(string Key, string Label, int Count, string Href);
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+public sealed record Tally(string Key, string Label, int Count, string? Href);
 
 /// <summary>A cell that is not empty.</summary>
-public sealed record Cell(string Row, string Column, int Count, string Href);
+public sealed record Cell(string Row, string Column, int Count, string? Href);
 
 /// <summary>Trials of a slice by two dimensions.</summary>
 /// <param name="Rows">Name of the rows' dimension.</param>
@@ -116,7 +116,7 @@ public sealed record CrosstabAnswer(
 );
 
 /// <summary>A year of starts; empty years are there too.</summary>
-public sealed record TimelineYear(int Year, int Total, string Href, IReadOnlyList<Tally> Buckets);
+public sealed record TimelineYear(int Year, int Total, string? Href, IReadOnlyList<Tally> Buckets);
 
 /// <summary>Starts by year and one dimension.</summary>
 /// <param name="By">Name of the dimension.</param>

@@ -16,7 +16,7 @@ public sealed record TargetBiology(string Kind, string Statement, string? Refere
 /// <param name="TrialCount">Trials of the slice with a drug (or class of drugs) that acts on it, each once.</param>
 /// <param name="PrimaryTrialCount">Those in which it is a drug's stated mechanism.</param>
 /// <param name="DrugCount">Drugs in these trials that act on it.</param>
-/// <param name="Href">Lists exactly the trials counted.</param>
+/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
 public record TargetSummary(
     string Symbol,
     string Kind,
@@ -29,7 +29,7 @@ public record TargetSummary(
     int TrialCount,
     int PrimaryTrialCount,
     int DrugCount,
-    string Href
+    string? Href
 );
 
 /// <summary>A drug that acts on a target.</summary>

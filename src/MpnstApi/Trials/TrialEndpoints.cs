@@ -1,10 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using MpnstApi.Http;
 using MpnstApi.Releases;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace MpnstApi.Trials;
 
@@ -51,7 +48,7 @@ public static class TrialEndpoints
         return api;
     }
 
-    private static IResult List(ApiQuery query, HttpContext context, IOptions<JsonOptions> json)
+    private static IResult List(ApiQuery query, HttpContext context)
     {
         var trials = TrialQuery.List(query.Release, query.Filter, query.Sort);
         if (query.Format == "csv")
@@ -59,15 +56,14 @@ public static class TrialEndpoints
             return Csv(query, trials, context.RequestAborted);
         }
         var (items, page) = Paging.Cut(trials, query, context.Response);
-        var answer = new TrialPage(
-            [.. items.Select(trial => new TrialSummary(trial))],
-            page,
-            TrialQuery.NotFound(query.Release, query.Filter),
-            DatasetInfo.Of(query.Release)
+        return TypedResults.Ok(
+            new TrialPage(
+                [.. items.Select(trial => new TrialSummary(trial))],
+                page,
+                TrialQuery.NotFound(query.Release, query.Filter),
+                DatasetInfo.Of(query.Release)
+            )
         );
-        return query.Fields is { } fields
-            ? TypedResults.Json(Reduce(answer, fields, json.Value.SerializerOptions))
-            : TypedResults.Ok(answer);
     }
 
     private static Results<Ok<Trial>, ProblemHttpResult> Get(string id, ApiQuery query) =>
@@ -93,28 +89,5 @@ public static class TrialEndpoints
             "text/csv; charset=utf-8",
             TrialExport.NameOf(query.Release)
         );
-    }
-
-    private static JsonNode Reduce(
-        TrialPage answer,
-        IReadOnlyList<string> fields,
-        JsonSerializerOptions json
-    )
-    {
-        var node = JsonSerializer.SerializeToNode(answer, json)!;
-        foreach (var item in node["items"]!.AsArray())
-        {
-            var members = item!.AsObject();
-            foreach (
-                var name in members
-                    .Select(member => member.Key)
-                    .Where(name => name != "id" && !fields.Contains(name))
-                    .ToList()
-            )
-            {
-                members.Remove(name);
-            }
-        }
-        return node;
     }
 }

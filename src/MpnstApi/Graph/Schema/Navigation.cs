@@ -38,7 +38,7 @@ internal static class Navigation
         var order = (string)context.Given("order")!;
         return page.Cut(
             release,
-            EntityTag.Digest("trials", filter.ToQuery(), order),
+            EntityTag.Digest("trials", filter.ToKey(), order),
             TrialQuery.List(release, filter, order),
             trial => new TrialNode(release, trial)
         );

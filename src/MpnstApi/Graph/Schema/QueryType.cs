@@ -116,7 +116,7 @@ internal static class QueryType
                     var byId = context.Given("order") is "ID_ASC";
                     return page.Cut(
                         release,
-                        EntityTag.Digest("drugs", filter.ToQuery(), byId ? "id" : "count"),
+                        EntityTag.Digest("drugs", filter.ToKey(), byId ? "id" : "count"),
                         byId ? [.. drugs.OrderBy(drug => drug.Id, StringComparer.Ordinal)] : drugs,
                         drug => new DrugNode(release, drug.Id)
                     );
@@ -166,7 +166,7 @@ internal static class QueryType
                         release,
                         EntityTag.Digest(
                             "targets",
-                            filter.ToQuery(),
+                            filter.ToKey(),
                             bySymbol ? "symbol" : "count"
                         ),
                         bySymbol
