@@ -138,12 +138,12 @@ public sealed class ApiQueryMiddleware(
                     $"An export is the whole slice: leave {paging} out, or ask for format=json."
                 )
                 : null
-        : query.Given.Contains(RequestParameters.FieldsName)
-            ? (
-                RequestParameters.FieldsName,
-                "fields names the columns of a table: leave it out, or ask for format=csv. For JSON with some members alone, POST a query to /graphql."
-            )
-        : null;
+            : query.Given.Contains(RequestParameters.FieldsName)
+                ? (
+                    RequestParameters.FieldsName,
+                    "fields names the columns of a table: leave it out, or ask for format=csv. For JSON with some members alone, POST a query to /graphql."
+                )
+                : null;
 
     // "If-None-Match: *" asks whether there is anything at all, which only the handler knows.
     private async Task AnswerUnlessThereAsync(HttpContext context)

@@ -100,11 +100,11 @@ public sealed record FilterParameter(string Name, ParameterKind Kind, string Des
     /// The values that say of one trial what two conditions say together; null where no values do, empty where no trial
     /// can meet both. Null for parameters of which a trial has several values.
     /// </summary>
-    public Func<ImmutableArray<string>, ImmutableArray<string>, ImmutableArray<string>?>? Meet
-    {
-        get;
-        init;
-    }
+    public Func<
+        ImmutableArray<string>,
+        ImmutableArray<string>,
+        ImmutableArray<string>?
+    >? Meet { get; init; }
 
     /// <summary>Whether it says how the others count instead of selecting trials, so that two values cannot both hold.</summary>
     public bool IsQualifier { get; init; }

@@ -134,7 +134,11 @@ public static class FilterParameters
         {
             HasAll = true,
         },
-        Words("condition", "A condition contains these words.", trial => trial.Facts.Conditions) with
+        Words(
+            "condition",
+            "A condition contains these words.",
+            trial => trial.Facts.Conditions
+        ) with
         {
             HasAll = true,
         },
@@ -256,7 +260,12 @@ public static class FilterParameters
         {
             IsList = false,
             Meet = (left, right) =>
-                [string.Join(' ', left.Concat(right).SelectMany(words => words.Split(' ')).Distinct())],
+                [
+                    string.Join(
+                        ' ',
+                        left.Concat(right).SelectMany(words => words.Split(' ')).Distinct()
+                    ),
+                ],
             Parse = (text, _) =>
                 Text.Fold(text) is { Length: > 0 } words
                     ? ParsedValue.Of(words)
@@ -278,15 +287,13 @@ public static class FilterParameters
         },
     ];
 
-    private static readonly FrozenDictionary<
-        string,
-        (FilterParameter Parameter, bool All)
-    > ByName = All.Select(parameter => (parameter.Name, (parameter, false)))
-        .Concat(
-            All.Where(parameter => parameter.HasAll)
-                .Select(parameter => (parameter.NameOfAll, (parameter, true)))
-        )
-        .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
+    private static readonly FrozenDictionary<string, (FilterParameter Parameter, bool All)> ByName =
+        All.Select(parameter => (parameter.Name, (parameter, false)))
+            .Concat(
+                All.Where(parameter => parameter.HasAll)
+                    .Select(parameter => (parameter.NameOfAll, (parameter, true)))
+            )
+            .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
 
     private static readonly FrozenDictionary<string, int> Places = All.Select(
             (parameter, place) => (parameter.Name, place)
@@ -333,8 +340,7 @@ public static class FilterParameters
             parameter,
             all,
             !parameter.IsList || !parameter.SplitsAtCommas ? texts
-                : parameter.Split is { } split
-                    ? [.. texts.SelectMany(text => split(text, release))]
+                : parameter.Split is { } split ? [.. texts.SelectMany(text => split(text, release))]
                 : [.. texts.SelectMany(text => text.Split(','))]
         );
     }

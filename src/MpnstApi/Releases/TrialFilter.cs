@@ -158,7 +158,8 @@ public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
     )
     {
         var together =
-            parameter.SplitsAtCommas && !values.Any(value => value.Contains(',', StringComparison.Ordinal));
+            parameter.SplitsAtCommas
+            && !values.Any(value => value.Contains(',', StringComparison.Ordinal));
         for (var place = 0; place < values.Length; place++)
         {
             if (place > 0 && together)

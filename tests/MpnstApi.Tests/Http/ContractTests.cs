@@ -145,6 +145,11 @@ public sealed class ContractTests(Service service)
     [InlineData("limit=5&limit=6")]
     [InlineData("openNow=yes")]
     [InlineData("openNow=true&openNow=false")]
+    [InlineData("q=sarcoma&q=selumetinib")]
+    [InlineData("age=12&age=12")]
+    [InlineData("phase=PHASE1&phase=")]
+    [InlineData("target.all=")]
+    [InlineData("target.all=KDR,")]
     [InlineData("startFrom=03/2020")]
     [InlineData("startYear=20")]
     [InlineData("age=-1")]
@@ -197,7 +202,7 @@ public sealed class ContractTests(Service service)
     public async Task The_representation_preferred_is_the_one_given(string accept, string given)
     {
         using var response = await service.SendAsync(
-            "/api/v1/trials?fields=title",
+            "/api/v1/trials?phase=PHASE3",
             headers: ("Accept", accept)
         );
 

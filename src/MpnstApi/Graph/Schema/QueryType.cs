@@ -164,11 +164,7 @@ internal static class QueryType
                     var bySymbol = context.Given("order") is "SYMBOL_ASC";
                     return page.Cut(
                         release,
-                        EntityTag.Digest(
-                            "targets",
-                            filter.ToKey(),
-                            bySymbol ? "symbol" : "count"
-                        ),
+                        EntityTag.Digest("targets", filter.ToKey(), bySymbol ? "symbol" : "count"),
                         bySymbol
                             ? [.. targets.OrderBy(target => target.Symbol, StringComparer.Ordinal)]
                             : targets,
