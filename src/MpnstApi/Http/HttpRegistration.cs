@@ -103,8 +103,8 @@ public static class HttpRegistration
         var (kind, detail) = context.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => (
-                ProblemKind.UnknownId,
-                $"There is nothing at {context.Request.Path}. /openapi/v1.json lists all operations."
+                ProblemKind.UnknownPath,
+                $"There is nothing at {context.Request.Path}. Data is below /api/v1; /openapi/v1.json lists all paths."
             ),
             StatusCodes.Status405MethodNotAllowed => (
                 ProblemKind.MethodNotAllowed,

@@ -46,7 +46,13 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "unknown-id",
         404,
         "Nothing has this id",
-        "No trial, target, drug, panel, vocabulary or page has the id or path that was asked for. The suggestions name the nearest."
+        "No trial, target, drug, panel or vocabulary has the id that was asked for. The suggestions name the nearest."
+    );
+    public static readonly ProblemKind UnknownPath = new(
+        "unknown-path",
+        404,
+        "No such path",
+        "The service has nothing at this path: the base address or the path is misspelt. It says nothing of any trial, target or drug. /openapi/v1.json lists all paths."
     );
     public static readonly ProblemKind NotAcceptable = new(
         "not-acceptable",
@@ -106,6 +112,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         BadCursor,
         CursorExpired,
         UnknownId,
+        UnknownPath,
         NotAcceptable,
         MethodNotAllowed,
         UriTooLong,
@@ -207,7 +214,7 @@ public static class Problem
                 ProblemKind.All.FirstOrDefault(kind =>
                     kind.Status == http.Response.StatusCode
                     && kind.Code
-                        is "unknown-id"
+                        is "unknown-path"
                             or "method-not-allowed"
                             or "not-acceptable"
                             or "internal-error"

@@ -29,7 +29,8 @@ public sealed record Completeness(string Statement, int RecordsLacking, int Reco
 /// <param name="Numerator">Trials that count.</param>
 /// <param name="Denominator">Trials of which it is known.</param>
 /// <param name="Unknown">Trials of which nobody can tell.</param>
-/// <param name="Percent">100·numerator/denominator, one decimal; null over 0.</param>
+/// <param name="Percent">100·numerator/denominator, one decimal; null over 0 and where fewer trials are known than unknown.</param>
+/// <param name="Note">Why there is no percent; null where there is one.</param>
 /// <param name="Completeness">What the figure rests on.</param>
 /// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
 public sealed record Gap(
@@ -40,6 +41,7 @@ public sealed record Gap(
     int Denominator,
     int Unknown,
     decimal? Percent,
+    string? Note,
     Completeness Completeness,
     string? Href
 );

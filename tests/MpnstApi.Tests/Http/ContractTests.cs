@@ -234,13 +234,19 @@ public sealed class ContractTests(Service service)
     }
 
     [Theory]
-    [InlineData("/api/v1/nothing", 404, "unknown-id")]
-    [InlineData("/nothing", 404, "unknown-id")]
+    [InlineData("/api/v1/nothing", 404, "unknown-path")]
+    [InlineData("/nothing", 404, "unknown-path")]
+    [InlineData("/trials/NCT03433183", 404, "unknown-path")]
+    [InlineData("/api/v2/trials/NCT03433183", 404, "unknown-path")]
+    [InlineData("/api/v1/trial/NCT03433183", 404, "unknown-path")]
+    [InlineData("/api/v1/trials/NCT03433183/nothing", 404, "unknown-path")]
+    [InlineData("/api/v1/trials/NCT99999999", 404, "unknown-id")]
+    [InlineData("/api/v1/trials/NCT99999999/changes", 404, "unknown-id")]
     [InlineData("/api/v1/landscape/phase", 404, "unknown-id")]
     [InlineData("/api/v1/targets/XYZ1", 404, "unknown-id")]
     [InlineData("/api/v1/drugs/placebonol", 404, "unknown-id")]
     [InlineData("/api/v1/vocabularies/phases", 404, "unknown-id")]
-    public async Task What_is_not_there_is_a_problem_not_a_page(
+    public async Task A_path_that_does_not_exist_is_told_from_an_id_that_nothing_has(
         string address,
         int status,
         string code

@@ -86,7 +86,7 @@ public sealed class FilterTests(Service service)
             { "biomarker", "UNCLASSIFIED" },
             { "country", "US,FR" },
             { "stdAge", "CHILD,ADULT" },
-            { "certainty", "REGISTRY,CURATED" },
+            { "certainty", "REGISTRY,TEXT" },
             { "condition", "sarcoma" },
             { "intervention", "imatinib" },
             { "collaborator", "Institute" },
