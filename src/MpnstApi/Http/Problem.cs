@@ -103,6 +103,12 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "A defect or a fault of the service, not of the request. It is logged under the traceId."
     );
 
+    /// <summary>Name of the vocabulary of their types.</summary>
+    public const string TypesName = "ProblemType";
+
+    /// <summary>The type of its problems.</summary>
+    public string Type => $"/problems/{Code}";
+
     /// <summary>All kinds, as /problems lists them.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
@@ -151,7 +157,7 @@ public static class Problem
             detail: detail,
             statusCode: kind.Status,
             title: kind.Title,
-            type: $"/problems/{kind.Code}",
+            type: kind.Type,
             extensions: new Dictionary<string, object?>
             {
                 ["errors"] = errors ?? [],
@@ -222,7 +228,7 @@ public static class Problem
                 ?? (
                     http.Response.StatusCode >= 500 ? ProblemKind.Internal : ProblemKind.BadRequest
                 );
-            problem.Type = $"/problems/{kind.Code}";
+            problem.Type = kind.Type;
             problem.Title = kind.Title;
             problem.Detail ??= kind.Description;
         }

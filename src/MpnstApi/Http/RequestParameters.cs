@@ -1,3 +1,4 @@
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -10,6 +11,9 @@ public sealed record RequestParameter(string Name, ParameterKind Kind, string De
 {
     /// <summary>The values it takes; null where they are open.</summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>Name of the closed vocabulary its values are of; null where it has none of its own.</summary>
+    public string? Vocabulary { get; init; }
 
     /// <summary>The value if left out; null where there is none.</summary>
     public string? Default { get; init; }
@@ -50,12 +54,17 @@ public static class RequestParameters
         ParameterKind.Key,
         "nextCursor of the page before. It names its release and is served from it."
     );
+
+    /// <summary>Name of the vocabulary of orders.</summary>
+    public const string OrderName = "TrialOrder";
+
     public static readonly RequestParameter Sort = new(
         "sort",
         ParameterKind.Vocabulary,
         "Order; '-' is descending. Absent values last, ties by id."
     )
     {
+        Vocabulary = OrderName,
         Default = TrialOrder.Default,
         Values = [.. TrialOrder.All.Select(order => order.Name)],
     };
@@ -121,6 +130,7 @@ public static class RequestParameters
     private static RequestParameter Dimension(string name) =>
         new(name, ParameterKind.Vocabulary, $"The dimension of the {name}.")
         {
+            Vocabulary = ClosedVocabularyAttribute.Dimension,
             Values = [.. Facets.Dimensions.Select(facet => facet.Name)],
         };
 }
@@ -148,9 +158,22 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
         );
 }
 
+/// <summary>A part of a path that names something; stands on the endpoint and is described in OpenAPI.</summary>
+/// <param name="Name">As in the route.</param>
+/// <param name="Description">What it names, and by what.</param>
+public sealed record PathParameter(string Name, string Description)
+{
+    /// <summary>The closed vocabulary its values are of, and these; null where they are open.</summary>
+    public (string Name, IReadOnlyList<string> Values)? Vocabulary { get; init; }
+}
+
 /// <summary>Declares what an operation takes.</summary>
 public static class QueryContractExtensions
 {
+    /// <summary>What a part of the path names.</summary>
+    public static TBuilder TakesPath<TBuilder>(this TBuilder builder, PathParameter parameter)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(parameter);
+
     /// <summary>The filter, <c>release</c> and these.</summary>
     public static TBuilder TakesFilter<TBuilder>(
         this TBuilder builder,

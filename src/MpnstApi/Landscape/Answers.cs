@@ -1,3 +1,4 @@
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Landscape;
@@ -12,7 +13,10 @@ public sealed record PanelAnswer : PanelCount
         Dataset = dataset;
     }
 
+    /// <summary>The slice.</summary>
     public IReadOnlyList<FilterEcho> Filter { get; }
+
+    /// <summary>The data.</summary>
     public DatasetInfo Dataset { get; }
 }
 
@@ -34,7 +38,16 @@ public sealed record Completeness(string Statement, int RecordsLacking, int Reco
 /// <param name="Completeness">What the figure rests on.</param>
 /// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
 public sealed record Gap(
-    string Key,
+    [property: ClosedVocabulary(
+        "GapKey",
+        "BIOMARKER_SELECTED",
+        "LATE_PHASE",
+        "MPNST_DEDICATED",
+        "NF1",
+        "IMMUNOTHERAPY",
+        "OPEN_NOW"
+    )]
+        string Key,
     string Label,
     string Definition,
     int Numerator,
@@ -61,6 +74,11 @@ public sealed record TargetWithoutTrials(
 );
 
 /// <summary>The gaps of a slice.</summary>
+/// <param name="Filter">The slice.</param>
+/// <param name="Total">Trials the filter selects.</param>
+/// <param name="Gaps">Shares the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Proteins with a place in MPNST biology that no trial of the slice targets.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record GapAnswer(
     IReadOnlyList<FilterEcho> Filter,
     int Total,
@@ -93,6 +111,10 @@ public sealed record LandscapeAnswer(
 public sealed record Tally(string Key, string Label, int Count, string? Href);
 
 /// <summary>A cell that is not empty.</summary>
+/// <param name="Row">Key of the row.</param>
+/// <param name="Column">Key of the column.</param>
+/// <param name="Count">Trials, each once.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
 public sealed record Cell(string Row, string Column, int Count, string? Href);
 
 /// <summary>Trials of a slice by two dimensions.</summary>
@@ -106,8 +128,8 @@ public sealed record Cell(string Row, string Column, int Count, string? Href);
 /// <param name="Cells">Cells that are not empty, row by row.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record CrosstabAnswer(
-    string Rows,
-    string Columns,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string Rows,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string Columns,
     IReadOnlyList<FilterEcho> Filter,
     int Total,
     int Excluded,
@@ -118,6 +140,10 @@ public sealed record CrosstabAnswer(
 );
 
 /// <summary>A year of starts; empty years are there too.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="Total">Trials that started or are to start in it.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+/// <param name="Buckets">These trials by the dimension.</param>
 public sealed record TimelineYear(int Year, int Total, string? Href, IReadOnlyList<Tally> Buckets);
 
 /// <summary>Starts by year and one dimension.</summary>
@@ -129,7 +155,7 @@ public sealed record TimelineYear(int Year, int Total, string? Href, IReadOnlyLi
 /// <param name="Years">From the first start to the last.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record TimelineAnswer(
-    string By,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string By,
     IReadOnlyList<FilterEcho> Filter,
     int Total,
     int Excluded,
@@ -144,6 +170,8 @@ public sealed record TimelineAnswer(
 public sealed record LetterSide(int? Denominator, string? Note);
 
 /// <summary>Our side of a panel.</summary>
+/// <param name="Total">Trials the panel counts.</param>
+/// <param name="Classified">Those in a bucket.</param>
 public sealed record OurSide(int Total, int Classified);
 
 /// <summary>A bucket of the letter beside ours.</summary>
@@ -177,8 +205,15 @@ public sealed record ComparisonBucket(
 /// <param name="RankCorrelation">Spearman's, over buckets both rank; null where fewer than three or all tied.</param>
 /// <param name="Buckets">Those the letter names, then those of ours it does not print.</param>
 public sealed record ComparisonPanel(
-    string Panel,
-    string Comparability,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
+    [property: ClosedVocabulary(
+        ClosedVocabularyAttribute.Comparability,
+        "DIRECT",
+        "REMAPPED",
+        "RANK_ONLY",
+        "SIDE_BY_SIDE"
+    )]
+        string Comparability,
     string Note,
     LetterSide Letter,
     OurSide Ours,
@@ -187,6 +222,10 @@ public sealed record ComparisonPanel(
 );
 
 /// <summary>Ours beside the letter's.</summary>
+/// <param name="Filter">The slice of ours.</param>
+/// <param name="Note">What a comparison can and cannot say.</param>
+/// <param name="Panels">Panel by panel.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record ComparisonAnswer(
     IReadOnlyList<FilterEcho> Filter,
     string Note,

@@ -5,7 +5,11 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;
 
-/// <summary>A page of trials. <paramref name="NotFound"/>: ids that were asked for and no trial has.</summary>
+/// <summary>A page of trials.</summary>
+/// <param name="Items">The trials of this page.</param>
+/// <param name="Page">Where the page stands in the list.</param>
+/// <param name="NotFound">Ids that were asked for and no trial has.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record TrialPage(
     IReadOnlyList<TrialSummary> Items,
     PageInfo Page,
@@ -44,6 +48,7 @@ public static class TrialEndpoints
             .WithName("getTrial")
             .WithSummary("One trial with every label and its evidence")
             .WithDescription("By NCT id or any other id in ids.")
+            .TakesPath(new("id", "NCT id, or any other id of the trial, in any case."))
             .Takes();
         return api;
     }
