@@ -17,6 +17,7 @@ public static class HttpRegistration
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
+            server.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess();
             // Long enough that the service itself, not the server, says that an address is too long. The server's buffer
             // takes no more.
             server.Limits.MaxRequestLineSize = 1024 * 1024;

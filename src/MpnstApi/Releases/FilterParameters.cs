@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 
@@ -563,8 +564,11 @@ public static class FilterParameters
         string name,
         string description,
         Func<ReleasedTrial, IEnumerable<string>> texts
-    ) =>
-        new(name, ParameterKind.Text, description)
+    )
+    {
+        // Folding the texts of every trial is most of the work of such a filter.
+        var folded = new ConditionalWeakTable<Release, string[][]>();
+        return new(name, ParameterKind.Text, description)
         {
             SplitsAtCommas = false,
             Parse = (text, _) =>
@@ -585,12 +589,17 @@ public static class FilterParameters
                     );
                 }
                 var words = Text.Fold(value);
+                var ofTrials = folded.GetValue(
+                    release,
+                    key => [.. key.Trials.Select(trial => texts(trial).Select(Text.Fold).ToArray())]
+                );
                 return release.Where(trial =>
-                    texts(trial)
-                        .Any(text => Text.Fold(text).Contains(words, StringComparison.Ordinal))
+                    ofTrials[trial.Position]
+                        .Any(text => text.Contains(words, StringComparison.Ordinal))
                 );
             },
         };
+    }
 
     // A text filter means "contains"; in quotes it means this name.
     private static string? Exact(string value) => value is ['"', .. var name, '"'] ? name : null;

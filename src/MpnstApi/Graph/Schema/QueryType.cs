@@ -14,7 +14,7 @@ namespace MpnstApi.Graph.Schema;
 internal static class QueryType
 {
     // A list counts every drug or target of the dictionary.
-    private const int ListCost = 100;
+    private const int ListCost = 1_000;
 
     public static GraphQL.Types.Schema Schema()
     {
@@ -220,7 +220,7 @@ internal static class QueryType
             context.Given("release") is string version ? request.At(version)
             : page.Anchor is { } cursor ? request.Of(cursor)
             : request.Current;
-        return (release, FilterInput.Read(context.Given("where"), release));
+        return (release, context.AskedFilter(release));
     }
 
     // An id of a node is that node's, whatever else it is a synonym of.

@@ -47,7 +47,7 @@ internal sealed class GraphEndpoint(
             await WriteAsync(
                 context,
                 media ?? GraphMedia.Json,
-                GraphOutcome.Refused(refusal.Fault).Result
+                GraphOutcome.Refused([refusal.Fault]).Result
             );
         }
     }
