@@ -20,7 +20,8 @@ internal sealed class Pricing(
     Release release
 )
 {
-    // Selecting by a filter looks at every trial; each of its values is read and looked up.
+    // Selecting by a filter looks at every trial; each of its values is read and looked up. Once for a field, however
+    // many items it stands in.
     private const long FilterCost = 100;
     private const long FilterValueCost = 5;
 
@@ -45,6 +46,7 @@ internal sealed class Pricing(
         .GroupBy(fragment => fragment.FragmentName.Name.StringValue)
         .ToDictionary(group => group.Key, group => group.First());
     private bool introspection;
+    private long filters;
 
     /// <summary>Of a set of fields: all together, and the one that costs most.</summary>
     private readonly record struct Sum(long Cost, int Depth, long DearestCost, string Dearest)
@@ -64,7 +66,7 @@ internal sealed class Pricing(
     {
         var root = operation.Operation is OperationType.Query ? schema.Query : null;
         var sum = Of([operation.SelectionSet], root, 1);
-        return new Price(sum.Cost, sum.Depth, sum.Dearest, introspection);
+        return new Price(sum.Cost + filters, sum.Depth, sum.Dearest, introspection);
     }
 
     // page: how many items the edges and nodes of the connection around this set hold.
@@ -189,10 +191,10 @@ internal sealed class Pricing(
             : name is "edges" or "nodes" ? page
             : definition.SizeOf();
         var members = Of(fields.Select(same => same.SelectionSet), type, size);
+        filters += OfFilter(Values(Argument(field, "where")));
         var own =
             definition.CostOf()
             + (long)size * definition.CostOfEach()
-            + OfFilter(Values(Argument(field, "where")))
             + definition.CostBy(release, argument => Name(Argument(field, argument)));
         var cost = Math.Min(own + times * members.Cost, Unpayable);
         return new Sum(
