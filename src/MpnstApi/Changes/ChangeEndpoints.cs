@@ -51,6 +51,7 @@ public static class ChangeEndpoints
             .WithDescription(
                 "By NCT id or any other id in ids; trials that left are found by NCT id."
             )
+            .TakesPath(new("id", "NCT id, or any other id of the trial, in any case."))
             .Takes(Before, RequestParameters.Limit);
         return api;
     }

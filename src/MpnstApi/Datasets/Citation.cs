@@ -8,12 +8,15 @@ namespace MpnstApi.Datasets;
 /// <summary>Who made a work: a person by family and given name, or anybody else by literal.</summary>
 public sealed record CslName
 {
+    /// <summary>Family name of a person.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Family { get; init; }
 
+    /// <summary>Given name of a person.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Given { get; init; }
 
+    /// <summary>Name of anybody else.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Literal { get; init; }
 }
@@ -32,11 +35,15 @@ public sealed record CslItem
 
     /// <summary>dataset or article-journal.</summary>
     public required string Type { get; init; }
+
+    /// <summary>Title of the work.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Who made it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CslName>? Author { get; init; }
 
+    /// <summary>Who published it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Publisher { get; init; }
 
@@ -49,13 +56,16 @@ public sealed record CslItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CslDate? Issued { get; init; }
 
+    /// <summary>Which version of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Version { get; init; }
 
+    /// <summary>DOI without the resolver's address.</summary>
     [JsonPropertyName("DOI")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Doi { get; init; }
 
+    /// <summary>Where it can be had.</summary>
     [JsonPropertyName("URL")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Url { get; init; }

@@ -6,9 +6,13 @@ using MpnstApi.Releases;
 namespace MpnstApi.Datasets;
 
 /// <summary>Points at a part of the description by its @id.</summary>
+/// <param name="Id">The part's @id.</param>
 public sealed record CroissantReference([property: JsonPropertyName("@id")] string Id);
 
 /// <summary>Who made the dataset.</summary>
+/// <param name="Type">sc:Organization.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Url">Its address.</param>
 public sealed record CroissantOrganization(
     [property: JsonPropertyName("@type")] string Type,
     string Name,

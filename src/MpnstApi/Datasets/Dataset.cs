@@ -20,6 +20,9 @@ public sealed record DatasetCounts(
 );
 
 /// <summary>Terms of a source and what its use asks for.</summary>
+/// <param name="Source">Whose data.</param>
+/// <param name="Url">Where the terms stand.</param>
+/// <param name="Terms">What use asks for.</param>
 public sealed record SourceTerms(string Source, string Url, string Terms);
 
 /// <summary>The release that answers.</summary>
@@ -47,6 +50,8 @@ public sealed record DatasetAnswer(
 );
 
 /// <summary>All releases, newest first.</summary>
+/// <param name="Items">The releases, newest first.</param>
+/// <param name="Current">Version of the one that answers where none is named.</param>
 public sealed record ReleaseList(IReadOnlyList<ReleaseHeader> Items, string Current);
 
 /// <summary>An intervention name the dictionary knows nothing of.</summary>
@@ -76,9 +81,16 @@ public sealed record PartlyReadIntervention(
 );
 
 /// <summary>What a panel's facet could not say of the slice.</summary>
-public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string Href);
+/// <param name="Facet">The filter's name of the facet.</param>
+/// <param name="Unclassified">Trials without a value.</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Href">Lists the trials without a value; null where a query string cannot say which.</param>
+public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string? Href);
 
 /// <summary>A link from a drug to a protein that nobody has checked against a source.</summary>
+/// <param name="Drug">Id of the drug or class of drugs.</param>
+/// <param name="Symbol">HGNC symbol.</param>
+/// <param name="Trials">Trials of the slice that have the link.</param>
 public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
 
 /// <summary>How far the annotation reaches in a slice.</summary>

@@ -34,11 +34,17 @@ public static class DatasetEndpoints
             .MapGet("/", Describe)
             .WithName("getDataset")
             .WithSummary("The release that answers: version, source, counts, known gaps, terms")
+            .WithDescription(
+                "Read terms before use: they say whose data it is and what naming the source asks for."
+            )
             .Takes();
         dataset
             .MapGet("/releases", Releases)
             .WithName("listReleases")
             .WithSummary("All releases, newest first")
+            .WithDescription(
+                "Any of them can be asked for with release=, compared with /dataset/diff and cited."
+            )
             .Takes();
         dataset
             .MapGet("/diff", Compare)
@@ -82,11 +88,15 @@ public static class DatasetEndpoints
             .MapGet("/coverage", Coverage)
             .WithName("getCoverage")
             .WithSummary("How far the annotation reaches: unmatched, unclassified, unreviewed")
+            .WithDescription(
+                "What the dictionary does not know, what a facet cannot say, and what nobody has checked, in a slice."
+            )
             .TakesFilter();
         dataset
             .MapGet("/dictionary", Dictionary)
             .WithName("getDataDictionary")
             .WithSummary("Every column of the exports explained")
+            .WithDescription("Tables with their columns, and how their cells are written.")
             .Takes();
         return api;
     }

@@ -1,3 +1,4 @@
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using Release = MpnstApi.Releases.Release;
@@ -47,7 +48,7 @@ public sealed record BucketDifference(
 /// <param name="Excluded">Trials in the default scope that the panel does not count.</param>
 /// <param name="Buckets">All buckets of either release: in the second's order, those of the first alone behind.</param>
 public sealed record PanelDifference(
-    string Panel,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
     string Title,
     CountDifference Total,
     CountDifference Classified,

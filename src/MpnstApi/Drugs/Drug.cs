@@ -7,10 +7,11 @@ namespace MpnstApi.Drugs;
 /// <summary>A drug in a list, with its count in the slice.</summary>
 /// <param name="Id">Lower-case INN, other characters as "-".</param>
 /// <param name="Name">International nonproprietary name.</param>
+/// <param name="Modality">What kind of treatment it is.</param>
 /// <param name="Types">Drug type keys.</param>
 /// <param name="Targets">HGNC symbols of its targets.</param>
 /// <param name="TrialCount">Trials of the slice in which it counts as treatment, each once.</param>
-/// <param name="Href">Lists exactly the trials counted.</param>
+/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
 public record DrugSummary(
     string Id,
     string Name,
@@ -18,7 +19,7 @@ public record DrugSummary(
     IReadOnlyList<string> Types,
     IReadOnlyList<string> Targets,
     int TrialCount,
-    string Href
+    string? Href
 );
 
 /// <summary>One drug: names, targets with references, trials by phase and status.</summary>
@@ -27,6 +28,7 @@ public sealed record DrugProfile : DrugSummary
     public DrugProfile(DrugSummary summary)
         : base(summary) { }
 
+    /// <summary>Further names, brand names and codes.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 
     /// <summary>Ids elsewhere; null where not seen.</summary>
@@ -40,9 +42,19 @@ public sealed record DrugProfile : DrugSummary
 
     /// <summary>What the entry was compared with: URL, DOI or PMID; null where nobody has.</summary>
     public required string? Reference { get; init; }
+
+    /// <summary>A curator's remark.</summary>
     public required string? Note { get; init; }
+
+    /// <summary>The trials counted, by phase.</summary>
     public required IReadOnlyList<Bucket> TrialsByPhase { get; init; }
+
+    /// <summary>The trials counted, by status.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
+
+    /// <summary>The slice.</summary>
     public required IReadOnlyList<FilterEcho> Filter { get; init; }
+
+    /// <summary>The data.</summary>
     public required DatasetInfo Dataset { get; init; }
 }

@@ -13,6 +13,9 @@ public static class DrugEndpoints
             .MapGet("/", List)
             .WithName("listDrugs")
             .WithSummary("Drugs of a slice's trials, by number of trials")
+            .WithDescription(
+                "Drugs that count as treatment in at least one trial of the slice. Trials that never enrolled anyone are left out unless includeWithdrawn=true."
+            )
             .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
         drugs
             .MapGet("/{idOrSynonym}", Get)
@@ -21,6 +24,7 @@ public static class DrugEndpoints
             .WithDescription(
                 "By id, name or synonym (GW786034 answers pazopanib). Counts are those of the slice."
             )
+            .TakesPath(new("idOrSynonym", "Id, name or any synonym of the drug."))
             .TakesFilter();
         return api;
     }

@@ -17,6 +17,8 @@ public sealed record Column<TRow>(
 }
 
 /// <summary>A table's columns without its rows, for the data dictionary.</summary>
+/// <param name="Table">Name of the table.</param>
+/// <param name="Columns">Its columns, in order.</param>
 public sealed record TableDescription(string Table, IReadOnlyList<ColumnDescription> Columns)
 {
     public static TableDescription Of<TRow>(string table, IEnumerable<Column<TRow>> columns) =>
@@ -33,4 +35,7 @@ public sealed record TableDescription(string Table, IReadOnlyList<ColumnDescript
 }
 
 /// <summary>A column as the data dictionary explains it.</summary>
+/// <param name="Name">Header of the column.</param>
+/// <param name="Type">string, integer, boolean, date or list.</param>
+/// <param name="Description">What a cell holds; an empty cell is an absent fact.</param>
 public sealed record ColumnDescription(string Name, string Type, string Description);

@@ -18,10 +18,16 @@ internal sealed class GraphRequest(
 {
     // Each takes a load of the store.
     private const int MostOlder = 4;
+    private const int MostWrongFilters = 5;
 
     private readonly Dictionary<string, Release> asked = new(StringComparer.Ordinal);
     private readonly Dictionary<(Release Release, long After, int First), Task<ChangePage>> pages =
     [];
+    private readonly Dictionary<
+        (object Where, Release Release),
+        (TrialFilter Filter, GraphFault? Fault)
+    > filters = [];
+    private int wrongFilters;
     private Task lastRead = Task.CompletedTask;
 
     private readonly ConcurrentDictionary<(Release Release, string Filter), SliceRows> slices =
@@ -36,7 +42,51 @@ internal sealed class GraphRequest(
     public SliceRows Rows(Release release, TrialFilter filter) =>
         filter.Terms.IsEmpty
             ? SliceRows.Default(release)
-            : slices.GetOrAdd((release, filter.ToQuery()), _ => new SliceRows(release, filter));
+            : slices.GetOrAdd((release, filter.ToKey()), _ => new SliceRows(release, filter));
+
+    /// <summary>
+    /// The filter that a <c>where</c> holds, the empty one for none; read once however many fields come to it. Throws
+    /// <see cref="GraphFault"/>.
+    /// </summary>
+    public TrialFilter Filter(object? where, Release release)
+    {
+        if (where is null)
+        {
+            return TrialFilter.Empty;
+        }
+        lock (filters)
+        {
+            if (!filters.TryGetValue((where, release), out var read))
+            {
+                filters[(where, release)] = read = Read(where, release);
+            }
+            return read.Fault is { } fault ? throw fault : read.Filter;
+        }
+    }
+
+    // To find what a wrong value was meant to be is much more work than to read a right one.
+    private (TrialFilter Filter, GraphFault? Fault) Read(object where, Release release)
+    {
+        if (wrongFilters >= MostWrongFilters)
+        {
+            return (
+                TrialFilter.Empty,
+                new GraphFault(
+                    ProblemKind.InvalidValue.Code,
+                    $"{MostWrongFilters} filters of the document have wrong values; the others are not read."
+                )
+            );
+        }
+        try
+        {
+            return (FilterInput.Read(where, release), null);
+        }
+        catch (GraphFault fault)
+        {
+            wrongFilters++;
+            return (TrialFilter.Empty, fault);
+        }
+    }
 
     /// <summary>The release of a version, the current one for none. Throws <see cref="GraphFault"/>.</summary>
     public Release At(string? version) =>
@@ -54,10 +104,8 @@ internal sealed class GraphRequest(
         CancellationToken cancellation
     )
     {
-        var known = versions
-            .Where(version => current.History.Any(header => header.Version == version))
-            .ToList();
-        var older = known.Count(version => releases.Find(version) is null);
+        var known = versions.Where(IsKnown).ToList();
+        var older = CountOlder(versions);
         if (older > MostOlder)
         {
             throw new GraphFault(
@@ -79,6 +127,13 @@ internal sealed class GraphRequest(
             }
         }
     }
+
+    /// <summary>How many of these releases are neither the current nor the previous one and must be loaded.</summary>
+    public int CountOlder(IEnumerable<string> versions) =>
+        versions.Count(version => IsKnown(version) && releases.Find(version) is null);
+
+    private bool IsKnown(string version) =>
+        current.History.Any(header => header.Version == version);
 
     /// <summary>
     /// Lines of the feed, the same for every field that asks for them. However many ask, one reads at a time: a document

@@ -48,8 +48,9 @@ public sealed record ApiQuery
     /// <summary>Name of the representation, one of <see cref="Representation"/>.</summary>
     public string Format { get; init; } = Representation.Json;
 
-    /// <summary>Members asked for; null for all.</summary>
-    public IReadOnlyList<string>? Fields => Options.GetValueOrDefault("fields")?.Split(',');
+    /// <summary>Columns asked for, by the members of a summary; null for all.</summary>
+    public IReadOnlyList<string>? Fields =>
+        Options.GetValueOrDefault(RequestParameters.FieldsName)?.Split(',');
 
     /// <summary>The request in one spelling: the same for every order, case and default written out or not.</summary>
     public string Canonical =>
@@ -59,7 +60,7 @@ public sealed record ApiQuery
                 .Where(option => option.Key is not "format")
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
                 .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}")
-                .Prepend(Filter.ToQuery())
+                .Prepend(Filter.ToKey())
                 .Where(part => part.Length > 0)
         );
 
@@ -78,7 +79,7 @@ public sealed record ApiQuery
             '&',
             options
                 .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}")
-                .Prepend(Filter.ToQuery())
+                .Prepend(Filter.ToKey())
                 .Where(part => part.Length > 0)
         );
         return query.Length > 0 ? $"{Path}?{query}" : Path;
@@ -101,13 +102,13 @@ public sealed record ApiQuery
     )
     {
         var faults = new List<ParameterFault>();
-        var filterPairs = new List<KeyValuePair<string, string>>();
+        var filterTexts = new List<(string Name, StringValues Texts)>();
         var options = new Dictionary<string, string>();
         foreach (var (name, values) in request.Query)
         {
-            if (contract.Filter && FilterParameters.Find(name) is not null)
+            if (contract.Filter && FilterParameters.Has(name))
             {
-                filterPairs.AddRange(Texts(values).Select(text => KeyValuePair.Create(name, text)));
+                filterTexts.Add((name, values));
             }
             else if (contract.Parameters.FirstOrDefault(known => known.Name == name) is { } known)
             {
@@ -115,7 +116,10 @@ public sealed record ApiQuery
             }
             else
             {
-                faults.Add(Unknown(name, contract));
+                faults.Add(
+                    (contract.Filter ? FilterParameters.RefusalOfAll(name) : null)
+                        ?? Unknown(name, contract)
+                );
             }
             if (faults.Count >= ParameterFault.Most)
             {
@@ -150,7 +154,15 @@ public sealed record ApiQuery
         {
             return (null, problem);
         }
-        var filter = FilterParameters.Parse(filterPairs, release, faults);
+        var filter = FilterParameters.Parse(
+            filterTexts
+                .Select(given =>
+                    FilterParameters.Given(given.Name, [.. Texts(given.Texts)], release, faults)
+                )
+                .OfType<GivenCondition>(),
+            release,
+            faults
+        );
         if (faults.Count > 0)
         {
             return (null, Problem.Of(faults));
@@ -244,10 +256,10 @@ public sealed record ApiQuery
         List<ParameterFault> faults
     )
     {
-        var text = values[0]?.Trim() ?? "";
+        var text = (parameter.Several ? values.ToString() : values[0] ?? "").Trim();
         var name = parameter.Name;
         ParameterFault? fault = null;
-        if (values.Count > 1)
+        if (values.Count > 1 && !parameter.Several)
         {
             fault = new("invalid-value", name, values, $"{name} may be given once only.", []);
         }

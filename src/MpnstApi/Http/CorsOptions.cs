@@ -5,10 +5,20 @@ namespace MpnstApi.Http;
 /// <summary>Settings under "Cors".</summary>
 public static class CorsOptions
 {
-    /// <summary>Origins whose pages may read; "*" is every one. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>
+    /// Origins whose pages may read, as a list or as one value with commas; "*" is every one, and the default. Throws
+    /// <see cref="WrongSettingException"/>.
+    /// </summary>
     public static string[] Read(IConfiguration configuration)
     {
-        var origins = configuration.GetSection("Cors:Origins").Get<string[]>() ?? ["*"];
+        var section = configuration.GetSection("Cors:Origins");
+        var origins =
+            section.Get<string[]>()
+            ?? (
+                string.IsNullOrWhiteSpace(section.Value)
+                    ? ["*"]
+                    : section.Value.Split(',', StringSplitOptions.TrimEntries)
+            );
         return origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
             ? throw new WrongSettingException(
                 $"Cors:Origins has '{wrong}'; give * or origins such as https://example.org, without a path."

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -7,10 +8,24 @@ namespace MpnstApi.Http;
 /// <param name="Status">alive, ready, degraded or starting.</param>
 /// <param name="Release">The release that answers; null before the first.</param>
 /// <param name="Reason">Why it is not simply ready; null where it is.</param>
-public sealed record Health(string Status, string? Release, string? Reason);
+public sealed record Health(
+    [property: ClosedVocabulary("HealthStatus", "alive", "ready", "degraded", "starting")]
+        string Status,
+    string? Release,
+    string? Reason
+);
 
 /// <summary>A kind of problem, as its type explains it.</summary>
-public sealed record ProblemPage(string Type, string Title, int Status, string Description);
+/// <param name="Type">The type that problems of this kind bear, /problems/{code}.</param>
+/// <param name="Title">The same for every occurrence.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Description">When it happens and what to do.</param>
+public sealed record ProblemPage(
+    [property: ClosedVocabulary(ProblemKind.TypesName)] string Type,
+    string Title,
+    int Status,
+    string Description
+);
 
 /// <summary>What every operation's errors and every orchestrator's probes lead to.</summary>
 public static class HealthEndpoints
@@ -20,21 +35,33 @@ public static class HealthEndpoints
         app.MapGet("/health/live", Live)
             .WithName("getLiveness")
             .WithTags("Health")
-            .WithSummary("Whether the process answers");
+            .WithSummary("Whether the process answers")
+            .WithDescription("For a liveness probe: it asks neither the store nor the release.");
         app.MapGet("/health/ready", Ready)
             .WithName("getReadiness")
             .WithTags("Health")
             .WithSummary("Whether a release answers; degraded while the store does not")
+            .WithDescription(
+                "For a readiness probe: 503 before the first release, 200 from then on, since reading needs no store."
+            )
             .Produces<Health>()
             .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
         app.MapGet("/problems", () => ProblemKind.All.Select(Page))
             .WithName("listProblems")
             .WithTags("Problems")
-            .WithSummary("Every kind of problem");
+            .WithSummary("Every kind of problem")
+            .WithDescription("The kinds that the type of a problem (RFC 9457) names.");
         app.MapGet("/problems/{code}", Explain)
             .WithName("getProblem")
             .WithTags("Problems")
-            .WithSummary("One kind of problem: when it happens and what to do");
+            .WithSummary("One kind of problem: when it happens and what to do")
+            .WithDescription("What the type of a problem points to.")
+            .TakesPath(
+                new("code", "Code of the kind, the last part of a problem's type.")
+                {
+                    Vocabulary = ("ProblemCode", [.. ProblemKind.All.Select(kind => kind.Code)]),
+                }
+            );
         return app;
     }
 
@@ -66,5 +93,5 @@ public static class HealthEndpoints
             : Problem.UnknownId("problem", code, ProblemKind.All.Select(known => known.Code));
 
     private static ProblemPage Page(ProblemKind kind) =>
-        new($"/problems/{kind.Code}", kind.Title, kind.Status, kind.Description);
+        new(kind.Type, kind.Title, kind.Status, kind.Description);
 }

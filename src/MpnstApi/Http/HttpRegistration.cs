@@ -17,8 +17,10 @@ public static class HttpRegistration
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            // Long enough that the service itself, not the server, says that an address is too long.
-            server.Limits.MaxRequestLineSize = 64 * 1024;
+            server.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess();
+            // Long enough that the service itself, not the server, says that an address is too long. The server's buffer
+            // takes no more.
+            server.Limits.MaxRequestLineSize = 1024 * 1024;
         });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
@@ -45,9 +47,13 @@ public static class HttpRegistration
                     .WithExposedHeaders(
                         HeaderNames.ETag,
                         HeaderNames.Link,
+                        HeaderNames.ContentDisposition,
                         HeaderNames.RetryAfter,
-                        "X-Dataset-Version"
+                        "X-Dataset-Version",
+                        "RateLimit",
+                        "RateLimit-Policy"
                     )
+                    .SetPreflightMaxAge(TimeSpan.FromHours(2))
             )
         );
         return builder;
@@ -103,8 +109,8 @@ public static class HttpRegistration
         var (kind, detail) = context.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => (
-                ProblemKind.UnknownId,
-                $"There is nothing at {context.Request.Path}. /openapi/v1.json lists all operations."
+                ProblemKind.UnknownPath,
+                $"There is nothing at {context.Request.Path}. Data is below /api/v1; /openapi/v1.json lists all paths."
             ),
             StatusCodes.Status405MethodNotAllowed => (
                 ProblemKind.MethodNotAllowed,

@@ -1,8 +1,6 @@
-using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
-using MpnstApi.Releases;
+using MpnstApi.Annotation.Vocabulary;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;
@@ -25,6 +23,12 @@ public static class OpenApi
                     Version = "v1",
                     Description =
                         "The clinical trial landscape of malignant peripheral nerve sheath tumours, from registry records: every trial with drugs, targets, regimens and the evidence for each label, and the landscape of any slice. One vocabulary and one filter serve every operation.",
+                    Contact = new OpenApiContact { Name = "The maintainers of MpnstApi" },
+                    License = new OpenApiLicense
+                    {
+                        Name = "The terms of each source, which /api/v1/dataset lists",
+                        Url = new Uri("https://clinicaltrials.gov/about-site/terms-conditions"),
+                    },
                 }
             );
             swagger.SupportNonNullableReferenceTypes();
@@ -37,8 +41,8 @@ public static class OpenApi
             );
             swagger.CustomSchemaIds(SchemaId);
             swagger.DocumentFilter<Document>();
-            swagger.SchemaFilter<MemberSchemas>();
-            swagger.OperationFilter<ContractOperations>();
+            swagger.SchemaFilter<OpenApiSchemas>();
+            swagger.OperationFilter<OpenApiOperations>();
             swagger.IncludeXmlComments(typeof(OpenApi).Assembly);
         });
         return builder;
@@ -93,7 +97,8 @@ public static class OpenApi
 
         public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
         {
-            swaggerDoc.Security = [];
+            // An empty requirement: whoever asks may read.
+            swaggerDoc.Security = [new OpenApiSecurityRequirement()];
             swaggerDoc.Tags = new HashSet<OpenApiTag>(
                 Tags.Select(tag => new OpenApiTag
                 {
@@ -102,216 +107,6 @@ public static class OpenApi
                 })
             );
         }
-    }
-
-    /// <summary>
-    /// Every member is always there; those that may be absent facts are null. Only formats of others, which know no null,
-    /// leave members out.
-    /// </summary>
-    private sealed class MemberSchemas : ISchemaFilter
-    {
-        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
-        {
-            if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } open)
-            {
-                return;
-            }
-            open.AdditionalPropertiesAllowed = true;
-            open.Required = new SortedSet<string>(properties.Keys, StringComparer.Ordinal);
-            var nullability = new NullabilityInfoContext();
-            foreach (var member in context.Type.GetProperties())
-            {
-                var name =
-                    member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
-                    ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member.Name);
-                if (
-                    member.GetCustomAttribute<JsonIgnoreAttribute>() is
-                    { Condition: JsonIgnoreCondition.WhenWritingNull }
-                )
-                {
-                    open.Required.Remove(name);
-                }
-                // The generator says null of plain types, but loses it on references.
-                if (
-                    properties.TryGetValue(name, out var property)
-                    && property is OpenApiSchemaReference
-                    && (
-                        Nullable.GetUnderlyingType(member.PropertyType) is not null
-                        || nullability.Create(member).ReadState is NullabilityState.Nullable
-                    )
-                )
-                {
-                    properties[name] = new OpenApiSchema
-                    {
-                        Description = property.Description,
-                        AnyOf = [property, new OpenApiSchema { Type = JsonSchemaType.Null }],
-                    };
-                }
-            }
-        }
-    }
-
-    /// <summary>Parameters from the endpoint's contract, and the answers every data operation may give.</summary>
-    private sealed class ContractOperations : IOperationFilter
-    {
-        public void Apply(OpenApiOperation operation, OperationFilterContext context)
-        {
-            var contract = context
-                .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryContract>()
-                .LastOrDefault();
-            if (contract is null)
-            {
-                return;
-            }
-            operation.RequestBody = null;
-            var parameters = (operation.Parameters ?? [])
-                .Where(parameter => parameter.In is ParameterLocation.Path)
-                .ToList();
-            if (contract.Filter)
-            {
-                parameters.AddRange(FilterParameters.All.Select(Describe));
-            }
-            parameters.AddRange(contract.Parameters.Select(Describe));
-            operation.Parameters = parameters;
-
-            var problem = context.SchemaGenerator.GenerateSchema(
-                typeof(ProblemAnswer),
-                context.SchemaRepository
-            );
-            operation.Responses ??= [];
-            foreach (var format in contract.Forms.Where(form => !Representation.IsJson(form)))
-            {
-                if (
-                    operation.Responses.TryGetValue("200", out var answer)
-                    && answer.Content?.ContainsKey(Representation.MediaTypeOf(format)) is true
-                )
-                {
-                    answer.Content[Representation.MediaTypeOf(format)] = new OpenApiMediaType
-                    {
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    };
-                }
-            }
-            operation.Responses["304"] = new OpenApiResponse
-            {
-                Description = "Nothing new since the answer whose ETag If-None-Match names.",
-            };
-            foreach (var (status, description) in Problems(context))
-            {
-                operation.Responses[status] = new OpenApiResponse
-                {
-                    Description = description,
-                    Content = new Dictionary<string, IOpenApiMediaType>
-                    {
-                        ["application/problem+json"] = new OpenApiMediaType { Schema = problem },
-                    },
-                };
-            }
-        }
-
-        private static IEnumerable<(string Status, string Description)> Problems(
-            OperationFilterContext context
-        )
-        {
-            yield return (
-                "400",
-                "unknown-parameter, unknown-value, invalid-value, bad-cursor or too-large: the errors say what was wrong and what would be right."
-            );
-            if (
-                context.ApiDescription.RelativePath?.Contains('{', StringComparison.Ordinal) is true
-            )
-            {
-                yield return (
-                    "404",
-                    "unknown-id: nothing has this id; suggestions name the nearest."
-                );
-            }
-            yield return ("406", "not-acceptable: no such representation.");
-            if (
-                context
-                    .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryContract>()
-                    .Last()
-                    .Parameters.Contains(RequestParameters.Cursor)
-            )
-            {
-                yield return ("410", "cursor-expired: firstPage links the first page.");
-            }
-            yield return (
-                "503",
-                "not-ready: no release yet; history-unavailable: the store does not give an older release or the feed in time. Retry-After says when to ask again."
-            );
-        }
-
-        private static OpenApiParameter Describe(FilterParameter parameter) =>
-            new()
-            {
-                Name = parameter.Name,
-                In = ParameterLocation.Query,
-                Description =
-                    parameter.Description
-                    + (
-                        parameter.Facet?.Vocabulary is { } terms
-                            ? $" Values: {string.Join(", ", terms.Select(term => term.Value))}."
-                            : ""
-                    )
-                    + (parameter.SplitsAtCommas ? " Comma is OR" : "")
-                    + (
-                        parameter is { SplitsAtCommas: true, Repeatable: true }
-                            ? ", repeating is AND."
-                        : parameter.SplitsAtCommas ? "."
-                        : parameter.Repeatable ? " Repeating is AND."
-                        : ""
-                    ),
-                Schema = parameter.Repeatable
-                    ? new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Array,
-                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                    }
-                    : Schema(parameter.Kind, parameter.Values),
-                Style = parameter.Repeatable ? ParameterStyle.Form : null,
-                // A comma is OR; a parameter that takes no commas is repeated instead.
-                Explode = parameter.Repeatable && !parameter.SplitsAtCommas,
-            };
-
-        private static OpenApiParameter Describe(RequestParameter parameter)
-        {
-            var schema = Schema(parameter.Kind, parameter.Several ? null : parameter.Values);
-            schema.Minimum = parameter.Range?.Least.ToString(
-                System.Globalization.CultureInfo.InvariantCulture
-            );
-            schema.Maximum = parameter.Range?.Greatest.ToString(
-                System.Globalization.CultureInfo.InvariantCulture
-            );
-            schema.Default = parameter.Default switch
-            {
-                null => null,
-                var number when parameter.Kind is ParameterKind.Number => JsonNode.Parse(number),
-                var text => text,
-            };
-            return new()
-            {
-                Name = parameter.Name,
-                In = ParameterLocation.Query,
-                Description = parameter.Several
-                    ? $"{parameter.Description} Values: {string.Join(", ", parameter.Values!)}."
-                    : parameter.Description,
-                Required = parameter.Required,
-                Schema = schema,
-            };
-        }
-
-        private static OpenApiSchema Schema(ParameterKind kind, IReadOnlyList<string>? values) =>
-            new()
-            {
-                Type = kind switch
-                {
-                    ParameterKind.Boolean => JsonSchemaType.Boolean,
-                    ParameterKind.Number => JsonSchemaType.Integer,
-                    _ => JsonSchemaType.String,
-                },
-                Enum = values?.Select(value => (JsonNode)value).ToList(),
-            };
     }
 }
 
@@ -324,13 +119,15 @@ public static class OpenApi
 /// <param name="Errors">Each thing wrong; may be empty.</param>
 /// <param name="Suggestions">Nearest valid ones; may be empty.</param>
 /// <param name="TraceId">Under which it is logged.</param>
+/// <param name="FirstPage">Address of the first page; of cursor-expired alone.</param>
 public sealed record ProblemAnswer(
-    string Type,
+    [property: ClosedVocabulary(ProblemKind.TypesName)] string Type,
     string Title,
     int Status,
     string? Detail,
     string Instance,
     IReadOnlyList<ProblemError> Errors,
     IReadOnlyList<string> Suggestions,
-    string TraceId
+    string TraceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FirstPage
 );

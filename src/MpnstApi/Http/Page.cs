@@ -9,6 +9,9 @@ namespace MpnstApi.Http;
 public sealed record PageInfo(int Limit, string? NextCursor, int Total);
 
 /// <summary>A page of a list.</summary>
+/// <param name="Items">The items of this page.</param>
+/// <param name="Page">Where the page stands in the list.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record ListAnswer<T>(IReadOnlyList<T> Items, PageInfo Page, DatasetInfo Dataset);
 
 /// <summary>Cuts pages out of lists.</summary>

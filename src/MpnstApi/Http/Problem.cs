@@ -46,7 +46,13 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "unknown-id",
         404,
         "Nothing has this id",
-        "No trial, target, drug, panel, vocabulary or page has the id or path that was asked for. The suggestions name the nearest."
+        "No trial, target, drug, panel or vocabulary has the id that was asked for. The suggestions name the nearest."
+    );
+    public static readonly ProblemKind UnknownPath = new(
+        "unknown-path",
+        404,
+        "No such path",
+        "The service has nothing at this path: the base address or the path is misspelt. It says nothing of any trial, target or drug. /openapi/v1.json lists all paths."
     );
     public static readonly ProblemKind NotAcceptable = new(
         "not-acceptable",
@@ -64,7 +70,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "uri-too-long",
         414,
         "Address too long",
-        "The path and query are longer than this service reads. Ask for fewer values at a time."
+        "The path and query are longer than this service reads. Ask for fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
     );
     public static readonly ProblemKind TooLarge = new(
         "too-large",
@@ -97,6 +103,12 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "A defect or a fault of the service, not of the request. It is logged under the traceId."
     );
 
+    /// <summary>Name of the vocabulary of their types.</summary>
+    public const string TypesName = "ProblemType";
+
+    /// <summary>The type of its problems.</summary>
+    public string Type => $"/problems/{Code}";
+
     /// <summary>All kinds, as /problems lists them.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
@@ -106,6 +118,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         BadCursor,
         CursorExpired,
         UnknownId,
+        UnknownPath,
         NotAcceptable,
         MethodNotAllowed,
         UriTooLong,
@@ -132,6 +145,8 @@ public sealed record ProblemError(
 /// <summary>Problem details (RFC 9457), always with the same members.</summary>
 public static class Problem
 {
+    private const int LongestInstance = 8_000;
+
     /// <summary>A problem with one sentence of detail.</summary>
     public static ProblemHttpResult Of(
         ProblemKind kind,
@@ -144,7 +159,7 @@ public static class Problem
             detail: detail,
             statusCode: kind.Status,
             title: kind.Title,
-            type: $"/problems/{kind.Code}",
+            type: kind.Type,
             extensions: new Dictionary<string, object?>
             {
                 ["errors"] = errors ?? [],
@@ -192,11 +207,21 @@ public static class Problem
         );
     }
 
+    // An address of any length is not sent back.
+    private static string InstanceOf(HttpRequest request)
+    {
+        var path = request.Path.ToUriComponent();
+        return path.Length + request.QueryString.Value!.Length <= LongestInstance
+                ? path + request.QueryString
+            : path.Length <= LongestInstance ? path
+            : "/";
+    }
+
     /// <summary>Adds what every problem bears: the path it is about and the id under which it is logged.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
-        problem.Instance ??= http.Request.Path + http.Request.QueryString;
+        problem.Instance ??= InstanceOf(http.Request);
         problem.Extensions.TryAdd("errors", Array.Empty<ProblemError>());
         problem.Extensions.TryAdd("suggestions", Array.Empty<string>());
         problem.Extensions["traceId"] =
@@ -207,7 +232,7 @@ public static class Problem
                 ProblemKind.All.FirstOrDefault(kind =>
                     kind.Status == http.Response.StatusCode
                     && kind.Code
-                        is "unknown-id"
+                        is "unknown-path"
                             or "method-not-allowed"
                             or "not-acceptable"
                             or "internal-error"
@@ -215,7 +240,7 @@ public static class Problem
                 ?? (
                     http.Response.StatusCode >= 500 ? ProblemKind.Internal : ProblemKind.BadRequest
                 );
-            problem.Type = $"/problems/{kind.Code}";
+            problem.Type = kind.Type;
             problem.Title = kind.Title;
             problem.Detail ??= kind.Description;
         }

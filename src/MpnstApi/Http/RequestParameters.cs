@@ -1,3 +1,4 @@
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -10,6 +11,9 @@ public sealed record RequestParameter(string Name, ParameterKind Kind, string De
 {
     /// <summary>The values it takes; null where they are open.</summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>Name of the closed vocabulary its values are of; null where it has none of its own.</summary>
+    public string? Vocabulary { get; init; }
 
     /// <summary>The value if left out; null where there is none.</summary>
     public string? Default { get; init; }
@@ -50,12 +54,17 @@ public static class RequestParameters
         ParameterKind.Key,
         "nextCursor of the page before. It names its release and is served from it."
     );
+
+    /// <summary>Name of the vocabulary of orders.</summary>
+    public const string OrderName = "TrialOrder";
+
     public static readonly RequestParameter Sort = new(
         "sort",
         ParameterKind.Vocabulary,
         "Order; '-' is descending. Absent values last, ties by id."
     )
     {
+        Vocabulary = OrderName,
         Default = TrialOrder.Default,
         Values = [.. TrialOrder.All.Select(order => order.Name)],
     };
@@ -75,12 +84,17 @@ public static class RequestParameters
         Default = "10",
         Range = (1, 500),
     };
+
+    /// <summary>Name of the vocabulary of <see cref="ImmunoAxis"/>.</summary>
+    public const string ImmunoAxisName = "ImmunoAxis";
+
     public static readonly RequestParameter ImmunoAxis = new(
         "immunoAxis",
         ParameterKind.Vocabulary,
         "Panel G: PD-1 and PD-L1 as one bucket, or apart."
     )
     {
+        Vocabulary = ImmunoAxisName,
         Default = "merged",
         Values = ["merged", "split"],
     };
@@ -88,12 +102,14 @@ public static class RequestParameters
     public static readonly RequestParameter Columns = Dimension("columns") with { Required = true };
     public static readonly RequestParameter By = Dimension("by") with { Default = "phase" };
 
-    /// <summary>Which members of a summary to answer with.</summary>
+    public const string FieldsName = "fields";
+
+    /// <summary>Which columns of a table to answer with.</summary>
     public static RequestParameter Fields(IEnumerable<string> members) =>
         new(
-            "fields",
+            FieldsName,
             ParameterKind.Vocabulary,
-            "Members of a summary to answer with, separated by commas; items then have these and id alone."
+            "Columns of a table, by the members of a summary they come from, divided by commas or in a repeated parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
         )
         {
             Values = [.. members],
@@ -119,6 +135,7 @@ public static class RequestParameters
     private static RequestParameter Dimension(string name) =>
         new(name, ParameterKind.Vocabulary, $"The dimension of the {name}.")
         {
+            Vocabulary = ClosedVocabularyAttribute.Dimension,
             Values = [.. Facets.Dimensions.Select(facet => facet.Name)],
         };
 }
@@ -141,14 +158,27 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
 
     /// <summary>Everything that may stand in the query.</summary>
     public IEnumerable<string> Names =>
-        (Filter ? FilterParameters.All.Select(parameter => parameter.Name) : []).Concat(
+        (Filter ? FilterParameters.Names : []).Concat(
             Parameters.Select(parameter => parameter.Name)
         );
+}
+
+/// <summary>A part of a path that names something; stands on the endpoint and is described in OpenAPI.</summary>
+/// <param name="Name">As in the route.</param>
+/// <param name="Description">What it names, and by what.</param>
+public sealed record PathParameter(string Name, string Description)
+{
+    /// <summary>The closed vocabulary its values are of, and these; null where they are open.</summary>
+    public (string Name, IReadOnlyList<string> Values)? Vocabulary { get; init; }
 }
 
 /// <summary>Declares what an operation takes.</summary>
 public static class QueryContractExtensions
 {
+    /// <summary>What a part of the path names.</summary>
+    public static TBuilder TakesPath<TBuilder>(this TBuilder builder, PathParameter parameter)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(parameter);
+
     /// <summary>The filter, <c>release</c> and these.</summary>
     public static TBuilder TakesFilter<TBuilder>(
         this TBuilder builder,

@@ -1,3 +1,4 @@
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Landscape;
@@ -12,7 +13,10 @@ public sealed record PanelAnswer : PanelCount
         Dataset = dataset;
     }
 
+    /// <summary>The slice.</summary>
     public IReadOnlyList<FilterEcho> Filter { get; }
+
+    /// <summary>The data.</summary>
     public DatasetInfo Dataset { get; }
 }
 
@@ -29,19 +33,30 @@ public sealed record Completeness(string Statement, int RecordsLacking, int Reco
 /// <param name="Numerator">Trials that count.</param>
 /// <param name="Denominator">Trials of which it is known.</param>
 /// <param name="Unknown">Trials of which nobody can tell.</param>
-/// <param name="Percent">100·numerator/denominator, one decimal; null over 0.</param>
+/// <param name="Percent">100·numerator/denominator, one decimal; null over 0 and where fewer trials are known than unknown.</param>
+/// <param name="Note">Why there is no percent; null where there is one.</param>
 /// <param name="Completeness">What the figure rests on.</param>
-/// <param name="Href">Lists the numerator's trials.</param>
+/// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
 public sealed record Gap(
-    string Key,
+    [property: ClosedVocabulary(
+        "GapKey",
+        "BIOMARKER_SELECTED",
+        "LATE_PHASE",
+        "MPNST_DEDICATED",
+        "NF1",
+        "IMMUNOTHERAPY",
+        "OPEN_NOW"
+    )]
+        string Key,
     string Label,
     string Definition,
     int Numerator,
     int Denominator,
     int Unknown,
     decimal? Percent,
+    string? Note,
     Completeness Completeness,
-    string Href
+    string? Href
 );
 
 /// <summary>A protein with a place in MPNST biology that no trial of the slice in this release is known to target.</summary>
@@ -59,6 +74,11 @@ public sealed record TargetWithoutTrials(
 );
 
 /// <summary>The gaps of a slice.</summary>
+/// <param name="Filter">The slice.</param>
+/// <param name="Total">Trials the filter selects.</param>
+/// <param name="Gaps">Shares the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Proteins with a place in MPNST biology that no trial of the slice targets.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record GapAnswer(
     IReadOnlyList<FilterEcho> Filter,
     int Total,
@@ -87,11 +107,15 @@ public sealed record LandscapeAnswer(
 /// <param name="Key">Value's key; NOT_STATED for trials without one.</param>
 /// <param name="Label">What a chart prints.</param>
 /// <param name="Count">Trials, each once.</param>
-/// <param name="Href">Lists exactly them.</param>
-public sealed record Tally(string Key, string Label, int Count, string Href);
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+public sealed record Tally(string Key, string Label, int Count, string? Href);
 
 /// <summary>A cell that is not empty.</summary>
-public sealed record Cell(string Row, string Column, int Count, string Href);
+/// <param name="Row">Key of the row.</param>
+/// <param name="Column">Key of the column.</param>
+/// <param name="Count">Trials, each once.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+public sealed record Cell(string Row, string Column, int Count, string? Href);
 
 /// <summary>Trials of a slice by two dimensions.</summary>
 /// <param name="Rows">Name of the rows' dimension.</param>
@@ -104,8 +128,8 @@ public sealed record Cell(string Row, string Column, int Count, string Href);
 /// <param name="Cells">Cells that are not empty, row by row.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record CrosstabAnswer(
-    string Rows,
-    string Columns,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string Rows,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string Columns,
     IReadOnlyList<FilterEcho> Filter,
     int Total,
     int Excluded,
@@ -116,7 +140,11 @@ public sealed record CrosstabAnswer(
 );
 
 /// <summary>A year of starts; empty years are there too.</summary>
-public sealed record TimelineYear(int Year, int Total, string Href, IReadOnlyList<Tally> Buckets);
+/// <param name="Year">The year.</param>
+/// <param name="Total">Trials that started or are to start in it.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+/// <param name="Buckets">These trials by the dimension.</param>
+public sealed record TimelineYear(int Year, int Total, string? Href, IReadOnlyList<Tally> Buckets);
 
 /// <summary>Starts by year and one dimension.</summary>
 /// <param name="By">Name of the dimension.</param>
@@ -127,7 +155,7 @@ public sealed record TimelineYear(int Year, int Total, string Href, IReadOnlyLis
 /// <param name="Years">From the first start to the last.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record TimelineAnswer(
-    string By,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string By,
     IReadOnlyList<FilterEcho> Filter,
     int Total,
     int Excluded,
@@ -142,6 +170,8 @@ public sealed record TimelineAnswer(
 public sealed record LetterSide(int? Denominator, string? Note);
 
 /// <summary>Our side of a panel.</summary>
+/// <param name="Total">Trials the panel counts.</param>
+/// <param name="Classified">Those in a bucket.</param>
 public sealed record OurSide(int Total, int Classified);
 
 /// <summary>A bucket of the letter beside ours.</summary>
@@ -175,8 +205,15 @@ public sealed record ComparisonBucket(
 /// <param name="RankCorrelation">Spearman's, over buckets both rank; null where fewer than three or all tied.</param>
 /// <param name="Buckets">Those the letter names, then those of ours it does not print.</param>
 public sealed record ComparisonPanel(
-    string Panel,
-    string Comparability,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
+    [property: ClosedVocabulary(
+        ClosedVocabularyAttribute.Comparability,
+        "DIRECT",
+        "REMAPPED",
+        "RANK_ONLY",
+        "SIDE_BY_SIDE"
+    )]
+        string Comparability,
     string Note,
     LetterSide Letter,
     OurSide Ours,
@@ -185,6 +222,10 @@ public sealed record ComparisonPanel(
 );
 
 /// <summary>Ours beside the letter's.</summary>
+/// <param name="Filter">The slice of ours.</param>
+/// <param name="Note">What a comparison can and cannot say.</param>
+/// <param name="Panels">Panel by panel.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record ComparisonAnswer(
     IReadOnlyList<FilterEcho> Filter,
     string Note,

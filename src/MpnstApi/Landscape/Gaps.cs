@@ -105,11 +105,19 @@ public static class Gaps
             numerator,
             known.Count,
             unknown,
-            Percentages.Of(numerator, known.Count),
+            known.Count < unknown ? null : Percentages.Of(numerator, known.Count),
+            NoteOf(known.Count, unknown),
             new Completeness(statement, unknown, slice.Trials.Count),
             (slice with { Filter = counted }).Href()
         );
     }
+
+    // A share of few records says what kind of record lets one tell, not what the trials are.
+    private static string? NoteOf(int known, int unknown) =>
+        known < unknown
+            ? $"No share is given: of {known + unknown} trials the records of {known} let one tell, those of {unknown} do not, and a share of so few would mislead."
+        : known == 0 ? "No share is given: the slice has no trials."
+        : null;
 
     private static string Holds(Release release)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 
@@ -28,11 +29,17 @@ public static class LandscapeEndpoints
             .MapGet("/timeline", Timeline)
             .WithName("getTimeline")
             .WithSummary("Starts by year and one dimension")
+            .WithDescription(
+                "From the first start to the last, years without a start too. Trials without a start date are counted in unclassified."
+            )
             .TakesFilter(RequestParameters.By);
         landscape
             .MapGet("/gaps", GapsOf)
             .WithName("getGaps")
             .WithSummary("The gaps the letter names, as shares of a slice of this release")
+            .WithDescription(
+                "Each with numerator, denominator, how many trials nobody can tell of, and what the figure rests on. A share is null where fewer trials are known than unknown."
+            )
             .TakesFilter();
         landscape
             .MapGet("/published", PublishedFigure)
@@ -54,7 +61,16 @@ public static class LandscapeEndpoints
             .MapGet("/{panel}", One)
             .WithName("getPanel")
             .WithSummary("One panel of a slice")
-            .WithDescription($"Panels: {string.Join(", ", Panels.All.Select(panel => panel.Key))}.")
+            .WithDescription("The buckets of one panel, as the whole landscape has them.")
+            .TakesPath(
+                new("panel", "Name of the panel.")
+                {
+                    Vocabulary = (
+                        ClosedVocabularyAttribute.PanelName,
+                        [.. Panels.All.Select(panel => panel.Key)]
+                    ),
+                }
+            )
             .TakesFilter(RequestParameters.Top, RequestParameters.ImmunoAxis);
         return api;
     }

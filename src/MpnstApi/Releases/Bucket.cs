@@ -8,7 +8,7 @@ namespace MpnstApi.Releases;
 /// <param name="PercentOfClassified">100·count/classified, one decimal; null over 0.</param>
 /// <param name="Rounded">Whole percents of classified that add up to 100 (largest remainder); null where buckets overlap.</param>
 /// <param name="ByCertainty">The count by what the label rests on.</param>
-/// <param name="Href">Lists exactly the trials counted.</param>
+/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
 public sealed record Bucket(
     string Key,
     string Label,
@@ -17,7 +17,7 @@ public sealed record Bucket(
     decimal? PercentOfClassified,
     int? Rounded,
     IReadOnlyDictionary<string, int> ByCertainty,
-    string Href
+    string? Href
 );
 
 /// <summary>What counting a slice by a facet gave.</summary>

@@ -4,6 +4,8 @@ using MpnstApi.Annotation;
 namespace MpnstApi.Releases;
 
 /// <summary>A country by ISO 3166-1 alpha-2 code; <paramref name="Code"/> is null where the registry's name is not a known country.</summary>
+/// <param name="Code">ISO 3166-1 alpha-2; null where the registry's name is not a known country.</param>
+/// <param name="Name">English name.</param>
 public sealed record Country(string? Code, string Name);
 
 /// <summary>Countries by code, name or one of the registry's spellings.</summary>

@@ -28,6 +28,8 @@ public sealed record DatasetInfo(
 }
 
 /// <summary>A filter as an answer repeats it: every condition must hold, any of its values will do.</summary>
+/// <param name="Parameter">Name of the condition, as in the filter.</param>
+/// <param name="AnyOf">Values any of which will do.</param>
 public sealed record FilterEcho(string Parameter, IReadOnlyList<string> AnyOf)
 {
     /// <summary>The filter's conditions, the default scope written out.</summary>

@@ -78,11 +78,42 @@ public sealed record FilterParameter(string Name, ParameterKind Kind, string Des
     /// <summary>The facet whose values it takes; null where it is not one of a facet.</summary>
     public Facet? Facet { get; init; }
 
-    /// <summary>Whether a comma separates alternatives.</summary>
+    /// <summary>Whether it takes several values, any of which will do, by repeating it.</summary>
+    public bool IsList { get; init; } = true;
+
+    /// <summary>Whether a comma separates the values of a list, as repeating it does.</summary>
     public bool SplitsAtCommas { get; init; } = true;
 
-    /// <summary>Whether it may be given more than once (every one must hold).</summary>
-    public bool Repeatable { get; init; } = true;
+    /// <summary>
+    /// Whether a trial may have several of its values, so that <see cref="NameOfAll"/> can ask for trials that have all
+    /// of some.
+    /// </summary>
+    public bool HasAll { get; init; }
+
+    /// <summary>Ends the name of the parameter that asks for all of its values: target.all.</summary>
+    public const string AllSuffix = ".all";
+
+    /// <summary>The parameter that asks for trials with all of some values.</summary>
+    public string NameOfAll { get; } = Name + AllSuffix;
+
+    /// <summary>
+    /// The values that say of one trial what two conditions say together; null where no values do, empty where no trial
+    /// can meet both. Null for parameters of which a trial has several values.
+    /// </summary>
+    public Func<
+        ImmutableArray<string>,
+        ImmutableArray<string>,
+        ImmutableArray<string>?
+    >? Meet { get; init; }
+
+    /// <summary>Whether it says how the others count instead of selecting trials, so that two values cannot both hold.</summary>
+    public bool IsQualifier { get; init; }
+
+    /// <summary>Divides the text of one value into several; at commas where it is null.</summary>
+    public Func<string, Release, IReadOnlyList<string>>? Split { get; init; }
+
+    /// <summary>The word that stands for several values; null where there is none.</summary>
+    public Func<ImmutableArray<string>, Release, string?>? NameOf { get; init; }
 
     /// <summary>The values it takes where they are few and no facet's; null elsewhere.</summary>
     public IReadOnlyList<string>? Values { get; init; }
@@ -93,3 +124,15 @@ public sealed record FilterParameter(string Name, ParameterKind Kind, string Des
     /// <summary>The trials one canonical value selects.</summary>
     public required Func<Release, TrialFilter, string, TrialSet> Select { get; init; }
 }
+
+/// <summary>A condition as a caller wrote it.</summary>
+/// <param name="Name">The parameter's name as the caller's language has it: target.all, targetAll.</param>
+/// <param name="Parameter">The parameter.</param>
+/// <param name="All">Whether a trial is to have all of the values instead of any.</param>
+/// <param name="Values">The values, divided; one at least.</param>
+public sealed record GivenCondition(
+    string Name,
+    FilterParameter Parameter,
+    bool All,
+    IReadOnlyList<string> Values
+);

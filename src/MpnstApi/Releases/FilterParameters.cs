@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 
@@ -9,6 +10,12 @@ namespace MpnstApi.Releases;
 /// <summary>The table of the filter. A new parameter is one entry here.</summary>
 public static class FilterParameters
 {
+    /// <summary>The value of scope that selects every trial.</summary>
+    public const string EveryScope = "ALL";
+
+    // More commas than the name of any country has.
+    private const int MostPartsOfAName = 4;
+
     private const string SeeVocabularies = "GET /api/v1/vocabularies lists what there is.";
 
     /// <summary>Every parameter, in the order of the documentation and of canonical query strings.</summary>
@@ -16,12 +23,16 @@ public static class FilterParameters
     [
         Closed(Facets.Scope, "ALL lifts the default of NAMED,SARCOMA.") with
         {
+            Meet = (left, right) =>
+                left.Contains(EveryScope) ? right
+                : right.Contains(EveryScope) ? left
+                : Both(left, right),
             Parse = (text, release) =>
-                text.Equals("ALL", StringComparison.OrdinalIgnoreCase)
-                    ? ParsedValue.Of("ALL")
+                text.Equals(EveryScope, StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of(EveryScope)
                     : Closed(Facets.Scope).Parse(text, release),
             Select = (release, _, value) =>
-                value == "ALL" ? release.All : release.Index(Facets.Scope).Of(value),
+                value == EveryScope ? release.All : release.Index(Facets.Scope).Of(value),
         },
         Closed(Facets.StudyType),
         Closed(Facets.Purpose),
@@ -65,8 +76,8 @@ public static class FilterParameters
         )
         {
             Values = ["primary", "all"],
-            SplitsAtCommas = false,
-            Repeatable = false,
+            IsList = false,
+            IsQualifier = true,
             Parse = (text, _) =>
                 text.Equals("all", StringComparison.OrdinalIgnoreCase) ? ParsedValue.Of("ALL")
                 : text.Equals("primary", StringComparison.OrdinalIgnoreCase)
@@ -85,6 +96,7 @@ public static class FilterParameters
             _ => true
         ) with
         {
+            IsQualifier = true,
             Select = (release, _, _) => release.All,
         },
         Open(
@@ -102,7 +114,8 @@ public static class FilterParameters
         )
         {
             Facet = Facets.Country,
-            SplitsAtCommas = false,
+            HasAll = true,
+            Split = SplitCountries,
             Parse = ParseCountry,
             Select = (release, _, value) => release.Index(Facets.Country).Of(value),
         },
@@ -110,18 +123,34 @@ public static class FilterParameters
             "sponsor",
             "Lead sponsor: contains these words; in double quotes: is exactly this name; UNCLASSIFIED where none is stated.",
             trial => Named(trial.Facts.Sponsor?.Name)
-        ),
+        ) with
+        {
+            Meet = BothNames,
+        },
         Words(
             "collaborator",
             "A collaborator's name contains these words.",
             trial => trial.Facts.Collaborators.Select(sponsor => sponsor.Name)
-        ),
-        Words("condition", "A condition contains these words.", trial => trial.Facts.Conditions),
+        ) with
+        {
+            HasAll = true,
+        },
+        Words(
+            "condition",
+            "A condition contains these words.",
+            trial => trial.Facts.Conditions
+        ) with
+        {
+            HasAll = true,
+        },
         Words(
             "intervention",
             "An intervention's name contains these words.",
             trial => trial.Facts.Interventions.Select(intervention => intervention.Name)
-        ),
+        ) with
+        {
+            HasAll = true,
+        },
         new(
             "startYear",
             ParameterKind.Year,
@@ -129,6 +158,7 @@ public static class FilterParameters
         )
         {
             Facet = Facets.StartYear,
+            Meet = Both,
             Parse = (text, _) =>
                 IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
                 : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
@@ -139,35 +169,49 @@ public static class FilterParameters
             "startFrom",
             "Started (or to start) on or after this day.",
             (trial, day) => trial.StartDate >= day
-        ),
+        ) with
+        {
+            Meet = Later,
+        },
         Date(
             "startTo",
             "Started (or to start) on or before this day.",
             (trial, day) => trial.StartDate <= day
-        ),
+        ) with
+        {
+            Meet = Earlier,
+        },
         Date(
             "primaryCompletionFrom",
             "Primary completion on or after this day.",
             (trial, day) => trial.PrimaryCompletionDate >= day
-        ),
+        ) with
+        {
+            Meet = Later,
+        },
         Date(
             "primaryCompletionTo",
             "Primary completion on or before this day.",
             (trial, day) => trial.PrimaryCompletionDate <= day
-        ),
+        ) with
+        {
+            Meet = Earlier,
+        },
         Date(
             "changedSince",
             "Our record or its labels changed in a release of this day or later.",
             (trial, day) => PartialDate.Parse(trial.ChangedIn[..10]) >= day
-        ),
+        ) with
+        {
+            Meet = Later,
+        },
         new(
             "age",
             ParameterKind.Number,
             "Somebody of this age (whole years) may enter; trials that state no ages are left out."
         )
         {
-            SplitsAtCommas = false,
-            Repeatable = false,
+            IsList = false,
             Parse = (text, _) =>
                 int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var age)
                 && age <= 130
@@ -205,6 +249,7 @@ public static class FilterParameters
             trial => !trial.Labels.NeverEnrolled
         ) with
         {
+            IsQualifier = true,
             Select = (release, _, value) =>
                 value == "true" ? release.All : release.All.Except(release.NeverEnrolled),
         },
@@ -214,7 +259,14 @@ public static class FilterParameters
             "Words, all of which must be found (as prefixes from three letters on; case and accents ignored) in title, conditions, interventions, drug names and synonyms, sponsor or ids."
         )
         {
-            SplitsAtCommas = false,
+            IsList = false,
+            Meet = (left, right) =>
+                [
+                    string.Join(
+                        ' ',
+                        left.Concat(right).SelectMany(words => words.Split(' ')).Distinct()
+                    ),
+                ],
             Parse = (text, _) =>
                 Text.Fold(text) is { Length: > 0 } words
                     ? ParsedValue.Of(words)
@@ -227,7 +279,8 @@ public static class FilterParameters
             "Trials by NCT id or any other id of theirs; lifts the default scope."
         )
         {
-            Parse = (text, _) => ParsedValue.Of(text),
+            Meet = Both,
+            Parse = (text, release) => ParsedValue.Of(release.Find(text)?.Id ?? text),
             Select = (release, _, value) =>
                 release.Find(value) is { } trial
                     ? TrialSet.Of(release.Trials.Length, [trial.Position])
@@ -235,97 +288,181 @@ public static class FilterParameters
         },
     ];
 
-    private static readonly FrozenDictionary<string, FilterParameter> ByName =
-        All.ToFrozenDictionary(parameter => parameter.Name);
+    private static readonly FrozenDictionary<string, (FilterParameter Parameter, bool All)> ByName =
+        All.Select(parameter => (parameter.Name, (parameter, false)))
+            .Concat(
+                All.Where(parameter => parameter.HasAll)
+                    .Select(parameter => (parameter.NameOfAll, (parameter, true)))
+            )
+            .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
+
+    private static readonly FrozenDictionary<string, int> Places = All.Select(
+            (parameter, place) => (parameter.Name, place)
+        )
+        .ToFrozenDictionary(pair => pair.Name, pair => pair.place);
+
+    /// <summary>The names a query string may have: the parameters' and NAME.all for those that have it.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. All.SelectMany<FilterParameter, string>(parameter =>
+            parameter.HasAll ? [parameter.Name, parameter.NameOfAll] : [parameter.Name]
+        ),
+    ];
 
     /// <summary>The parameter of this name; null where there is none.</summary>
-    public static FilterParameter? Find(string name) => ByName.GetValueOrDefault(name);
+    public static FilterParameter? Find(string name) =>
+        ByName.TryGetValue(name, out var found) && !found.All ? found.Parameter : null;
 
-    /// <summary>Reads (name, text) pairs in which every name is a parameter of the filter; faults are added to <paramref name="faults"/>.</summary>
-    public static TrialFilter Parse(
-        IEnumerable<KeyValuePair<string, string>> pairs,
-        Release release,
-        ICollection<ParameterFault> faults
-    ) =>
-        Parse(
-            pairs.Select(pair =>
-                KeyValuePair.Create<string, string[]>(
-                    pair.Key,
-                    ByName[pair.Key].SplitsAtCommas ? pair.Value.Split(',') : [pair.Value]
-                )
-            ),
-            release,
-            faults
-        );
+    /// <summary>Whether a query string may have a parameter of this name.</summary>
+    public static bool Has(string name) => ByName.ContainsKey(name);
 
-    /// <summary>Reads (name, alternatives) pairs in which every name is a parameter of the filter; faults are added to <paramref name="faults"/>.</summary>
-    public static TrialFilter Parse(
-        IEnumerable<KeyValuePair<string, string[]>> pairs,
+    /// <summary>A parameter's place in <see cref="All"/>.</summary>
+    public static int PlaceOf(string name) => Places[name];
+
+    /// <summary>
+    /// What a parameter of a query string says: a repeated list is one condition, as if its values stood in one with
+    /// commas. Null where it cannot be read: <paramref name="faults"/> then has one more.
+    /// </summary>
+    public static GivenCondition? Given(
+        string name,
+        IReadOnlyList<string> texts,
         Release release,
         ICollection<ParameterFault> faults
     )
     {
-        var terms = new List<(FilterParameter Parameter, FilterTerm Term)>();
-        foreach (var (name, parts) in pairs)
+        var (parameter, all) = ByName[name];
+        if (!parameter.IsList && texts.Count > 1)
+        {
+            faults.Add(GivenOnce(name, texts));
+            return null;
+        }
+        return new(
+            name,
+            parameter,
+            all,
+            !parameter.IsList || !parameter.SplitsAtCommas ? texts
+                : parameter.Split is { } split ? [.. texts.SelectMany(text => split(text, release))]
+                : [.. texts.SelectMany(text => text.Split(','))]
+        );
+    }
+
+    /// <summary>Why a parameter has no NAME.all; null where the name is not that of a known parameter's.</summary>
+    public static ParameterFault? RefusalOfAll(string name)
+    {
+        if (
+            !name.EndsWith(FilterParameter.AllSuffix, StringComparison.Ordinal)
+            || Find(name[..^FilterParameter.AllSuffix.Length]) is not { HasAll: false } parameter
+        )
+        {
+            return null;
+        }
+        return new(
+            "unknown-parameter",
+            name,
+            null,
+            $"There is no {name}: "
+                + (
+                    parameter.IsList
+                        ? $"a trial has one value of {parameter.Name} at the most, so that none has all of several. {parameter.Name} takes several, any of which will do."
+                        : $"{parameter.Name} takes one value."
+                ),
+            [parameter.Name]
+        );
+    }
+
+    /// <summary>Makes a filter of conditions, all of which must hold; faults are added to <paramref name="faults"/>.</summary>
+    public static TrialFilter Parse(
+        IEnumerable<GivenCondition> conditions,
+        Release release,
+        ICollection<ParameterFault> faults
+    )
+    {
+        var filter = TrialFilter.Empty;
+        foreach (var condition in conditions)
         {
             if (faults.Count >= ParameterFault.Most)
             {
                 break;
             }
-            var text = string.Join(',', parts);
-            var parameter = ByName[name];
-            if (!parameter.Repeatable && terms.Exists(term => term.Parameter == parameter))
+            filter = And(filter, condition, release, faults);
+        }
+        return filter;
+    }
+
+    private static TrialFilter And(
+        TrialFilter filter,
+        GivenCondition condition,
+        Release release,
+        ICollection<ParameterFault> faults
+    )
+    {
+        var parameter = condition.Parameter;
+        var values = ImmutableArray.CreateBuilder<string>();
+        foreach (
+            var part in condition
+                .Values.Select(part => part.Trim())
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            var parsed =
+                part.Length == 0
+                    ? new ParameterFault(
+                        "invalid-value",
+                        condition.Name,
+                        string.Join(',', condition.Values),
+                        $"{condition.Name} has an empty value; leave it out or give one.",
+                        []
+                    )
+                    : parameter.Parse(part, release);
+            if (parsed.Fault is { } fault)
             {
-                faults.Add(new("invalid-value", name, text, $"{name} may be given once only.", []));
-                continue;
-            }
-            var values = ImmutableArray.CreateBuilder<string>();
-            foreach (
-                var part in parts
-                    .DefaultIfEmpty("")
-                    .Select(part => part.Trim())
-                    .Distinct(StringComparer.OrdinalIgnoreCase)
-            )
-            {
-                var parsed =
-                    part.Length == 0
-                        ? new ParameterFault(
-                            "invalid-value",
-                            name,
-                            text,
-                            $"{name} has an empty value; leave it out or give one.",
-                            []
-                        )
-                        : parameter.Parse(part, release);
-                if (parsed.Fault is { } fault)
+                faults.Add(fault with { Parameter = condition.Name });
+                if (faults.Count >= ParameterFault.Most)
                 {
-                    faults.Add(fault);
-                    if (faults.Count >= ParameterFault.Most)
-                    {
-                        break;
-                    }
-                }
-                else
-                {
-                    values.AddRange(parsed.Values.Where(value => !values.Contains(value)));
+                    return filter;
                 }
             }
-            if (values.Count > 0)
+            else if (condition.All)
             {
-                values.Sort(StringComparer.Ordinal);
-                terms.Add((parameter, new FilterTerm(name, values.ToImmutable())));
+                filter = filter.And(Term(parameter, parsed.Values, release));
+            }
+            else
+            {
+                values.AddRange(parsed.Values.Where(value => !values.Contains(value)));
             }
         }
-        var order = All.Select((parameter, place) => (parameter, place))
-            .ToDictionary(pair => pair.parameter, pair => pair.place);
-        return terms
-            .OrderBy(term => order[term.Parameter])
-            .ThenBy(term => string.Join(',', term.Term.Values), StringComparer.Ordinal)
-            .Aggregate(
-                TrialFilter.Empty,
-                (filter, term) => filter.And(term.Term.Parameter, term.Term.Values)
-            );
+        if (values.Count == 0)
+        {
+            return filter;
+        }
+        if (
+            parameter.IsQualifier
+            && filter.Of(parameter.Name) is { } given
+            && given.Values[0] != values[0]
+        )
+        {
+            faults.Add(GivenOnce(condition.Name, condition.Values));
+            return filter;
+        }
+        return filter.And(Term(parameter, values.ToImmutable(), release));
     }
+
+    private static FilterTerm Term(
+        FilterParameter parameter,
+        ImmutableArray<string> values,
+        Release release
+    )
+    {
+        if (values.Length == 1)
+        {
+            return new(parameter.Name, values);
+        }
+        var sorted = values.Sort(StringComparer.Ordinal);
+        return new(parameter.Name, sorted) { Name = parameter.NameOf?.Invoke(sorted, release) };
+    }
+
+    private static ParameterFault GivenOnce(string name, IEnumerable<string> values) =>
+        new("invalid-value", name, string.Join(',', values), $"{name} may be given once only.", []);
 
     /// <summary>The trials a filter selects from a release, the default scope applied where none is asked for.</summary>
     public static TrialSet Select(Release release, TrialFilter filter)
@@ -336,7 +473,7 @@ public static class FilterParameters
                 : release.All;
         foreach (var term in filter.Terms)
         {
-            var parameter = ByName[term.Parameter];
+            var parameter = ByName[term.Parameter].Parameter;
             selected = selected.And(
                 term.Values.Select(value => parameter.Select(release, filter, value))
                     .Aggregate((left, right) => left.Or(right))
@@ -353,6 +490,8 @@ public static class FilterParameters
         )
         {
             Facet = facet,
+            HasAll = !facet.OneValue,
+            Meet = facet.OneValue ? Both : null,
             Parse = (text, release) =>
             {
                 if (IsUnclassified(text))
@@ -383,6 +522,7 @@ public static class FilterParameters
         )
         {
             Facet = facet,
+            HasAll = true,
             Parse = (text, release) =>
                 IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
                 : find(text, release) is { } key ? ParsedValue.Of(key)
@@ -394,6 +534,14 @@ public static class FilterParameters
         new(facet.Name, ParameterKind.Key, $"{facet.Definition} {more}")
         {
             Facet = facet,
+            HasAll = true,
+            NameOf = (values, release) =>
+                release
+                    .Dictionary.Families.FirstOrDefault(family =>
+                        family.Members.Count == values.Length
+                        && family.Members.All(member => values.Contains(member))
+                    )
+                    ?.Id,
             Parse = (text, release) =>
                 IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
                 : facet == Facets.ImmunotherapyTarget
@@ -416,8 +564,11 @@ public static class FilterParameters
         string name,
         string description,
         Func<ReleasedTrial, IEnumerable<string>> texts
-    ) =>
-        new(name, ParameterKind.Text, description)
+    )
+    {
+        // Folding the texts of every trial is most of the work of such a filter.
+        var folded = new ConditionalWeakTable<Release, string[][]>();
+        return new(name, ParameterKind.Text, description)
         {
             SplitsAtCommas = false,
             Parse = (text, _) =>
@@ -431,19 +582,32 @@ public static class FilterParameters
                 {
                     return release.Where(trial => !texts(trial).Any());
                 }
-                if (value is ['"', .. var exact, '"'])
+                if (Exact(value) is { } exact)
                 {
                     return release.Where(trial =>
                         texts(trial).Contains(exact, StringComparer.OrdinalIgnoreCase)
                     );
                 }
                 var words = Text.Fold(value);
+                var ofTrials = folded.GetValue(
+                    release,
+                    key => [.. key.Trials.Select(trial => texts(trial).Select(Text.Fold).ToArray())]
+                );
                 return release.Where(trial =>
-                    texts(trial)
-                        .Any(text => Text.Fold(text).Contains(words, StringComparison.Ordinal))
+                    ofTrials[trial.Position]
+                        .Any(text => text.Contains(words, StringComparison.Ordinal))
                 );
             },
         };
+    }
+
+    // A text filter means "contains"; in quotes it means this name.
+    private static string? Exact(string value) => value is ['"', .. var name, '"'] ? name : null;
+
+    private static bool Contains(string name, string value) =>
+        Exact(value) is { } exact
+            ? exact.Equals(name, StringComparison.OrdinalIgnoreCase)
+            : Text.Fold(name).Contains(Text.Fold(value), StringComparison.Ordinal);
 
     private static FilterParameter Date(
         string name,
@@ -456,8 +620,7 @@ public static class FilterParameters
             $"{description} YYYY, YYYY-MM or YYYY-MM-DD; a partial date is its first day."
         )
         {
-            SplitsAtCommas = false,
-            Repeatable = false,
+            IsList = false,
             Parse = (text, _) =>
                 PartialDate.Parse(text) is not null
                     ? ParsedValue.Of(text)
@@ -480,8 +643,8 @@ public static class FilterParameters
     ) =>
         new(name, ParameterKind.Boolean, description)
         {
-            SplitsAtCommas = false,
-            Repeatable = false,
+            Meet = Both,
+            IsList = false,
             Parse = (text, _) =>
                 text.ToLowerInvariant() is "true" or "false"
                     ? ParsedValue.Of(text.ToLowerInvariant())
@@ -490,20 +653,73 @@ public static class FilterParameters
                 release.Where(trial => value(trial) == (wanted == "true")),
         };
 
+    // Names of countries may have commas ("Korea, Republic of"), so the longest run of parts that names one is taken.
+    private static List<string> SplitCountries(string text, Release release)
+    {
+        var parts = text.Split(',');
+        var names = new List<string>();
+        for (var first = 0; first < parts.Length; )
+        {
+            var last = Math.Min(parts.Length, first + MostPartsOfAName);
+            while (
+                last > first + 1
+                && FindCountry(string.Join(',', parts[first..last]), release) is null
+            )
+            {
+                last--;
+            }
+            names.Add(string.Join(',', parts[first..last]));
+            first = last;
+        }
+        return names;
+    }
+
     private static ParsedValue ParseCountry(string text, Release release) =>
-        IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
-        : Countries.Find(text) is { Code: { } code } ? ParsedValue.Of(code)
+        FindCountry(text, release) is { } key
+            ? ParsedValue.Of(key)
+            : ParameterFault.Unknown(
+                "country",
+                text,
+                Countries.Names,
+                "Give an ISO 3166-1 alpha-2 code or an English name."
+            );
+
+    private static string? FindCountry(string text, Release release) =>
+        IsUnclassified(text) ? Facets.Unclassified
+        : Countries.Find(text) is { Code: { } code } ? code
         : release
             .Index(Facets.Country)
-            .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text))
-            is { } key
-            ? ParsedValue.Of(key)
-        : ParameterFault.Unknown(
-            "country",
-            text,
-            Countries.Names,
-            "Give an ISO 3166-1 alpha-2 code or an English name."
-        );
+            .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text));
+
+    private static ImmutableArray<string>? Both(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => [.. left.Where(value => right.Contains(value))];
+
+    private static ImmutableArray<string>? Later(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => PartialDate.Parse(left[0]) >= PartialDate.Parse(right[0]) ? left : right;
+
+    private static ImmutableArray<string>? Earlier(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => PartialDate.Parse(left[0]) <= PartialDate.Parse(right[0]) ? left : right;
+
+    // A trial has one sponsor, so that its whole name decides what parts of names it has.
+    private static ImmutableArray<string>? BothNames(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) =>
+        right is [var name] && Exact(name) is { } exact ? Keep(right, exact, left)
+        : left is [var other] && Exact(other) is { } exactly ? Keep(left, exactly, right)
+        : null;
+
+    private static ImmutableArray<string> Keep(
+        ImmutableArray<string> values,
+        string exact,
+        ImmutableArray<string> others
+    ) => others.Any(words => words != Facets.Unclassified && Contains(exact, words)) ? values : [];
 
     private static bool IsUnclassified(string text) =>
         text.Equals(Facets.Unclassified, StringComparison.OrdinalIgnoreCase)

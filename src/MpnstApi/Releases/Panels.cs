@@ -61,7 +61,7 @@ public sealed record PanelDefinition(
 /// <param name="Omitted">What the top cut off.</param>
 /// <param name="Notes">How to read it.</param>
 public record PanelCount(
-    string Panel,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
     string Title,
     string Unit,
     int Total,

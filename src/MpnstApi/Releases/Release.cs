@@ -144,4 +144,7 @@ public sealed class Release
 }
 
 /// <summary>How old a release's statuses are: oldest and newest date as given, null where none is dated, and how many bear none.</summary>
+/// <param name="Min">Oldest date of a status; null where none is dated.</param>
+/// <param name="Max">Newest date of a status; null where none is dated.</param>
+/// <param name="Undated">Statuses without a date.</param>
 public sealed record StatusDates(string? Min, string? Max, int Undated);

@@ -84,19 +84,32 @@ public sealed record Slice(Release Release, TrialFilter Filter, TrialSet Trials,
         );
     }
 
-    /// <summary>The address that lists exactly the slice's trials that also have these values.</summary>
-    public string Href(params ReadOnlySpan<(Facet Facet, string Key)> values)
+    /// <summary>
+    /// The address that lists exactly the slice's trials that also have these values; null where a query string cannot
+    /// say which.
+    /// </summary>
+    public string? Href(params ReadOnlySpan<(Facet Facet, string Key)> values)
     {
         var filter = Filter;
         foreach (var (facet, key) in values)
         {
             // A text filter means "contains"; in quotes it means this name.
             var value = facet == Facets.Sponsor && key != Facets.Unclassified ? $"\"{key}\"" : key;
-            filter = filter.And(facet.Name, value);
+            filter = (facet == Facets.Scope ? WithScope(filter) : filter).And(facet.Name, value);
         }
-        var query = filter.ToQuery();
-        return query.Length > 0 ? $"/api/v1/trials?{query}" : "/api/v1/trials";
+        return filter.ToQuery() switch
+        {
+            null => null,
+            "" => "/api/v1/trials",
+            var query => $"/api/v1/trials?{query}",
+        };
     }
+
+    // To ask for a scope lifts the default one.
+    private static TrialFilter WithScope(TrialFilter filter) =>
+        filter.Of("scope") is null && filter.Of("id") is null
+            ? filter.And("scope", Scope.Named.Key(), Scope.Sarcoma.Key())
+            : filter;
 
     /// <summary>Trials in any of these sets.</summary>
     public TrialSet Union(IEnumerable<TrialSet> sets) => TrialSet.Union(Trials.Size, sets);

@@ -1,3 +1,5 @@
+using MpnstApi.Annotation.Vocabulary;
+
 namespace MpnstApi.Storage;
 
 /// <summary>
@@ -71,6 +73,8 @@ public sealed record TrialFacts
 }
 
 /// <summary>A further id of a trial.</summary>
+/// <param name="Type">The registry's type of the id.</param>
+/// <param name="Value">The id.</param>
 public sealed record FactIdentifier(string Type, string Value);
 
 /// <summary>A sponsor or collaborator; class as the registry gives it.</summary>
@@ -80,15 +84,31 @@ public sealed record FactSponsor(string Name, string? Class);
 public sealed record FactIntervention(string? Type, string Name, IReadOnlyList<string> OtherNames);
 
 /// <summary>An arm; interventions as the registry names them ("Drug: Selumetinib").</summary>
+/// <param name="Label">The arm's label.</param>
+/// <param name="Type">The registry's type of the arm.</param>
+/// <param name="Interventions">What it is given, as the registry names it ("Drug: Selumetinib").</param>
 public sealed record FactArm(string? Label, string? Type, IReadOnlyList<string> Interventions);
 
 /// <summary>An outcome; kind is PRIMARY, SECONDARY or OTHER.</summary>
-public sealed record FactOutcome(string Kind, string Measure, string? TimeFrame);
+/// <param name="Kind">PRIMARY, SECONDARY or OTHER.</param>
+/// <param name="Measure">What is measured.</param>
+/// <param name="TimeFrame">When.</param>
+public sealed record FactOutcome(
+    [property: ClosedVocabulary("OutcomeKind", "PRIMARY", "SECONDARY", "OTHER")] string Kind,
+    string Measure,
+    string? TimeFrame
+);
 
 /// <summary>A site, without its contact persons.</summary>
+/// <param name="Facility">Name of the facility.</param>
+/// <param name="City">City.</param>
+/// <param name="Country">Country, as the registry names it.</param>
+/// <param name="Status">The site's own status.</param>
 public sealed record FactSite(string? Facility, string? City, string? Country, string? Status);
 
 /// <summary>A publication the record refers to.</summary>
+/// <param name="Pmid">PubMed id.</param>
+/// <param name="Doi">DOI.</param>
 public sealed record FactPublication(string? Pmid, string? Doi);
 
 /// <summary>Where a record comes from. References are the sources a snapshot record was gathered from.</summary>

@@ -45,7 +45,12 @@ public sealed class TrialVersion
 /// <summary>How a record came here. A snapshot never overwrites what came by file or sync.</summary>
 public enum Origin
 {
+    /// <summary>With the bundled snapshot.</summary>
     Snapshot,
+
+    /// <summary>From an imported file.</summary>
     File,
+
+    /// <summary>From the registry.</summary>
     Sync,
 }

@@ -7,19 +7,36 @@ namespace MpnstApi.Targets;
 /// <param name="Kind">MUTATED_GENE, PATHWAY, SUBTYPE, PRECLINICAL_LEAD or CLINICAL_LEAD.</param>
 /// <param name="Statement">What is known.</param>
 /// <param name="Reference">Who says so.</param>
-public sealed record TargetBiology(string Kind, string Statement, string? Reference);
+public sealed record TargetBiology(
+    [property: ClosedVocabulary(
+        "BiologyKind",
+        "MUTATED_GENE",
+        "PATHWAY",
+        "SUBTYPE",
+        "PRECLINICAL_LEAD",
+        "CLINICAL_LEAD"
+    )]
+        string Kind,
+    string Statement,
+    string? Reference
+);
 
 /// <summary>A target in a list, with its counts in the slice.</summary>
 /// <param name="Symbol">HGNC symbol; the family's id for a family.</param>
 /// <param name="Kind">PROTEIN, or FAMILY for a name that stands for several.</param>
+/// <param name="HgncId">HGNC id; null for a family or where not seen.</param>
 /// <param name="Uniprot">UniProt accession.</param>
+/// <param name="Name">Full name.</param>
+/// <param name="Aliases">Further symbols and names.</param>
+/// <param name="Family">The family it belongs to.</param>
+/// <param name="Pathway">The signalling pathway it belongs to.</param>
 /// <param name="TrialCount">Trials of the slice with a drug (or class of drugs) that acts on it, each once.</param>
 /// <param name="PrimaryTrialCount">Those in which it is a drug's stated mechanism.</param>
 /// <param name="DrugCount">Drugs in these trials that act on it.</param>
-/// <param name="Href">Lists exactly the trials counted.</param>
+/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
 public record TargetSummary(
     string Symbol,
-    string Kind,
+    [property: ClosedVocabulary("TargetKind", "PROTEIN", "FAMILY")] string Kind,
     string? HgncId,
     string? Uniprot,
     string Name,
@@ -29,7 +46,7 @@ public record TargetSummary(
     int TrialCount,
     int PrimaryTrialCount,
     int DrugCount,
-    string Href
+    string? Href
 );
 
 /// <summary>A drug that acts on a target.</summary>
@@ -46,7 +63,7 @@ public record TargetSummary(
 public sealed record TargetDrug(
     string Id,
     string Name,
-    string Kind,
+    [property: ClosedVocabulary("AgentKind", "DRUG", "CLASS")] string Kind,
     string Symbol,
     TargetRole Role,
     string? Action,
@@ -64,10 +81,22 @@ public sealed record TargetProfile : TargetSummary
 
     /// <summary>Members of a family; empty for a protein.</summary>
     public required IReadOnlyList<string> Members { get; init; }
+
+    /// <summary>Its place in MPNST biology; null where it has none that is known here.</summary>
     public required TargetBiology? Biology { get; init; }
+
+    /// <summary>Drugs, and classes of drugs, of the slice's trials that act on it.</summary>
     public required IReadOnlyList<TargetDrug> Drugs { get; init; }
+
+    /// <summary>The trials counted, by phase.</summary>
     public required IReadOnlyList<Bucket> TrialsByPhase { get; init; }
+
+    /// <summary>The trials counted, by status.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
+
+    /// <summary>The slice.</summary>
     public required IReadOnlyList<FilterEcho> Filter { get; init; }
+
+    /// <summary>The data.</summary>
     public required DatasetInfo Dataset { get; init; }
 }

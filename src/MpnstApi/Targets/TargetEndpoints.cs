@@ -13,6 +13,9 @@ public static class TargetEndpoints
             .MapGet("/", List)
             .WithName("listTargets")
             .WithSummary("Targets of a slice's trials, by number of trials")
+            .WithDescription(
+                "Proteins that the drugs of the slice act on. A target counts trials, not links; a drug with several targets counts for each."
+            )
             .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
         targets
             .MapGet("/{symbolOrAlias}", Get)
@@ -21,6 +24,7 @@ public static class TargetEndpoints
             .WithDescription(
                 "By HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR). Counts are those of the slice."
             )
+            .TakesPath(new("symbolOrAlias", "HGNC symbol, alias, or id of a family."))
             .TakesFilter();
         return api;
     }

@@ -65,7 +65,12 @@ public static class TargetQuery
     )
     {
         var symbols = members.Select(member => member.Symbol).ToList();
-        var counted = slice.Filter.And("target", [.. symbols]);
+        var counted = slice.Filter.And(
+            new FilterTerm("target", [.. symbols.Order(StringComparer.Ordinal)])
+            {
+                Name = family.Id,
+            }
+        );
         return new(
             family.Id,
             "FAMILY",

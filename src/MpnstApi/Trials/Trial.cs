@@ -26,6 +26,10 @@ public sealed record TrialIntervention(
 );
 
 /// <summary>Who may enter.</summary>
+/// <param name="MinimumAge">As the registry writes it ("18 Years"); null for none stated.</param>
+/// <param name="MaximumAge">As the registry writes it; null for none stated.</param>
+/// <param name="Sex">The registry's value: ALL, FEMALE or MALE.</param>
+/// <param name="StdAges">The registry's standard age groups.</param>
 public sealed record Eligibility(
     string? MinimumAge,
     string? MaximumAge,
@@ -34,6 +38,8 @@ public sealed record Eligibility(
 );
 
 /// <summary>How participants are assigned and who knows of it, in the registry's values.</summary>
+/// <param name="Allocation">The registry's allocation, for instance RANDOMIZED.</param>
+/// <param name="Masking">The registry's masking, for instance NONE.</param>
 public sealed record TrialDesign(string? Allocation, string? Masking);
 
 /// <summary>A label's reason, with the dictionary that gave it.</summary>
@@ -57,6 +63,13 @@ public sealed record TrialEvidence(
 );
 
 /// <summary>One drug's (or class's) link to one protein.</summary>
+/// <param name="Symbol">HGNC symbol.</param>
+/// <param name="Role">Stated mechanism, or a further protein.</param>
+/// <param name="Agent">Id of the drug or class of drugs.</param>
+/// <param name="Modality">As what the agent acts in this trial.</param>
+/// <param name="Action">INHIBITOR, AGONIST and the like; null where no source was seen.</param>
+/// <param name="Reference">URL, DOI or PMID that says so; null where unreviewed.</param>
+/// <param name="Reviewed">False where nobody has checked the link against a source.</param>
 public sealed record TrialTarget(
     string Symbol,
     TargetRole Role,
@@ -68,6 +81,11 @@ public sealed record TrialTarget(
 );
 
 /// <summary>Everything derived, and why.</summary>
+/// <param name="DrugTypes">Types of the drugs that count as treatment.</param>
+/// <param name="MpnstFocused">About MPNST alone, but observational.</param>
+/// <param name="NeverEnrolled">Withdrawn before the first participant: left out of drug and target counts unless asked for.</param>
+/// <param name="Targets">Links from the trial's drugs, and classes of drugs, to proteins.</param>
+/// <param name="Evidence">The reason of each label.</param>
 public sealed record TrialAnnotation(
     IReadOnlyList<string> DrugTypes,
     bool MpnstFocused,
@@ -128,13 +146,22 @@ public sealed record Trial : TrialSummary
         );
     }
 
+    /// <summary>The record's official title.</summary>
     public string? OfficialTitle { get; }
 
     /// <summary>Further ids, each with the registry's type of it.</summary>
     public IReadOnlyList<FactIdentifier> Ids { get; }
+
+    /// <summary>Conditions as the record lists them.</summary>
     public IReadOnlyList<string> Conditions { get; }
+
+    /// <summary>Keywords as the record lists them.</summary>
     public IReadOnlyList<string> Keywords { get; }
+
+    /// <summary>Interventions of the record, and what the dictionary made of each.</summary>
     public IReadOnlyList<TrialIntervention> Interventions { get; }
+
+    /// <summary>Arms of the record.</summary>
     public IReadOnlyList<FactArm> Arms { get; }
 
     /// <summary>What each arm gives.</summary>
@@ -142,16 +169,32 @@ public sealed record Trial : TrialSummary
 
     /// <summary>Molecular findings that entry asks for.</summary>
     public IReadOnlyList<Biomarker> Biomarkers { get; }
+
+    /// <summary>How participants are assigned, and who knows of it.</summary>
     public TrialDesign Design { get; }
+
+    /// <summary>Who may enter.</summary>
     public Eligibility Eligibility { get; }
+
+    /// <summary>What is measured.</summary>
     public IReadOnlyList<FactOutcome> Outcomes { get; }
+
+    /// <summary>Where it takes place.</summary>
     public IReadOnlyList<FactSite> Sites { get; }
+
+    /// <summary>Publications the record refers to.</summary>
     public IReadOnlyList<FactPublication> Publications { get; }
+
+    /// <summary>The registry's reason for an early end.</summary>
     public string? WhyStopped { get; }
+
+    /// <summary>Everything derived, and why.</summary>
     public TrialAnnotation Annotation { get; }
 
     /// <summary>What was inferred or linked by title in this record.</summary>
     public IReadOnlyList<string> Caveats { get; }
+
+    /// <summary>Where the record comes from.</summary>
     public TrialSource Source { get; }
 
     private static TrialIntervention Intervention(FactIntervention fact, InterventionMatch match) =>

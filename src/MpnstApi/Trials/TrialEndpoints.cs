@@ -1,14 +1,15 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using MpnstApi.Http;
 using MpnstApi.Releases;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace MpnstApi.Trials;
 
-/// <summary>A page of trials. <paramref name="NotFound"/>: ids that were asked for and no trial has.</summary>
+/// <summary>A page of trials.</summary>
+/// <param name="Items">The trials of this page.</param>
+/// <param name="Page">Where the page stands in the list.</param>
+/// <param name="NotFound">Ids that were asked for and no trial has.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record TrialPage(
     IReadOnlyList<TrialSummary> Items,
     PageInfo Page,
@@ -47,11 +48,12 @@ public static class TrialEndpoints
             .WithName("getTrial")
             .WithSummary("One trial with every label and its evidence")
             .WithDescription("By NCT id or any other id in ids.")
+            .TakesPath(new("id", "NCT id, or any other id of the trial, in any case."))
             .Takes();
         return api;
     }
 
-    private static IResult List(ApiQuery query, HttpContext context, IOptions<JsonOptions> json)
+    private static IResult List(ApiQuery query, HttpContext context)
     {
         var trials = TrialQuery.List(query.Release, query.Filter, query.Sort);
         if (query.Format == "csv")
@@ -59,15 +61,14 @@ public static class TrialEndpoints
             return Csv(query, trials, context.RequestAborted);
         }
         var (items, page) = Paging.Cut(trials, query, context.Response);
-        var answer = new TrialPage(
-            [.. items.Select(trial => new TrialSummary(trial))],
-            page,
-            TrialQuery.NotFound(query.Release, query.Filter),
-            DatasetInfo.Of(query.Release)
+        return TypedResults.Ok(
+            new TrialPage(
+                [.. items.Select(trial => new TrialSummary(trial))],
+                page,
+                TrialQuery.NotFound(query.Release, query.Filter),
+                DatasetInfo.Of(query.Release)
+            )
         );
-        return query.Fields is { } fields
-            ? TypedResults.Json(Reduce(answer, fields, json.Value.SerializerOptions))
-            : TypedResults.Ok(answer);
     }
 
     private static Results<Ok<Trial>, ProblemHttpResult> Get(string id, ApiQuery query) =>
@@ -93,28 +94,5 @@ public static class TrialEndpoints
             "text/csv; charset=utf-8",
             TrialExport.NameOf(query.Release)
         );
-    }
-
-    private static JsonNode Reduce(
-        TrialPage answer,
-        IReadOnlyList<string> fields,
-        JsonSerializerOptions json
-    )
-    {
-        var node = JsonSerializer.SerializeToNode(answer, json)!;
-        foreach (var item in node["items"]!.AsArray())
-        {
-            var members = item!.AsObject();
-            foreach (
-                var name in members
-                    .Select(member => member.Key)
-                    .Where(name => name != "id" && !fields.Contains(name))
-                    .ToList()
-            )
-            {
-                members.Remove(name);
-            }
-        }
-        return node;
     }
 }

@@ -13,11 +13,16 @@ public static class VocabularyEndpoints
             .MapGet("/", List)
             .WithName("listVocabularies")
             .WithSummary("Every vocabulary with labels and definitions")
+            .WithDescription(
+                "Closed ones in the order charts use, then open ones with the values of this release."
+            )
             .Takes();
         vocabularies
             .MapGet("/{name}", Get)
             .WithName("getVocabulary")
-            .WithSummary("One vocabulary")
+            .WithSummary("One vocabulary with labels and definitions")
+            .WithDescription("Its values are what the filter takes and what trials have.")
+            .TakesPath(new("name", "Name of the vocabulary: the filter's parameter that takes it."))
             .Takes();
         return api;
     }

@@ -16,6 +16,8 @@ public sealed record VocabularyAnswer(
 );
 
 /// <summary>All vocabularies, with the data they are of.</summary>
+/// <param name="Items">Every vocabulary.</param>
+/// <param name="Dataset">The data.</param>
 public sealed record VocabularyList(IReadOnlyList<VocabularyAnswer> Items, DatasetInfo Dataset);
 
 /// <summary>Questions about vocabularies.</summary>

@@ -78,6 +78,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Releases:PollInterval=60", "Releases:PollInterval")]
     [InlineData("--Caching:MaxAge=60", "Caching:MaxAge")]
     [InlineData("--Cors:Origins:0=example.org", "Cors:Origins")]
+    [InlineData("--Cors:Origins=example.org", "Cors:Origins")]
+    [InlineData("--Cors:Origins=https://a.example,b.example", "Cors:Origins")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(
         string setting,
         string name

@@ -42,14 +42,34 @@ public sealed partial class RealProgram : IDisposable
         StorageOptions store,
         IReadOnlyDictionary<string, string> environment,
         params string[] arguments
+    ) => Start(new ProcessStartInfo("dotnet", [Path, .. arguments]), store, environment);
+
+    /// <summary>Starts the service on a free port, where it may have so many files open.</summary>
+    public static RealProgram ServeWithin(int openFiles, StorageOptions store) =>
+        Start(
+            new ProcessStartInfo(
+                "bash",
+                [
+                    "-c",
+                    $"ulimit -n {openFiles} && exec dotnet \"$@\"",
+                    "bash",
+                    Path,
+                    "--urls=http://127.0.0.1:0",
+                ]
+            ),
+            store,
+            new Dictionary<string, string>()
+        );
+
+    private static RealProgram Start(
+        ProcessStartInfo start,
+        StorageOptions store,
+        IReadOnlyDictionary<string, string> environment
     )
     {
-        var start = new ProcessStartInfo("dotnet", [Path, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = System.IO.Path.GetTempPath(),
-        };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = System.IO.Path.GetTempPath();
         start.Environment["Storage__Provider"] = store.Provider.ToString();
         start.Environment["ConnectionStrings__Mpnst"] = store.ConnectionString;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

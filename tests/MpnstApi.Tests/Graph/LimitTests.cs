@@ -108,8 +108,8 @@ public sealed class LimitTests(Service service)
             { Repeat(5_000, _ => "{ a ") + Repeat(5_000, _ => "}"), "too-deep" },
             {
                 "{ trials(where: "
-                    + Repeat(5_000, _ => "{ and: [")
-                    + Repeat(5_000, _ => "] }")
+                    + Repeat(2_000, _ => "{ and: [")
+                    + Repeat(2_000, _ => "] }")
                     + ") { totalCount } }",
                 "too-deep"
             },
@@ -191,11 +191,128 @@ public sealed class LimitTests(Service service)
         );
     }
 
+    public static TheoryData<string> TooMuchOfOneThing =>
+        [
+            "{ landscape { total " + Repeat(201, _ => "@skip(if: false) ") + "} }",
+            "{ landscape(" + Repeat(51, i => $"a{i}: 1 ") + ") { total } }",
+            "{ trials(where: { id: [" + Repeat(1_001, _ => "\"x\" ") + "] }) { totalCount } }",
+            "{ trials(where: { sponsor: [\"" + new string('x', 2_001) + "\"] }) { totalCount } }",
+            "query(" + Repeat(201, i => $"$v{i}: Int ") + ") { dataset { version } }",
+            "{ dataset { version } } "
+                + Repeat(200, i => $"fragment f{i} on Query {{ __typename }} "),
+            "{ dataset { version } } #\n" + Repeat(15_000, _ => "} "),
+        ];
+
+    [Theory]
+    [MemberData(nameof(TooMuchOfOneThing))]
+    public Task A_document_with_too_much_of_one_thing_is_refused_before_it_is_validated(
+        string query
+    ) => service.RefusedAsync(query, "too-costly");
+
     [Fact]
-    public async Task A_request_over_a_megabyte_is_refused()
+    public async Task A_refused_document_is_refused_again_and_a_mended_one_is_not()
+    {
+        for (var time = 0; time < 3; time++)
+        {
+            await service.RefusedAsync("{ datasets { version } }", "invalid-document");
+            await service.RefusedAsync("{ dataset { version }", "syntax-error");
+        }
+
+        await service.QueryAsync("{ dataset { version } }");
+    }
+
+    [Fact]
+    public async Task Each_operation_of_a_document_is_validated_by_itself()
+    {
+        const string Query =
+            "query Right { dataset { version } } query Wrong($p: [String!]) { trials(where: { phase: $p }) { totalCount } }";
+
+        using var right = await service.PostAsync(
+            new JsonObject { ["query"] = Query, ["operationName"] = "Right" }
+        );
+        using var wrong = await service.PostAsync(
+            new JsonObject { ["query"] = Query, ["operationName"] = "Wrong" }
+        );
+
+        Assert.Null((await Service.JsonOf(right))["errors"]);
+        Assert.NotEmpty((await Service.JsonOf(wrong)).Items("errors"));
+    }
+
+    [Fact]
+    public async Task A_document_of_many_errors_is_told_of_the_first()
+    {
+        var error = await service.RefusedAsync(
+            "{ " + Repeat(500, i => $"nothing{i} ") + "}",
+            "invalid-document"
+        );
+
+        Assert.Contains("more than 20 errors", error.Text("message"), StringComparison.Ordinal);
+        Assert.Contains("nothing0", error.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_value_is_looked_into_a_few_times_not_for_every_field_that_has_it()
     {
         using var response = await service.PostAsync(
-            new JsonObject { ["query"] = "{ dataset { version } } #" + new string('x', 1_100_000) }
+            new JsonObject
+            {
+                ["query"] =
+                    "{ "
+                    + Repeat(
+                        200,
+                        i =>
+                            $"a{i}: trials(where: {{ drug: [\"pazopanob {i}\"] }}) {{ totalCount }} "
+                    )
+                    + "}",
+            }
+        );
+
+        var errors = (await Service.JsonOf(response)).Items("errors").ToList();
+        Assert.Equal(21, errors.Count);
+        Assert.Equal(
+            5,
+            errors.Count(error =>
+                error.Text("message")!.Contains("Did you mean", StringComparison.Ordinal)
+            )
+        );
+        Assert.Equal("180 further errors are not shown.", errors[^1].Text("message"));
+    }
+
+    [Fact]
+    public async Task A_long_value_is_quoted_by_its_beginning()
+    {
+        using var response = await service.PostAsync(
+            new JsonObject
+            {
+                ["query"] =
+                    "query($r: String) { "
+                    + Repeat(50, i => $"a{i}: landscape(release: $r) {{ total }} ")
+                    + "}",
+                ["variables"] = new JsonObject { ["r"] = new string('x', 100_000) },
+            }
+        );
+
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(body.Length, 1_000, 40_000);
+    }
+
+    [Theory]
+    [InlineData("{ crosstab(rows: DRUG, columns: TARGET) { total } }", 5, 30)]
+    [InlineData("{ timeline(by: DRUG) { by } }", 5, 60)]
+    [InlineData("{ drugs(where: { condition: [\"a\"] }) { totalCount } }", 10, 300)]
+    public async Task What_takes_long_is_refused_in_numbers(string query, int few, int many)
+    {
+        var field = query[1..^1];
+
+        await service.QueryAsync("{ " + Repeat(few, i => $"a{i}: {field} ") + "}");
+        await service.RefusedAsync("{ " + Repeat(many, i => $"a{i}: {field} ") + "}", "too-costly");
+    }
+
+    [Fact]
+    public async Task A_request_over_256_kB_is_refused()
+    {
+        using var response = await service.PostAsync(
+            new JsonObject { ["query"] = "{ dataset { version } } #" + new string('x', 270_000) }
         );
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);

@@ -22,7 +22,17 @@ public sealed class ParityTests(Service service)
         """;
 
     /// <summary>A condition as REST writes it and as GraphQL does.</summary>
-    private sealed record Condition(string Name, string Query, JsonNode Where);
+    private sealed record Condition(string Name, string Query, JsonNode Where)
+    {
+        /// <summary>The field of GraphQL: targetAll for target.all.</summary>
+        public string Field => Name.Replace(".all", "All", StringComparison.Ordinal);
+
+        /// <summary>A list with commas, or as a parameter that is repeated.</summary>
+        public IEnumerable<string> Pairs(bool repeated) =>
+            (repeated && Where is JsonArray ? Query.Split(',') : [Query]).Select(value =>
+                $"{Name}={Uri.EscapeDataString(value)}"
+            );
+    }
 
     private static Gen<Condition> Conditions(IReadOnlyList<JsonNode> trials)
     {
@@ -43,6 +53,10 @@ public sealed class ParityTests(Service service)
                 ));
         }
 
+        Gen<Condition> AllOf(string name, Func<JsonNode, IEnumerable<string?>> values) =>
+            OneOf(name, values)
+                .Select(any => new Condition(any.Name + ".all", any.Query, any.Where));
+
         Gen<Condition> Flag(string name) =>
             Gen.Bool.Select(wanted => new Condition(
                 name,
@@ -61,6 +75,9 @@ public sealed class ParityTests(Service service)
             OneOf("modality", trial => trial.Texts("modalities")),
             OneOf("drug", trial => trial.Items("drugs").Select(drug => drug.Text("id"))),
             OneOf("target", trial => trial.Texts("targets")),
+            AllOf("target", trial => trial.Texts("targets")),
+            AllOf("modality", trial => trial.Texts("modalities")),
+            AllOf("country", trial => trial.Items("countries").Select(one => one.Text("code"))),
             OneOf("startYear", trial => [trial.Text("startDate")?[..4]]),
             Flag("mpnstDedicated"),
             Flag("openNow"),
@@ -81,7 +98,12 @@ public sealed class ParityTests(Service service)
     {
         var all = await service.WalkAsync("/api/v1/trials?scope=ALL");
         var orders = new[] { "startDate", "-startDate", "id", "-enrollment", "lastUpdate" };
-        var requests = Gen.Select(Conditions(all).Array[0, 4], Gen.OneOfConst(orders), Gen.Bool);
+        var requests = Gen.Select(
+            Conditions(all).Array[0, 4],
+            Gen.OneOfConst(orders),
+            Gen.Bool,
+            Gen.Bool
+        );
 
         await requests.CheckAsync(
             seed: 20261130,
@@ -89,21 +111,11 @@ public sealed class ParityTests(Service service)
             longCount: 3_000,
             async sample =>
             {
-                var (conditions, sort, everything) = sample;
-                var once = conditions
-                    .GroupBy(condition => condition.Name)
-                    .SelectMany(group =>
-                        group.Key is "startFrom" or "targetRole"
-                        || group.First().Where is not JsonArray
-                            ? group.Take(1)
-                            : group
-                    )
-                    .ToList();
+                var (conditions, sort, everything, repeated) = sample;
+                var once = conditions.DistinctBy(condition => condition.Name).ToList();
                 var query = string.Join(
                     '&',
-                    once.Select(condition =>
-                            $"{condition.Name}={Uri.EscapeDataString(condition.Query)}"
-                        )
+                    once.SelectMany(condition => condition.Pairs(repeated))
                         .Concat(everything ? ["scope=ALL"] : [])
                 );
 
@@ -201,12 +213,83 @@ public sealed class ParityTests(Service service)
     [Fact]
     public async Task Two_conditions_on_one_field_are_and()
     {
-        var rest = await service.GetAsync("/api/v1/trials?target=KDR,FLT4&target=KIT");
+        var rest = await service.GetAsync("/api/v1/trials?target=KDR,FLT4&target.all=KIT");
         var data = await service.QueryAsync(
-            """{ trials(where: { target: ["KDR", "FLT4"], and: [{ target: ["KIT"] }] }) { totalCount } }"""
+            """
+            {
+              and: trials(where: { target: ["KDR", "FLT4"], and: [{ target: ["KIT"] }] }) { totalCount }
+              all: trials(where: { target: ["KDR", "FLT4"], targetAll: ["KIT"] }) { totalCount }
+            }
+            """
         );
 
-        Assert.Equal(rest["page"]!.Number("total"), data["trials"]!.Number("totalCount"));
+        Assert.True(rest["page"]!.Number("total") > 0);
+        Assert.Equal(rest["page"]!.Number("total"), data["and"]!.Number("totalCount"));
+        Assert.Equal(rest["page"]!.Number("total"), data["all"]!.Number("totalCount"));
+    }
+
+    [Theory]
+    [InlineData("phase: [PHASE1, PHASE2], and: [{ phase: [PHASE2, PHASE3] }]", "phase=PHASE2")]
+    [InlineData(
+        "startFrom: \"2010\", and: [{ startFrom: \"2015-06\", startTo: \"2020\" }, { startTo: \"2019\" }]",
+        "startFrom=2015-06&startTo=2019"
+    )]
+    [InlineData("q: \"sarcoma\", and: [{ q: \"phase sarcoma\" }]", "q=sarcoma phase")]
+    [InlineData("target: [\"KDR\", \"KIT\"], and: [{ target: [\"KIT\"] }]", "target=KIT")]
+    [InlineData(
+        "target: [\"KDR\"], and: [{ target: [\"KIT\"] }, { target: [\"PDGFR\"] }]",
+        "target.all=KDR,KIT&target=PDGFRA,PDGFRB"
+    )]
+    [InlineData("country: [\"US\", \"France\"]", "country=US,FR")]
+    [InlineData("countryAll: [\"US\", \"France\"]", "country.all=US,FR")]
+    [InlineData(
+        "condition: [\"sarcoma, soft tissue\", \"neurofibromatosis\"]",
+        "condition=sarcoma, soft tissue&condition=neurofibromatosis"
+    )]
+    [InlineData("phase: [PHASE1], and: [{ phase: [PHASE2] }]", "scope=UNCLASSIFIED&phase=PHASE1")]
+    public async Task Conditions_joined_by_and_have_links_as_far_as_a_query_string_can_say_them(
+        string where,
+        string query
+    )
+    {
+        var data = await service.QueryAsync(
+            $"{{ landscape(where: {{ {where} }}) {{ total phases {{ buckets {{ count href }} }} }} trials(where: {{ {where} }}) {{ totalCount }} }}"
+        );
+        var rest = await service.GetAsync($"/api/v1/landscape?{query}");
+
+        Assert.Equal(rest.Number("total"), data["trials"]!.Number("totalCount"));
+        Assert.Equal(
+            rest.Items("panels").First().Items("buckets").Select(bucket => bucket.Text("href")),
+            data["landscape"]!["phases"]!.Items("buckets").Select(bucket => bucket.Text("href"))
+        );
+    }
+
+    [Fact]
+    public async Task Two_lists_that_no_query_string_can_say_have_no_link_and_are_counted_all_the_same()
+    {
+        var data = await service.QueryAsync(
+            """
+            {
+              landscape(where: { target: ["KDR", "KIT"], and: [{ target: ["PDGFRA", "CSF1R"] }] }) {
+                total phases { buckets { count href } }
+              }
+            }
+            """
+        );
+        var sets = await Task.WhenAll(
+            new[] { "KDR,KIT", "PDGFRA,CSF1R" }.Select(async targets =>
+                (await service.WalkAsync($"/api/v1/trials?target={targets}"))
+                    .Select(trial => trial.Text("id"))
+                    .ToHashSet()
+            )
+        );
+
+        Assert.Equal(sets[0].Intersect(sets[1]).Count(), data["landscape"]!.Number("total"));
+        Assert.True(data["landscape"]!.Number("total") > 0);
+        Assert.All(
+            data["landscape"]!["phases"]!.Items("buckets"),
+            bucket => Assert.Null(bucket.Text("href"))
+        );
     }
 
     private async Task<List<string>> WalkAsync(int size, bool forward)
@@ -235,20 +318,21 @@ public sealed class ParityTests(Service service)
         return [.. pages.SelectMany(page => page)];
     }
 
-    // The first condition on a name stands in the filter itself, further ones in and.
+    // Every other condition stands in and.
     private static JsonObject Where(IReadOnlyList<Condition> conditions, bool everything)
     {
         var where = new JsonObject();
         var and = new JsonArray();
-        foreach (var condition in conditions)
+        foreach (var (place, condition) in conditions.Index())
         {
-            if (!where.ContainsKey(condition.Name))
+            var value = condition.Where.DeepClone();
+            if (place % 2 == 0)
             {
-                where[condition.Name] = condition.Where.DeepClone();
+                where[condition.Field] = value;
             }
             else
             {
-                and.Add(new JsonObject { [condition.Name] = condition.Where.DeepClone() });
+                and.Add(new JsonObject { [condition.Field] = value });
             }
         }
         if (everything)

@@ -84,7 +84,12 @@ public sealed class SchemaTests(Service service)
         var filter = (InputObjectGraphType)Schema.AllTypes["TrialFilter"]!;
 
         Assert.Equal(
-            [.. FilterParameters.All.Select(parameter => parameter.Name), "and"],
+            [
+                .. FilterParameters.Names.Select(name =>
+                    name.Replace(".all", "All", StringComparison.Ordinal)
+                ),
+                "and",
+            ],
             filter.Fields.Select(field => field.Name)
         );
         Assert.Contains("null", filter.Description, StringComparison.Ordinal);

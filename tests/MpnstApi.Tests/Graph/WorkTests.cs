@@ -12,7 +12,7 @@ public sealed class WorkTests(Service service)
     private const string Slice = "{ purpose: [TREATMENT] }";
 
     private const string Document =
-        "drugs(first: 15) { nodes { id trials(first: 10) { nodes { drugs { targets { target { id trialCount(where: "
+        "drugs(first: 14) { nodes { id trials(first: 10) { nodes { drugs { targets { target { id trialCount(where: "
         + Slice
         + ") drugCount(where: "
         + Slice

@@ -30,6 +30,14 @@ public sealed class FilterProperties(Service service)
                 ));
         }
 
+        Gen<Choice> AllOf(string parameter, Func<JsonNode, IEnumerable<string?>> values) =>
+            OneOf(parameter, values)
+                .Select(any => new Choice(
+                    any.Parameter + ".all",
+                    any.Value,
+                    trial => any.Value.Split(',').All(value => values(trial).Contains(value))
+                ));
+
         Gen<Choice> Flag(string parameter) =>
             Gen.Bool.Select(wanted => new Choice(
                 parameter,
@@ -48,6 +56,12 @@ public sealed class FilterProperties(Service service)
             OneOf("modality", trial => trial.Texts("modalities")),
             OneOf("drug", trial => trial.Items("drugs").Select(drug => drug.Text("id"))),
             OneOf("target", trial => trial.Texts("targets")),
+            AllOf("target", trial => trial.Texts("targets")),
+            AllOf("drug", trial => trial.Items("drugs").Select(drug => drug.Text("id"))),
+            AllOf("treatment", trial => trial.Texts("treatments")),
+            AllOf("modality", trial => trial.Texts("modalities")),
+            AllOf("country", trial => trial.Items("countries").Select(one => one.Text("code"))),
+            OneOf("country", trial => trial.Items("countries").Select(one => one.Text("code"))),
             OneOf("startYear", trial => [trial.Text("startDate")?[..4]]),
             OneOf("registryStatus", trial => [trial.Text("registryStatus")]),
             Flag("mpnstDedicated"),
@@ -77,20 +91,23 @@ public sealed class FilterProperties(Service service)
     public async Task Lists_panels_and_links_agree_with_a_count_by_hand()
     {
         var all = await service.WalkAsync("/api/v1/trials?scope=ALL");
-        var filters = Choices(all).Array[0, 3];
+        var filters = Gen.Select(Choices(all).Array[0, 4], Gen.Bool);
 
         await filters.CheckAsync(
             seed: 20261129,
             count: 150,
             longCount: 3_000,
-            async choices =>
+            async sample =>
             {
+                var (choices, repeated) = sample;
                 var query = string.Join(
                     '&',
                     choices
                         .DistinctBy(choice => choice.Parameter)
-                        .Select(choice =>
-                            $"{choice.Parameter}={Uri.EscapeDataString(choice.Value)}"
+                        .SelectMany(choice =>
+                            (repeated ? choice.Value.Split(',') : [choice.Value]).Select(value =>
+                                $"{choice.Parameter}={Uri.EscapeDataString(value)}"
+                            )
                         )
                         .Prepend("scope=ALL")
                 );

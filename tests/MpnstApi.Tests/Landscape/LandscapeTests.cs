@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MpnstApi.Tests.Graph;
 
 namespace MpnstApi.Tests.Landscape;
 
@@ -386,6 +387,49 @@ public sealed class LandscapeTests(Service service)
             answer.Items("targetsWithoutTrials"),
             target => target.Text("symbol") == "SUZ12"
         );
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?phase=PHASE3")]
+    [InlineData("?q=nobodyhasthisword")]
+    public async Task A_share_of_which_less_is_known_than_unknown_is_not_given_and_says_why(
+        string query
+    )
+    {
+        var gaps = (await service.GetAsync($"{Root}/gaps{query}")).Items("gaps").ToList();
+
+        foreach (var gap in gaps)
+        {
+            var (known, unknown) = (gap.Number("denominator"), gap.Number("unknown"));
+            if (known < unknown || known == 0)
+            {
+                Assert.Null(gap["percent"]);
+                Assert.Contains(
+                    known == 0 && unknown == 0 ? "no trials" : $"the records of {known} let",
+                    gap.Text("note"),
+                    StringComparison.Ordinal
+                );
+            }
+            else
+            {
+                Assert.NotNull(gap["percent"]);
+                Assert.Null(gap["note"]);
+            }
+        }
+        var data = await service.QueryAsync("{ gaps { gaps { key percent note } } }");
+        Assert.NotEmpty(data["gaps"]!.Items("gaps"));
+    }
+
+    [Fact]
+    public async Task The_share_of_trials_selected_by_biomarkers_rests_on_records_that_say()
+    {
+        var gap = (await service.GetAsync($"{Root}/gaps"))
+            .Items("gaps")
+            .Single(one => one.Text("key") == "BIOMARKER_SELECTED");
+
+        Assert.True(gap.Number("denominator") < gap.Number("unknown"));
+        Assert.Null(gap["percent"]);
     }
 
     [Fact]

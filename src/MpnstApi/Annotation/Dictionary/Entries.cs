@@ -19,6 +19,11 @@ public sealed record DrugTarget(
 );
 
 /// <summary>A drug's ids elsewhere; null where not seen.</summary>
+/// <param name="Chembl">ChEMBL id.</param>
+/// <param name="Unii">FDA Unique Ingredient Identifier.</param>
+/// <param name="Rxnorm">RxNorm concept id.</param>
+/// <param name="Ncit">NCI Thesaurus code.</param>
+/// <param name="Iuphar">IUPHAR/BPS Guide to Pharmacology ligand id.</param>
 public sealed record DrugIds(
     string? Chembl,
     string? Unii,

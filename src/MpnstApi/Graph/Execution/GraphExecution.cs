@@ -24,8 +24,8 @@ internal sealed record GraphOutcome(ExecutionResult Result, Price? Price)
 {
     public bool Executed => Result.Executed && Result.Document is not null;
 
-    public static GraphOutcome Refused(ExecutionError error, Price? price = null) =>
-        new(new ExecutionResult { Errors = [error] }, price);
+    public static GraphOutcome Refused(IEnumerable<ExecutionError> errors) =>
+        new(new ExecutionResult { Errors = [.. errors] }, null);
 }
 
 /// <summary>Parses, prices, refuses or runs documents.</summary>
@@ -35,6 +35,12 @@ internal sealed partial class GraphExecution(
     ILogger<GraphExecution> log
 ) : IDisposable
 {
+    // What is wrong with a document shows long before.
+    private const int MostErrors = 20;
+
+    // Loading one takes as long as much else that a document may ask.
+    private const long OlderReleaseCost = 20_000;
+
     // In characters of text; a tree takes some ten times as much.
     private const long CachedCharacters = 4_000_000;
 
@@ -43,6 +49,7 @@ internal sealed partial class GraphExecution(
     [
         .. DocumentValidator.CoreRules,
         ListVariablesInAllowedPosition.Instance,
+        EndsEarly.Instance,
     ];
     private static readonly IValidationRule[] Checked = [];
 
@@ -61,22 +68,26 @@ internal sealed partial class GraphExecution(
     {
         ParsedDocument document;
         Price price;
+        string operation;
         try
         {
             document = Parse(call.Text);
-            price = Admit(document, call);
-            await request.LoadAsync(
-                await ReleasesAsked.OfAsync(
-                    document.Tree,
-                    document.Operation(call.Operation),
-                    call.Variables
-                ),
-                cancellation
+            operation = document.Operation(call.Operation).Name?.StringValue ?? "";
+            if (document.Validated.TryGetValue(operation, out var errors) && errors.Count > 0)
+            {
+                return GraphOutcome.Refused(errors);
+            }
+            var versions = await ReleasesAsked.OfAsync(
+                document.Tree,
+                document.Operation(call.Operation),
+                call.Variables
             );
+            price = Admit(document, call, request, versions);
+            await request.LoadAsync(versions, cancellation);
         }
         catch (GraphFault fault)
         {
-            return GraphOutcome.Refused(fault);
+            return GraphOutcome.Refused([fault]);
         }
         var result = await Executer.ExecuteAsync(
             new ExecutionOptions
@@ -88,7 +99,7 @@ internal sealed partial class GraphExecution(
                 Variables = call.Variables,
                 UserContext = request,
                 CancellationToken = cancellation,
-                ValidationRules = document.Valid ? Checked : Rules,
+                ValidationRules = document.Validated.ContainsKey(operation) ? Checked : Rules,
                 ThrowOnUnhandledException = false,
                 UnhandledExceptionDelegate = fault =>
                 {
@@ -99,7 +110,25 @@ internal sealed partial class GraphExecution(
         );
         if (result.Executed)
         {
-            document.Valid = true;
+            document.Validated.TryAdd(operation, []);
+        }
+        else if (
+            result.Errors is { Count: > 0 } refused
+            && refused.All(error => GraphCodes.Of(error) == GraphCodes.Invalid)
+        )
+        {
+            document.Validated.TryAdd(operation, [.. refused]);
+        }
+        if (result.Errors is { Count: > MostErrors } all)
+        {
+            result.Errors =
+            [
+                .. all.Take(MostErrors),
+                new GraphFault(
+                    GraphCodes.Of(all.First()),
+                    $"{all.Count - MostErrors} further errors are not shown."
+                ),
+            ];
         }
         result.Extensions = new Dictionary<string, object?>
         {
@@ -127,17 +156,33 @@ internal sealed partial class GraphExecution(
         }
     }
 
-    private ParsedDocument Parse(string text) =>
-        documents.GetOrCreate(
+    // A document that was refused is refused again without looking.
+    private ParsedDocument Parse(string text)
+    {
+        var (document, refusal) = documents.GetOrCreate(
             text,
             entry =>
             {
                 entry.Size = text.Length + 1;
-                return ParsedDocument.Parse(text);
+                try
+                {
+                    return (ParsedDocument.Parse(text), (GraphFault?)null);
+                }
+                catch (GraphFault fault)
+                {
+                    return ((ParsedDocument?)null, fault);
+                }
             }
-        )!;
+        );
+        return document ?? throw refusal!;
+    }
 
-    private Price Admit(ParsedDocument document, GraphCall call)
+    private Price Admit(
+        ParsedDocument document,
+        GraphCall call,
+        GraphRequest request,
+        IReadOnlyCollection<string> versions
+    )
     {
         if (
             options.TrustedDocumentsOnly
@@ -150,7 +195,14 @@ internal sealed partial class GraphExecution(
             );
         }
         var operation = document.Operation(call.Operation);
-        var price = new Pricing(schema, document.Tree, operation, call.Variables).Reckon();
+        var price = new Pricing(
+            schema,
+            document.Tree,
+            operation,
+            call.Variables,
+            request.Current
+        ).Reckon();
+        price = price with { Cost = price.Cost + OlderReleaseCost * request.CountOlder(versions) };
         if (price.Introspection && !options.Introspection)
         {
             throw new GraphFault(
@@ -187,8 +239,11 @@ internal sealed partial class GraphExecution(
 /// <summary>How errors look in an answer: a message, a code, never a stack trace.</summary>
 internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IErrorInfoProvider
 {
-    // Long enough for any value of the schema; what is longer is no slip of the pen.
+    // Long enough for any value of the schema; what is longer was not mistyped.
     private const int LongestValue = 60;
+
+    // Messages and their values quote the caller.
+    private const int LongestQuote = 500;
 
     public ErrorInfo GetInfo(ExecutionError error)
     {
@@ -196,7 +251,7 @@ internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IError
         var more = new Dictionary<string, object?> { ["code"] = code };
         foreach (var (name, value) in (error as GraphFault)?.Extensions ?? [])
         {
-            more[name] = value;
+            more[name] = value is string text ? Shorten(text) : value;
         }
         if (error is ValidationError { Number: { } rule })
         {
@@ -215,8 +270,11 @@ internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IError
             more["suggestions"] = wrong.Nearest;
             message = $"{message.TrimEnd('.')}. {wrong.Hint}";
         }
-        return new ErrorInfo { Message = message, Extensions = more };
+        return new ErrorInfo { Message = Shorten(message), Extensions = more };
     }
+
+    private static string Shorten(string text) =>
+        text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 
     /// <summary>What a value of an enum that it does not have was meant to be; null for other errors.</summary>
     private (string Hint, IReadOnlyList<string> Nearest)? OfWrongValue(string message)

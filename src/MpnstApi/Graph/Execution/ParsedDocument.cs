@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+using GraphQL;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 
 namespace MpnstApi.Graph.Execution;
 
-/// <summary>A document's syntax tree, and whether it was found to fit the schema.</summary>
+/// <summary>A document's syntax tree, and which of its operations were found to fit the schema, or not to.</summary>
 internal sealed class ParsedDocument(string text, GraphQLDocument tree)
 {
     // A person's document has hundreds.
@@ -14,15 +16,20 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
     public string Text => text;
     public GraphQLDocument Tree => tree;
 
-    /// <summary>Set once validation has passed, which then need not be done again.</summary>
-    public bool Valid { get; set; }
+    /// <summary>
+    /// What validation found, by the name of the operation: nothing where it fits the schema. It need not be done again,
+    /// since neither the schema nor the text changes.
+    /// </summary>
+    public ConcurrentDictionary<string, IReadOnlyList<ExecutionError>> Validated { get; } = new();
 
     /// <summary>Parses. Throws <see cref="GraphFault"/> for what is not GraphQL, too deep or too long.</summary>
     public static ParsedDocument Parse(string text)
     {
         try
         {
+            DocumentLimits.CheckText(text);
             var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MostLevels });
+            DocumentLimits.CheckTree(tree);
             var selections = tree.Definitions.Sum(Selections);
             if (selections > MostSelections)
             {

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Globalization;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using MpnstApi.Graph.Schema;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Execution;
 
@@ -14,9 +16,15 @@ internal sealed class Pricing(
     ISchema schema,
     GraphQLDocument document,
     GraphQLOperationDefinition operation,
-    IReadOnlyDictionary<string, object?> variables
+    IReadOnlyDictionary<string, object?> variables,
+    Release release
 )
 {
+    // Selecting by a filter looks at every trial; each of its values is read and looked up. Once for a field, however
+    // many items it stands in.
+    private const long FilterCost = 100;
+    private const long FilterValueCost = 5;
+
     // The schema's own types, asked for whole, are some thousand fields; every further level of lists in lists multiplies.
     private const long IntrospectionCost = 5_000;
     private const int IntrospectionFactor = 10;
@@ -38,6 +46,7 @@ internal sealed class Pricing(
         .GroupBy(fragment => fragment.FragmentName.Name.StringValue)
         .ToDictionary(group => group.Key, group => group.First());
     private bool introspection;
+    private long filters;
 
     /// <summary>Of a set of fields: all together, and the one that costs most.</summary>
     private readonly record struct Sum(long Cost, int Depth, long DearestCost, string Dearest)
@@ -57,7 +66,7 @@ internal sealed class Pricing(
     {
         var root = operation.Operation is OperationType.Query ? schema.Query : null;
         var sum = Of([operation.SelectionSet], root, 1);
-        return new Price(sum.Cost, sum.Depth, sum.Dearest, introspection);
+        return new Price(sum.Cost + filters, sum.Depth, sum.Dearest, introspection);
     }
 
     // page: how many items the edges and nodes of the connection around this set hold.
@@ -182,7 +191,11 @@ internal sealed class Pricing(
             : name is "edges" or "nodes" ? page
             : definition.SizeOf();
         var members = Of(fields.Select(same => same.SelectionSet), type, size);
-        var own = definition.CostOf() + (long)size * definition.CostOfEach();
+        filters += OfFilter(Values(Argument(field, "where")));
+        var own =
+            definition.CostOf()
+            + (long)size * definition.CostOfEach()
+            + definition.CostBy(release, argument => Name(Argument(field, argument)));
         var cost = Math.Min(own + times * members.Cost, Unpayable);
         return new Sum(
             cost,
@@ -242,13 +255,58 @@ internal sealed class Pricing(
         return nestedIn[name] = Nested(fragment.SelectionSet);
     }
 
+    private static long OfFilter(long values) =>
+        values == 0 ? 0 : FilterCost + FilterValueCost * values;
+
+    private static GraphQLValue? Argument(GraphQLField field, string name) =>
+        field.Arguments?.Items.FirstOrDefault(argument => argument.Name.StringValue == name)?.Value;
+
+    /// <summary>How many values a filter has, in lists and in conditions within it.</summary>
+    private long Values(GraphQLValue? value) =>
+        value switch
+        {
+            null => 0,
+            GraphQLListValue list => list.Values?.Sum(Values) ?? 0,
+            GraphQLObjectValue conditions => conditions.Fields?.Sum(field => Values(field.Value))
+                ?? 0,
+            GraphQLVariable variable => variables.TryGetValue(
+                variable.Name.StringValue,
+                out var given
+            )
+                ? Values(given)
+                : Values(DefaultOf(variable)),
+            _ => 1,
+        };
+
+    private static long Values(object? value) =>
+        value switch
+        {
+            null => 0,
+            string => 1,
+            IDictionary<string, object?> conditions => conditions.Values.Sum(Values),
+            IEnumerable list => list.Cast<object?>().Sum(Values),
+            _ => 1,
+        };
+
+    /// <summary>The name of an enum's value; null where none is given.</summary>
+    private string? Name(GraphQLValue? value) =>
+        value switch
+        {
+            GraphQLEnumValue literal => literal.Name.StringValue,
+            GraphQLVariable variable => variables.TryGetValue(
+                variable.Name.StringValue,
+                out var given
+            )
+                ? given as string
+                : Name(DefaultOf(variable)),
+            _ => null,
+        };
+
     private int PageOf(GraphQLField field)
     {
         var sizes = PageSizes
-            .Select(name =>
-                field.Arguments?.Items.FirstOrDefault(argument => argument.Name.StringValue == name)
-            )
-            .Select(argument => argument is null ? null : Number(argument.Value))
+            .Select(name => Argument(field, name))
+            .Select(value => value is null ? null : Number(value))
             .OfType<int>()
             .ToList();
         return sizes.Count == 0 ? PageAsked.Default : Math.Clamp(sizes.Max(), 0, PageAsked.Most);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
@@ -14,6 +15,18 @@ internal sealed class FilterInput : InputObjectGraphType
     private const int MostConditions = 100;
     private const int MostValues = 1_000;
     private const string And = "and";
+    private const string AllSuffix = "All";
+
+    private static readonly FrozenDictionary<
+        string,
+        (FilterParameter Parameter, bool All)
+    > ByField = FilterParameters
+        .All.SelectMany(parameter =>
+            new[] { (parameter.Name, parameter, false) }.Concat(
+                parameter.HasAll ? [(parameter.Name + AllSuffix, parameter, true)] : []
+            )
+        )
+        .ToFrozenDictionary(field => field.Item1, field => (field.Item2, field.Item3));
 
     /// <summary>Ends the names of the filter's vocabularies: phase takes a PhaseChoice.</summary>
     public const string ChoiceSuffix = "Choice";
@@ -22,28 +35,25 @@ internal sealed class FilterInput : InputObjectGraphType
     {
         Name = "TrialFilter";
         Description =
-            "Which trials an answer is about. Every field that is given must hold; any value of a list will do; for two "
-            + "conditions on one field (MEK and mTOR) use and. An explicit null means: not given. Without scope and id, "
-            + "trials that name MPNST or take soft tissue sarcomas as a class. Names and meanings are those of REST.";
+            "Which trials an answer is about. Every field that is given must hold; any value of a list will do, and all must "
+            + "hold of a list whose name ends with All (targetAll: [\"MEK\", \"MTOR\"]); and takes further conditions. An "
+            + "explicit null means: not given. Without scope and id, trials that name MPNST or take soft tissue sarcomas as "
+            + "a class. Names and meanings are those of REST, where targetAll is target.all. An href is null where a query "
+            + "string cannot say which trials, as of two lists of targets joined by and.";
         foreach (var parameter in FilterParameters.All)
         {
-            AddField(
-                new FieldType
-                {
-                    Name = parameter.Name,
-                    Description = parameter.Description,
-                    ResolvedType = TypeOf(parameter, types),
-                }
-            );
-        }
-        AddField(
-            new FieldType
+            var type = TypeOf(parameter, types);
+            AddField(parameter.Name, parameter.Description, type);
+            if (parameter.HasAll)
             {
-                Name = And,
-                Description = "Further conditions, all of which must hold too.",
-                ResolvedType = this.ListOf(),
+                AddField(
+                    parameter.Name + AllSuffix,
+                    $"Trials that have all of these values of {parameter.Name}.",
+                    type
+                );
             }
-        );
+        }
+        AddField(And, "Further conditions, all of which must hold too.", this.ListOf());
     }
 
     /// <summary>The filter an argument holds, the empty one for none. Throws <see cref="GraphFault"/>.</summary>
@@ -54,7 +64,7 @@ internal sealed class FilterInput : InputObjectGraphType
             return TrialFilter.Empty;
         }
         var terms = Terms(where).Take(MostConditions + 1).ToList();
-        if (terms.Count > MostConditions || terms.Sum(term => term.Value.Length) > MostValues)
+        if (terms.Count > MostConditions || terms.Sum(term => term.Values.Count) > MostValues)
         {
             throw GraphFault.Invalid(
                 "where",
@@ -67,9 +77,7 @@ internal sealed class FilterInput : InputObjectGraphType
         return faults.Count == 0 ? filter : throw GraphFault.Of(faults);
     }
 
-    private static IEnumerable<KeyValuePair<string, string[]>> Terms(
-        IDictionary<string, object?> where
-    ) =>
+    private static IEnumerable<GivenCondition> Terms(IDictionary<string, object?> where) =>
         where
             .Where(pair => pair.Value is not null)
             .SelectMany(pair =>
@@ -77,8 +85,25 @@ internal sealed class FilterInput : InputObjectGraphType
                     ? ((IEnumerable)pair.Value!)
                         .OfType<IDictionary<string, object?>>()
                         .SelectMany(Terms)
-                    : [KeyValuePair.Create(pair.Key, Texts(pair.Value!))]
+                    : [Condition(pair.Key, Texts(pair.Value!))]
             );
+
+    private static GivenCondition Condition(string field, string[] values)
+    {
+        var (parameter, all) = ByField[field];
+        // An empty list is a value that is not there.
+        return new(field, parameter, all, values.Length > 0 ? values : [""]);
+    }
+
+    private void AddField(string name, string description, IGraphType type) =>
+        AddField(
+            new FieldType
+            {
+                Name = name,
+                Description = description,
+                ResolvedType = type,
+            }
+        );
 
     private static string[] Texts(object value) =>
         value switch
@@ -96,8 +121,7 @@ internal sealed class FilterInput : InputObjectGraphType
             { Name: "targetRole" } => Roles(),
             { Kind: ParameterKind.Boolean } => types.Boolean,
             { Kind: ParameterKind.Number } => types.Int,
-            // Free words may hold commas, and a link can say "any of" only with commas.
-            { SplitsAtCommas: false } => types.String,
+            { IsList: false } => types.String,
             _ => types.String.ListOf(),
         };
 

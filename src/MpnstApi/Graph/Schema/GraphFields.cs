@@ -2,6 +2,7 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Schema;
 
@@ -11,6 +12,7 @@ internal static class GraphFields
     private const string CostKey = "cost";
     private const string SizeKey = "size";
     private const string EachKey = "each";
+    private const string ByKey = "by";
 
     /// <summary>Adds a field.</summary>
     public static FieldType Add(
@@ -69,6 +71,22 @@ internal static class GraphFields
     /// <summary>What each item of a page costs, whatever is asked of it; nothing if not said.</summary>
     public static FieldType CostsEach(this FieldType field, int cost) =>
         field.WithMetadata(EachKey, cost);
+
+    /// <summary>What resolving the field costs besides, by the names of the enum values that its arguments have.</summary>
+    public static FieldType CostsBy(
+        this FieldType field,
+        Func<Release, Func<string, string?>, long> cost
+    ) => field.WithMetadata(ByKey, cost);
+
+    public static long CostBy(
+        this FieldType field,
+        Release release,
+        Func<string, string?> argument
+    ) =>
+        field.GetMetadata<Func<Release, Func<string, string?>, long>?>(ByKey, () => null)
+            is { } cost
+            ? cost(release, argument)
+            : 0;
 
     public static int CostOfEach(this FieldType field) => field.GetMetadata(EachKey, 0);
 

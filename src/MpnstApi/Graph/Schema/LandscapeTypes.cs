@@ -50,7 +50,14 @@ internal static class LandscapeTypes
                 parts.Where(),
                 parts.Release()
             )
-            .Costs(WholeCost);
+            .Costs(WholeCost)
+            .CostsBy(
+                (release, argument) =>
+                    CellsOf(
+                        Values(release, parts, argument("rows")),
+                        Values(release, parts, argument("columns"))
+                    )
+            );
         query
             .Add(
                 "timeline",
@@ -65,7 +72,14 @@ internal static class LandscapeTypes
                 parts.Where(),
                 parts.Release()
             )
-            .Costs(WholeCost);
+            .Costs(WholeCost)
+            .CostsBy(
+                (release, argument) =>
+                    CellsOf(
+                        release.Index(Facets.StartYear).Keys.Count,
+                        Values(release, parts, argument("by"))
+                    )
+            );
         query
             .Add(
                 "gaps",
@@ -187,10 +201,19 @@ internal static class LandscapeTypes
             );
     }
 
+    // Each cell costs about as much as a field. More are refused.
+    private static long CellsOf(long rows, long columns) =>
+        Math.Min(rows * columns, LandscapeQuery.MostCells);
+
+    private static long Values(Release release, SchemaParts parts, string? dimension) =>
+        parts.Dimension.Values.FindByName(dimension ?? "")?.Value is string name
+            ? release.Index(Facets.Dimensions.First(facet => facet.Name == name)).Keys.Count
+            : 0;
+
     private static (Release, TrialFilter) SliceAsked(IResolveFieldContext context)
     {
         var release = context.AskedRelease();
-        return (release, FilterInput.Read(context.Given("where"), release));
+        return (release, context.AskedFilter(release));
     }
 
     private static Facet Dimension(IResolveFieldContext context, string argument)

@@ -20,11 +20,15 @@ internal static class Navigation
     public static Release Release(this IResolveFieldContext context) =>
         ((Navigated)context.Source!).Release;
 
+    /// <summary>The filter that where holds. Throws <see cref="GraphFault"/>.</summary>
+    public static TrialFilter AskedFilter(this IResolveFieldContext context, Release release) =>
+        context.Request().Filter(context.Given("where"), release);
+
     /// <summary>The rows of the slice that where asks for; of the default scope where it is not given.</summary>
     public static SliceRows AskedRows(this IResolveFieldContext context)
     {
         var release = context.Release();
-        return context.Request().Rows(release, FilterInput.Read(context.Given("where"), release));
+        return context.Request().Rows(release, context.AskedFilter(release));
     }
 
     /// <summary>A page of the trials a filter selects.</summary>
@@ -38,7 +42,7 @@ internal static class Navigation
         var order = (string)context.Given("order")!;
         return page.Cut(
             release,
-            EntityTag.Digest("trials", filter.ToQuery(), order),
+            EntityTag.Digest("trials", filter.ToKey(), order),
             TrialQuery.List(release, filter, order),
             trial => new TrialNode(release, trial)
         );

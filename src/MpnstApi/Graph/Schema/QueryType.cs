@@ -14,7 +14,7 @@ namespace MpnstApi.Graph.Schema;
 internal static class QueryType
 {
     // A list counts every drug or target of the dictionary.
-    private const int ListCost = 100;
+    private const int ListCost = 1_000;
 
     public static GraphQL.Types.Schema Schema()
     {
@@ -116,7 +116,7 @@ internal static class QueryType
                     var byId = context.Given("order") is "ID_ASC";
                     return page.Cut(
                         release,
-                        EntityTag.Digest("drugs", filter.ToQuery(), byId ? "id" : "count"),
+                        EntityTag.Digest("drugs", filter.ToKey(), byId ? "id" : "count"),
                         byId ? [.. drugs.OrderBy(drug => drug.Id, StringComparer.Ordinal)] : drugs,
                         drug => new DrugNode(release, drug.Id)
                     );
@@ -164,11 +164,7 @@ internal static class QueryType
                     var bySymbol = context.Given("order") is "SYMBOL_ASC";
                     return page.Cut(
                         release,
-                        EntityTag.Digest(
-                            "targets",
-                            filter.ToQuery(),
-                            bySymbol ? "symbol" : "count"
-                        ),
+                        EntityTag.Digest("targets", filter.ToKey(), bySymbol ? "symbol" : "count"),
                         bySymbol
                             ? [.. targets.OrderBy(target => target.Symbol, StringComparer.Ordinal)]
                             : targets,
@@ -224,7 +220,7 @@ internal static class QueryType
             context.Given("release") is string version ? request.At(version)
             : page.Anchor is { } cursor ? request.Of(cursor)
             : request.Current;
-        return (release, FilterInput.Read(context.Given("where"), release));
+        return (release, context.AskedFilter(release));
     }
 
     // An id of a node is that node's, whatever else it is a synonym of.

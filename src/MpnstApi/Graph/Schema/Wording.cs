@@ -23,20 +23,16 @@ internal static partial class Wording
 
     /// <summary>What an enum's value means; null where nobody said.</summary>
     public static string? Of(FieldInfo value) =>
-        FurtherWords.Members.GetValueOrDefault(
-            $"{value.DeclaringType!.Name}.{Names.UpperSnake(value.Name)}"
-        ) ?? Summary($"F:{value.DeclaringType!.FullName}.{value.Name}");
+        Summary($"F:{value.DeclaringType!.FullName}.{value.Name}");
 
     /// <summary>What a record's member holds; null where nobody said.</summary>
     public static string? Of(PropertyInfo member)
     {
         var owner = member.DeclaringType!;
         var name = Names.Camel(member.Name);
-        return FurtherWords.Members.GetValueOrDefault($"{Names.Of(owner)}.{name}")
-            ?? Summary($"P:{owner.FullName}.{member.Name}")
+        return Summary($"P:{owner.FullName}.{member.Name}")
             ?? Parameter(owner, member.Name)
-            ?? (owner == typeof(TrialSummary) ? Columns.GetValueOrDefault(name) : null)
-            ?? FurtherWords.Anywhere.GetValueOrDefault(name);
+            ?? (owner == typeof(TrialSummary) ? Columns.GetValueOrDefault(name) : null);
     }
 
     private static string? Parameter(Type owner, string name) =>

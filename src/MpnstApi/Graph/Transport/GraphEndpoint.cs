@@ -47,7 +47,7 @@ internal sealed class GraphEndpoint(
             await WriteAsync(
                 context,
                 media ?? GraphMedia.Json,
-                GraphOutcome.Refused(refusal.Fault).Result
+                GraphOutcome.Refused([refusal.Fault]).Result
             );
         }
     }
@@ -164,10 +164,6 @@ internal sealed class GraphEndpoint(
     {
         var headers = response.Headers;
         headers.ETag = tag;
-        headers.LastModified = release.Header.PublishedAt.ToString(
-            "R",
-            CultureInfo.InvariantCulture
-        );
         headers["X-Dataset-Version"] = release.Header.Version;
         headers.CacheControl = caching.CacheControl;
     }

@@ -11,7 +11,7 @@ namespace MpnstApi.Graph.Transport;
 internal static class GraphRequestReader
 {
     /// <summary>Bytes a request may have.</summary>
-    public const int MostBytes = 1_048_576;
+    public const int MostBytes = 262_144;
 
     private static readonly string[] Known =
     [

@@ -1,0 +1,328 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Releases;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MpnstApi.Http;
+
+/// <summary>Operations: parameters from their contracts, headers, and the problems each may answer with.</summary>
+internal sealed class OpenApiOperations : IOperationFilter
+{
+    private const string ProblemMedia = "application/problem+json";
+
+    /// <summary>Headers of every answer with data, and what they say.</summary>
+    private static readonly (string Name, string Description)[] DataHeaders =
+    [
+        (
+            "ETag",
+            "Changes when the answer does, and only then: give it back as If-None-Match, and nothing new is a 304."
+        ),
+        ("X-Dataset-Version", "The release that answered, YYYY-MM-DD.N."),
+        ("Cache-Control", "How long the answer may be kept; an older release never changes."),
+        ("Vary", "Request headers that an answer depends on."),
+    ];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var contract = metadata.OfType<QueryContract>().LastOrDefault();
+        operation.Responses ??= [];
+        operation.RequestBody = null;
+        operation.Parameters =
+        [
+            .. (operation.Parameters ?? [])
+                .Where(parameter => parameter.In is ParameterLocation.Path)
+                .Select(parameter => Describe(parameter, metadata, context.SchemaRepository)),
+        ];
+        if (contract is not null)
+        {
+            foreach (var parameter in Query(contract, context.SchemaRepository))
+            {
+                operation.Parameters.Add(parameter);
+            }
+            DescribeData(operation, contract);
+        }
+        if (operation.Responses.GetValueOrDefault("200") is OpenApiResponse success)
+        {
+            success.Description = operation.Summary + ".";
+        }
+        var problem = context.SchemaGenerator.GenerateSchema(
+            typeof(ProblemAnswer),
+            context.SchemaRepository
+        );
+        foreach (var (status, description) in Problems(context, contract))
+        {
+            operation.Responses[status] = new OpenApiResponse
+            {
+                Description = description,
+                Headers = status == "503" ? Headers([("Retry-After", "Seconds to wait.")]) : null,
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    [ProblemMedia] = new OpenApiMediaType { Schema = problem },
+                },
+            };
+        }
+    }
+
+    private static IEnumerable<OpenApiParameter> Query(
+        QueryContract contract,
+        SchemaRepository schemas
+    ) =>
+        (contract.Filter ? FilterParameters.All : [])
+            .SelectMany(parameter => Describe(parameter, schemas))
+            .Concat(contract.Parameters.Select(parameter => Describe(parameter, schemas)));
+
+    private static void DescribeData(OpenApiOperation operation, QueryContract contract)
+    {
+        if (operation.Responses!.GetValueOrDefault("200") is not OpenApiResponse success)
+        {
+            return;
+        }
+        foreach (var format in contract.Forms.Where(form => !Representation.IsJson(form)))
+        {
+            var media = Representation.MediaTypeOf(format);
+            if (success.Content?.ContainsKey(media) is true)
+            {
+                success.Content[media] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+            }
+        }
+        var headers = DataHeaders.AsEnumerable();
+        if (contract.Parameters.Contains(RequestParameters.Cursor))
+        {
+            headers = headers.Append(
+                ("Link", "The first page and the next (RFC 8288), with rel first and next.")
+            );
+        }
+        if (contract.Forms.Any(Representation.IsExport))
+        {
+            headers = headers.Append(("Content-Disposition", "Of an export: its file's name."));
+        }
+        success.Headers = Headers(headers);
+        operation.Responses!["304"] = new OpenApiResponse
+        {
+            Description = "Nothing new since the answer whose ETag If-None-Match names.",
+            Headers = Headers(DataHeaders),
+        };
+    }
+
+    private static Dictionary<string, IOpenApiHeader> Headers(
+        IEnumerable<(string Name, string Description)> headers
+    ) =>
+        headers.ToDictionary(
+            header => header.Name,
+            IOpenApiHeader (header) =>
+                new OpenApiHeader
+                {
+                    Description = header.Description,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+        );
+
+    private static IEnumerable<(string Status, string Description)> Problems(
+        OperationFilterContext context,
+        QueryContract? contract
+    )
+    {
+        if (contract is not null)
+        {
+            yield return (
+                "400",
+                "unknown-parameter, unknown-value, invalid-value, bad-cursor or too-large: the errors say what was wrong and what would be right."
+            );
+        }
+        if (context.ApiDescription.RelativePath?.Contains('{', StringComparison.Ordinal) is true)
+        {
+            yield return ("404", "unknown-id: nothing has this id; suggestions name the nearest.");
+        }
+        if (contract is not null)
+        {
+            yield return ("406", "not-acceptable: no such representation.");
+            if (contract.Parameters.Contains(RequestParameters.Cursor))
+            {
+                yield return ("410", "cursor-expired: firstPage links the first page.");
+            }
+            yield return ("414", "uri-too-long: GraphQL takes longer lists by POST.");
+            yield return (
+                "503",
+                "not-ready: no release yet; history-unavailable: the store does not give an older release or the feed in time."
+            );
+        }
+        yield return ("default", "Any other error, as a problem too.");
+    }
+
+    private static IOpenApiParameter Describe(
+        IOpenApiParameter parameter,
+        IEnumerable<object> metadata,
+        SchemaRepository schemas
+    )
+    {
+        if (
+            parameter is not OpenApiParameter open
+            || metadata
+                .OfType<PathParameter>()
+                .FirstOrDefault(known => known.Name == parameter.Name)
+                is not { } known
+        )
+        {
+            return parameter;
+        }
+        open.Description = known.Description;
+        if (known.Vocabulary is var (name, values))
+        {
+            open.Schema = OpenApiSchemas.Vocabulary(schemas, name, values);
+        }
+        return open;
+    }
+
+    private static IEnumerable<OpenApiParameter> Describe(
+        FilterParameter parameter,
+        SchemaRepository schemas
+    )
+    {
+        var item = ItemOf(parameter, schemas);
+        if (!parameter.IsList)
+        {
+            yield return Query(parameter.Name, parameter.Description, item);
+            yield break;
+        }
+        yield return List(
+            parameter,
+            parameter.Name,
+            $"{parameter.Description} Any of several will do, {Separated(parameter)}.",
+            item
+        );
+        if (parameter.HasAll)
+        {
+            yield return List(
+                parameter,
+                parameter.NameOfAll,
+                $"Trials that have all of these values of {parameter.Name}, {Separated(parameter)}.",
+                item
+            );
+        }
+    }
+
+    private static string Separated(FilterParameter parameter) =>
+        parameter.SplitsAtCommas
+            ? "divided by commas or in a repeated parameter"
+            : "in a repeated parameter";
+
+    private static IOpenApiSchema ItemOf(FilterParameter parameter, SchemaRepository schemas)
+    {
+        var name = char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + "Choice";
+        if (parameter.Facet is { Vocabulary: { } terms } facet)
+        {
+            var values = terms.Select(term => term.Value);
+            if (facet == Facets.Scope)
+            {
+                values = values.Append(FilterParameters.EveryScope);
+            }
+            return OpenApiSchemas.Vocabulary(
+                schemas,
+                name,
+                [.. values, Facets.Unclassified],
+                $"What {parameter.Name} of the filter takes, in any case. UNCLASSIFIED: absent or not stated."
+            );
+        }
+        return parameter.Values is { } few
+            ? OpenApiSchemas.Vocabulary(schemas, name, few, parameter.Description)
+            : Schema(parameter.Kind, null);
+    }
+
+    private static OpenApiParameter List(
+        FilterParameter parameter,
+        string name,
+        string description,
+        IOpenApiSchema item
+    )
+    {
+        var list = Query(
+            name,
+            description,
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = item,
+                MinItems = 1,
+            }
+        );
+        list.Style = ParameterStyle.Form;
+        // Commas are shorter; a name may have one.
+        list.Explode = !parameter.SplitsAtCommas || parameter.Split is not null;
+        return list;
+    }
+
+    private static OpenApiParameter Describe(RequestParameter parameter, SchemaRepository schemas)
+    {
+        if (parameter.Several)
+        {
+            return new()
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Style = ParameterStyle.Form,
+                Explode = false,
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = Schema(parameter.Kind, parameter.Values),
+                },
+            };
+        }
+        if (parameter.Vocabulary is { } vocabulary)
+        {
+            var named = Query(
+                parameter.Name,
+                parameter.Default is { } otherwise
+                    ? $"{parameter.Description} {otherwise} if left out."
+                    : parameter.Description,
+                OpenApiSchemas.Vocabulary(schemas, vocabulary, parameter.Values!)
+            );
+            named.Required = parameter.Required;
+            return named;
+        }
+        var schema = Schema(parameter.Kind, parameter.Values);
+        schema.Minimum = parameter.Range?.Least.ToString(CultureInfo.InvariantCulture);
+        schema.Maximum = parameter.Range?.Greatest.ToString(CultureInfo.InvariantCulture);
+        schema.Default = parameter.Default switch
+        {
+            null => null,
+            var number when parameter.Kind is ParameterKind.Number => JsonNode.Parse(number),
+            var text => text,
+        };
+        if (parameter.Range is { Greatest: > int.MaxValue })
+        {
+            schema.Format = "int64";
+        }
+        var query = Query(parameter.Name, parameter.Description, schema);
+        query.Required = parameter.Required;
+        return query;
+    }
+
+    private static OpenApiParameter Query(string name, string description, IOpenApiSchema schema) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = description,
+            Schema = schema,
+        };
+
+    private static OpenApiSchema Schema(ParameterKind kind, IReadOnlyList<string>? values) =>
+        new()
+        {
+            Type = kind switch
+            {
+                ParameterKind.Boolean => JsonSchemaType.Boolean,
+                ParameterKind.Number => JsonSchemaType.Integer,
+                _ => JsonSchemaType.String,
+            },
+            Enum = values?.Select(value => (JsonNode)value).ToList(),
+        };
+}

@@ -1,0 +1,145 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.OpenApi;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Releases;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MpnstApi.Http;
+
+/// <summary>
+/// Schemas of what is answered. Every member is always there; those that may be absent facts are null. Only formats of
+/// others, which know no null, leave members out.
+/// </summary>
+internal sealed class OpenApiSchemas : ISchemaFilter
+{
+    private const JsonSchemaType AnyType =
+        JsonSchemaType.Null
+        | JsonSchemaType.String
+        | JsonSchemaType.Number
+        | JsonSchemaType.Boolean
+        | JsonSchemaType.Array
+        | JsonSchemaType.Object;
+
+    // Vocabularies that a table makes.
+    private static readonly Dictionary<string, Func<IEnumerable<string>>> Tables = new()
+    {
+        [ClosedVocabularyAttribute.PanelName] = () => Panels.All.Select(panel => panel.Key),
+        [ClosedVocabularyAttribute.Dimension] = () => Facets.Dimensions.Select(facet => facet.Name),
+        [ProblemKind.TypesName] = () => ProblemKind.All.Select(kind => kind.Type),
+    };
+
+    private static readonly Dictionary<string, string> Definitions = new()
+    {
+        ["AgentKind"] = "A drug, or a class of drugs where trials name none.",
+        ["BiologyKind"] = "What ties a protein to MPNST.",
+        [ClosedVocabularyAttribute.Comparability] =
+            "Whether a panel of the letter can be compared with ours: by percent, by percent after mapping, by rank, or not.",
+        [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
+        ["GapKey"] = "A share that the letter calls too small.",
+        ["HealthStatus"] = "How the service is.",
+        [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",
+        ["OutcomeKind"] = "The registry's list that an outcome stands in.",
+        [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
+        ["ProblemCode"] = "A kind of problem.",
+        [ProblemKind.TypesName] = "A kind of problem, by the address that explains it.",
+        ["TargetKind"] = "A protein, or a family: a name that stands for several.",
+        [RequestParameters.OrderName] = "An order of trials; '-' is descending.",
+    };
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } open)
+        {
+            return;
+        }
+        open.AdditionalPropertiesAllowed = true;
+        open.Required = new SortedSet<string>(properties.Keys, StringComparer.Ordinal);
+        var nullability = new NullabilityInfoContext();
+        foreach (var member in context.Type.GetProperties())
+        {
+            var name =
+                member.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                ?? JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+            if (!properties.TryGetValue(name, out var property))
+            {
+                continue;
+            }
+            if (
+                member.GetCustomAttribute<JsonIgnoreAttribute>() is
+                { Condition: JsonIgnoreCondition.WhenWritingNull }
+            )
+            {
+                open.Required.Remove(name);
+            }
+            properties[name] = Describe(member, property, nullability, context.SchemaRepository);
+        }
+    }
+
+    private static IOpenApiSchema Describe(
+        PropertyInfo member,
+        IOpenApiSchema property,
+        NullabilityInfoContext nullability,
+        SchemaRepository repository
+    )
+    {
+        if (member.GetCustomAttribute<ClosedVocabularyAttribute>() is { } vocabulary)
+        {
+            var description = property.Description;
+            property = Vocabulary(
+                repository,
+                vocabulary.Name,
+                vocabulary.Values is { Count: > 0 } values ? values : [.. Tables[vocabulary.Name]()]
+            );
+            property.Description = description;
+        }
+        if (property is OpenApiSchema plain)
+        {
+            // What a client gets it may keep: nothing here is read only to it.
+            plain.ReadOnly = false;
+            if (member.PropertyType == typeof(JsonElement?))
+            {
+                plain.Type = AnyType;
+                plain.Items = new OpenApiSchema();
+            }
+        }
+        // The generator says null of plain types, but loses it on references.
+        return
+            property is OpenApiSchemaReference
+            && (
+                Nullable.GetUnderlyingType(member.PropertyType) is not null
+                || nullability.Create(member).ReadState is NullabilityState.Nullable
+            )
+            ? new OpenApiSchema
+            {
+                Description = property.Description,
+                OneOf = [property, new OpenApiSchema { Type = JsonSchemaType.Null }],
+            }
+            : property;
+    }
+
+    /// <summary>A closed vocabulary, described once for the document.</summary>
+    public static OpenApiSchemaReference Vocabulary(
+        SchemaRepository repository,
+        string name,
+        IReadOnlyList<string> values,
+        string? description = null
+    )
+    {
+        if (!repository.Schemas.ContainsKey(name))
+        {
+            repository.AddDefinition(
+                name,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = description ?? Definitions[name],
+                    Enum = [.. values.Select(value => (JsonNode)value)],
+                }
+            );
+        }
+        return new OpenApiSchemaReference(name);
+    }
+}
