@@ -193,7 +193,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         yield return List(
             parameter,
             parameter.Name,
-            $"{parameter.Description} Any of several will do, {Separated(parameter)}.",
+            $"{parameter.Description} Matches any of several values, {Separated(parameter)}.",
             item
         );
         if (parameter.HasAll)
@@ -209,8 +209,8 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static string Separated(FilterParameter parameter) =>
         parameter.SplitsAtCommas
-            ? "divided by commas or in a repeated parameter"
-            : "in a repeated parameter";
+            ? "separated by commas or given by repeating the parameter"
+            : "given by repeating the parameter";
 
     private static IOpenApiSchema ItemOf(FilterParameter parameter, SchemaRepository schemas)
     {

@@ -118,7 +118,7 @@ public static class RequestParameters
         new(
             FieldsName,
             ParameterKind.Vocabulary,
-            "Columns of a table, by the members of a summary they come from, divided by commas or in a repeated parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
+            "Columns of a table, by the members of a summary they come from, separated by commas or given by repeating the parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
         )
         {
             Vocabulary = ColumnName,
