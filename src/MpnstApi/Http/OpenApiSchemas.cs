@@ -41,7 +41,8 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
         [RequestParameters.FeedFormatName] = "What the change feed is written in.",
         ["GapKey"] = "A share that the letter calls too small.",
-        ["HealthStatus"] = "How the service is.",
+        ["HealthStatus"] =
+            "State of the service: alive of a liveness probe; ready, degraded or starting of a readiness probe.",
         [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",
         ["OutcomeKind"] = "The registry's list that an outcome stands in.",
         [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
