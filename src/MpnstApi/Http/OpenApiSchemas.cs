@@ -44,7 +44,6 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         ["HealthStatus"] =
             "State of the service: alive of a liveness probe; ready, degraded or starting of a readiness probe.",
         [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",
-        ["OutcomeKind"] = "The registry's list that an outcome stands in.",
         [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
         ["ProblemCode"] = "A kind of problem.",
         [ProblemKind.TypesName] = "A kind of problem, by the address that explains it.",
