@@ -21,6 +21,7 @@ public static class HttpRegistration
             // Long enough that the service itself, not the server, says that an address is too long. The server's buffer
             // takes no more.
             server.Limits.MaxRequestLineSize = 1024 * 1024;
+            server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
