@@ -29,6 +29,9 @@ public static class Text
         return folded.ToString().TrimEnd();
     }
 
+    /// <summary>A name as ids are written: its fold, with hyphens for blanks.</summary>
+    public static string Id(string name) => Fold(name).Replace(' ', '-');
+
     /// <summary>The words of a text, folded.</summary>
     public static string[] Words(string text) =>
         Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);

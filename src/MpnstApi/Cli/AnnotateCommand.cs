@@ -63,17 +63,10 @@ internal static class AnnotateCommand
                     continue;
                 }
                 var facts = TrialMapping.Facts(record.Study);
-                var text = TrialMapping.ForAnnotation(facts, TrialMapping.LongTexts(record.Study));
-                TrialLabels labels;
-                try
+                var texts = TrialMapping.LongTexts(record.Study);
+                if (labelling.TryAnnotate(facts, texts, out var problem) is not { } labels)
                 {
-                    labels = labelling.Annotate(text);
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    output.WriteLine(
-                        $"{facts.Id}: The record could not be labelled: {exception.Message}"
-                    );
+                    output.WriteLine($"{facts.Id}: {problem}");
                     exit = CommandLine.DoneWithRecordsSetAside;
                     continue;
                 }

@@ -78,17 +78,13 @@ public static class DatasetQuery
             selected.Count,
             names.Select(pair => pair.match.Name).Distinct().Count(),
             [
-                .. names
-                    .Where(pair => pair.match.Entries.Count == 0)
-                    .GroupBy(pair => pair.match.Name)
-                    .Select(group => new UnmatchedIntervention(
-                        group.Key,
-                        group.Select(pair => pair.trial.Id).Distinct().Count(),
-                        [.. group.Select(pair => pair.trial.Id).Distinct()],
-                        group.First().match.Nearest
-                    ))
-                    .OrderByDescending(name => name.Count)
-                    .ThenBy(name => name.Name, StringComparer.Ordinal),
+                .. ByName(match => match.Entries.Count == 0)
+                    .Select(name => new UnmatchedIntervention(
+                        name.Match.Name,
+                        name.Trials.Count,
+                        name.Trials,
+                        name.Match.Nearest
+                    )),
             ],
             Partly(match => match.Unread.Count > 0),
             Partly(match => match.IsClassOnly),
@@ -121,19 +117,31 @@ public static class DatasetQuery
 
         IReadOnlyList<PartlyReadIntervention> Partly(Func<InterventionMatch, bool> isPartly) =>
             [
-                .. names
-                    .Where(pair => isPartly(pair.match))
-                    .GroupBy(pair => pair.match.Name)
-                    .Select(group => new PartlyReadIntervention(
-                        group.Key,
-                        group.First().match.Unread,
-                        group.First().match.Entries,
-                        group.Select(pair => pair.trial.Id).Distinct().Count(),
-                        [.. group.Select(pair => pair.trial.Id).Distinct()]
-                    ))
-                    .OrderByDescending(name => name.Count)
-                    .ThenBy(name => name.Name, StringComparer.Ordinal),
+                .. ByName(isPartly)
+                    .Select(name => new PartlyReadIntervention(
+                        name.Match.Name,
+                        name.Match.Unread,
+                        name.Match.Entries,
+                        name.Trials.Count,
+                        name.Trials
+                    )),
             ];
+
+        // The commonest first, each with the first reading of the name.
+        IEnumerable<(InterventionMatch Match, List<string> Trials)> ByName(
+            Func<InterventionMatch, bool> which
+        ) =>
+            names
+                .Where(pair => which(pair.match))
+                .GroupBy(pair => pair.match.Name)
+                .Select(group =>
+                    (
+                        group.First().match,
+                        Trials: group.Select(pair => pair.trial.Id).Distinct().ToList()
+                    )
+                )
+                .OrderByDescending(name => name.Trials.Count)
+                .ThenBy(name => name.match.Name, StringComparer.Ordinal);
     }
 
     /// <summary>What a release is known to lack.</summary>

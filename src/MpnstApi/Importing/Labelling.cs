@@ -14,8 +14,15 @@ public sealed record Labelling(string DictionaryVersion, Func<TrialText, TrialLa
     public static Labelling With(DrugDictionary dictionary) =>
         new(dictionary.Version, text => Annotator.Annotate(text, dictionary));
 
-    /// <summary>The labels of a trial as they are stored.</summary>
-    public StoredLabels Label(TrialFacts facts, TrialTexts texts)
+    /// <summary>The labels of a trial; null, with a sentence that says why, where a rule fails on its text.</summary>
+    public TrialLabels? TryAnnotate(TrialFacts facts, TrialTexts texts, out string? problem) =>
+        Try(() => Annotate(TrialMapping.ForAnnotation(facts, texts)), out problem);
+
+    /// <summary>The labels of a trial as they are stored; null, with a sentence that says why, where a rule fails on its text.</summary>
+    public StoredLabels? TryLabel(TrialFacts facts, TrialTexts texts, out string? problem) =>
+        Try(() => Label(facts, texts), out problem);
+
+    private StoredLabels Label(TrialFacts facts, TrialTexts texts)
     {
         var labels = Annotate(TrialMapping.ForAnnotation(facts, texts)) with
         {
@@ -26,6 +33,22 @@ public sealed record Labelling(string DictionaryVersion, Func<TrialText, TrialLa
             StoredJson.Write(labels),
             StoredJson.Hash(StoredJson.Write(labels with { DictionaryVersion = "" }))
         );
+    }
+
+    // Rules run over any text that strangers write: one record they stumble over must not cost the others.
+    private static T? Try<T>(Func<T> label, out string? problem)
+        where T : class
+    {
+        problem = null;
+        try
+        {
+            return label();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            problem = $"The record could not be labelled: {exception.Message}";
+            return null;
+        }
     }
 }
 

@@ -189,22 +189,15 @@ internal sealed class Staging(
             foreach (var version in page)
             {
                 run.Read++;
-                StoredLabels labels;
-                try
-                {
-                    labels = labelling.Label(
-                        StoredJson.Read<TrialFacts>(version.Facts),
-                        StoredJson.Read<TrialTexts>(version.Texts)
-                    );
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
+                var labels = labelling.TryLabel(
+                    StoredJson.Read<TrialFacts>(version.Facts),
+                    StoredJson.Read<TrialTexts>(version.Texts),
+                    out var problem
+                );
+                if (labels is null)
                 {
                     // It keeps the labels it has; the others get theirs.
-                    PutAside(
-                        "",
-                        version.TrialId,
-                        $"The record could not be labelled: {exception.Message}"
-                    );
+                    PutAside("", version.TrialId, problem!);
                     continue;
                 }
                 if (labels.Hash == version.LabelsHash)
@@ -258,12 +251,14 @@ internal sealed class Staging(
             .Where(pair => ids.Contains(pair.Value))
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var formerIds = former.Keys.ToList();
-        var predecessors = (
-            await db
-                .CurrentTrials.Where(version => formerIds.Contains(version.TrialId))
-                .Select(version => version.TrialId)
-                .ToListAsync(cancellation)
-        ).ToLookup(id => former[id], StringComparer.Ordinal);
+        List<string> stored =
+            formerIds.Count == 0
+                ? []
+                : await db
+                    .CurrentTrials.Where(version => formerIds.Contains(version.TrialId))
+                    .Select(version => version.TrialId)
+                    .ToListAsync(cancellation);
+        var predecessors = stored.ToLookup(id => former[id], StringComparer.Ordinal);
         foreach (var version in versions)
         {
             var returns = left.Contains(version.TrialId);
@@ -365,15 +360,10 @@ internal sealed class Staging(
     {
         var facts = TrialMapping.Facts(study);
         var texts = TrialMapping.LongTexts(study);
-        StoredLabels labels;
-        try
+        var labels = labelling.TryLabel(facts, texts, out var problem);
+        if (labels is null)
         {
-            labels = labelling.Label(facts, texts);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Rules run over any text that strangers write: one record they stumble over must not cost the others.
-            PutAside(position, facts.Id, $"The record could not be labelled: {exception.Message}");
+            PutAside(position, facts.Id, problem!);
             return;
         }
         foreach (var alias in facts.Ids.Where(id => id.Type == TrialMapping.AliasType))

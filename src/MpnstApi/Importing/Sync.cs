@@ -244,6 +244,7 @@ public sealed partial class Sync(
         var read = IdsOf(downloads);
         var missing = (await StoredAsync(cancellation))
             .Keys.Where(id => !read.Contains(id))
+            .Order(StringComparer.Ordinal)
             .ToList();
         if (missing.Count > 0)
         {

@@ -144,6 +144,18 @@ public sealed class TreatmentTests
     }
 
     [Fact]
+    public void Cells_given_as_immunotherapy_are_one_treatment()
+    {
+        var labels = Snapshot.Of("NCT05634369");
+
+        Assert.Equal(["CHEMOTHERAPY_AND_CELL_THERAPY"], labels.Treatments);
+        Assert.DoesNotContain(
+            labels.Evidence,
+            e => e is { Label: "modality", Value: "IMMUNOTHERAPY" }
+        );
+    }
+
+    [Fact]
     public void Of_a_fixed_combination_only_the_drug_counts_not_its_booster() =>
         Assert.Equal(["decitabine"], Snapshot.Of("NCT04872543").Drugs.Select(d => d.Id));
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Importing;
 using MpnstApi.Storage;
@@ -268,17 +269,10 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
-        var today = TestStore.Today;
         var next = new Labelling(
             "next",
             text =>
-                text.Id == "NCT00000002"
-                    ? today.Annotate(text) with
-                    {
-                        Indication = Indication.Other,
-                        MpnstDedicated = true,
-                    }
-                    : today.Annotate(text)
+                text.Id == "NCT00000002" ? LabelledOtherwise(text) : TestStore.Today.Annotate(text)
         );
 
         var report = await test.Importer(next)
@@ -306,17 +300,12 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
-        var today = TestStore.Today;
         var next = new Labelling(
             "next",
             text =>
                 text.Id == "NCT00000001"
                     ? throw new InvalidOperationException("no such rule")
-                    : today.Annotate(text) with
-                    {
-                        Indication = Indication.Other,
-                        MpnstDedicated = true,
-                    }
+                    : LabelledOtherwise(text)
         );
 
         var report = await test.Importer(next)
@@ -845,4 +834,11 @@ public abstract class ImporterTests(StorageProvider provider)
             AfterEachRecord.Add(db.TrialVersions.Count(version => version.FromRelease == null));
         }
     }
+
+    private static TrialLabels LabelledOtherwise(TrialText text) =>
+        TestStore.Today.Annotate(text) with
+        {
+            Indication = Indication.Other,
+            MpnstDedicated = true,
+        };
 }

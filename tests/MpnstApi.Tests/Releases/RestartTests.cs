@@ -34,7 +34,7 @@ public sealed class RestartTests : IDisposable
         await after.AnswersFromAsync(after.Release.Header.Sequence);
 
         var rest = await after.GetAsync($"/api/v1/trials?limit=200&cursor={cursor}");
-        Assert.Equal(44, rest["items"]!.AsArray().Count);
+        Assert.Equal(43, rest["items"]!.AsArray().Count);
         Assert.Equal(version, rest["dataset"]!.Text("version"));
         using var old = await after.SendAsync($"/api/v1/landscape?release={version}");
         Assert.Equal(243, (await Service.JsonOf(old)).Number("total"));
@@ -43,7 +43,7 @@ public sealed class RestartTests : IDisposable
             old.Headers.CacheControl!.ToString(),
             StringComparison.Ordinal
         );
-        Assert.Equal(245, (await after.GetAsync("/api/v1/landscape")).Number("total"));
+        Assert.Equal(244, (await after.GetAsync("/api/v1/landscape")).Number("total"));
     }
 
     [Fact]

@@ -179,7 +179,17 @@ public sealed class SqlServerStatementTests
             NullLogger<Importer>.Instance
         );
         var cancellation = TestContext.Current.CancellationToken;
-        var text = ImporterTests.Study(1, "Changed") + ImporterTests.Study(2) + "{}";
+        // The second had the first one's id before, so that its predecessor is asked for.
+        var text =
+            ImporterTests.Study(1, "Changed")
+            + ImporterTests
+                .Study(2)
+                .Replace(
+                    "\"nctId\":\"NCT00000002\"",
+                    "\"nctId\":\"NCT00000002\",\"nctIdAliases\":[\"NCT00000001\"]",
+                    StringComparison.Ordinal
+                )
+            + "{}";
         await importer.ClearUnfinishedAsync(cancellation);
         await importer.HasImportedSnapshotAsync("hash", cancellation);
         await importer.ImportAsync(
@@ -208,6 +218,8 @@ public sealed class SqlServerStatementTests
     /// <summary>A whole sync with a registry that has nothing: the trial at hand leaves.</summary>
     private static async Task SyncAsync(RecordedSqlServer recorded)
     {
+        // One that somebody imported from a file would stay.
+        recorded.Row["Origin"] = "SYNC";
         await using var registry = await RegistryServer.StartAsync();
         var builder = ProgramHost.CreateBuilder([
             $"--Registry:BaseAddress={registry.Address}",

@@ -64,7 +64,7 @@ internal sealed class AntigenIndex
         string[] names = [name, .. aliases];
         var antigen = new AntigenName(name, symbols, isFamily)
         {
-            Ids = [.. names.Select(n => Text.Fold(n).Replace(' ', '-')).Distinct()],
+            Ids = [.. names.Select(Text.Id).Distinct()],
         };
         foreach (var alias in names)
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Dictionary;
 
@@ -39,7 +40,7 @@ public sealed class DrugDictionary
         Published = read("published").Deserialize<Published>(Json)!;
         var (labels, stems) = (read("labels"), read("stems"));
         Nuclides = List<Nuclide>(labels, "nuclides");
-        Dyes = List<string>(labels, "dyes");
+        Dyes = [.. List<string>(labels, "dyes").Select(dye => Words.Of(dye).Key())];
         Stems = List<NameStem>(stems, "stems");
         AntibodyStems = List<string>(stems, "antibodies");
         PayloadStems = List<PayloadStem>(stems, "payloads");
@@ -103,7 +104,7 @@ public sealed class DrugDictionary
     internal SpellingIndex Spellings { get; }
     internal IReadOnlyList<Nuclide> Nuclides { get; }
 
-    /// <summary>Fluorescent dyes that molecules are labelled with for imaging.</summary>
+    /// <summary>Fluorescent dyes that molecules are labelled with for imaging, folded.</summary>
     internal IReadOnlyList<string> Dyes { get; }
     internal IReadOnlyList<NameStem> Stems { get; }
     internal IReadOnlyList<string> AntibodyStems { get; }
@@ -210,7 +211,7 @@ public sealed class DrugDictionary
             .Concat(Classes.Select(entry => (entry.Id, entry.Types, entry.Targets)));
         foreach (var (id, types, links) in entries)
         {
-            if (types.FirstOrDefault(type => FindDrugType(type) is null) is { } type)
+            if (UnknownType(types) is { } type)
             {
                 throw new InvalidDataException(
                     $"drugs.json: {id} has the type {type}, which drug-types.json does not define."
@@ -239,7 +240,7 @@ public sealed class DrugDictionary
         }
         foreach (var stem in Stems)
         {
-            if (stem.Types.FirstOrDefault(type => FindDrugType(type) is null) is { } type)
+            if (UnknownType(stem.Types) is { } type)
             {
                 throw new InvalidDataException(
                     $"stems.json: -{stem.Stem} has the type {type}, which drug-types.json does not define."
@@ -248,12 +249,7 @@ public sealed class DrugDictionary
         }
         foreach (var antigen in Antigens)
         {
-            if (
-                antigen.Targets.FirstOrDefault(symbol =>
-                    !targetsByName.ContainsKey(Text.Fold(symbol))
-                ) is
-                { } symbol
-            )
+            if (UnknownTarget(antigen.Targets) is { } symbol)
             {
                 throw new InvalidDataException(
                     $"antigens.json: {antigen.Name} stands for {symbol}, which targets.json does not have."
@@ -262,12 +258,7 @@ public sealed class DrugDictionary
         }
         foreach (var family in Families)
         {
-            if (
-                family.Members.FirstOrDefault(member =>
-                    !targetsByName.ContainsKey(Text.Fold(member))
-                ) is
-                { } member
-            )
+            if (UnknownTarget(family.Members) is { } member)
             {
                 throw new InvalidDataException(
                     $"targets.json: the family {family.Id} has the member {member}, which is no target."
@@ -275,4 +266,10 @@ public sealed class DrugDictionary
             }
         }
     }
+
+    private string? UnknownType(IReadOnlyList<string> types) =>
+        types.FirstOrDefault(type => FindDrugType(type) is null);
+
+    private string? UnknownTarget(IReadOnlyList<string> symbols) =>
+        symbols.FirstOrDefault(symbol => !targetsByName.ContainsKey(Text.Fold(symbol)));
 }

@@ -84,7 +84,11 @@ public sealed record Procedure(
 /// <param name="Mass">Mass number, with "m" for a metastable state.</param>
 /// <param name="Element">Name of the element, lower case.</param>
 /// <param name="Use">DIAGNOSTIC or RADIOTHERAPY.</param>
-internal sealed record Nuclide(string Symbol, string Mass, string Element, Modality Use);
+internal sealed record Nuclide(string Symbol, string Mass, string Element, Modality Use)
+{
+    /// <summary>The symbol, folded.</summary>
+    public string Form { get; } = Symbol.ToLowerInvariant();
+}
 
 /// <summary>The ending of a nonproprietary name that says what kind of drug it is: one entry of stems.json.</summary>
 /// <param name="Types">Keys of drug-types.json; empty where the stem does not say.</param>

@@ -70,4 +70,8 @@ internal sealed record Mention(
 )
 {
     public int End => From + Count;
+
+    /// <summary>A mention of one agent.</summary>
+    public static Mention Of(int from, int count, Agent agent) =>
+        new(from, count, agent.Kind, agent.Id, [agent]);
 }

@@ -114,6 +114,8 @@ internal static class Constructs
         "blockade",
     ];
 
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private static readonly HashSet<string> Inhibiting = ["inhibitor", "antagonist", "blocker"];
 
     /// <summary>What living cells a part of a name gives.</summary>
@@ -183,7 +185,7 @@ internal static class Constructs
         for (var i = from; i < end; i++)
         {
             var form = words[i].Form;
-            var core = form.TrimEnd("0123456789".ToCharArray());
+            var core = WithoutNumber(form);
             var isCompound = Compound(form, dictionary) is not null;
             if (
                 core is "car" or "cart" or "carnk"
@@ -248,10 +250,13 @@ internal static class Constructs
     private static bool IsDomain(Words words, int index, int count) =>
         Domains.Contains(words.Key(index, count));
 
+    /// <summary>"car20", "cart1": products are numbered.</summary>
+    private static string WithoutNumber(string form) => form.TrimEnd(Digits);
+
     /// <summary>"GD2CART", "CD70CAR": antigen and format as one word.</summary>
     private static AntigenName? Compound(string form, DrugDictionary dictionary)
     {
-        var core = form.TrimEnd("0123456789".ToCharArray());
+        var core = WithoutNumber(form);
         foreach (var ending in (string[])["carnk", "cart", "car", "tcrt"])
         {
             if (core.Length > ending.Length + 1 && core.EndsWith(ending, StringComparison.Ordinal))
@@ -331,28 +336,14 @@ internal static class Constructs
                 foreach (var entry in entries)
                 {
                     if (dictionary.FindDrug(entry) is { } drug)
-                        return new Mention(
-                            from,
-                            end - from,
-                            EntryKind.Drug,
-                            drug.Id,
-                            [Agent.Of(drug)]
-                        );
+                        return Mention.Of(from, end - from, Agent.Of(drug));
                     if (dictionary.FindClass(entry) is { } known)
-                        return new Mention(
-                            from,
-                            end - from,
-                            EntryKind.Class,
-                            known.Id,
-                            [Agent.Of(known)]
-                        );
+                        return Mention.Of(from, end - from, Agent.Of(known));
                 }
             }
         }
         return Class(
-            string.Join('-', antigens.Select(a => Text.Fold(a.Name).Replace(' ', '-')))
-                + "-"
-                + format.Id,
+            string.Join('-', antigens.Select(a => Text.Id(a.Name))) + "-" + format.Id,
             string.Join('/', antigens.Select(a => a.Name)) + " " + format.Name,
             format.Modality,
             format.Types,
@@ -421,7 +412,7 @@ internal static class Constructs
             .ToList();
         var kind = isInhibitor ? "inhibitor" : "antibody";
         return Class(
-            $"{Text.Fold(antigen.Name).Replace(' ', '-')}-{kind}",
+            $"{Text.Id(antigen.Name)}-{kind}",
             $"{antigen.Name} {kind}",
             alike[0].Modality,
             types,
@@ -442,30 +433,18 @@ internal static class Constructs
         int from,
         int count
     ) =>
-        new(
+        Mention.Of(
             from,
             count,
-            EntryKind.Class,
-            id,
-            [
-                new Agent(
-                    EntryKind.Class,
-                    id,
-                    name,
-                    modality,
-                    types,
-                    [
-                        .. symbols.Select(s => new DrugTarget(
-                            s,
-                            TargetRole.Primary,
-                            action,
-                            null,
-                            true
-                        )),
-                    ],
-                    true
-                ),
-            ]
+            new Agent(
+                EntryKind.Class,
+                id,
+                name,
+                modality,
+                types,
+                [.. symbols.Select(s => new DrugTarget(s, TargetRole.Primary, action, null, true))],
+                true
+            )
         );
 
     private static Format Cells(string id, string name, string type) =>

@@ -170,14 +170,15 @@ internal static class InterventionMatcher
             return new Reading([whole.Id], Mentions.Expand(whole, dictionary), [], []);
         var mentions = NameParts.Read(words, dictionary, out var unread);
         if (givesNoDrug)
+        {
             unread = [];
-        if (givesNoDrug)
             mentions =
             [
                 .. mentions.Where(m =>
                     m.Kind == EntryKind.Procedure && m.Agents.All(a => !a.Counts)
                 ),
             ];
+        }
         if (mentions.Count == 0)
             return null;
 

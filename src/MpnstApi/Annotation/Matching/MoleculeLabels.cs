@@ -32,12 +32,10 @@ internal static class MoleculeLabels
                 return whole;
             var id = use == Modality.Diagnostic ? Imaging : Radiopharmaceutical;
             var agent = Agent.Of(dictionary.FindProcedure(id)!);
-            return new Mention(
+            return Mention.Of(
                 from,
                 end - from,
-                EntryKind.Procedure,
-                id,
-                [use == Modality.Diagnostic ? agent : agent with { Targets = Carried(mentions) }]
+                use == Modality.Diagnostic ? agent : agent with { Targets = Carried(mentions) }
             );
         }
         return null;
@@ -52,7 +50,7 @@ internal static class MoleculeLabels
     {
         foreach (var dye in dictionary.Dyes)
         {
-            if (words[index].Form.StartsWith(Words.Of(dye).Key(), StringComparison.Ordinal))
+            if (words[index].Form.StartsWith(dye, StringComparison.Ordinal))
                 return Modality.Diagnostic;
         }
         foreach (var nuclide in dictionary.Nuclides)
@@ -66,7 +64,7 @@ internal static class MoleculeLabels
     private static bool IsAt(Words words, int index, int end, Nuclide nuclide)
     {
         var form = words[index].Form;
-        var symbol = nuclide.Symbol.ToLowerInvariant();
+        var symbol = nuclide.Form;
         // "89Zr", "99mTc"; "Zr89"
         if (form == nuclide.Mass + symbol || form == symbol + nuclide.Mass)
             return IsSymbol(words, index, nuclide);

@@ -241,7 +241,7 @@ internal static class NameParts
     }
 
     private static Mention Of(DrugClass drugClass, int from, int end) =>
-        new(from, end - from, EntryKind.Class, drugClass.Id, [Agent.Of(drugClass)]);
+        Mention.Of(from, end - from, Agent.Of(drugClass));
 
     private static bool Governs(Mention mention, DrugDictionary dictionary) =>
         mention.Kind == EntryKind.Procedure

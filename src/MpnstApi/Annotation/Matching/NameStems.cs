@@ -20,12 +20,13 @@ internal static class NameStems
         if (Conjugated(words, index, end, dictionary) is { } conjugate)
             return conjugate;
         if (dictionary.Spellings.Find(form) is { } id)
-            return new Mention(
+            return Mention.Of(
                 index,
                 1,
-                EntryKind.Drug,
-                id,
-                [Agent.Of(dictionary.FindDrug(id)!) with { Certainty = Certainty.Spelling }]
+                Agent.Of(dictionary.FindDrug(id)!) with
+                {
+                    Certainty = Certainty.Spelling,
+                }
             );
         if (form.Length < Shortest || !form.All(char.IsAsciiLetterLower))
             return null;
@@ -85,18 +86,13 @@ internal static class NameStems
     )
     {
         var name = words.Original(index, count);
-        var id = Text.Fold(name).Replace(' ', '-');
-        return new Mention(
+        return Mention.Of(
             index,
             count,
-            EntryKind.Stem,
-            id,
-            [
-                new Agent(EntryKind.Stem, id, name, modality, types, targets, false)
-                {
-                    Certainty = Certainty.Stem,
-                },
-            ]
+            new Agent(EntryKind.Stem, Text.Id(name), name, modality, types, targets, false)
+            {
+                Certainty = Certainty.Stem,
+            }
         );
     }
 }

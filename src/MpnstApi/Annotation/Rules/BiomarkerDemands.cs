@@ -225,7 +225,7 @@ internal static partial class BiomarkerDemands
         var item = new MarkerReader(
             inclusion with
             {
-                Words = Words.Of(ItemText(line)),
+                Words = Words.Of(line.WithoutMark),
             },
             dictionary
         );
@@ -260,7 +260,7 @@ internal static partial class BiomarkerDemands
     {
         if (line.Head is not { } head || !head.Text.TrimEnd().EndsWith(':'))
             return null;
-        var words = Words.Of(head.Text);
+        var words = head.Words;
         foreach (var finding in Findings.Find(words))
         {
             var hit = new Hit<bool>(finding.From, finding.Count, true);
@@ -273,11 +273,6 @@ internal static partial class BiomarkerDemands
         }
         return null;
     }
-
-    private static string ItemText(CriteriaLine line) => ItemMark().Replace(line.Text, "");
-
-    [GeneratedRegex(@"^\s*(?:[*•-]|\(?(?:\d+|[a-z])[.)])\s+", RegexOptions.IgnoreCase)]
-    private static partial Regex ItemMark();
 
     private static IEnumerable<Passage> Sentences(Passage inclusion, CriteriaLine line)
     {
@@ -339,15 +334,8 @@ internal static partial class BiomarkerDemands
         return false;
     }
 
-    private static bool IsOfPeople(Words words, int before)
-    {
-        for (var i = Math.Max(0, before - 8); i < before; i++)
-        {
-            if (People.At(words, i) is not null)
-                return true;
-        }
-        return false;
-    }
+    private static bool IsOfPeople(Words words, int before) =>
+        People.Begins(words, before - 8, before);
 
     /// <summary>"If HER2 positive": only of those who have it is something asked. "Eligible if" is a demand.</summary>
     private static bool IsConditional(Words words, MarkerReader reader, int finding)
@@ -397,9 +385,7 @@ internal static partial class BiomarkerDemands
             if (
                 words.Before(i + 1).Contains('%')
                 && words[i + 1].Form == "of"
-                && Enumerable
-                    .Range(i + 2, Math.Min(4, words.Count - i - 2))
-                    .Any(w => Many.At(words, w) is not null)
+                && Many.Begins(words, i + 2, i + 6)
                 && !Enumerable
                     .Range(i + 2, Math.Min(4, words.Count - i - 2))
                     .Any(w => words[w].Form is "cell" or "area" or "nuclei")
@@ -453,7 +439,7 @@ internal static partial class BiomarkerDemands
         {
             if (covered.Contains(at))
                 return false;
-            var words = Words.Of(at.Text);
+            var words = at.Words;
             if (CohortLabel().IsMatch(at.Text))
                 return true;
             foreach (var hit in Cohort.Find(words))
@@ -532,8 +518,8 @@ internal static partial class BiomarkerDemands
                 .Where(line =>
                     line.Head is { } head
                     && !demanding.Contains(line)
-                    && OneOf.In(Words.Of(head.Text))
-                    && TumorFamilies.In(Words.Of(line.Text)).Any()
+                    && OneOf.In(head.Words)
+                    && TumorFamilies.In(line.Words).Any()
                 )
                 .Select(line => line.Head!),
         ];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -14,6 +15,12 @@ internal sealed partial class CriteriaLine(string text, CriteriaLine? head = nul
     /// <summary>Whether a bullet or a number stands before its words.</summary>
     public bool IsItem { get; } = Item().IsMatch(text);
     public CriteriaLine? Head { get; } = head;
+
+    /// <summary>Its words, mark included.</summary>
+    public Words Words => field ??= Words.Of(Text);
+
+    /// <summary>The text without its bullet or number.</summary>
+    public string WithoutMark => Item().Replace(Text, "");
 
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 
@@ -35,6 +42,6 @@ internal sealed partial class CriteriaLine(string text, CriteriaLine? head = nul
         }
     }
 
-    [GeneratedRegex(@"^\s*(?:[*•·●○▪‣◦–-]|\(?(?:\d+|[a-z])[.)])\s", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:[*•·●○▪‣◦–-]|\(?(?:\d+|[a-z])[.)])\s+", RegexOptions.IgnoreCase)]
     private static partial Regex Item();
 }

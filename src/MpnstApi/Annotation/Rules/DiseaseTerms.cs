@@ -121,17 +121,13 @@ internal static class DiseaseTerms
 
     public static Hit<bool>? FirstNf1(Passage passage)
     {
-        foreach (var hit in Nf1Names.Find(passage.Words))
+        foreach (var hit in Nf1In(passage))
         {
             // "Sporadic, without NF1" stands in titles and conditions, too.
             if (
-                IsDisease(passage.Words, hit)
-                && (hit.Value || !passage.IsOfOtherNeurofibromatosis)
-                && (
-                    passage.Running
-                        ? !Negation.Reaches(passage.Words, hit.From)
-                        : !IsAbsent(passage.Words, hit.From)
-                )
+                passage.Running
+                    ? !Negation.Reaches(passage.Words, hit.From)
+                    : !IsAbsent(passage.Words, hit.From)
             )
                 return hit;
         }
@@ -141,20 +137,24 @@ internal static class DiseaseTerms
     /// <summary>NF1 named as what the patients do not have, or may not have.</summary>
     public static Hit<bool>? FirstAbsentNf1(Passage passage)
     {
-        foreach (var hit in Nf1Names.Find(passage.Words))
+        foreach (var hit in Nf1In(passage))
         {
             if (
-                IsDisease(passage.Words, hit)
-                && (hit.Value || !passage.IsOfOtherNeurofibromatosis)
-                && (
-                    IsAbsent(passage.Words, hit.From)
-                    || (passage.Running && Negation.ReachesBack(passage.Words, hit.From))
-                )
+                IsAbsent(passage.Words, hit.From)
+                || (passage.Running && Negation.ReachesBack(passage.Words, hit.From))
             )
                 return hit;
         }
         return null;
     }
+
+    /// <summary>NF1 the disease wherever a passage names it, negated or not.</summary>
+    private static IEnumerable<Hit<bool>> Nf1In(Passage passage) =>
+        Nf1Names
+            .Find(passage.Words)
+            .Where(hit =>
+                IsDisease(passage.Words, hit) && (hit.Value || !passage.IsOfOtherNeurofibromatosis)
+            );
 
     private static readonly PhraseList<bool> Absent = Phrases.Of(
         "without",
@@ -224,7 +224,7 @@ internal static class DiseaseTerms
             || GeneWords.At(words, next) is null;
     }
 
-    /// <summary>Short names of diseases, which are no genes beside NF1.</summary>
+    /// <summary>Short names of diseases and tests: beside NF1 they are not genes.</summary>
     private static readonly HashSet<string> DiseaseNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "NF",

@@ -87,11 +87,8 @@ internal static partial class EligibilitySections
         return IncludedSentence().IsMatch(text) ? false : null;
     }
 
-    private static bool NamesOnlyTumor(CriteriaLine line)
-    {
-        var words = Words.Of(line.Text);
-        return words.Count <= LongestName && TumorFamilies.In(words).Any();
-    }
+    private static bool NamesOnlyTumor(CriteriaLine line) =>
+        line.Words.Count <= LongestName && TumorFamilies.In(line.Words).Any();
 
     private const int LongestName = 8;
 
@@ -169,7 +166,7 @@ internal static partial class EligibilitySections
 
     /// <summary>
     /// The last sentence says who may not enter: "The following are not eligible:", "Patients are excluded if they have",
-    /// "Not included:"; not "not eligible for surgery".
+    /// "Not included:"; not "not eligible for surgery", nor "Absence of the following mutations:", which is a demand.
     /// </summary>
     [GeneratedRegex(
         """
@@ -178,7 +175,8 @@ internal static partial class EligibilitySections
               | (?:not|cannot|can['’]t|never)\s+(?:be\s+)?(?:eligible|allowed|permitted|included|include|accepted|acceptable|enroll?|enroll?ed|enter|entered|participate|take\s+part|join|considered(?!\s+(?:of|as|to|a|post\w*)\b)|apply|qualify|have)
                 (?!\s+(?:for|to)\s+(?!(?:this|the|our)\b|be\b|enroll?|participat|enter|take\s+part))
               | but\s+not
-              | none\s+of(?!\s+the\s+exclusion)|absence\s+of
+              | none\s+of(?!\s+the\s+exclusion)
+              | absence\s+of(?![^.;:]{0,60}\b(?:alteration|aberration|mutation|amplification|fusion|rearrangement|deletion)s?\b)
               | no\s+(?:(?:known|prior|previous|current|active)\s+)?(?:history|evidence|presence|diagnosis)\s+of
               | no\s+(?:patients?|participants?|subjects?)\s+with
             )\b

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace MpnstApi.Annotation.Rules;
 
 /// <summary>
-/// Genes that eligibility names and the dictionary has not as targets. Symbols and aliases as in NCBI Gene of September 2022
+/// Genes that eligibility criteria name and that are not targets in the dictionary. Symbols and aliases as in NCBI Gene of September 2022
 /// (Bioconductor org.Hs.eg.db 3.16); aliases that stand there for several genes are left out.
 /// </summary>
 internal static class MarkerGenes

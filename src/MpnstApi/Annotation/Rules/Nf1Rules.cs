@@ -168,10 +168,9 @@ internal static class Nf1Rules
     {
         for (var line = written; line is not null; line = line.Head)
         {
-            var words = Words.Of(line.Text);
-            if (line != written && OneOf.In(words))
+            if (line != written && OneOf.In(line.Words))
                 return true;
-            if (Cohort.First(words) is { From: < CohortReach })
+            if (Cohort.First(line.Words) is { From: < CohortReach })
                 return true;
         }
         return false;
@@ -218,9 +217,7 @@ internal static class Nf1Rules
     }
 
     private static IEnumerable<Passage> LinesOf(Passage passage) =>
-        CriteriaLine
-            .In(passage.Words.Text)
-            .Select(line => passage with { Words = Words.Of(line.Text) });
+        CriteriaLine.In(passage.Words.Text).Select(line => passage with { Words = line.Words });
 
     /// <summary>NF1 beside NF2 or schwannomatosis: in the title, or among the conditions of a title of neurofibromatosis as such.</summary>
     private static bool IsOneOfSeveral(Passage title, Hit<bool> hit, Passages passages) =>

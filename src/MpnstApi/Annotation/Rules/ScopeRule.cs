@@ -283,14 +283,6 @@ internal static class ScopeRule
             .Concat(TumorWords.Find(passage.Words).Select(word => word.From))
             .Where(at => !passage.Running || !Negation.Reaches(passage.Words, at));
 
-    private static bool IsAmongDiagnosticSigns(Words words, int at)
-    {
-        var end = Math.Min(words.Count, at + SignReach);
-        for (var i = Math.Max(0, at - SignReach); i < end; i++)
-        {
-            if (DiagnosticSigns.At(words, i) is not null)
-                return true;
-        }
-        return false;
-    }
+    private static bool IsAmongDiagnosticSigns(Words words, int at) =>
+        DiagnosticSigns.Begins(words, at - SignReach, at + SignReach);
 }

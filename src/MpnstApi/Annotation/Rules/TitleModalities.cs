@@ -159,7 +159,11 @@ internal static class TitleModalities
     )
     {
         var mention = mentions[index];
-        if (mention.Kind == EntryKind.Procedure)
+        // What says no more than a modality is judged by it alone: cells "as immunotherapy" are one treatment.
+        if (
+            mention.Kind == EntryKind.Procedure
+            || mention.Agents.All(a => a.IsGeneric && a.Types.Count == 0)
+        )
             return false;
         var ofNewModality = mention.Agents.All(a => present.All(p => p.Modality != a.Modality));
         if (drugs == Drugs.All)

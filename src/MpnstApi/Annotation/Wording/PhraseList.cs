@@ -97,4 +97,15 @@ public static class Phrases
     }
 
     public static bool In<T>(this PhraseList<T> list, Words words) => list.First(words) is not null;
+
+    /// <summary>Whether a phrase begins at one of the words from <paramref name="from"/> up to <paramref name="end"/>, as far as there are any.</summary>
+    public static bool Begins<T>(this PhraseList<T> list, Words words, int from, int end)
+    {
+        for (var i = Math.Max(0, from); i < Math.Min(words.Count, end); i++)
+        {
+            if (list.At(words, i) is not null)
+                return true;
+        }
+        return false;
+    }
 }
