@@ -909,10 +909,38 @@ public sealed class DiseaseReadingTests
         "Inclusion Criteria:\n* Glioma\nExclusion Criteria:\n* Neurofibromatosis type 1",
         Nf1Association.Excluded
     )]
+    [InlineData(
+        "Drug in glioma",
+        "Glioma",
+        "Inclusion Criteria:\n* Glioma\nExclusion Criteria:\n* Genetic syndromes. Those with NF1 may participate",
+        Nf1Association.NotStated
+    )]
+    [InlineData(
+        "Drug in glioma",
+        "Glioma",
+        "Inclusion Criteria:\n* Glioma\nExclusion Criteria:\n* Patients with NF1 are not eligible",
+        Nf1Association.Excluded
+    )]
+    [InlineData(
+        "Drug in glioma",
+        "Glioma",
+        "Inclusion Criteria:\n* Glioma\nExclusion Criteria:\n* Neurofibromatosis type 1. Other syndromes are allowed",
+        Nf1Association.Excluded
+    )]
     public void Title_conditions_and_criteria_together_say_whether_NF1_may_or_must_be_there(
         string title,
         string conditions,
         string? criteria,
         Nf1Association expected
     ) => Assert.Equal(expected, LabelsOf(title, conditions, criteria: criteria).Nf1Association);
+
+    [Theory]
+    [InlineData("School readiness in neurofibromatosis type 1", "NF1")]
+    [InlineData("Bone density in children with NF1", "NF1|Osteopenia")]
+    public void NF1_without_a_tumour_is_no_tumour_of_NF1(string title, string conditions)
+    {
+        var labels = LabelsOf(title, conditions);
+
+        Assert.Equal((Scope.Other, Indication.Other), (labels.Scope, labels.Indication));
+    }
 }

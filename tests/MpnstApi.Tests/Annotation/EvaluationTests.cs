@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using MpnstApi.Annotation;
-using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Tests.Annotation;
 
@@ -10,7 +8,7 @@ namespace MpnstApi.Tests.Annotation;
 /// </summary>
 public sealed class EvaluationTests(Service service, ITestOutputHelper output)
 {
-    /// <summary>A kind of label: the least F1 it must reach, and how to read it from both sides.</summary>
+    /// <summary>A kind of label and the least F1 it must reach.</summary>
     public static TheoryData<string, double> Kinds =>
         new()
         {
@@ -33,31 +31,25 @@ public sealed class EvaluationTests(Service service, ITestOutputHelper output)
     [MemberData(nameof(Kinds))]
     public void Labels_agree_with_those_given_by_hand(string kind, double least)
     {
-        var (both, ours, theirs) = (0, 0, 0);
+        var agreement = new Agreement(kind);
         foreach (var gold in Gold)
         {
-            var labels = service.Release.Find(gold.Text("id")!)!.Labels;
-            var (given, expected) = (
-                LabelKinds.Given(kind, labels),
-                LabelKinds.Expected(kind, gold)
+            var id = gold.Text("id")!;
+            agreement.Add(
+                id,
+                LabelKinds.Given(kind, service.Release.Find(id)!.Labels),
+                LabelKinds.Expected(kind, gold),
+                gold.Text("reason")
             );
-            both += given.Intersect(expected).Count();
-            ours += given.Count;
-            theirs += expected.Count;
-            if (!given.SetEquals(expected))
-            {
-                output.WriteLine(
-                    $"{gold.Text("id")}: ours {string.Join(", ", given.Except(expected))}; by hand {string.Join(", ", expected.Except(given))}; {gold.Text("reason")}"
-                );
-            }
         }
-        var (precision, recall) = ((double)both / ours, (double)both / theirs);
-        var f1 = 2.0 * both / (ours + theirs);
-        output.WriteLine(
-            $"{kind}: precision {precision:0.000}, recall {recall:0.000}, F1 {f1:0.000}"
-        );
+        foreach (var difference in agreement.Differences)
+            output.WriteLine(difference);
+        output.WriteLine(agreement.Summary);
 
-        Assert.True(f1 >= least, $"{kind}: F1 {f1:0.000} is below {least:0.00}.");
+        Assert.True(
+            agreement.F1 >= least,
+            $"{kind}: F1 {agreement.F1:0.000} is below {least:0.00}."
+        );
     }
 
     [Fact]

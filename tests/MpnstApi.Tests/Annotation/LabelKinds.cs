@@ -4,7 +4,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Tests.Annotation;
 
-/// <summary>Labels by kind, as annotation gives them and as a record labelled by hand has them.</summary>
+/// <summary>One kind of label from both sides: as the annotator gives it and as somebody wrote it down by hand.</summary>
 internal static class LabelKinds
 {
     // What the gold calls targets are those of panels F and G.
@@ -16,6 +16,7 @@ internal static class LabelKinds
         Modality.Vaccine,
     ];
 
+    /// <summary>Values of a kind; one for most, any number for drugs, targets, modalities and treatments.</summary>
     public static HashSet<string> Given(string kind, TrialLabels labels) =>
         [
             .. kind switch
@@ -39,8 +40,9 @@ internal static class LabelKinds
             },
         ];
 
-    public static HashSet<string> Expected(string kind, JsonNode record) =>
-        [.. record[kind] is JsonArray ? record.Texts(kind) : [record[kind]!.ToString()]];
+    /// <summary>Values of a kind in a line of hand labels, where it is a member of that name.</summary>
+    public static HashSet<string> Expected(string kind, JsonNode byHand) =>
+        [.. byHand[kind] is JsonArray ? byHand.Texts(kind) : [byHand[kind]!.ToString()]];
 
     private static IEnumerable<TargetUse> InPanels(TrialLabels labels) =>
         labels.Targets.Where(use => OfPanels.Contains(use.Modality));

@@ -197,6 +197,35 @@ public sealed class ScopeRuleTests
         );
     }
 
+    [Theory]
+    [InlineData("Patients are recruited into three groups: leiomyosarcoma; liposarcoma; MPNST.")]
+    [InlineData(
+        "Participants are enrolled by histology: synovial sarcoma; malignant nerve sheath tumor; others."
+    )]
+    public void Cohorts_of_the_trial_between_semicolons_name_it(string summary) =>
+        Assert.Equal(
+            Scope.Named,
+            ScopeOf(Record("A drug", "Sarcoma") with { BriefSummary = summary })
+        );
+
+    [Theory]
+    [InlineData("Angiosarcoma, peripheral nerve sheath tumor or leiomyosarcoma", Scope.Named)]
+    [InlineData("Angiosarcoma or leiomyosarcoma; no peripheral nerve sheath tumor", Scope.Other)]
+    [InlineData("Schwannoma, meningioma, peripheral nerve sheath tumor", Scope.Other)]
+    public void Nerve_sheath_tumours_among_the_sarcomas_of_a_criterion_are_the_malignant_ones(
+        string criterion,
+        Scope expected
+    ) =>
+        Assert.Equal(
+            expected,
+            ScopeOf(
+                Record("A drug", "Tumors") with
+                {
+                    EligibilityCriteria = $"Inclusion Criteria:\n\n* {criterion}",
+                }
+            )
+        );
+
     [Fact]
     public void Nerve_sheath_tumours_count_in_a_list_of_malignant_tumours()
     {

@@ -106,13 +106,14 @@ internal static partial class BiomarkerDemands
 
     /// <summary>Words of a demand, for which a marker must be found.</summary>
     private static readonly PhraseList<bool> Demanding = Phrases.Of(
-        "{must|required|requires|confirmed|documented|harbor|harboring|harbour|harbouring|carry|carrying|presence of|evidence of|positive|have|identified|detected}"
+        "{must|required|requires|confirmed|documented|harbor|harboring|harbour|harbouring|carry|carrying|presence of|evidence of|positive|have|identified|detected|qualify|qualifies|qualifying|match|matches|matching}"
     );
 
     private static readonly PhraseList<bool> PlainFindings = Phrases.Of(
         "{mutation|amplification|fusion|rearrangement|overexpression|translocation} [positive]",
         "{molecular|genetic|genomic|gene|somatic|oncogenic|pathogenic|tumor} {alteration|aberration|abnormality|abnormalities|change|marker}",
-        "biomarker {positive|selected}"
+        "biomarker {positive|selected}",
+        "{molecular|genetic|genomic|tumor} profile that"
     );
 
     private static readonly PhraseList<bool> Cohort = Phrases.Of(

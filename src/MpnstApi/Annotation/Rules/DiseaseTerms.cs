@@ -81,6 +81,8 @@ internal static class DiseaseTerms
     /// <summary>Nerve sheath tumours not called malignant.</summary>
     public static bool NamesNerveSheathTumor(Words words) => NerveSheathNames.In(words);
 
+    public static Hit<bool>? FirstNerveSheathTumor(Words words) => NerveSheathNames.First(words);
+
     public static Hit<bool>? FirstMpnst(Passage passage)
     {
         foreach (var hit in MpnstIn(passage))

@@ -51,7 +51,8 @@ internal static class IndicationRule
         if (inTitle.Count == 0 && nf1 is null && OnlyMpnst(passages) is { } only)
             return Say(Indication.Mpnst, "indication-3-mpnst-alone-in-conditions", only);
 
-        if (nf1 is { } nf1Hit && !passages.IsOfOtherNeurofibromatosis)
+        // NF1 without a tumour, such as trials of learning, is out of scope.
+        if (nf1 is { } nf1Hit && scope is not Scope.Other && !passages.IsOfOtherNeurofibromatosis)
             return Say(Indication.Nf1Tumor, "indication-4-nf1", nf1Hit);
 
         if (

@@ -51,14 +51,18 @@ internal static class Nf1Rules
     );
     private const int CohortReach = 3;
 
-    /// <summary>Under exclusion: NF1 is named to say that it does not exclude, or as the exception.</summary>
+    /// <summary>Under exclusion: NF1 is named as the exception, or as what something else is for.</summary>
     private static readonly PhraseList<bool> NotExcluding = Phrases.Of(
-        "not [be] {excluded|exclude|an exclusion|exclusionary|considered an exclusion}",
         "{inhibitor|treatment|therapy|drug|surgery} {for|of} {nf1|neurofibromatosis|plexiform}",
-        "{eligible|allowed|permitted|acceptable}",
         "{except|exception|excepting|unless}",
-        "{other than|apart from}",
-        "may {enroll|participate|enter|be enrolled|be included}"
+        "{other than|apart from}"
+    );
+
+    /// <summary>Under exclusion: patients with NF1 may enter all the same.</summary>
+    private static readonly PhraseList<bool> Welcoming = Phrases.Of(
+        "not [be] {excluded|exclude|an exclusion|exclusionary|considered an exclusion}",
+        "{eligible|allowed|permitted|acceptable}",
+        "{may|can} {enroll|participate|enter|be enrolled|be included}"
     );
 
     private static readonly PhraseList<bool> OneOf = Phrases.Of(
@@ -186,8 +190,9 @@ internal static class Nf1Rules
             foreach (var line in LinesOf(exclusion))
             {
                 if (
-                    DiseaseTerms.FirstNf1(line with { Running = false }) is { } hit
+                    Named(line) is { } hit
                     && !NotExcluding.In(line.Words)
+                    && !MayEnter(line.Words, hit)
                 )
                     return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
             }
@@ -203,6 +208,27 @@ internal static class Nf1Rules
                 return Say(Nf1Association.Excluded, "nf1-excluded-by-title", named, hit);
         }
         return null;
+    }
+
+    /// <summary>NF1 in a line, whether or not the line denies it.</summary>
+    private static Hit<bool>? Named(Passage line) =>
+        DiseaseTerms.FirstNf1(line with { Running = false });
+
+    /// <summary>"Patients with NF1 are not excluded": said in the sentence that names it, and not denied.</summary>
+    private static bool MayEnter(Words line, Hit<bool> hit)
+    {
+        var from = hit.From;
+        while (from > 0 && !line[from].AfterStop)
+            from--;
+        for (var i = from; i < line.Count && (i <= hit.From || !line[i].AfterStop); i++)
+        {
+            if (
+                Welcoming.At(line, i) is not null
+                && (line[i].Form == "not" || i == 0 || line[i - 1].Form != "not")
+            )
+                return true;
+        }
+        return false;
     }
 
     /// <summary>"Patients without NF1 may also enter" does not keep the others out.</summary>

@@ -128,9 +128,9 @@ internal static class ScopeRule
     private static bool IsOfTheTrial(Words words, Hit<bool> hit, bool withPeople = true)
     {
         var (from, end) = (hit.From, hit.From + hit.Count);
-        while (from > 0 && hit.From - from < SentenceReach && !words[from].AfterStop)
+        while (from > 0 && hit.From - from < SentenceReach && !BeginsSentence(words, from))
             from--;
-        while (end < words.Count && end - hit.From < SentenceReach && !words[end].AfterStop)
+        while (end < words.Count && end - hit.From < SentenceReach && !BeginsSentence(words, end))
             end++;
         var (ofTrial, people) = (false, false);
         for (var i = from; i < end; i++)
@@ -150,19 +150,35 @@ internal static class ScopeRule
         return ofTrial && (people || !withPeople);
     }
 
+    /// <summary>A semicolon parts the items of a sentence's list, not sentences.</summary>
+    private static bool BeginsSentence(Words words, int index) =>
+        words[index].AfterStop && !words.Before(index).Contains(';');
+
     /// <summary>"Peripheral nerve sheath tumours" in a list of malignant tumours can only be the malignant ones.</summary>
     private static Evidence? NerveSheathAmongMalignant(Passages passages)
     {
+        if (passages.All.Any(p => DiseaseTerms.FirstNf1(p) is not null))
+            return null;
         var malignant = passages.Conditions.Count(p =>
             TumorFamilies.In(p.Words).Any(t => t.Family is not TumorFamily.Nf1Benign)
         );
-        var listed = passages.Conditions.FirstOrDefault(p =>
-            DiseaseTerms.NamesNerveSheathTumor(p.Words)
-        );
-        return
-            listed is null
-            || malignant < 2
-            || passages.All.Any(p => DiseaseTerms.FirstNf1(p) is not null)
+        var listed =
+            malignant < 2
+                ? null
+                : passages.Conditions.FirstOrDefault(p =>
+                    DiseaseTerms.NamesNerveSheathTumor(p.Words)
+                );
+        // A criterion that lists tumours by name.
+        listed ??= passages
+            .Inclusion.SelectMany(p =>
+                CriteriaLine.In(p.Words.Text).Select(line => p with { Words = line.Words })
+            )
+            .FirstOrDefault(line =>
+                DiseaseTerms.FirstNerveSheathTumor(line.Words) is { } named
+                && !Negation.Reaches(line.Words, named.From)
+                && TumorFamilies.In(line.Words).Count(t => t.IsSarcoma) >= 2
+            );
+        return listed is null
             ? null
             : Because.Of(
                 "scope",

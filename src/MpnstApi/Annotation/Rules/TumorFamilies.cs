@@ -66,7 +66,7 @@ internal static class TumorFamilies
         ("soft tissue {tumor|neoplasm|cancer}", TumorFamily.SoftTissueSarcoma),
         ("highly invasive soft tissue tumor", TumorFamily.SoftTissueSarcoma),
         (
-            "{synovial|epithelioid|alveolar soft part|clear cell|spindle cell|kaposi|intimal|rhabdoid|histiocytic|endometrial stromal|uterine|follicular dendritic cell|undifferentiated pleomorphic|ovarian|cardiac|pleomorphic|interdigitating dendritic cell|round cell|embryonal|undifferentiated embryonal|prostate|breast|vulvar} sarcoma",
+            "{synovial|epithelioid|alveolar soft part|clear cell|spindle cell|kaposi|intimal|rhabdoid|histiocytic|endometrial stromal|uterine|follicular dendritic cell|undifferentiated pleomorphic|ovarian|cardiac|pleomorphic|interdigitating dendritic cell|round cell|embryonal|undifferentiated embryonal|adipocytic|lipogenic|myogenic|smooth muscle|vascular|prostate|breast|vulvar} sarcoma",
             TumorFamily.SoftTissueSarcoma
         ),
         (
