@@ -47,7 +47,7 @@ internal static class InterventionMatcher
         capsules pill pills cap tab dispersible soluble orodispersible chewable coated granule granules sprinkle product powder concentrate formulation oral-tablet gel cream patch drops
         hydrochloride hcl mesylate mesilate tosylate malate maleate phosphate citrate sulfate sulphate acetate sodium potassium calcium
         succinate tartrate fumarate tris besylate bromide chloride hydrobromide dimethyl sulfoxide monohydrate hydrate free base salt
-        liposome liposomal pegylated nab albumin bound nanoparticle stabilized protein micellar eluting bead beads generic
+        liposome liposomal pegylated nab albumin bound nanoparticle stabilized protein micellar generic
         drug drugs agent agents therapy treatment treatments regimen combination combined combining mono monotherapy single alone
         standard low high full reduced fixed metronomic maintenance sequential concurrent concomitant neoadjuvant adjuvant induction
         consolidation first second third line preoperative postoperative perioperative pre post initial additional optional
