@@ -23,6 +23,66 @@ public sealed class InterventionMatcherTests
             .Interventions[0];
 
     [Theory]
+    [InlineData("unesbulin", Modality.Targeted)]
+    [InlineData("PTC596", Modality.Targeted)]
+    [InlineData("PAS-004", Modality.Targeted)]
+    [InlineData("REC-4881", Modality.Targeted)]
+    [InlineData("vorasidenib", Modality.Targeted)]
+    [InlineData("AG-881", Modality.Targeted)]
+    [InlineData("Zanzalintinib (XL092)", Modality.Targeted)]
+    [InlineData("tegavivint", Modality.Targeted)]
+    [InlineData("RMC-4630", Modality.Targeted)]
+    [InlineData("JAB-3312", Modality.Targeted)]
+    [InlineData("PF-07284892 (ARRY-558)", Modality.Targeted)]
+    [InlineData("naporafenib", Modality.Targeted)]
+    [InlineData("LXH254", Modality.Targeted)]
+    [InlineData("belvarafenib", Modality.Targeted)]
+    [InlineData("taselisib", Modality.Targeted)]
+    [InlineData("GDC-0032", Modality.Targeted)]
+    [InlineData("favezelimab", Modality.Immunotherapy)]
+    [InlineData("MK-4280", Modality.Immunotherapy)]
+    [InlineData("ociperlimab", Modality.Immunotherapy)]
+    [InlineData("BGB-A1217", Modality.Immunotherapy)]
+    [InlineData("evorpacept", Modality.Immunotherapy)]
+    [InlineData("ALX148", Modality.Immunotherapy)]
+    [InlineData("eftilagimod alpha", Modality.Immunotherapy)]
+    [InlineData("LAG525", Modality.Immunotherapy)]
+    [InlineData("MBG453", Modality.Immunotherapy)]
+    [InlineData("DNX-2401", Modality.OncolyticVirus)]
+    [InlineData("Olvi-Vec", Modality.OncolyticVirus)]
+    [InlineData("canerpaturev", Modality.OncolyticVirus)]
+    [InlineData("Toca 511", Modality.GeneTherapy)]
+    [InlineData("Daromun", Modality.Immunotherapy)]
+    [InlineData("SHR-A1811", Modality.Targeted)]
+    [InlineData("SHR-A1921", Modality.Targeted)]
+    [InlineData("MK-2870", Modality.Targeted)]
+    [InlineData("datopotamab deruxtecan", Modality.Targeted)]
+    [InlineData("DS-1062a", Modality.Targeted)]
+    [InlineData("patritumab deruxtecan", Modality.Targeted)]
+    [InlineData("enfortumab vedotin", Modality.Targeted)]
+    [InlineData("tisotumab vedotin", Modality.Targeted)]
+    [InlineData("Eflornithine (DFMO)", Modality.Targeted)]
+    [InlineData("AMXT 1501 Dicaprate", Modality.Targeted)]
+    [InlineData("INCB059872", Modality.Targeted)]
+    [InlineData("BMS-214662", Modality.Targeted)]
+    [InlineData("LY2940680", Modality.Targeted)]
+    [InlineData("UCN-01", Modality.Targeted)]
+    [InlineData("satraplatin", Modality.Chemotherapy)]
+    [InlineData("Levofloxacin", Modality.Supportive)]
+    [InlineData("Olanzapine", Modality.Supportive)]
+    [InlineData("Gadobutrol", Modality.Diagnostic)]
+    [InlineData("Degarelix", Modality.Hormonal)]
+    public void Drugs_of_trials_beyond_the_snapshot_are_known(string name, Modality modality)
+    {
+        var match = Match(name);
+
+        Assert.Single(match.DrugIds);
+        Assert.Equal(modality, match.Modality);
+        Assert.Equal(Certainty.Dictionary, match.Certainty);
+        Assert.Empty(match.Unread);
+    }
+
+    [Theory]
     [InlineData("Pazopanib Hydrochloride", "pazopanib")]
     [InlineData("PAZOPANIB", "pazopanib")]
     [InlineData("Votrient®", "pazopanib")]

@@ -62,10 +62,10 @@ public sealed class NameReadingTests(ITestOutputHelper output)
         Assert.InRange(verdicts.Count(v => v.Verdict == "right"), LeastRight, verdicts.Count);
     }
 
-    private const int LeastRight = 110;
+    private const int LeastRight = 155;
 
     /// <summary>Hints that the dictionary's sources overrule: an unarmed antibody against a tumour antigen is TARGETED.</summary>
-    private static readonly string[] Overruled = ["ch14.18/CHO"];
+    private static readonly string[] Overruled = ["ch14.18/CHO", "hu14.18K322A"];
 
     private static string VerdictOn(string[] row, Name read)
     {

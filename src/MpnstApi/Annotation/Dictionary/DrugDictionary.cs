@@ -10,7 +10,7 @@ namespace MpnstApi.Annotation.Dictionary;
 public sealed class DrugDictionary
 {
     /// <summary>Goes up whenever a rule changes what it says of a record.</summary>
-    public const string RulesVersion = "2026-11-27";
+    public const string RulesVersion = "2026-11-28";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

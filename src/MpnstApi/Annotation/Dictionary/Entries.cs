@@ -97,12 +97,21 @@ internal sealed record Nuclide(string Symbol, string Mass, string Element, Modal
 
 /// <summary>The ending of a nonproprietary name that says what kind of drug it is: one entry of stems.json.</summary>
 /// <param name="Types">Keys of drug-types.json; empty where the stem does not say.</param>
+/// <param name="After">The stem counts only in a word behind one that ends so; null where it counts anywhere.</param>
 internal sealed record NameStem(
     string Stem,
     string Definition,
     Modality Modality,
-    IReadOnlyList<string> Types
-);
+    IReadOnlyList<string> Types,
+    string? After = null
+)
+{
+    /// <summary>Whether a word has this stem.</summary>
+    /// <param name="before">The word before it in the same name; null where it is the first.</param>
+    public bool IsOf(string word, string? before) =>
+        word.EndsWith(Stem, StringComparison.Ordinal)
+        && (After is null || before?.EndsWith(After, StringComparison.Ordinal) == true);
+}
 
 /// <summary>The ending of the second word of an antibody-drug conjugate's name.</summary>
 internal sealed record PayloadStem(string Stem, string Definition);

@@ -30,6 +30,8 @@ internal static class NameStems
             );
         if (form.Length < Shortest || !form.All(char.IsAsciiLetterLower))
             return null;
+        var before = index > 0 && !words[index].AfterBreak ? words[index - 1].Form : null;
+        var stem = dictionary.Stems.Where(s => s.IsOf(form, before)).MaxBy(s => s.Stem.Length);
         // The names of gene and modified cell products have two words, the first of which names the gene.
         if (
             form.EndsWith("gene", StringComparison.Ordinal)
@@ -37,10 +39,17 @@ internal static class NameStems
             && !words[index + 1].AfterBreak
             && At(words, index + 1, end, dictionary) is { Kind: EntryKind.Stem, Count: 1 } second
         )
-            return Stem(words, index, 2, second.Agents[0].Modality, second.Agents[0].Types, []);
-        var stem = dictionary
-            .Stems.Where(s => form.EndsWith(s.Stem, StringComparison.Ordinal))
-            .MaxBy(s => s.Stem.Length);
+        {
+            var product = second.Agents[0];
+            return Stem(
+                words,
+                index,
+                2,
+                product.Modality,
+                stem?.Modality == product.Modality ? stem.Types : product.Types,
+                []
+            );
+        }
         return stem is null ? null : Stem(words, index, 1, stem.Modality, stem.Types, []);
     }
 

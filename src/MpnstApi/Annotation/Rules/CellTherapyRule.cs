@@ -7,6 +7,9 @@ namespace MpnstApi.Annotation.Rules;
 /// <summary>What only prepares or accompanies another treatment of the same regimen.</summary>
 internal static class CellTherapyRule
 {
+    /// <summary>Entry of the machines that prepare cells: they are listed for what they make.</summary>
+    public const string CellProcessing = "cell-processing-device";
+
     public const string Lymphodepletion = "supportive-lymphodepletion-before-cells";
     public const string Cytokine = "supportive-cytokine-after-cells";
     public const string Prophylaxis = "supportive-prophylaxis-beside-transplant";

@@ -258,9 +258,14 @@ internal static class RegimenRule
                 : [];
         counting.AddRange(ofUnknownKind.Select(s => s.Item1));
         supporting.RemoveAll(ofUnknownKind.Contains);
+        var makesUnnamedCells =
+            counting.Count == 0
+            && IsForTreatment(purpose)
+            && agents.Exists(a => a.Id == CellTherapyRule.CellProcessing);
         var treatment =
             draft.Undetermined
             || ofUnknownKind.Count > 0
+            || makesUnnamedCells
             || IsUnnamedTreatment(draft, purpose, agents)
                 ? TreatmentRule.Undetermined
                 : TreatmentRule.KeyOf([.. counting.Select(g => g.Agent)]);

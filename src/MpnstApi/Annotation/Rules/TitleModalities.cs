@@ -75,11 +75,13 @@ internal static class TitleModalities
     {
         if (passages.Titles.Count == 0)
             return [];
-        // A title adds to a treatment; it makes none of a list of scans and questionnaires.
-        if (listed.Count > 0 && !listed.Any(g => g.Agent.Counts))
+        // A title adds to a treatment; it makes none of a list of scans and questionnaires. What a machine makes is another matter.
+        var counts = listed.Any(g => g.Agent.Counts);
+        var makesCells = !counts && listed.Any(g => g.Agent.Id == CellTherapyRule.CellProcessing);
+        if (listed.Count > 0 && !counts && !makesCells)
             return [];
         var drugs =
-            listed.Count == 0 ? Drugs.All
+            listed.Count == 0 || makesCells ? Drugs.All
             : severalArms ? Drugs.None
             : Drugs.Joined;
         return Added(passages.Titles[0], listed, drugs, dictionary);
