@@ -19,6 +19,8 @@ public static class HttpRegistration
             server.AddServerHeader = false;
             // Long enough that the service itself, not the server, says that an address is too long.
             server.Limits.MaxRequestLineSize = 64 * 1024;
+            server.Limits.MaxRequestHeaderCount = SafetyMiddleware.ServerMostHeaders;
+            server.Limits.MaxRequestHeadersTotalSize = SafetyMiddleware.ServerMostHeaderBytes;
         });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
@@ -83,9 +85,20 @@ public static class HttpRegistration
     /// <summary>The order matters: errors of all that follows become problems, HEAD and 304 come before any work.</summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
+        app.UseMiddleware<SafetyMiddleware>();
         app.UseResponseCompression();
         app.UseMiddleware<HeadMiddleware>();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                // A body that breaks off, breaks its framing or takes too long is the caller's error, not the service's.
+                StatusCodeSelector = exception =>
+                    exception is BadHttpRequestException bad
+                        ? bad.StatusCode
+                        : StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = error => error.Exception is BadHttpRequestException,
+            }
+        );
         app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
         app.UseRouting();
         app.UseCors();

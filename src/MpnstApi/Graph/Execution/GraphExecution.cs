@@ -153,10 +153,7 @@ internal sealed partial class GraphExecution(
         var price = new Pricing(schema, document.Tree, operation, call.Variables).Reckon();
         if (price.Introspection && !options.Introspection)
         {
-            throw new GraphFault(
-                GraphCodes.IntrospectionOff,
-                "This service does not show its schema; api-specs/schema.graphql does."
-            );
+            throw GraphFault.IntrospectionOff();
         }
         if (price.Depth > options.MaxDepth)
         {

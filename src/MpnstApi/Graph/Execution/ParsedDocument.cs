@@ -23,6 +23,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         try
         {
             var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MostLevels });
+            UnpairedSurrogates.Refuse(tree);
             var selections = tree.Definitions.Sum(Selections);
             if (selections > MostSelections)
             {

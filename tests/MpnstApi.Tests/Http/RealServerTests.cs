@@ -1,0 +1,183 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using MpnstApi.Storage;
+using MpnstApi.Tests.Cli;
+
+namespace MpnstApi.Tests.Http;
+
+/// <summary>What a client gets that sends bytes no library would: a real socket to the real server.</summary>
+public sealed class RealServerTests(RealServerTests.Server server)
+    : IClassFixture<RealServerTests.Server>
+{
+    private const string Post =
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ZZ\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("5\r\n{}xxxxxxx\r\n0\r\n\r\n")]
+    [InlineData("-1\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("FFFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("2\n{}\n0\n\n")]
+    public async Task Malformed_chunked_framing_is_a_400(string chunks)
+    {
+        var answer = await server.SendAsync($"{Post}Transfer-Encoding: chunked\r\n\r\n{chunks}");
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("bad-request", answer.GraphCode);
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n1F\r\n{\"query\":")]
+    [InlineData("Content-Length: 500\r\n\r\n{\"query\":")]
+    public async Task A_body_that_breaks_off_is_a_400(string rest)
+    {
+        var answer = await server.SendAsync(Post + rest, close: true);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Equal("bad-request", answer.GraphCode);
+    }
+
+    [Fact]
+    public async Task A_body_that_comes_too_slowly_is_a_408()
+    {
+        var answer = await server.SendAsync($"{Post}Content-Length: 500\r\n\r\n{{");
+
+        Assert.Equal(408, answer.Status);
+        Assert.Equal("request-timeout", answer.GraphCode);
+    }
+
+    [Theory]
+    [InlineData(1, 40_000)]
+    [InlineData(300, 1)]
+    public async Task Headers_that_are_too_large_get_a_problem_body(int count, int length)
+    {
+        var header = $"X-Padding: {new string('x', length)}\r\n";
+
+        var answer = await server.SendAsync(
+            $"GET /api/v1/trials HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(Enumerable.Repeat(header, count))}\r\n"
+        );
+
+        Assert.Equal(431, answer.Status);
+        Assert.Equal("/problems/headers-too-large", answer.Json.Text("type"));
+        Assert.Contains("nosniff", answer.Head, StringComparison.Ordinal);
+    }
+
+    // The server answers these before any of our code runs, without a body.
+    [Theory]
+    [InlineData("GET /api/v1/trials/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("GET /api/v1/trials HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("GET /api/v1/trials HTTP/1.1\r\nHost: localhost\r\nno header\r\n\r\n", 400)]
+    [InlineData("GET /api/v1/trials HTTP/9.9\r\nHost: localhost\r\n\r\n", 505)]
+    [InlineData("\u0016\u0003\u0001\r\n\r\n", 400)]
+    public async Task What_is_not_http_is_refused_and_the_service_goes_on(
+        string request,
+        int status
+    )
+    {
+        Assert.Equal(status, (await server.SendAsync(request)).Status);
+
+        var next = await server.SendAsync(
+            "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        );
+        Assert.Equal(200, next.Status);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/trials?q=%ED%A0%80", 200)]
+    [InlineData("/api/v1/trials?q=%EF%BF%BE", 400)]
+    [InlineData("/api/v1/trials?q=a%EF%BF%BEb", 200)]
+    [InlineData("/api/v1/trials?drug=%EF%BF%BE", 400)]
+    [InlineData("/api/v1/trials?sponsor=%EF%BF%BF%00", 400)]
+    [InlineData("/api/v1/drugs/%EF%BF%BE", 404)]
+    [InlineData("/api/v1/targets/%F0%9F%A7%AC%EF%BF%BE", 404)]
+    [InlineData("/api/v1/trials/%FF%FE", 404)]
+    [InlineData("/api/v1/landscape?%EF%BF%BE=1", 400)]
+    public async Task Characters_that_no_text_should_hold_are_never_a_500(
+        string address,
+        int status
+    )
+    {
+        var answer = await server.SendAsync(
+            $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        );
+
+        Assert.Equal(status, answer.Status);
+    }
+
+    /// <summary>The service as a process, and a way to send it bytes.</summary>
+    public sealed class Server : IAsyncLifetime
+    {
+        private readonly string folder = Directory.CreateTempSubdirectory("mpnst-raw-").FullName;
+        private RealProgram? program;
+        private Uri? address;
+
+        public async ValueTask InitializeAsync()
+        {
+            program = RealProgram.Serve(
+                new StorageOptions
+                {
+                    ConnectionString = $"Data Source={Path.Combine(folder, "mpnst.db")}",
+                }
+            );
+            using var client = await program.ReadyAsync();
+            address = client.BaseAddress;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await program!.KillAsync();
+            program.Dispose();
+            Directory.Delete(folder, recursive: true);
+        }
+
+        /// <summary>Sends a request as it is; done once the server closes the connection or the answer is whole.</summary>
+        /// <param name="request">In Latin-1.</param>
+        /// <param name="close">Whether the client sends nothing more and says so.</param>
+        public async Task<RawAnswer> SendAsync(string request, bool close = false)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(address!.Host, address.Port, Cancellation);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(request), Cancellation);
+            if (close)
+            {
+                socket.Shutdown(SocketShutdown.Send);
+            }
+            using var stream = new NetworkStream(socket);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            var head = new StringBuilder();
+            while (await reader.ReadLineAsync(Cancellation) is { Length: > 0 } line)
+            {
+                head.Append(line).Append('\n');
+            }
+            return new RawAnswer(head.ToString(), await BodyAsync(reader, head.ToString()));
+        }
+
+        // Chunked or of no length; what the server sends is short.
+        private static async Task<string> BodyAsync(StreamReader reader, string head)
+        {
+            var body = new StringBuilder();
+            if (!head.Contains("chunked", StringComparison.OrdinalIgnoreCase))
+            {
+                return "";
+            }
+            while (await reader.ReadLineAsync(Cancellation) is { } size && size != "0")
+            {
+                body.Append(await reader.ReadLineAsync(Cancellation));
+            }
+            return body.ToString();
+        }
+    }
+
+    public sealed record RawAnswer(string Head, string Body)
+    {
+        public int Status =>
+            int.Parse(Head.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+        public JsonNode Json => JsonNode.Parse(Body)!;
+
+        public string? GraphCode => Json.Items("errors").Single()["extensions"]!.Text("code");
+    }
+}
