@@ -17,11 +17,30 @@ public sealed class ApiQueryMiddleware(
     CachingOptions caching
 )
 {
-    private const int LongestAddress = 8_000;
+    private const int LongestDataAddress = 8_000;
+
+    // A GraphQL document may stand in the address.
+    private const int LongestOtherAddress = 64 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>() is not { } contract)
+        var contract = context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>();
+        var longest = contract is null ? LongestOtherAddress : LongestDataAddress;
+        var length = context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length;
+        if (length > longest)
+        {
+            await Problem
+                .Of(
+                    ProblemKind.UriTooLong,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Path and query have {length:N0} characters; {longest:N0} are the most. Ask for fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
+                    )
+                )
+                .ExecuteAsync(context);
+            return;
+        }
+        if (contract is null)
         {
             await next(context);
             return;
@@ -45,19 +64,6 @@ public sealed class ApiQueryMiddleware(
 
     private async Task AnswerAsync(HttpContext context, QueryContract contract)
     {
-        if (
-            context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length
-            > LongestAddress
-        )
-        {
-            await Problem
-                .Of(
-                    ProblemKind.UriTooLong,
-                    $"Path and query may have {LongestAddress} characters. Ask for fewer values at a time."
-                )
-                .ExecuteAsync(context);
-            return;
-        }
         if (releases.Value is not { } current)
         {
             context.Response.Headers.RetryAfter = "5";
@@ -100,7 +106,6 @@ public sealed class ApiQueryMiddleware(
             query.Canonical,
             Representation.MediaTypeOf(format)
         );
-        var modified = query.Release.Header.PublishedAt;
         context.Response.OnStarting(() =>
         {
             if (
@@ -109,7 +114,7 @@ public sealed class ApiQueryMiddleware(
                     or StatusCodes.Status304NotModified
             )
             {
-                Validate(context.Response, query, tag, modified, current);
+                Validate(context.Response, query, tag, current);
             }
             return Task.CompletedTask;
         });
@@ -168,17 +173,11 @@ public sealed class ApiQueryMiddleware(
         await held.CopyHeldAsync(content, context.RequestAborted);
     }
 
-    private void Validate(
-        HttpResponse response,
-        ApiQuery query,
-        string tag,
-        DateTime modified,
-        Release current
-    )
+    // No Last-Modified: an answer follows from the release and the build, and a date cannot say which of two came later.
+    private void Validate(HttpResponse response, ApiQuery query, string tag, Release current)
     {
         var headers = response.Headers;
         headers.ETag = tag;
-        headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
         headers.Vary = caching.Vary;
         headers["X-Dataset-Version"] = query.Release.Header.Version;
         // What an older release says of a slice never changes again.

@@ -17,8 +17,9 @@ public static class HttpRegistration
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            // Long enough that the service itself, not the server, says that an address is too long.
-            server.Limits.MaxRequestLineSize = 64 * 1024;
+            // Long enough that the service itself, not the server, says that an address is too long. The server's buffer
+            // takes no more.
+            server.Limits.MaxRequestLineSize = 1024 * 1024;
             server.Limits.MaxRequestHeaderCount = SafetyMiddleware.ServerMostHeaders;
             server.Limits.MaxRequestHeadersTotalSize = SafetyMiddleware.ServerMostHeaderBytes;
         });
@@ -47,9 +48,13 @@ public static class HttpRegistration
                     .WithExposedHeaders(
                         HeaderNames.ETag,
                         HeaderNames.Link,
+                        HeaderNames.ContentDisposition,
                         HeaderNames.RetryAfter,
-                        "X-Dataset-Version"
+                        "X-Dataset-Version",
+                        "RateLimit",
+                        "RateLimit-Policy"
                     )
+                    .SetPreflightMaxAge(TimeSpan.FromHours(2))
             )
         );
         return builder;

@@ -214,21 +214,24 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static IOpenApiSchema ItemOf(FilterParameter parameter, SchemaRepository schemas)
     {
-        if (parameter.Facet is not { Vocabulary: { } terms } facet)
+        var name = char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + "Choice";
+        if (parameter.Facet is { Vocabulary: { } terms } facet)
         {
-            return Schema(parameter.Kind, parameter.Values);
+            var values = terms.Select(term => term.Value);
+            if (facet == Facets.Scope)
+            {
+                values = values.Append(FilterParameters.EveryScope);
+            }
+            return OpenApiSchemas.Vocabulary(
+                schemas,
+                name,
+                [.. values, Facets.Unclassified],
+                $"What {parameter.Name} of the filter takes, in any case. UNCLASSIFIED: absent or not stated."
+            );
         }
-        var values = terms.Select(term => term.Value);
-        if (facet == Facets.Scope)
-        {
-            values = values.Append(FilterParameters.EveryScope);
-        }
-        return OpenApiSchemas.Vocabulary(
-            schemas,
-            char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + "Choice",
-            [.. values, Facets.Unclassified],
-            $"What {parameter.Name} of the filter takes, in any case. UNCLASSIFIED: absent or not stated."
-        );
+        return parameter.Values is { } few
+            ? OpenApiSchemas.Vocabulary(schemas, name, few, parameter.Description)
+            : Schema(parameter.Kind, null);
     }
 
     private static OpenApiParameter List(

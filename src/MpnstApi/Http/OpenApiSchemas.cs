@@ -40,6 +40,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
         ["GapKey"] = "A share that the letter calls too small.",
         ["HealthStatus"] = "How the service is.",
+        [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",
         ["OutcomeKind"] = "The registry's list that an outcome stands in.",
         [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
         ["ProblemCode"] = "A kind of problem.",

@@ -70,7 +70,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "uri-too-long",
         414,
         "Address too long",
-        "The path and query are longer than this service reads. Ask for fewer values at a time."
+        "The path and query are longer than this service reads. Ask for fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
     );
     public static readonly ProblemKind RequestTimeout = new(
         "request-timeout",
@@ -166,6 +166,8 @@ public sealed record ProblemError(
 /// <summary>Problem details (RFC 9457), always with the same members.</summary>
 public static class Problem
 {
+    private const int LongestInstance = 8_000;
+
     /// <summary>A problem with one sentence of detail.</summary>
     public static ProblemHttpResult Of(
         ProblemKind kind,
@@ -226,11 +228,21 @@ public static class Problem
         );
     }
 
+    // An address of any length is not sent back.
+    private static string InstanceOf(HttpRequest request)
+    {
+        var path = request.Path.ToUriComponent();
+        return path.Length + request.QueryString.Value!.Length <= LongestInstance
+                ? path + request.QueryString
+            : path.Length <= LongestInstance ? path
+            : "/";
+    }
+
     /// <summary>Adds what every problem bears: the path it is about and the id under which it is logged.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);
-        problem.Instance ??= http.Request.Path + http.Request.QueryString;
+        problem.Instance ??= InstanceOf(http.Request);
         problem.Extensions.TryAdd("errors", Array.Empty<ProblemError>());
         problem.Extensions.TryAdd("suggestions", Array.Empty<string>());
         problem.Extensions["traceId"] =

@@ -84,12 +84,17 @@ public static class RequestParameters
         Default = "10",
         Range = (1, 500),
     };
+
+    /// <summary>Name of the vocabulary of <see cref="ImmunoAxis"/>.</summary>
+    public const string ImmunoAxisName = "ImmunoAxis";
+
     public static readonly RequestParameter ImmunoAxis = new(
         "immunoAxis",
         ParameterKind.Vocabulary,
         "Panel G: PD-1 and PD-L1 as one bucket, or apart."
     )
     {
+        Vocabulary = ImmunoAxisName,
         Default = "merged",
         Values = ["merged", "split"],
     };

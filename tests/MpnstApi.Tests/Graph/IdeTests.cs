@@ -125,7 +125,7 @@ public sealed partial class IdeTests(Service service)
         Assert.Empty(await Service.TextOf(head));
         foreach (var other in new[] { "none.js", "..%2Fsecret.txt", "..%5Csecret.txt", ".." })
         {
-            await built.GetProblemAsync($"/graphiql/assets/{other}", 404, "unknown-id");
+            await built.GetProblemAsync($"/graphiql/assets/{other}", 404, "unknown-path");
         }
     }
 

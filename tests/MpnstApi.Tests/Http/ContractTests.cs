@@ -185,14 +185,6 @@ public sealed class ContractTests(Service service)
         Assert.Equal(20, problem["errors"]!.AsArray().Count);
     }
 
-    [Fact]
-    public async Task An_address_that_is_too_long_is_a_problem_not_an_empty_answer() =>
-        await service.GetProblemAsync(
-            $"/api/v1/trials?q={new string('a', 9000)}",
-            414,
-            "uri-too-long"
-        );
-
     [Theory]
     [InlineData("application/json;q=0, */*", "text/csv")]
     [InlineData("application/json;q=0.1, */*;q=0.8", "text/csv")]
@@ -287,15 +279,61 @@ public sealed class ContractTests(Service service)
         Assert.Equal([encoding], response.Content.Headers.ContentEncoding);
     }
 
-    [Fact]
-    public async Task Pages_of_other_origins_may_read()
+    [Theory]
+    [InlineData("/api/v1/landscape", "GET", null)]
+    [InlineData("/graphql", "POST", "X-GraphQL-Cost")]
+    public async Task Pages_of_other_origins_may_read_with_every_header_that_is_promised(
+        string address,
+        string method,
+        string? more
+    )
     {
         using var response = await service.SendAsync(
-            "/api/v1/landscape",
-            headers: ("Origin", "https://partner.example")
+            address,
+            new HttpMethod(method),
+            ("Origin", "https://partner.example")
+        );
+        using var preflight = await service.SendAsync(
+            address,
+            HttpMethod.Options,
+            ("Origin", "https://partner.example"),
+            ("Access-Control-Request-Method", method),
+            ("Access-Control-Request-Headers", "X-Api-Key")
         );
 
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
+        string?[] exposed =
+        [
+            "Content-Disposition",
+            "ETag",
+            "Link",
+            "RateLimit",
+            "RateLimit-Policy",
+            "Retry-After",
+            "X-Dataset-Version",
+            more,
+        ];
+        Assert.Equal(
+            exposed.OfType<string>().Order(StringComparer.Ordinal),
+            Assert
+                .Single(response.Headers.GetValues("Access-Control-Expose-Headers"))
+                .Split(',', StringSplitOptions.TrimEntries)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal("7200", Assert.Single(preflight.Headers.GetValues("Access-Control-Max-Age")));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/trials")]
+    [InlineData("/api/v1/changes")]
+    [InlineData("/graphql?query={dataset{version}}")]
+    public async Task No_date_is_sent_that_a_conditional_request_could_not_rely_on(string address)
+    {
+        using var response = await service.SendAsync(address);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.NotNull(response.Headers.ETag);
+        Assert.Null(response.Content.Headers.LastModified);
     }
 
     [Fact]

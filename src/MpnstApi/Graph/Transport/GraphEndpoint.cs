@@ -184,10 +184,6 @@ internal sealed class GraphEndpoint(
     {
         var headers = response.Headers;
         headers.ETag = tag;
-        headers.LastModified = release.Header.PublishedAt.ToString(
-            "R",
-            CultureInfo.InvariantCulture
-        );
         headers["X-Dataset-Version"] = release.Header.Version;
         headers.CacheControl = caching.CacheControl;
     }
