@@ -16,7 +16,7 @@ public static class FormulaGuard
 
     /// <summary>How to read a guarded text.</summary>
     public const string Note =
-        "A text whose first visible character is =, +, - or @, full-width and small forms too, or that begins with a tab, carriage return or line feed, has an apostrophe put in front, so that no spreadsheet runs it as a formula; so has a text that begins with apostrophes before such a beginning. One apostrophe less is the text.";
+        "A text that begins with =, +, - or @, full-width and small forms too, or with a tab, carriage return or line feed, blanks and invisible characters before it or not, has an apostrophe put in front, so that no spreadsheet runs it as a formula; so has a text that begins with apostrophes before such a beginning. One apostrophe less is the text.";
 
     /// <summary>The text, with an apostrophe in front where a spreadsheet could run it.</summary>
     public static string Guard(string text) => IsFormula(text) ? Apostrophe + text : text;
@@ -24,16 +24,15 @@ public static class FormulaGuard
     // Apostrophes do not count, so that who takes one away from every guarded text has the texts back.
     private static bool IsFormula(string text)
     {
-        var bare = text.AsSpan().TrimStart(Apostrophe);
-        if (bare is ['\t' or '\r' or '\n', ..])
+        foreach (var rune in text.AsSpan().TrimStart(Apostrophe).EnumerateRunes())
         {
-            return true;
-        }
-        foreach (var rune in bare.EnumerateRunes())
-        {
+            if (rune.Value is '\t' or '\r' or '\n' || Signs.Contains(rune.Value))
+            {
+                return true;
+            }
             if (!IsInvisible(rune))
             {
-                return Signs.Contains(rune.Value);
+                return false;
             }
         }
         return false;

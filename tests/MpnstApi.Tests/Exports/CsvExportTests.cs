@@ -95,6 +95,7 @@ public sealed class CsvExportTests : IDisposable
     [InlineData("－1")]
     [InlineData("＠SUM(A1)")]
     [InlineData("'=1")]
+    [InlineData("\ufeff\t1")]
     public void A_text_that_a_spreadsheet_could_run_has_an_apostrophe_in_front(string text) =>
         Assert.Equal("'" + text, FormulaGuard.Guard(text));
 
@@ -120,7 +121,11 @@ public sealed class CsvExportTests : IDisposable
         ];
         await service.ImportAsync(
             Study("NCT90000001", "\n=1 MPNST", collaborators),
-            Study("NCT90000002", "\ufeff=HYPERLINK(\"http://evil.example\") MPNST", ["=cmd; A"]),
+            Study(
+                "NCT90000002",
+                "\ufeff=HYPERLINK(\"http://evil.example\") MPNST \ufffe",
+                ["=cmd; A"]
+            ),
             Study("NCT90000003", "＝1 MPNST, \"quoted\"\rand more", [])
         );
 

@@ -70,6 +70,13 @@ public sealed class UnreadableTests(Service service)
         );
 
     [Theory]
+    [InlineData("""{"query":"{ dataset { version } }","query":"{ published { title } }"}""")]
+    [InlineData("""{"query":"{ dataset { version } }","variables":{"a":1,"a":2}}""")]
+    [InlineData("""{"query":"{ dataset { version } }","variables":{"w":{"q":"a","q":"b"}}}""")]
+    public async Task A_member_given_twice_is_a_400(string body) =>
+        await RefusedAsync(Encoding.UTF8.GetBytes(body), HttpStatusCode.BadRequest, "bad-request");
+
+    [Theory]
     [InlineData("""variables={"n":1e400}""")]
     [InlineData("""variables={"n":"\ud800"}""")]
     [InlineData("""extensions={"persistedQuery":{"sha256Hash":"\ud800"}}""")]

@@ -14,6 +14,12 @@ internal static class GraphRequestReader
     /// <summary>Bytes a request may have.</summary>
     public const int MostBytes = 1_048_576;
 
+    // Which of two is meant nobody can tell, and a variable has one value.
+    private static readonly JsonDocumentOptions OneOfAName = new()
+    {
+        AllowDuplicateProperties = false,
+    };
+
     private static readonly string[] Known =
     [
         "query",
@@ -171,12 +177,13 @@ internal static class GraphRequestReader
         {
             return await request.Body.ReadAsync(chunk, cancellation);
         }
-        catch (BadHttpRequestException exception)
+        // The server's word for most of what is wrong with a body is a kind of IOException, for the rest a plain one.
+        catch (IOException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw exception.StatusCode switch
+            throw (exception as BadHttpRequestException)?.StatusCode switch
             {
                 StatusCodes.Status408RequestTimeout => new GraphRefusal(
-                    exception.StatusCode,
+                    StatusCodes.Status408RequestTimeout,
                     new GraphFault(
                         ProblemKind.RequestTimeout.Code,
                         "The content of the request did not come in time. Send it again, without pauses."
@@ -206,11 +213,13 @@ internal static class GraphRequestReader
         {
             return UnreadableIn(json) is { } unreadable
                 ? throw GraphRefusal.Bad($"{what} has {unreadable}.")
-                : JsonSerializer.Deserialize<JsonElement>(json);
+                : JsonElement.Parse(json, OneOfAName);
         }
         catch (JsonException)
         {
-            throw GraphRefusal.Bad($"{what} is not well-formed JSON.");
+            throw GraphRefusal.Bad(
+                $"{what} is not well-formed JSON, or one of its objects has two members of one name."
+            );
         }
     }
 
