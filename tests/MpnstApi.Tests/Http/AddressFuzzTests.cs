@@ -111,7 +111,8 @@ public sealed class AddressFuzzTests(Service service, ITestOutputHelper output)
             );
         var addresses = Gen.Select(
             Gen.OneOfConst(Paths),
-            values,
+            // The server refuses this in a path before it comes to us, and the tests' server throws.
+            values.Where(value => value != "%00"),
             parameters.Array[0, 4],
             Gen.OneOfConst(Accepted)
         );

@@ -150,6 +150,7 @@ internal sealed partial class GraphExecution(
             );
         }
         var operation = document.Operation(call.Operation);
+        VariableTypes.Check(document.Tree, schema);
         var price = new Pricing(schema, document.Tree, operation, call.Variables).Reckon();
         if (price.Introspection && !options.Introspection)
         {
