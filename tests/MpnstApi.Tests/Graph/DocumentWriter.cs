@@ -9,6 +9,15 @@ namespace MpnstApi.Tests.Graph;
 /// </summary>
 internal sealed class DocumentWriter(Schema schema, Random random)
 {
+    // How often a value is not of its type, a name not of the schema, a text damaged. Half of the documents have no such
+    // error and are run; what is wrong with them is in the values alone.
+    private readonly double carelessness = random.Next(4) switch
+    {
+        0 or 1 => 0,
+        2 => 0.05,
+        _ => 0.15,
+    };
+
     private const int MostLevels = 5;
 
     // As they stand between the quotes of a JSON string; within a document each backslash is doubled once more by the
@@ -94,6 +103,20 @@ internal sealed class DocumentWriter(Schema schema, Random random)
         "-1e-400",
     ];
 
+    private static readonly string[] Integers =
+    [
+        "0",
+        "-0",
+        "1",
+        "2",
+        "7",
+        "25",
+        "201",
+        "-1",
+        "2147483647",
+        "-2147483648",
+    ];
+
     private static readonly string[] Shards =
     [
         "{",
@@ -130,25 +153,26 @@ internal sealed class DocumentWriter(Schema schema, Random random)
 
     private readonly List<(string Name, string Type, string Default, string Value)> variables = [];
     private readonly List<(string Name, string Text)> fragments = [];
+    private int aliases;
 
     /// <summary>A request as JSON.</summary>
     public string Body()
     {
         var document = Damaged(Document());
         var body = new StringBuilder("{\"query\":\"").Append(document).Append('"');
-        if (variables.Count > 0 || Chance(0.1))
+        if (variables.Count > 0 || Careless())
         {
             body.Append(",\"variables\":").Append(VariableValues());
         }
-        if (Chance(0.1))
+        if (Careless())
         {
             body.Append(",\"operationName\":").Append(JsonString());
         }
-        if (Chance(0.03))
+        if (Careless())
         {
             body.Append(",\"extensions\":").Append(JsonValue(2));
         }
-        if (Chance(0.02))
+        if (Careless())
         {
             body.Append(",\"documentId\":").Append(JsonString());
         }
@@ -161,7 +185,7 @@ internal sealed class DocumentWriter(Schema schema, Random random)
         var declared = string.Concat(
             variables.Select(variable => $"${variable.Name}: {variable.Type}{variable.Default} ")
         );
-        var operation = Chance(0.03)
+        var operation = Careless()
             ? Pick("mutation", "subscription", "query A", "query Ü")
             : "query";
         var head = declared.Length > 0 ? $"{operation}({declared})" : operation;
@@ -171,7 +195,7 @@ internal sealed class DocumentWriter(Schema schema, Random random)
             text.Append(fragment.Text).Append(' ');
         }
         text.Append(head).Append(Directive()).Append(' ').Append(selection);
-        if (Chance(0.03))
+        if (Careless())
         {
             text.Append(" query B { dataset { version } }");
         }
@@ -191,13 +215,13 @@ internal sealed class DocumentWriter(Schema schema, Random random)
 
     private string Member(IComplexGraphType type, int level)
     {
-        if (Chance(0.03))
+        if (Careless())
         {
             return Pick("__typename", "nothing", "id", "__schema { types { name } }", "...Nobody");
         }
         if (level > 0 && Chance(0.05))
         {
-            return $"... on {Pick(type.Name, "Node", "Trial", "Nobody")}{Directive()} {Selection(type, level + 1)}";
+            return $"... on {(Careless() ? Pick("Node", "Trial", "Nobody", "String") : type.Name)}{Directive()} {Selection(type, level + 1)}";
         }
         if (level > 0 && Chance(0.05))
         {
@@ -217,7 +241,11 @@ internal sealed class DocumentWriter(Schema schema, Random random)
             return "__typename";
         }
         var field = fields[random.Next(fields.Count)];
-        var alias = Chance(0.05) ? $"{Pick("a", "b", field.Name)}: " : "";
+        // Of two fields under one name the arguments would have to be the same.
+        var alias =
+            carelessness == 0 ? $"a{aliases++}: "
+            : Chance(0.05) ? $"{Pick("a", "b", field.Name)}: "
+            : "";
         var members = Named(field.ResolvedType!) is IComplexGraphType complex
             ? " " + Selection(complex, level + 1)
             : "";
@@ -227,10 +255,12 @@ internal sealed class DocumentWriter(Schema schema, Random random)
     private string Arguments(FieldType field)
     {
         var given = (field.Arguments?.ToList() ?? [])
-            .Where(argument => Chance(argument.ResolvedType is NonNullGraphType ? 0.95 : 0.3))
+            .Where(argument =>
+                argument.ResolvedType is NonNullGraphType ? !Careless() : Chance(0.3)
+            )
             .Select(argument => $"{argument.Name}: {Value(argument.ResolvedType!, 0)}")
             .ToList();
-        if (Chance(0.02))
+        if (Careless())
         {
             given.Add($"nothing: {Literal(2)}");
         }
@@ -239,7 +269,7 @@ internal sealed class DocumentWriter(Schema schema, Random random)
 
     private string Directive() =>
         Chance(0.05)
-            ? $" @{Pick("skip", "include", "include", "deprecated", "nothing")}(if: {(Chance(0.7) ? Pick("true", "false") : Value(new BooleanGraphType(), 2))})"
+            ? $" @{(Careless() ? Pick("deprecated", "nothing") : Pick("skip", "include", "include"))}(if: {(Careless() ? Literal(2) : Value(new NonNullGraphType(new BooleanGraphType()), 0))})"
             : "";
 
     // A value of a type, where chance does not want another.
@@ -249,7 +279,7 @@ internal sealed class DocumentWriter(Schema schema, Random random)
         {
             return Variable(type);
         }
-        if (Chance(0.08))
+        if (Careless())
         {
             return Literal(2);
         }
@@ -272,7 +302,7 @@ internal sealed class DocumentWriter(Schema schema, Random random)
             default:
                 return type.Name switch
                 {
-                    "Int" or "Float" => Pick(Numbers),
+                    "Int" or "Long" => Pick(Careless() ? Numbers : Integers),
                     "Boolean" => Pick("true", "false"),
                     _ => LiteralString(),
                 };
@@ -287,26 +317,26 @@ internal sealed class DocumentWriter(Schema schema, Random random)
         variables.Add((name, "Int", "", "0"));
         variables[at] = (
             name,
-            Chance(0.9)
+            !Careless()
                 ? type.ToString()!
                 : Pick("Int", "[String!]", "TrialFilter", "[[ID]]", "Trial", "Nobody!", "Boolean!"),
-            Chance(0.15) ? $" = {Literal(2)}" : "",
-            Chance(0.8) ? JsonOf(type, 0) : JsonValue(2)
+            Careless() ? $" = {Literal(2)}" : "",
+            Careless() ? JsonValue(2) : JsonOf(type, 0)
         );
         return $"${name}";
     }
 
     private string VariableValues()
     {
-        if (Chance(0.02))
+        if (Careless())
         {
             return JsonValue(2);
         }
         var given = variables
-            .Where(_ => Chance(0.9))
+            .Where(_ => !Careless())
             .Select(variable => $"\"{variable.Name}\":{variable.Value}")
             .ToList();
-        if (Chance(0.03))
+        if (Careless())
         {
             given.AddRange(given.Take(1));
             given.Add($"{JsonString()}:{JsonValue(1)}");
@@ -325,10 +355,10 @@ internal sealed class DocumentWriter(Schema schema, Random random)
             IInputObjectGraphType => "{}",
             EnumerationGraphType choice =>
                 $"\"{choice.Values.ElementAt(random.Next(choice.Values.Count)).Name}\"",
-            _ when Chance(0.1) => JsonValue(1),
+            _ when Careless() => JsonValue(1),
             _ => type.Name switch
             {
-                "Int" or "Float" => Pick(Numbers),
+                "Int" or "Long" => Pick(Careless() ? Numbers : Integers),
                 "Boolean" => Pick("true", "false"),
                 _ => JsonString(),
             },
@@ -362,17 +392,25 @@ internal sealed class DocumentWriter(Schema schema, Random random)
     private string LiteralString()
     {
         var quotes = Chance(0.1) ? "\\\"\\\"\\\"" : "\\\"";
-        var text = Pick(Strings)
+        var text = Text()
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal);
         return quotes + text + quotes;
     }
 
-    private string JsonString() => $"\"{Pick(Strings)}\"";
+    private string JsonString() => $"\"{Text()}\"";
+
+    private string Text()
+    {
+        var text = Pick(Strings);
+        return carelessness == 0 && IsUnpaired(text) ? "" : text;
+    }
+
+    private static bool IsUnpaired(string text) => text is "\\ud800" or "\\udc00x";
 
     private string Damaged(string document)
     {
-        if (!Chance(0.2))
+        if (carelessness == 0 || !Chance(0.3))
         {
             return document;
         }
@@ -406,6 +444,8 @@ internal sealed class DocumentWriter(Schema schema, Random random)
             yield return one();
         }
     }
+
+    private bool Careless() => Chance(carelessness);
 
     private bool Chance(double share) => random.NextDouble() < share;
 
