@@ -18,6 +18,7 @@ public static class ChangeEndpoints
         "Lines before this sequence; the newest if left out."
     );
     private static readonly RequestParameter Form = RequestParameters.InForms(
+        RequestParameters.FeedFormatName,
         "ndjson streams all lines after the sequence, one a line, without limit.",
         Representation.Json,
         Representation.Ndjson

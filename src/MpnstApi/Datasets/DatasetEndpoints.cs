@@ -19,6 +19,7 @@ public static class DatasetEndpoints
         Description = "The second release (YYYY-MM-DD.N); the current one if left out.",
     };
     private static readonly RequestParameter Form = RequestParameters.InForms(
+        RequestParameters.CitationFormatName,
         "csl is CSL-JSON.",
         Representation.Csl,
         Representation.BibTeX

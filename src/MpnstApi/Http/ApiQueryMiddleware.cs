@@ -146,7 +146,7 @@ public sealed class ApiQueryMiddleware(
             : query.Given.Contains(RequestParameters.FieldsName)
                 ? (
                     RequestParameters.FieldsName,
-                    "fields names the columns of a table: leave it out, or ask for format=csv. For JSON with some members alone, POST a query to /graphql."
+                    "fields names the columns of a table, and this response is JSON. Leave fields out, use format=csv, or POST a query to /graphql for selected members."
                 )
                 : null;
 

@@ -20,8 +20,7 @@ public static class HttpRegistration
             // Long enough that the service itself, not the server, says that an address is too long. The server's buffer
             // takes no more.
             server.Limits.MaxRequestLineSize = 1024 * 1024;
-            server.Limits.MaxRequestHeaderCount = SafetyMiddleware.ServerMostHeaders;
-            server.Limits.MaxRequestHeadersTotalSize = SafetyMiddleware.ServerMostHeaderBytes;
+            server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
@@ -90,7 +89,7 @@ public static class HttpRegistration
     /// <summary>The order matters: errors of all that follows become problems, HEAD and 304 come before any work.</summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
-        app.UseMiddleware<SafetyMiddleware>();
+        app.Use(ForbidGuessing);
         app.UseResponseCompression();
         app.UseMiddleware<HeadMiddleware>();
         app.UseExceptionHandler(
@@ -109,6 +108,21 @@ public static class HttpRegistration
         app.UseCors();
         app.UseMiddleware<ApiQueryMiddleware>();
         return app;
+    }
+
+    // Browsers take every answer for what its Content-Type says. At the last moment, since a problem clears the headers of
+    // the answer that it replaces.
+    private static Task ForbidGuessing(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(
+            static response =>
+            {
+                ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+                return Task.CompletedTask;
+            },
+            context.Response
+        );
+        return next(context);
     }
 
     // Statuses without content come from routing: no such path, no such method.

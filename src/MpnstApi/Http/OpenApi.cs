@@ -131,7 +131,7 @@ public static class OpenApi
 
         public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
         {
-            // An empty requirement: whoever asks may read.
+            // An empty requirement: reading needs no key.
             swaggerDoc.Security = [new OpenApiSecurityRequirement()];
             swaggerDoc.Tags = new HashSet<OpenApiTag>(
                 Tags.Select(tag => new OpenApiTag

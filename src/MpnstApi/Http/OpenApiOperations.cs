@@ -193,7 +193,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         yield return List(
             parameter,
             parameter.Name,
-            $"{parameter.Description} Any of several will do, {Separated(parameter)}.",
+            $"{parameter.Description} Matches any of several values, {Separated(parameter)}.",
             item
         );
         if (parameter.HasAll)
@@ -209,8 +209,8 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static string Separated(FilterParameter parameter) =>
         parameter.SplitsAtCommas
-            ? "divided by commas or in a repeated parameter"
-            : "in a repeated parameter";
+            ? "separated by commas or given by repeating the parameter"
+            : "given by repeating the parameter";
 
     private static IOpenApiSchema ItemOf(FilterParameter parameter, SchemaRepository schemas)
     {
@@ -231,7 +231,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         }
         return parameter.Values is { } few
             ? OpenApiSchemas.Vocabulary(schemas, name, few, parameter.Description)
-            : Schema(parameter.Kind, null);
+            : Schema(parameter.Kind);
     }
 
     private static OpenApiParameter List(
@@ -259,35 +259,28 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static OpenApiParameter Describe(RequestParameter parameter, SchemaRepository schemas)
     {
-        if (parameter.Several)
-        {
-            return new()
-            {
-                Name = parameter.Name,
-                In = ParameterLocation.Query,
-                Description = parameter.Description,
-                Style = ParameterStyle.Form,
-                Explode = false,
-                Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Items = Schema(parameter.Kind, parameter.Values),
-                },
-            };
-        }
-        if (parameter.Vocabulary is { } vocabulary)
-        {
-            var named = Query(
+        var query = parameter.Vocabulary is { } vocabulary
+            ? Query(
                 parameter.Name,
                 parameter.Default is { } otherwise
                     ? $"{parameter.Description} {otherwise} if left out."
                     : parameter.Description,
                 OpenApiSchemas.Vocabulary(schemas, vocabulary, parameter.Values!)
-            );
-            named.Required = parameter.Required;
-            return named;
+            )
+            : Query(parameter.Name, parameter.Description, SchemaOf(parameter));
+        query.Required = parameter.Required;
+        if (parameter.Several)
+        {
+            query.Style = ParameterStyle.Form;
+            query.Explode = false;
+            query.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = query.Schema };
         }
-        var schema = Schema(parameter.Kind, parameter.Values);
+        return query;
+    }
+
+    private static OpenApiSchema SchemaOf(RequestParameter parameter)
+    {
+        var schema = Schema(parameter.Kind);
         schema.Minimum = parameter.Range?.Least.ToString(CultureInfo.InvariantCulture);
         schema.Maximum = parameter.Range?.Greatest.ToString(CultureInfo.InvariantCulture);
         schema.Default = parameter.Default switch
@@ -300,9 +293,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         {
             schema.Format = "int64";
         }
-        var query = Query(parameter.Name, parameter.Description, schema);
-        query.Required = parameter.Required;
-        return query;
+        return schema;
     }
 
     private static OpenApiParameter Query(string name, string description, IOpenApiSchema schema) =>
@@ -314,7 +305,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             Schema = schema,
         };
 
-    private static OpenApiSchema Schema(ParameterKind kind, IReadOnlyList<string>? values) =>
+    private static OpenApiSchema Schema(ParameterKind kind) =>
         new()
         {
             Type = kind switch
@@ -323,6 +314,5 @@ internal sealed class OpenApiOperations : IOperationFilter
                 ParameterKind.Number => JsonSchemaType.Integer,
                 _ => JsonSchemaType.String,
             },
-            Enum = values?.Select(value => (JsonNode)value).ToList(),
         };
 }

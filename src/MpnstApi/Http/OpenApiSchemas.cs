@@ -35,17 +35,22 @@ internal sealed class OpenApiSchemas : ISchemaFilter
     {
         ["AgentKind"] = "A drug, or a class of drugs where trials name none.",
         ["BiologyKind"] = "What ties a protein to MPNST.",
+        [RequestParameters.CitationFormatName] = "What a citation is written in.",
         [ClosedVocabularyAttribute.Comparability] =
             "Whether a panel of the letter can be compared with ours: by percent, by percent after mapping, by rank, or not.",
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
+        [RequestParameters.FeedFormatName] = "What the change feed is written in.",
         ["GapKey"] = "A share that the letter calls too small.",
-        ["HealthStatus"] = "How the service is.",
+        ["HealthStatus"] =
+            "State of the service: alive of a liveness probe; ready, degraded or starting of a readiness probe.",
         [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",
-        ["OutcomeKind"] = "The registry's list that an outcome stands in.",
         [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
         ["ProblemCode"] = "A kind of problem.",
         [ProblemKind.TypesName] = "A kind of problem, by the address that explains it.",
+        [RequestParameters.TableFormatName] = "What a list is written in.",
         ["TargetKind"] = "A protein, or a family: a name that stands for several.",
+        [RequestParameters.ColumnName] =
+            "A column of the table of trials, by the member of a summary it comes from.",
         [RequestParameters.OrderName] = "An order of trials; '-' is descending.",
     };
 

@@ -84,12 +84,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "Content of another type",
         "The content of the request is of a type, character set or encoding that the operation does not read. The detail names what it reads."
     );
-    public static readonly ProblemKind HeadersTooLarge = new(
-        "headers-too-large",
-        431,
-        "Headers too large",
-        "The headers of the request are more or longer than this service reads. Send fewer or shorter ones."
-    );
     public static readonly ProblemKind TooLarge = new(
         "too-large",
         400,
@@ -142,7 +136,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         UriTooLong,
         RequestTimeout,
         UnsupportedMediaType,
-        HeadersTooLarge,
         TooLarge,
         NotReady,
         HistoryUnavailable,

@@ -70,7 +70,13 @@ public static class RequestParameters
     };
     public const string FormatName = "format";
 
+    /// <summary>Names of the vocabularies of representations.</summary>
+    public const string TableFormatName = "TableFormat";
+    public const string FeedFormatName = "FeedFormat";
+    public const string CitationFormatName = "CitationFormat";
+
     public static readonly RequestParameter Format = InForms(
+        TableFormatName,
         "csv streams the whole slice, without limit and cursor.",
         Representation.Json,
         Representation.Csv
@@ -104,14 +110,18 @@ public static class RequestParameters
 
     public const string FieldsName = "fields";
 
+    /// <summary>Name of the vocabulary of columns.</summary>
+    public const string ColumnName = "TrialColumn";
+
     /// <summary>Which columns of a table to answer with.</summary>
     public static RequestParameter Fields(IEnumerable<string> members) =>
         new(
             FieldsName,
             ParameterKind.Vocabulary,
-            "Columns of a table, by the members of a summary they come from, divided by commas or in a repeated parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
+            "Columns of a table, by the members of a summary they come from, separated by commas or given by repeating the parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
         )
         {
+            Vocabulary = ColumnName,
             Values = [.. members],
             Several = true,
         };
@@ -121,13 +131,18 @@ public static class RequestParameters
         new(name, ParameterKind.Number, description) { Range = (0, long.MaxValue) };
 
     /// <summary>The forms an operation answers in, the first if left out.</summary>
-    public static RequestParameter InForms(string description, params string[] formats) =>
+    public static RequestParameter InForms(
+        string vocabulary,
+        string description,
+        params string[] formats
+    ) =>
         new(
             FormatName,
             ParameterKind.Vocabulary,
             $"Representation; wins over Accept. {description}"
         )
         {
+            Vocabulary = vocabulary,
             Default = formats[0],
             Values = formats,
         };

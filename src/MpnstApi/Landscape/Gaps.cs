@@ -112,10 +112,10 @@ public static class Gaps
         );
     }
 
-    // A share of few records says what kind of record lets one tell, not what the trials are.
+    // A share of few records describes the records that state it, not the trials.
     private static string? NoteOf(int known, int unknown) =>
         known < unknown
-            ? $"No share is given: of {known + unknown} trials the records of {known} let one tell, those of {unknown} do not, and a share of so few would mislead."
+            ? $"No share is given: only {known} of {known + unknown} records state it, and a share of so few would mislead."
         : known == 0 ? "No share is given: the slice has no trials."
         : null;
 

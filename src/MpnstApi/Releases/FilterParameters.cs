@@ -359,11 +359,11 @@ public static class FilterParameters
             "unknown-parameter",
             name,
             null,
-            $"There is no {name}: "
+            $"{name} is not a parameter: "
                 + (
                     parameter.IsList
-                        ? $"a trial has one value of {parameter.Name} at the most, so that none has all of several. {parameter.Name} takes several, any of which will do."
-                        : $"{parameter.Name} takes one value."
+                        ? $"a trial has at most one value of {parameter.Name}, so no trial has all of several. Use {parameter.Name}, which matches any of its values."
+                        : $"{parameter.Name} takes one value. Use {parameter.Name}."
                 ),
             [parameter.Name]
         );

@@ -1,5 +1,3 @@
-using MpnstApi.Annotation.Vocabulary;
-
 namespace MpnstApi.Storage;
 
 /// <summary>
@@ -93,11 +91,7 @@ public sealed record FactArm(string? Label, string? Type, IReadOnlyList<string> 
 /// <param name="Kind">PRIMARY, SECONDARY or OTHER.</param>
 /// <param name="Measure">What is measured.</param>
 /// <param name="TimeFrame">When.</param>
-public sealed record FactOutcome(
-    [property: ClosedVocabulary("OutcomeKind", "PRIMARY", "SECONDARY", "OTHER")] string Kind,
-    string Measure,
-    string? TimeFrame
-);
+public sealed record FactOutcome(string Kind, string Measure, string? TimeFrame);
 
 /// <summary>A site, without its contact persons.</summary>
 /// <param name="Facility">Name of the facility.</param>

@@ -39,42 +39,6 @@ public sealed class RealServerTests(RealServerTests.Server server)
     }
 
     [Theory]
-    [InlineData(1, 40_000)]
-    [InlineData(300, 1)]
-    public async Task Headers_that_are_too_large_get_a_problem_body(int count, int length)
-    {
-        var header = $"X-Padding: {new string('x', length)}\r\n";
-
-        var answer = await server.SendAsync(
-            $"GET /api/v1/trials HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{string.Concat(Enumerable.Repeat(header, count))}\r\n"
-        );
-
-        Assert.Equal(431, answer.Status);
-        Assert.Equal("/problems/headers-too-large", answer.Json.Text("type"));
-        Assert.Contains("nosniff", answer.Head, StringComparison.Ordinal);
-    }
-
-    // The server answers these before any of our code runs, without a body.
-    [Theory]
-    [InlineData("GET /api/v1/trials/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
-    [InlineData("GET /api/v1/trials HTTP/1.1\r\n\r\n", 400)]
-    [InlineData("GET /api/v1/trials HTTP/1.1\r\nHost: localhost\r\nno header\r\n\r\n", 400)]
-    [InlineData("GET /api/v1/trials HTTP/9.9\r\nHost: localhost\r\n\r\n", 505)]
-    [InlineData("\u0016\u0003\u0001\r\n\r\n", 400)]
-    public async Task What_is_not_http_is_refused_and_the_service_goes_on(
-        string request,
-        int status
-    )
-    {
-        Assert.Equal(status, (await server.SendAsync(request)).Status);
-
-        var next = await server.SendAsync(
-            "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-        );
-        Assert.Equal(200, next.Status);
-    }
-
-    [Theory]
     [InlineData("/api/v1/trials?q=%ED%A0%80", 200)]
     [InlineData("/api/v1/trials?q=%EF%BF%BE", 400)]
     [InlineData("/api/v1/trials?q=a%EF%BF%BEb", 200)]

@@ -406,7 +406,7 @@ public sealed class LandscapeTests(Service service)
             {
                 Assert.Null(gap["percent"]);
                 Assert.Contains(
-                    known == 0 && unknown == 0 ? "no trials" : $"the records of {known} let",
+                    known == 0 && unknown == 0 ? "no trials" : $"only {known} of {known + unknown}",
                     gap.Text("note"),
                     StringComparison.Ordinal
                 );
@@ -417,8 +417,21 @@ public sealed class LandscapeTests(Service service)
                 Assert.Null(gap["note"]);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_share_that_is_not_given_is_null_with_the_same_reason_in_every_place()
+    {
+        var gaps = (await service.GetAsync($"{Root}/gaps")).Items("gaps").ToList();
+        var landscape = await service.GetAsync(Root);
         var data = await service.QueryAsync("{ gaps { gaps { key percent note } } }");
-        Assert.NotEmpty(data["gaps"]!.Items("gaps"));
+
+        Assert.Contains(gaps, gap => gap["percent"] is null);
+        Assert.Equal(gaps.Select(Share), landscape.Items("gaps").Select(Share));
+        Assert.Equal(gaps.Select(Share), data["gaps"]!.Items("gaps").Select(Share));
+
+        static (string?, string?, string?) Share(JsonNode gap) =>
+            (gap.Text("key"), gap["percent"]?.ToString(), gap.Text("note"));
     }
 
     [Fact]

@@ -116,9 +116,9 @@ public sealed class FilterTests(Service service)
     }
 
     [Theory]
-    [InlineData("phase.all=PHASE1,PHASE2", "phase.all", "one value of phase at the most")]
-    [InlineData("sponsor.all=NCI", "sponsor.all", "one value of sponsor at the most")]
-    [InlineData("id.all=NCT03433183", "id.all", "one value of id at the most")]
+    [InlineData("phase.all=PHASE1,PHASE2", "phase.all", "at most one value of phase")]
+    [InlineData("sponsor.all=NCI", "sponsor.all", "at most one value of sponsor")]
+    [InlineData("id.all=NCT03433183", "id.all", "at most one value of id")]
     [InlineData("nf1.all=true", "nf1.all", "nf1 takes one value")]
     [InlineData("q.all=sarcoma", "q.all", "q takes one value")]
     public async Task All_of_a_facet_of_one_value_is_refused_with_the_sentence_why(
