@@ -1,4 +1,5 @@
-// Opens /graphql in a browser, presses run, and compares what is shown with what the service answers.
+// Opens /graphql in a browser, presses run, and compares what is shown with what the service answers; opens /swagger
+// and tries an operation. Neither page may do what its policy forbids.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,12 +25,14 @@ const browser = await chromium.launchPersistentContext(profile, {
 });
 try {
   await look();
+  await lookAtSwagger();
 } finally {
   await browser.close();
   await rm(profile, { recursive: true, force: true });
 }
 
-async function look() {
+// A page, and what goes wrong on it from now on.
+async function open() {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
   const troubles = [];
@@ -54,7 +57,11 @@ async function look() {
       window.noteViolation(`${violation.effectiveDirective} ${violation.blockedURI}`),
     ),
   );
+  return { page, troubles };
+}
 
+async function look() {
+  const { page, troubles } = await open();
   await page.goto(url);
   const examples = page.locator(".examples button");
   await examples.first().waitFor();
@@ -95,6 +102,19 @@ async function look() {
   }
   expect(troubles.length === 0, `no trouble, not:\n${troubles.join("\n")}`);
   console.log("no error, no violation of the page's policy, no request to another host");
+}
+
+async function lookAtSwagger() {
+  const { page, troubles } = await open();
+  await page.goto(new URL("/swagger/index.html", url).href);
+  const operation = page.locator("#operations-Dataset-getDataset");
+  await operation.locator(".opblock-summary-control").click();
+  await operation.locator(".try-out__btn").click();
+  await operation.locator(".execute").click();
+  const answer = await (await fetch(new URL("/api/v1/dataset", url))).json();
+  await operation.locator(".live-responses-table").getByText(answer.contentHash).waitFor();
+  expect(troubles.length === 0, `no trouble in /swagger, not:\n${troubles.join("\n")}`);
+  console.log("/swagger: an operation tried, no error, no violation of the page's policy");
 }
 
 // The text of an editor, which draws its spaces as such that do not break.

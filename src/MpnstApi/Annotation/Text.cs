@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using F23.StringSimilarity;
@@ -11,7 +12,9 @@ public static class Text
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (
+            var rune in Normalizable(text).Normalize(NormalizationForm.FormKD).EnumerateRunes()
+        )
         {
             if (Rune.IsLetterOrDigit(rune))
             {
@@ -28,6 +31,29 @@ public static class Text
         }
         return folded.ToString().TrimEnd();
     }
+
+    /// <summary>Whether every surrogate has its other half.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var read) != OperationStatus.Done)
+            {
+                return false;
+            }
+            text = text[read..];
+        }
+        return true;
+    }
+
+    // Normalize throws for halves of surrogate pairs and for U+FFFE, which a record or a caller may hold all the same.
+    private static string Normalizable(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\uffff') < 0
+            ? text
+            : string.Concat(
+                text.EnumerateRunes()
+                    .Select(rune => rune.Value == 0xFFFE ? Rune.ReplacementChar : rune)
+            );
 
     /// <summary>A name as ids are written: its fold, with hyphens for blanks.</summary>
     public static string Id(string name) => Fold(name).Replace(' ', '-');

@@ -236,7 +236,9 @@ public static class Croissant
                     TypeOf(column),
                     new CroissantSource(file, new CroissantExtract(column.Name))
                     {
-                        Transform = IsList(column) ? new CroissantTransform("; ") : null,
+                        Transform = IsList(column)
+                            ? new CroissantTransform(ListCell.Separator)
+                            : null,
                     }
                 )
                 {

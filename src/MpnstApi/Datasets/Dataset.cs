@@ -27,7 +27,7 @@ public sealed record SourceTerms(string Source, string Url, string Terms);
 
 /// <summary>The release that answers.</summary>
 /// <param name="Version">YYYY-MM-DD.N.</param>
-/// <param name="Source">What its trials came from, oldest first.</param>
+/// <param name="Source">What its trials came from, oldest first; of many the last five, and how many came before.</param>
 /// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
 /// <param name="StatusAsOf">Oldest and newest date of a status, and how many bear none.</param>
 /// <param name="LoadedAt">When the release was published, UTC.</param>

@@ -11,11 +11,8 @@ public static class DatasetEndpoints
     private static readonly RequestParameter From = new(
         "from",
         ParameterKind.Key,
-        "The first release (YYYY-MM-DD.N)."
-    )
-    {
-        Required = true,
-    };
+        "The first release (YYYY-MM-DD.N); the one before the second if left out."
+    );
     private static readonly RequestParameter To = RequestParameters.Release with
     {
         Name = "to",
@@ -115,7 +112,12 @@ public static class DatasetEndpoints
         CancellationToken cancellation
     )
     {
-        var version = query.Value(From)!;
+        var version = query.Value(From) ?? query.Release.Before?.Version;
+        if (version is null)
+        {
+            // The first release of all differs from nothing that could be asked for.
+            return TypedResults.Ok(Diff.Between(query.Release, query.Release));
+        }
         return await history.FindAsync(version, cancellation) is { } from
             ? TypedResults.Ok(Diff.Between(from, query.Release))
             : Problem.Of([ApiQuery.UnknownRelease(From.Name, version, current.Value!)]);

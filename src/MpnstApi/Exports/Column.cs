@@ -2,9 +2,9 @@ namespace MpnstApi.Exports;
 
 /// <summary>A column of a table: what an export writes and the data dictionary explains.</summary>
 /// <param name="Name">Header.</param>
-/// <param name="Type">string, integer, boolean, date or list (values joined by "; ").</param>
+/// <param name="Type">string, integer, boolean, date or list (written as <see cref="ListCell"/> says).</param>
 /// <param name="Description">What a cell holds; an empty cell is an absent fact.</param>
-/// <param name="Value">The cell of a row.</param>
+/// <param name="Value">The cell of a row; of a list its values.</param>
 public sealed record Column<TRow>(
     string Name,
     string Type,

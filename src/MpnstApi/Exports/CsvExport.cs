@@ -11,15 +11,15 @@ public static class CsvExport
     private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
-        // Spreadsheets run cells that begin like a formula; an apostrophe in front keeps them text.
-        InjectionOptions = InjectionOptions.Escape,
+        ShouldQuote = field => NeedsQuotes(field.Field),
     };
 
     /// <summary>What a reader of the file must know.</summary>
     public static IReadOnlyList<string> Notes { get; } =
     [
         "CSV is RFC 4180 in UTF-8 without a byte order mark, lines end in CRLF; an empty cell is an absent fact.",
-        "A text that begins with =, @, +, -, tab or carriage return has an apostrophe put in front, so that no spreadsheet runs it as a formula.",
+        ListCell.Note,
+        FormulaGuard.Note,
     ];
 
     public static async Task WriteAsync<TRow>(
@@ -56,7 +56,18 @@ public static class CsvExport
         {
             null => null,
             bool truth => truth ? "true" : "false",
+            string text => FormulaGuard.Guard(text),
+            IEnumerable<string> items => FormulaGuard.Guard(ListCell.Write(items)),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => value.ToString(),
+            _ => FormulaGuard.Guard(value.ToString() ?? ""),
         };
+
+    // A line feed or a carriage return ends a row for many readers, even alone; blanks at the ends are trimmed by some.
+    private static bool NeedsQuotes(string? text) =>
+        !string.IsNullOrEmpty(text)
+        && (
+            text.AsSpan().IndexOfAny(",\"\r\n") >= 0
+            || char.IsWhiteSpace(text[0])
+            || char.IsWhiteSpace(text[^1])
+        );
 }

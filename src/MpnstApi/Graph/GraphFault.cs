@@ -32,4 +32,10 @@ internal sealed class GraphFault : ExecutionError
             ("value", value),
             ("suggestions", Array.Empty<string>())
         );
+
+    public static GraphFault IntrospectionOff() =>
+        new(
+            GraphCodes.IntrospectionOff,
+            "This service does not show its schema; api-specs/schema.graphql does."
+        );
 }

@@ -90,14 +90,40 @@ public static class HttpRegistration
     /// <summary>The order matters: errors of all that follows become problems, HEAD and 304 come before any work.</summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
+        app.Use(ForbidGuessing);
         app.UseResponseCompression();
         app.UseMiddleware<HeadMiddleware>();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                // A body that breaks off, breaks its framing or takes too long is the caller's error, not the service's.
+                StatusCodeSelector = exception =>
+                    exception is BadHttpRequestException bad
+                        ? bad.StatusCode
+                        : StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = error => error.Exception is BadHttpRequestException,
+            }
+        );
         app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<ApiQueryMiddleware>();
         return app;
+    }
+
+    // Browsers take every answer for what its Content-Type says. At the last moment, since a problem clears the headers of
+    // the answer that it replaces.
+    private static Task ForbidGuessing(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(
+            static response =>
+            {
+                ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+                return Task.CompletedTask;
+            },
+            context.Response
+        );
+        return next(context);
     }
 
     // Statuses without content come from routing: no such path, no such method.

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using MpnstApi.Annotation.Vocabulary;
+using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;
@@ -10,13 +12,21 @@ public static class OpenApi
 {
     public const string DocumentPath = "/openapi/v1.json";
 
+    private const string DocumentName = "v1";
+    private const string PagePath = "/swagger";
+
+    // Everything comes from here and asks here; no other site may show the page in a frame. Swagger UI sets styles on its
+    // elements and has its icons as data.
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public static WebApplicationBuilder AddOpenApiDocument(this WebApplicationBuilder builder)
     {
         builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc(
-                "v1",
+                DocumentName,
                 new OpenApiInfo
                 {
                     Title = "MpnstApi",
@@ -50,24 +60,48 @@ public static class OpenApi
 
     public static WebApplication UseOpenApiDocument(this WebApplication app)
     {
-        app.UseSwagger(swagger =>
-        {
-            swagger.RouteTemplate = "openapi/{documentName}.json";
-            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            // Paths are relative to the host that serves them.
-            swagger.PreSerializeFilters.Add(
-                (document, _) => document.Servers = [new OpenApiServer { Url = "/" }]
-            );
-        });
+        var document = new FixedDocument(
+            "application/json; charset=utf-8",
+            () => Write(app.Services)
+        );
+        app.MapGet(
+                DocumentPath,
+                (HttpContext context, CachingOptions caching) =>
+                    document.AnswerAsync(context, caching)
+            )
+            .ExcludeFromDescription();
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Request.Path.StartsWithSegments(PagePath))
+                {
+                    context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+                }
+                return next(context);
+            }
+        );
         app.UseSwaggerUI(ui =>
         {
-            ui.RoutePrefix = "swagger";
+            ui.RoutePrefix = PagePath.TrimStart('/');
             ui.SwaggerEndpoint(DocumentPath, "MpnstApi v1");
             ui.DocumentTitle = "MpnstApi";
         });
         // Whoever types the bare address sees what there is.
-        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Redirect(PagePath)).ExcludeFromDescription();
         return app;
+    }
+
+    private static string Write(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        var document = scope
+            .ServiceProvider.GetRequiredService<ISwaggerProvider>()
+            .GetSwagger(DocumentName);
+        // Paths are relative to the host that serves them.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        document.SerializeAsV31(new OpenApiJsonWriter(text));
+        return text.ToString();
     }
 
     private static string SchemaId(Type type) =>

@@ -72,6 +72,18 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "Address too long",
         "The path and query are longer than this service reads. Ask for fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
     );
+    public static readonly ProblemKind RequestTimeout = new(
+        "request-timeout",
+        408,
+        "Request too slow",
+        "The content of the request did not come in time. Send it again, without pauses."
+    );
+    public static readonly ProblemKind UnsupportedMediaType = new(
+        "unsupported-media-type",
+        415,
+        "Content of another type",
+        "The content of the request is of a type, character set or encoding that the operation does not read. The detail names what it reads."
+    );
     public static readonly ProblemKind TooLarge = new(
         "too-large",
         400,
@@ -122,6 +134,8 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         NotAcceptable,
         MethodNotAllowed,
         UriTooLong,
+        RequestTimeout,
+        UnsupportedMediaType,
         TooLarge,
         NotReady,
         HistoryUnavailable,
@@ -235,6 +249,8 @@ public static class Problem
                         is "unknown-path"
                             or "method-not-allowed"
                             or "not-acceptable"
+                            or "request-timeout"
+                            or "unsupported-media-type"
                             or "internal-error"
                 )
                 ?? (

@@ -69,7 +69,7 @@ internal static class ServerErrors
             JsonSerializerOptions.Web
         );
         var header =
-            $"\r\nContent-Type: application/problem+json\r\nContent-Length: {problem.Length}\r\n";
+            $"\r\nContent-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\nContent-Length: {problem.Length}\r\n";
         return
         [
             .. response[..place],

@@ -19,7 +19,7 @@ public sealed class CurrentRelease
     /// <summary>Done once a release answers.</summary>
     public Task Loaded => loaded.Task;
 
-    /// <summary>Why the store could not be read last time; null while it can.</summary>
+    /// <summary>Why the store could not be read last time, in words for everyone; null while it can.</summary>
     public string? Trouble { get; private set; }
 
     /// <summary>The release of a version, as far as it is in memory.</summary>

@@ -2,7 +2,7 @@ namespace MpnstApi.Releases;
 
 /// <summary>Which data an answer was made from; stands in every answer.</summary>
 /// <param name="Version">The release, YYYY-MM-DD.N.</param>
-/// <param name="Source">What its trials came from, oldest first.</param>
+/// <param name="Source">What its trials came from, oldest first; of many the last five, and how many came before.</param>
 /// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
 /// <param name="StatusAsOf">How old the statuses are.</param>
 /// <param name="DictionaryVersion">Version of the dictionary and rules behind the labels.</param>

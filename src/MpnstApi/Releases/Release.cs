@@ -12,6 +12,9 @@ namespace MpnstApi.Releases;
 /// </summary>
 public sealed class Release
 {
+    // Every answer bears them, and each imported file adds one.
+    private const int MostSources = 5;
+
     private readonly FrozenDictionary<Facet, FacetIndex> indexes;
     private readonly FrozenDictionary<string, ReleasedTrial> byId;
     private readonly WordIndex words;
@@ -28,6 +31,7 @@ public sealed class Release
         Trials = trials;
         Dictionary = dictionary;
         History = [Header, .. history.Where(other => other.Sequence != header.Sequence)];
+        Sources = SourcesOf(History);
         All = TrialSet.All(trials.Length);
         indexes = Facets
             .All.Concat(Facets.LinkedFacets.Values)
@@ -66,22 +70,21 @@ public sealed class Release
     /// <summary>This release and all before it, newest first.</summary>
     public ImmutableArray<ReleaseHeader> History { get; }
 
+    /// <summary>The release before this one; null for the first.</summary>
+    public ReleaseHeader? Before =>
+        History.FirstOrDefault(other => other.Sequence == Header.Sequence - 1);
+
     /// <summary>
     /// SHA-256 in lower-case hex over every trial's facts, labels and what follows from the release's day, in ordinal id
     /// order: the same hash means the same trials and labels, on any provider, culture and time zone.
     /// </summary>
     public string ContentHash { get; }
 
-    /// <summary>What the trials came from: the sources of all releases so far, oldest first.</summary>
-    public string Sources =>
-        string.Join(
-            " + ",
-            History
-                .Reverse()
-                .Select(header => header.Source)
-                .Where(source => source != "dictionary")
-                .Distinct()
-        );
+    /// <summary>
+    /// What the trials came from: the sources of this release and all before it, oldest first; of many the last five, and
+    /// how many came before.
+    /// </summary>
+    public string Sources { get; }
 
     /// <summary>The oldest and newest date of a status, and how many statuses bear none.</summary>
     public StatusDates StatusDates { get; }
@@ -127,6 +130,25 @@ public sealed class Release
             }
         }
         return byId.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string SourcesOf(ImmutableArray<ReleaseHeader> history)
+    {
+        var newestFirst = history
+            .Select(header => header.Source)
+            .Where(source => source != "dictionary")
+            .Distinct()
+            .ToList();
+        var last = newestFirst.Take(MostSources).Reverse();
+        return string.Join(
+            " + ",
+            (newestFirst.Count - MostSources) switch
+            {
+                <= 0 => last,
+                1 => last.Prepend("1 earlier source"),
+                var before => last.Prepend($"{before} earlier sources"),
+            }
+        );
     }
 
     private static string Hash(ImmutableArray<ReleasedTrial> trials) =>

@@ -16,6 +16,8 @@ public sealed partial class ReleaseWatch(
     ILogger<ReleaseWatch> log
 ) : BackgroundService
 {
+    private string? logged;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var steps = new Queue<Func<CancellationToken, Task>>(preparation.Steps);
@@ -69,11 +71,14 @@ public sealed partial class ReleaseWatch(
         }
     }
 
-    /// <summary>Readiness tells why the release that answers may grow old; the log tells it once.</summary>
+    /// <summary>
+    /// Readiness tells everyone why the release that answers may grow old; the log tells the operator, once, in the
+    /// driver's words.
+    /// </summary>
     private void Report(Exception? fault)
     {
-        var trouble = fault is null ? null : StoreFault.Reason(fault);
-        if (fault is not null && trouble != current.Trouble)
+        var reason = fault is null ? null : StoreFault.Reason(fault);
+        if (fault is not null && reason != logged)
         {
             StoreUnreadable(
                 log,
@@ -81,7 +86,8 @@ public sealed partial class ReleaseWatch(
                 fault
             );
         }
-        current.Report(trouble);
+        logged = reason;
+        current.Report(fault is null ? null : StoreReason.Of(fault));
     }
 
     private async Task RefreshAsync(CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace MpnstApi.Trials;
 /// <summary>Questions about trials, for whoever asks: REST, GraphQL, exports.</summary>
 public static class TrialQuery
 {
-    /// <summary>The columns of an export: one for each member of a summary, lists joined by "; ".</summary>
+    /// <summary>The columns of an export: one for each member of a summary, lists as lists.</summary>
     public static IReadOnlyList<Column<TrialSummary>> Columns { get; } =
     [
         new("id", "string", "NCT id.", trial => trial.Id),
@@ -180,5 +180,5 @@ public static class TrialQuery
         string name,
         string description,
         Func<TrialSummary, IEnumerable<string>> values
-    ) => new(name, "list", description, trial => string.Join("; ", values(trial)));
+    ) => new(name, "list", description, values);
 }

@@ -218,12 +218,24 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
         }
     }
 
-    [Fact]
-    public async Task Without_a_first_release_the_request_is_told_so()
+    [Theory]
+    [InlineData("", 3, 4)]
+    [InlineData("?to=2", 1, 2)]
+    [InlineData("?to=0", 0, 0)]
+    public async Task The_first_release_is_the_one_before_the_second_if_left_out(
+        string query,
+        int from,
+        int to
+    )
     {
-        var problem = await Service.GetProblemAsync("/api/v1/dataset/diff", 400, "invalid-value");
+        var address = query is [.. var start, var number and >= '0' and <= '9']
+            ? start + releases.Versions[number - '0']
+            : query;
 
-        Assert.Equal("from", Assert.Single(problem.Items("errors")).Text("parameter"));
+        var diff = await Service.GetAsync($"/api/v1/dataset/diff{address}");
+
+        Assert.Equal(releases.Versions[from], diff["from"]!.Text("version"));
+        Assert.Equal(releases.Versions[to], diff["to"]!.Text("version"));
     }
 
     [Fact]

@@ -114,6 +114,12 @@ public sealed class ArgumentTests(Service service)
     }
 
     [Theory]
+    [InlineData("query($v: Trial = { age: 1 }) { dataset { version } }")]
+    [InlineData("query($v: [Node!]! = []) { dataset { version } }")]
+    public async Task A_variable_of_an_output_type_is_refused(string query) =>
+        await service.RefusedAsync(query, "invalid-document");
+
+    [Theory]
     [InlineData("[String!]!", "drug")]
     [InlineData("[String!] = [\"pazopanib\"]", "drug")]
     [InlineData("[PhaseChoice!]", "phase")]

@@ -381,4 +381,82 @@ public sealed class ContractTests(Service service)
             StringComparison.Ordinal
         );
     }
+
+    [Theory]
+    [InlineData("/api/v1/trials")]
+    [InlineData("/api/v1/trials?format=csv")]
+    [InlineData("/api/v1/trials?phase=x")]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/nothing")]
+    [InlineData("/health/ready")]
+    [InlineData("/problems")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/swagger/index.html")]
+    [InlineData("/swagger/swagger-ui.css")]
+    [InlineData("/graphql")]
+    [InlineData("/graphql?query={dataset{version}}")]
+    [InlineData("/graphql?sdl")]
+    public async Task Every_answer_forbids_browsers_to_guess_what_it_is(string address)
+    {
+        using var response = await service.SendAsync(address);
+
+        Assert.Equal(
+            "nosniff",
+            Assert.Single(response.Headers.GetValues("X-Content-Type-Options"))
+        );
+    }
+
+    [Theory]
+    [InlineData("/swagger/index.html")]
+    [InlineData("/graphql")]
+    public async Task A_page_may_only_use_what_is_served_here_and_stand_in_no_frame(string address)
+    {
+        using var response = await service.SendAsync(address, headers: ("Accept", "text/html"));
+
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        var policy = Assert
+            .Single(response.Headers.GetValues("Content-Security-Policy"))
+            .Split("; ");
+        Assert.Contains("default-src 'none'", policy);
+        Assert.Contains("script-src 'self'", policy);
+        Assert.Contains("frame-ancestors 'none'", policy);
+    }
+
+    [Theory]
+    [InlineData("/openapi/v1.json", "application/json")]
+    [InlineData("/graphql?sdl", "text/plain")]
+    public async Task A_description_of_the_service_is_polled_for_a_304(
+        string address,
+        string mediaType
+    )
+    {
+        using var first = await service.SendAsync(address);
+        var tag = first.Headers.ETag!;
+
+        using var same = await service.SendAsync(
+            address,
+            headers: ("If-None-Match", tag.ToString())
+        );
+        using var head = await service.SendAsync(address, HttpMethod.Head);
+        using var other = await service.SendAsync(address, headers: ("If-None-Match", "W/\"x\""));
+
+        Assert.Equal(mediaType, first.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("utf-8", first.Content.Headers.ContentType?.CharSet);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        Assert.Equal(tag, same.Headers.ETag);
+        Assert.Empty(await Service.TextOf(same));
+        Assert.Equal(tag, head.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.Equal(await Service.TextOf(first), await Service.TextOf(other));
+        Assert.NotNull(first.Headers.CacheControl?.MaxAge);
+    }
+
+    [Fact]
+    public async Task The_document_knows_that_a_kind_of_problem_may_be_unknown()
+    {
+        await service.GetProblemAsync("/problems/nothing", 404, "unknown-id");
+        var document = await service.GetAsync("/openapi/v1.json");
+
+        Assert.NotNull(document["paths"]!["/problems/{code}"]!["get"]!["responses"]!["404"]);
+    }
 }

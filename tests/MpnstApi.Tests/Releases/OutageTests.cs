@@ -112,7 +112,7 @@ public sealed class OutageTests(ITestOutputHelper output)
 
         var waiting = await RealProgram.HealthAsync(
             client,
-            health => health.Text("reason")!.Contains("connect", StringComparison.Ordinal)
+            health => health.Text("reason")!.Contains("cannot be reached", StringComparison.Ordinal)
         );
         Assert.Equal("starting", waiting.Text("status"));
         await server.StartAsync();

@@ -195,6 +195,7 @@ internal sealed partial class GraphExecution(
             );
         }
         var operation = document.Operation(call.Operation);
+        VariableTypes.Check(document.Tree, schema);
         var price = new Pricing(
             schema,
             document.Tree,
@@ -205,10 +206,7 @@ internal sealed partial class GraphExecution(
         price = price with { Cost = price.Cost + OlderReleaseCost * request.CountOlder(versions) };
         if (price.Introspection && !options.Introspection)
         {
-            throw new GraphFault(
-                GraphCodes.IntrospectionOff,
-                "This service does not show its schema; api-specs/schema.graphql does."
-            );
+            throw GraphFault.IntrospectionOff();
         }
         if (price.Depth > options.MaxDepth)
         {

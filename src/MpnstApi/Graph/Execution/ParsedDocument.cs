@@ -30,6 +30,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
             DocumentLimits.CheckText(text);
             var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MostLevels });
             DocumentLimits.CheckTree(tree);
+            UnpairedSurrogates.Refuse(tree);
             var selections = tree.Definitions.Sum(Selections);
             if (selections > MostSelections)
             {

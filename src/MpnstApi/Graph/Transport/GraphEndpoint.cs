@@ -18,12 +18,19 @@ internal sealed class GraphEndpoint(
     CachingOptions caching,
     AnswerCache answers,
     GraphIde ide,
-    GraphQLSerializer serializer
+    GraphQLSerializer serializer,
+    GraphQL.Types.Schema schema,
+    GraphOptions options
 )
 {
     public const string CostHeader = "X-GraphQL-Cost";
 
     private static readonly string Methods = "GET, HEAD, POST";
+
+    private readonly FixedDocument sdl = new(
+        "text/plain; charset=utf-8",
+        () => schema.Print(new() { IncludeDescriptions = true }).ReplaceLineEndings("\n") + "\n"
+    );
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -55,6 +62,11 @@ internal sealed class GraphEndpoint(
     private async Task AnswerAsync(HttpContext context, string? media)
     {
         var (request, response) = (context.Request, context.Response);
+        if (GraphMedia.WantsSchema(request))
+        {
+            await AnswerSchemaAsync(context);
+            return;
+        }
         var isGet = HttpMethods.IsGet(request.Method);
         if (!isGet && !HttpMethods.IsPost(request.Method))
         {
@@ -119,6 +131,14 @@ internal sealed class GraphEndpoint(
                 : StatusCodes.Status400BadRequest;
         await WriteAsync(context, media, outcome.Result);
     }
+
+    private Task AnswerSchemaAsync(HttpContext context) =>
+        options.Introspection
+            ? sdl.AnswerAsync(context, caching)
+            : throw new GraphRefusal(
+                StatusCodes.Status400BadRequest,
+                GraphFault.IntrospectionOff()
+            );
 
     // tag: null where the answer is not for caches.
     private async Task SendAsync(

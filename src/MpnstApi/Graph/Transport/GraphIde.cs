@@ -54,7 +54,6 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
             : NotBuilt;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-cache";
         headers.Vary = caching.Vary;
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -70,7 +69,6 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
             return TypedResults.NotFound();
         }
         response.Headers.CacheControl = Forever;
-        response.Headers.XContentTypeOptions = "nosniff";
         // A worker goes by the policy of its own file.
         response.Headers.ContentSecurityPolicy = Policy;
         return TypedResults.PhysicalFile(

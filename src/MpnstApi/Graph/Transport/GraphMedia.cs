@@ -20,8 +20,16 @@ internal static class GraphMedia
         && !request.Query.ContainsKey("query")
         && !request.Query.ContainsKey("documentId")
         && !request.Query.ContainsKey("extensions")
+        && !WantsSchema(request)
         && Liked(request).FirstOrDefault() is { } best
         && best.MediaType.Equals(Page, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the schema itself is asked for, as GET /graphql?sdl.</summary>
+    public static bool WantsSchema(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Query.ContainsKey("sdl")
+        && !request.Query.ContainsKey("query")
+        && !request.Query.ContainsKey("documentId");
 
     /// <summary>The one a caller likes best, JSON where it does not care; null where it accepts neither.</summary>
     public static string? Choose(HttpRequest request) =>

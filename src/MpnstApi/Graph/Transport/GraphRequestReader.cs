@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -12,6 +13,12 @@ internal static class GraphRequestReader
 {
     /// <summary>Bytes a request may have.</summary>
     public const int MostBytes = 262_144;
+
+    // Which of two is meant nobody can tell, and a variable has one value.
+    private static readonly JsonDocumentOptions OneOfAName = new()
+    {
+        AllowDuplicateProperties = false,
+    };
 
     private static readonly string[] Known =
     [
@@ -98,7 +105,7 @@ internal static class GraphRequestReader
                     throw GraphRefusal.Bad($"{name} may be given once only.");
                 }
                 members[name] = name is "variables" or "extensions"
-                    ? Parse(name, values[0]!)
+                    ? Parse(name, Encoding.UTF8.GetBytes(values[0]!))
                     : JsonSerializer.SerializeToElement(values[0]);
             }
         }
@@ -111,6 +118,16 @@ internal static class GraphRequestReader
     )
     {
         if (
+            request.Headers.ContentEncoding.Any(encoding =>
+                !"identity".Equals(encoding, StringComparison.OrdinalIgnoreCase)
+            )
+        )
+        {
+            // RFC 9110: tells a 415 for the encoding from one for the media type.
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            throw UnsupportedMediaType("A POST is read uncompressed, without Content-Encoding.");
+        }
+        if (
             !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || !(
@@ -119,24 +136,16 @@ internal static class GraphRequestReader
             )
         )
         {
-            throw new GraphRefusal(
-                StatusCodes.Status415UnsupportedMediaType,
-                new GraphFault(
-                    ProblemKind.BadRequest.Code,
-                    "A POST is to be application/json in UTF-8."
-                )
-            );
+            throw UnsupportedMediaType("A POST is to be application/json in UTF-8.");
         }
-        var body = await BodyAsync(request, cancellation);
-        try
-        {
-            return JsonSerializer.Deserialize<JsonElement>(body);
-        }
-        catch (JsonException)
-        {
-            throw GraphRefusal.Bad("The request is not well-formed JSON.");
-        }
+        return Parse("The request", await BodyAsync(request, cancellation));
     }
+
+    private static GraphRefusal UnsupportedMediaType(string message) =>
+        new(
+            StatusCodes.Status415UnsupportedMediaType,
+            new GraphFault(ProblemKind.UnsupportedMediaType.Code, message)
+        );
 
     private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -147,7 +156,7 @@ internal static class GraphRequestReader
         var body = new MemoryStream();
         var chunk = new byte[16_384];
         int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        while ((read = await ReadAsync(request, chunk, cancellation)) > 0)
         {
             body.Write(chunk, 0, read);
             if (body.Length > MostBytes)
@@ -156,6 +165,36 @@ internal static class GraphRequestReader
             }
         }
         return body.ToArray();
+    }
+
+    private static async Task<int> ReadAsync(
+        HttpRequest request,
+        byte[] chunk,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await request.Body.ReadAsync(chunk, cancellation);
+        }
+        // The server's word for most of what is wrong with a body is a kind of IOException, for the rest a plain one.
+        catch (IOException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw (exception as BadHttpRequestException)?.StatusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => new GraphRefusal(
+                    StatusCodes.Status408RequestTimeout,
+                    new GraphFault(
+                        ProblemKind.RequestTimeout.Code,
+                        "The content of the request did not come in time. Send it again, without pauses."
+                    )
+                ),
+                StatusCodes.Status413PayloadTooLarge => TooLarge(),
+                _ => GraphRefusal.Bad(
+                    "The content of the request breaks off or its framing is not that of HTTP. Send it again whole."
+                ),
+            };
+        }
     }
 
     private static GraphRefusal TooLarge() =>
@@ -168,15 +207,50 @@ internal static class GraphRequestReader
             )
         );
 
-    private static JsonElement Parse(string name, string text)
+    private static JsonElement Parse(string what, ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(text);
+            return UnreadableIn(json) is { } unreadable
+                ? throw GraphRefusal.Bad($"{what} has {unreadable}.")
+                : JsonElement.Parse(json, OneOfAName);
         }
         catch (JsonException)
         {
-            throw GraphRefusal.Bad($"{name} is not well-formed JSON.");
+            throw GraphRefusal.Bad(
+                $"{what} is not well-formed JSON, or one of its objects has two members of one name."
+            );
+        }
+    }
+
+    /// <summary>What the grammar of JSON allows and no text or number can hold; null where there is no such thing.</summary>
+    private static string? UnreadableIn(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.String or JsonTokenType.PropertyName when !IsText(ref reader):
+                    return "a text that is not well-formed Unicode, such as one half of a surrogate pair";
+                case JsonTokenType.Number
+                    when !(reader.TryGetDouble(out var number) && double.IsFinite(number)):
+                    return "a number beyond the range of a double, such as 1e400";
+            }
+        }
+        return null;
+    }
+
+    private static bool IsText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            reader.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

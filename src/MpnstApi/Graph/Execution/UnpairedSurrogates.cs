@@ -1,0 +1,44 @@
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Visitors;
+using MpnstApi.Annotation;
+
+namespace MpnstApi.Graph.Execution;
+
+/// <summary>
+/// Refuses string literals whose escapes leave one half of a surrogate pair, as the specification has it (2.9.4) and the
+/// parser does not: such a string is no text that could be compared or sent back.
+/// </summary>
+internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
+{
+    private readonly GraphQLDocument document;
+
+    private UnpairedSurrogates(GraphQLDocument document) => this.document = document;
+
+    /// <summary>Throws <see cref="GraphFault"/>.</summary>
+    public static void Refuse(GraphQLDocument document)
+    {
+        // Completes at once: the visitor waits for nothing.
+        new UnpairedSurrogates(document)
+            .VisitAsync(document, default)
+            .AsTask()
+            .GetAwaiter()
+            .GetResult();
+    }
+
+    protected override ValueTask VisitStringValueAsync(
+        GraphQLStringValue stringValue,
+        NullVisitorContext context
+    )
+    {
+        if (Text.IsWellFormed(stringValue.Value.Span))
+        {
+            return ValueTask.CompletedTask;
+        }
+        var place = Location.FromLinearPosition(document.Source, stringValue.Location.Start);
+        throw new GraphFault(
+            GraphCodes.Syntax,
+            $"The document cannot be parsed: a string has one half of a surrogate pair (line {place.Line}, column {place.Column})."
+        );
+    }
+}
