@@ -42,9 +42,15 @@ public sealed partial class RealProgram : IDisposable
         StorageOptions store,
         IReadOnlyDictionary<string, string> environment,
         params string[] arguments
+    ) => Start(["dotnet", Path, .. arguments], store, environment);
+
+    private static RealProgram Start(
+        string[] command,
+        StorageOptions store,
+        IReadOnlyDictionary<string, string> environment
     )
     {
-        var start = new ProcessStartInfo("dotnet", [Path, .. arguments])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -85,6 +91,22 @@ public sealed partial class RealProgram : IDisposable
     )
     {
         using var program = Start(store, environment, arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Runs a verb to its end as a user to whom files of others are closed, where the tests' own user is not one.</summary>
+    public static async Task<ProgramEnd> RunWithoutRightsAsync(
+        StorageOptions store,
+        params string[] arguments
+    )
+    {
+        const string nobody = "65534";
+        string[] asNobody = ["setpriv", $"--reuid={nobody}", $"--regid={nobody}", "--clear-groups"];
+        using var program = Start(
+            [.. Environment.IsPrivilegedProcess ? asNobody : [], "dotnet", Path, .. arguments],
+            store,
+            new Dictionary<string, string>()
+        );
         return await program.EndAsync();
     }
 
