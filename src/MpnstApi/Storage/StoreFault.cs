@@ -53,7 +53,8 @@ public static class StoreFault
             && exception is not (NotSupportedException or ArgumentException)
         );
 
-    private static bool IsOfDriver(Exception exception) =>
+    /// <summary>Whether a database driver threw it, of whatever type it is.</summary>
+    public static bool IsOfDriver(Exception exception) =>
         exception is not OperationCanceledException && Drivers.Contains(exception.Source);
 
     private static int? Sqlite(Exception exception) =>

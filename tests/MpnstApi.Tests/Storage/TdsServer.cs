@@ -24,6 +24,7 @@ public sealed class TdsServer : IAsyncDisposable
     private volatile bool stalls;
     private volatile bool hangsUp;
     private volatile Func<string, Cut>? cut;
+    private volatile Exception? failure;
     private int logins;
     private int connections;
 
@@ -114,6 +115,7 @@ public sealed class TdsServer : IAsyncDisposable
         await ended.CancelAsync();
         await StopAsync();
         ended.Dispose();
+        Assert.Null(failure);
     }
 
     private int Listen(int at)
@@ -179,6 +181,10 @@ public sealed class TdsServer : IAsyncDisposable
                 )
             {
                 // The client is gone, or the server is to end.
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
             }
         }
     }

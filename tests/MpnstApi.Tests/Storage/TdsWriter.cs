@@ -8,7 +8,6 @@ namespace MpnstApi.Tests.Storage;
 /// <summary>What a server sends, as MS-TDS lays it down.</summary>
 internal sealed class TdsWriter
 {
-    private const byte Error_ = 0xAA;
     private const int PacketLength = 4096;
     private const int HeaderLength = 8;
     private static readonly byte[] Collation = [0x09, 0x04, 0xD0, 0x00, 0x34];
@@ -30,7 +29,10 @@ internal sealed class TdsWriter
     public static byte[] LoggedIn()
     {
         var writer = new TdsWriter();
-        writer.EnvironmentChange(1, Text("Mpnst"), Text("master"));
+        const byte database = 1;
+        const byte collation = 7;
+        writer.EnvironmentChange(database, Text("Mpnst"), Text("master"));
+        writer.EnvironmentChange(collation, [(byte)Collation.Length, .. Collation], [0]);
         var name = Encoding.Unicode.GetBytes("Microsoft SQL Server");
         writer.Bytes([0xAD]);
         writer.Short(10 + name.Length);
@@ -44,7 +46,7 @@ internal sealed class TdsWriter
         var writer = new TdsWriter();
         var message = Encoding.Unicode.GetBytes(error.Message);
         var server = Encoding.Unicode.GetBytes("stand-in");
-        writer.Bytes([Error_]);
+        writer.Bytes([0xAA]);
         writer.Short(4 + 1 + 1 + 2 + message.Length + 1 + server.Length + 1 + 4);
         writer.Int(error.Number);
         writer.Bytes([1, error.Severity]);

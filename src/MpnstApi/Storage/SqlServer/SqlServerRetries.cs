@@ -42,7 +42,9 @@ internal sealed class SqlServerRetries(
         exception is SqlException error
             ? !SqlServerErrors.IsEncryptionError(error)
                 && (SqlServerErrors.IsConnectionLost(error) || base.ShouldRetryOn(error))
-            : base.ShouldRetryOn(exception);
+            // A connection that breaks just before a statement is "not available" to the driver, as is a pool with none left.
+            : base.ShouldRetryOn(exception)
+                || (exception is InvalidOperationException && StoreFault.IsOfDriver(exception));
 
     protected override TimeSpan? GetNextDelay(Exception lastException) =>
         time.GetElapsedTime(start) < RetryPolicy.Patience
