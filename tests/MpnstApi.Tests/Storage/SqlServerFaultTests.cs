@@ -154,7 +154,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         var loader = new ReleaseLoader(new Store(server.Options), DrugDictionary.Load());
 
         var newest = loader.NewestAsync(Cancellation);
-        await UntilAsync(() => server.Connections >= 3);
+        await UntilAsync(() => server.Connections >= 2);
         fail(false);
 
         Assert.Equal(1, await newest);
@@ -325,8 +325,9 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         var connection = server.Connection();
         connection.MaxPoolSize = 1;
         connection.ConnectTimeout = 1;
+        // The first attempt uses up all patience.
         var loader = new ReleaseLoader(
-            new Store(TdsServer.OptionsOf(connection)),
+            new Store(TdsServer.OptionsOf(connection), new FastTime(60)),
             DrugDictionary.Load()
         );
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -337,8 +338,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
             HistoryRead.RunAsync(loader.NewestAsync, TimeProvider.System, Cancellation)
         );
 
-        Assert.NotNull(exception.InnerException);
-        Assert.Contains("pool", exception.InnerException.Message, StringComparison.Ordinal);
+        Assert.Contains("pool", StoreFault.Reason(exception), StringComparison.Ordinal);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
     }
