@@ -36,7 +36,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
                                 time
                             ))
                     )
-                    .AddInterceptors(loginPause)
+                    .AddInterceptors(loginPause, DriverErrors.Interceptor)
                     .Options
             ),
             StorageProvider.PostgreSql => new PostgreSqlMpnstDbContext(

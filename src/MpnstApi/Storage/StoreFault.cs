@@ -55,7 +55,8 @@ public static class StoreFault
 
     /// <summary>Whether a database driver threw it, of whatever type it is.</summary>
     public static bool IsOfDriver(Exception exception) =>
-        exception is not OperationCanceledException && Drivers.Contains(exception.Source);
+        exception is not OperationCanceledException
+        && (Drivers.Contains(exception.Source) || DriverErrors.IsMarked(exception));
 
     private static int? Sqlite(Exception exception) =>
         (
