@@ -78,11 +78,10 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
     {
         var known = release.Find(id);
         var trialId = id.ToUpperInvariant();
-        var items = await ReadAsync(
-            release,
-            lines => Before(lines, trialId, before, limit),
-            cancellation
-        );
+        // A database may find another trial under what only looks like its id: padded, or with wide letters.
+        List<ChangeItem> items = StoredText.IsTrialId(trialId)
+            ? await ReadAsync(release, lines => Before(lines, trialId, before, limit), cancellation)
+            : [];
         // A trial that left may live on as an alias of another: its own lines come first.
         if (items.Count == 0 && known is not null && known.Id != trialId)
         {

@@ -43,14 +43,16 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
             {
                 LogMigrated(applied.Count, applied[^1]);
             }
-            return;
         }
-        var pending = await store.PendingMigrationsAsync(cancellation);
-        if (pending.Count > 0)
+        else if (await store.PendingMigrationsAsync(cancellation) is { Count: > 0 } pending)
         {
             throw new WrongSettingException(
                 $"The database lacks {pending.Count} migrations, up to {pending[^1]}, and {StorageOptions.MigrateSetting} is false: run \"migrate\" first, or set it to true."
             );
+        }
+        if (await store.ReadersWaitForWritersAsync(cancellation))
+        {
+            LogReadersWait();
         }
     }
 
@@ -89,6 +91,12 @@ public sealed partial class FirstLoad(Store store, Importer importer, ILogger<Fi
 
     [LoggerMessage(LogLevel.Information, "Applied {Count} migrations, up to {Last}")]
     private partial void LogMigrated(int count, string last);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The database has READ_COMMITTED_SNAPSHOT off, so readers of history wait for each import; turn it on with: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE"
+    )]
+    private partial void LogReadersWait();
 
     [LoggerMessage(LogLevel.Warning, "What a killed import left could not be cleared: {Reason}")]
     private partial void LogNotCleared(string reason);

@@ -20,6 +20,9 @@ public sealed partial class Importer(
 {
     private static readonly TimeSpan Patience = 2 * HeldLease.Duration;
 
+    /// <summary>Rows of a run that are deleted in one transaction.</summary>
+    private const int ClearedAtOnce = 1000;
+
     /// <summary>
     /// Imports a source. Keeps trials that name MPNST, take sarcomas as a class or are of NF1, or all of them.
     /// Throws <see cref="ImportRefusedException"/> where nothing can be imported at all.
@@ -119,50 +122,109 @@ public sealed partial class Importer(
             "Another import is running on this database; try again when it has ended."
         );
 
+    /// <summary>Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.</summary>
     private async Task ClearUnfinishedAsync(HeldLease lease, CancellationToken cancellation)
     {
+        List<Guid> unfinished;
+        await using (var db = await store.CreateDbContextAsync(cancellation))
+        {
+            unfinished = await db
+                .ImportRuns.Where(run => run.State == RunState.Running)
+                .Select(run => run.Id)
+                .ToListAsync(cancellation);
+        }
+        var rows = 0;
+        foreach (var id in unfinished)
+        {
+            while (
+                await InTransactionAsync(
+                    lease,
+                    (db, token) => ClearSomeAsync(db, id, token),
+                    cancellation
+                )
+                    is > 0
+                        and var cleared
+            )
+            {
+                rows += cleared;
+            }
+            var now = Now();
+            await InTransactionAsync(
+                lease,
+                (db, token) =>
+                    db
+                        .ImportRuns.Where(run => run.Id == id && run.State == RunState.Running)
+                        .ExecuteUpdateAsync(
+                            set =>
+                                set.SetProperty(run => run.State, RunState.Abandoned)
+                                    .SetProperty(run => run.EndedAt, now),
+                            token
+                        ),
+                cancellation
+            );
+        }
+        if (unfinished.Count > 0)
+        {
+            LogCleared(unfinished.Count, rows);
+        }
+    }
+
+    /// <summary>The lease is renewed in the same transaction: a holder that stalled cannot clear its successor's.</summary>
+    private async Task<int> InTransactionAsync(
+        HeldLease lease,
+        Func<MpnstDbContext, CancellationToken, Task<int>> change,
+        CancellationToken cancellation
+    )
+    {
         await using var any = await store.CreateDbContextAsync(cancellation);
-        var (runs, rows) = await any
+        return await any
             .Database.CreateExecutionStrategy()
             .ExecuteAsync(
                 async token =>
                 {
                     await using var db = await store.CreateDbContextAsync(token);
-                    // The lease is renewed in the same transaction: a holder that stalled cannot clear its successor's.
                     await using var transaction = await db.Database.BeginTransactionAsync(token);
                     await lease.RenewAsync(db, token);
-                    var cleared = await ClearUnfinishedAsync(db, token);
+                    var changed = await change(db, token);
                     await transaction.CommitAsync(token);
-                    return cleared;
+                    return changed;
                 },
                 cancellation
             );
-        if (runs > 0)
-        {
-            LogCleared(runs, rows);
-        }
     }
 
-    /// <summary>Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.</summary>
-    private async Task<(int Runs, int Rows)> ClearUnfinishedAsync(
+    /// <summary>
+    /// Deletes some of what a run staged, and returns how many rows: a large run at once would lock the tables that
+    /// readers of history use, and fill the database's log. Both keys begin with or hold the run, so that no table is
+    /// searched.
+    /// </summary>
+    private static async Task<int> ClearSomeAsync(
         MpnstDbContext db,
+        Guid run,
         CancellationToken cancellation
     )
     {
-        await db.Changes.Where(change => change.Sequence == null).ExecuteDeleteAsync(cancellation);
-        var rows = await db
-            .TrialVersions.Where(version => version.FromRelease == null)
-            .ExecuteDeleteAsync(cancellation);
-        var now = Now();
-        var runs = await db
-            .ImportRuns.Where(run => run.State == RunState.Running)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(run => run.State, RunState.Abandoned)
-                        .SetProperty(run => run.EndedAt, now),
-                cancellation
-            );
-        return (runs, rows);
+        var lines = db.Changes.Where(change => change.RunId == run && change.Sequence == null);
+        if (await lines.MinAsync(change => (int?)change.Ordinal, cancellation) is { } first)
+        {
+            var end = first + ClearedAtOnce;
+            return await lines
+                .Where(change => change.Ordinal < end)
+                .ExecuteDeleteAsync(cancellation);
+        }
+        var versions = db.TrialVersions.Where(version =>
+            version.RunId == run && version.FromRelease == null
+        );
+        var last = await versions
+            .OrderBy(version => version.TrialId)
+            .Select(version => version.TrialId)
+            .Skip(ClearedAtOnce - 1)
+            .FirstOrDefaultAsync(cancellation);
+        return await (
+            last is null
+                ? versions
+                : versions.Where(version => version.TrialId.CompareTo(last) <= 0)
+        ).ExecuteDeleteAsync(cancellation);
     }
 
     private ImportRun NewRun(HeldLease lease, RunKind kind, string source, SyncPlan? plan = null) =>
@@ -234,14 +296,7 @@ public sealed partial class Importer(
         try
         {
             await using var db = await store.CreateDbContextAsync();
-            await db
-                .Changes.Where(change => change.RunId == run.Id && change.Sequence == null)
-                .ExecuteDeleteAsync();
-            await db
-                .TrialVersions.Where(version =>
-                    version.RunId == run.Id && version.FromRelease == null
-                )
-                .ExecuteDeleteAsync();
+            while (await ClearSomeAsync(db, run.Id, CancellationToken.None) > 0) { }
             // Not a run that is DONE after all: its commit may have succeeded and only the answer been lost.
             await db
                 .ImportRuns.Where(other => other.Id == run.Id && other.State == RunState.Running)

@@ -366,7 +366,11 @@ internal sealed class Staging(
             PutAside(position, facts.Id, problem!);
             return;
         }
-        foreach (var alias in facts.Ids.Where(id => id.Type == TrialMapping.AliasType))
+        foreach (
+            var alias in facts.Ids.Where(id =>
+                id.Type == TrialMapping.AliasType && StoredText.IsTrialId(id.Value)
+            )
+        )
         {
             renamed[alias.Value] = facts.Id;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
@@ -15,20 +16,29 @@ public sealed class HeldLease : IAsyncDisposable
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>The holders that are at work in this process; what else bears its name in the store is left over.</summary>
+    private static readonly ConcurrentDictionary<string, byte> Holders = new(
+        StringComparer.Ordinal
+    );
+
     private readonly IDbContextFactory<MpnstDbContext> store;
     private readonly TimeProvider time;
     private readonly string name;
+    private readonly string holder;
+    private volatile bool lost;
 
     private HeldLease(
         IDbContextFactory<MpnstDbContext> store,
         TimeProvider time,
         string name,
+        string holder,
         long token
     )
     {
         this.store = store;
         this.time = time;
         this.name = name;
+        this.holder = holder;
         Token = token;
     }
 
@@ -44,18 +54,28 @@ public sealed class HeldLease : IAsyncDisposable
         CancellationToken cancellation
     )
     {
-        var start = time.GetTimestamp();
-        while (true)
+        var me = $"{DescribeThisProcess()}/{Guid.NewGuid():N}";
+        Holders[me] = 0;
+        HeldLease? lease = null;
+        try
         {
-            if (await TryTakeAsync(store, time, name, cancellation) is { } lease)
+            var start = time.GetTimestamp();
+            while (true)
             {
-                return lease;
+                lease = await TryTakeAsync(store, time, name, me, cancellation);
+                if (lease is not null || time.GetElapsedTime(start) >= patience)
+                {
+                    return lease;
+                }
+                await Task.Delay(RetryInterval, time, cancellation);
             }
-            if (time.GetElapsedTime(start) >= patience)
+        }
+        finally
+        {
+            if (lease is null)
             {
-                return null;
+                Holders.TryRemove(me, out _);
             }
-            await Task.Delay(RetryInterval, time, cancellation);
         }
     }
 
@@ -63,6 +83,7 @@ public sealed class HeldLease : IAsyncDisposable
         IDbContextFactory<MpnstDbContext> store,
         TimeProvider time,
         string name,
+        string me,
         CancellationToken cancellation
     )
     {
@@ -75,7 +96,6 @@ public sealed class HeldLease : IAsyncDisposable
         {
             return null;
         }
-        var me = DescribeThisProcess();
         var token = current.Token + 1;
         var expiry = now + Duration;
         // The token decides between two who saw the lease free at once.
@@ -88,7 +108,17 @@ public sealed class HeldLease : IAsyncDisposable
                         .SetProperty(lease => lease.ExpiresAt, expiry),
                 cancellation
             );
-        return taken == 1 ? new HeldLease(store, time, name, token) : null;
+        if (taken == 0)
+        {
+            // It may have been this one all the same: the answer to a first attempt was lost, and the next one found it taken.
+            taken = await db
+                .Leases.AsNoTracking()
+                .CountAsync(
+                    lease => lease.Name == name && lease.Token == token && lease.Holder == me,
+                    cancellation
+                );
+        }
+        return taken == 1 ? new HeldLease(store, time, name, me, token) : null;
     }
 
     /// <summary>
@@ -124,7 +154,7 @@ public sealed class HeldLease : IAsyncDisposable
         {
             return await work(held.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (lost && !cancellation.IsCancellationRequested)
         {
             throw new LeaseLostException();
         }
@@ -156,6 +186,7 @@ public sealed class HeldLease : IAsyncDisposable
         }
         catch (LeaseLostException)
         {
+            lost = true;
             await held.CancelAsync();
         }
         catch (OperationCanceledException)
@@ -178,7 +209,11 @@ public sealed class HeldLease : IAsyncDisposable
         }
         catch (Exception exception) when (StoreFault.Is(exception))
         {
-            // The database is out of reach; the lease expires by itself.
+            // The database is out of reach; the lease expires by itself, and this process need not wait for that.
+        }
+        finally
+        {
+            Holders.TryRemove(holder, out _);
         }
     }
 
@@ -195,14 +230,14 @@ public sealed class HeldLease : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the holder is known to be gone: a process of this machine that no longer runs. After a crash the next
-    /// start need not wait. Wrong only where machines share a name; then the token stops the one that lost the lease.
+    /// Whether the holder is known to be gone: a process of this machine that no longer runs, or a part of this process
+    /// that is done. After a crash the next start need not wait. Wrong only where machines share a name; then the token stops the one that lost the lease.
     /// </summary>
     private static bool HasEnded(string holder)
     {
         var parts = holder.Split('/');
         if (
-            parts.Length != 3
+            parts.Length is not (3 or 4)
             || parts[0] != Environment.MachineName
             || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var id)
             || !DateTime.TryParse(
@@ -220,7 +255,10 @@ public sealed class HeldLease : IAsyncDisposable
             using var process = Process.GetProcessById(id);
             // The system reports start times with some jitter; another process under the same number is seconds away.
             return (process.StartTime.ToUniversalTime() - started).Duration()
-                > TimeSpan.FromSeconds(2);
+                    > TimeSpan.FromSeconds(2)
+                || (
+                    id == Environment.ProcessId && parts.Length == 4 && !Holders.ContainsKey(holder)
+                );
         }
         catch (Exception exception)
             when (exception is ArgumentException or InvalidOperationException)

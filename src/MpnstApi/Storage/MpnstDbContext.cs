@@ -9,7 +9,9 @@ namespace MpnstApi.Storage;
 /// <summary>The system of record. One derived type per provider carries that provider's migrations.</summary>
 public abstract class MpnstDbContext(DbContextOptions options) : DbContext(options)
 {
-    private const int IdLength = 32;
+    /// <summary>The longest key that a trial, a release or a lease may have.</summary>
+    internal const int IdLength = 32;
+
     private const int HashLength = 64;
     private const int KeywordLength = 16;
     private const int NameLength = 400;

@@ -128,8 +128,50 @@ public sealed record StorageOptions
         {
             throw WrongSqlServer("it names no database.");
         }
+        if (LocalPipes().FirstOrDefault(pipe => StartsWith(builder.DataSource, pipe)) is { } local)
+        {
+            throw WrongSqlServer(
+                $"{local} leads to a server on the same Windows machine, and this is none; name a host"
+            );
+        }
+        if (builder.ColumnEncryptionSetting == SqlConnectionColumnEncryptionSetting.Enabled)
+        {
+            throw WrongSqlServer(
+                "no column of this database is encrypted; leave out Column Encryption Setting."
+            );
+        }
+        // Retries are the store's; the driver's own would keep an error back for ten seconds, and its pool would repeat an
+        // old one for up to a minute after the server is back.
+        if (!builder.ShouldSerialize("Connect Retry Count"))
+        {
+            builder.ConnectRetryCount = 0;
+        }
+        if (!builder.ShouldSerialize("Pool Blocking Period"))
+        {
+            builder.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock;
+        }
+        try
+        {
+            // The driver checks which settings go together when it is to connect.
+            using var connection = new SqlConnection(builder.ToString());
+        }
+        catch (Exception exception)
+            when (exception
+                    is ArgumentException
+                        or InvalidOperationException
+                        or NotSupportedException
+            )
+        {
+            throw WrongSqlServer(exception.Message);
+        }
         return builder.ToString();
     }
+
+    private static string[] LocalPipes() =>
+        OperatingSystem.IsWindows() ? [] : ["(localdb)", "np:", "lpc:", @"\\"];
+
+    private static bool StartsWith(string dataSource, string prefix) =>
+        dataSource.AsSpan().TrimStart().StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     private static string PostgreSqlConnection(string? value)
     {

@@ -1,7 +1,11 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Storage.PostgreSql;
 using MpnstApi.Storage.Sqlite;
 using MpnstApi.Storage.SqlServer;
+using Npgsql;
 
 namespace MpnstApi.Storage;
 
@@ -11,6 +15,8 @@ public sealed class Store(StorageOptions options, TimeProvider time)
 {
     public Store(StorageOptions options)
         : this(options, TimeProvider.System) { }
+
+    private readonly LoginPause loginPause = new(time);
 
     /// <summary>How to open a SQLite file in a place that cannot be written; null where it can.</summary>
     private volatile string? asItStands;
@@ -22,7 +28,15 @@ public sealed class Store(StorageOptions options, TimeProvider time)
         {
             StorageProvider.SqlServer => new SqlServerMpnstDbContext(
                 new DbContextOptionsBuilder<SqlServerMpnstDbContext>()
-                    .UseSqlServer(options.ConnectionString, sql => sql.EnableRetryOnFailure())
+                    .UseSqlServer(
+                        options.ConnectionString,
+                        sql =>
+                            sql.ExecutionStrategy(dependencies => new SqlServerRetries(
+                                dependencies,
+                                time
+                            ))
+                    )
+                    .AddInterceptors(loginPause, DriverErrors.Interceptor)
                     .Options
             ),
             StorageProvider.PostgreSql => new PostgreSqlMpnstDbContext(
@@ -47,7 +61,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     /// <summary>Names of the migrations that the database lacks, in order.</summary>
     public async Task<IReadOnlyList<string>> PendingMigrationsAsync(CancellationToken cancellation)
     {
-        await OpenAsync(cancellation);
+        await OpenAsync(mayBeAbsent: false, cancellation);
         await using var db = CreateDbContext();
         return [.. await db.Database.GetPendingMigrationsAsync(cancellation)];
     }
@@ -55,7 +69,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     /// <summary>Applies what is pending and answers with the names of it, in order.</summary>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation)
     {
-        await OpenAsync(cancellation);
+        await OpenAsync(mayBeAbsent: true, cancellation);
         await using var db = CreateDbContext();
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
         if (pending.Count == 0)
@@ -80,11 +94,62 @@ public sealed class Store(StorageOptions options, TimeProvider time)
         return pending;
     }
 
-    private async Task OpenAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Whether readers wait while somebody writes, which nobody who reads history wants: a SQL Server database without
+    /// READ_COMMITTED_SNAPSHOT. The other databases do not have them wait.
+    /// </summary>
+    public async Task<bool> ReadersWaitForWritersAsync(CancellationToken cancellation)
+    {
+        if (options.Provider != StorageProvider.SqlServer)
+        {
+            return false;
+        }
+        await using var db = CreateDbContext();
+        return !await db
+            .Database.SqlQuery<bool>(
+                $"SELECT is_read_committed_snapshot_on AS Value FROM sys.databases WHERE database_id = DB_ID()"
+            )
+            .SingleAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Opens the database once, so that what keeps it from being used is told by itself: EF Core takes a database that
+    /// does not open for one that does not exist, and goes on asking a server that refuses the login for a minute.
+    /// </summary>
+    private async Task OpenAsync(bool mayBeAbsent, CancellationToken cancellation)
     {
         if (options.Provider == StorageProvider.Sqlite)
         {
             asItStands = await SqliteFile.OpenAsync(options.ConnectionString, cancellation);
+            return;
+        }
+        await using var db = CreateDbContext();
+        var absent = await db
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(
+                async token =>
+                {
+                    try
+                    {
+                        await db.Database.OpenConnectionAsync(token);
+                        await db.Database.CloseConnectionAsync();
+                        return null;
+                    }
+                    catch (DbException exception) when (IsAbsent(exception))
+                    {
+                        return exception;
+                    }
+                },
+                cancellation
+            );
+        if (absent is not null && !mayBeAbsent)
+        {
+            ExceptionDispatchInfo.Throw(absent);
         }
     }
+
+    private static bool IsAbsent(DbException exception) =>
+        exception
+            is SqlException { Number: SqlServerErrors.CannotOpenDatabase }
+                or PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
 }

@@ -12,6 +12,13 @@ public static class StoredText
     ]);
 
     /// <summary>
+    /// Whether a text can be the id under which a trial is stored: ASCII letters and digits, at most 32. Only such a one
+    /// may go into a query: databases pad and convert what they compare, and would find a trial that was not asked for.
+    /// </summary>
+    public static bool IsTrialId(string text) =>
+        text.Length is > 0 and <= MpnstDbContext.IdLength && text.All(char.IsAsciiLetterOrDigit);
+
+    /// <summary>
     /// The text with U+FFFD for what not every database takes and no reader sees: U+0000 and halves of characters, which
     /// cutting a text may leave.
     /// </summary>

@@ -224,7 +224,7 @@ public sealed class CommandLineTests : IDisposable
             Database,
             "migrate",
             "--Storage:Provider=SqlServer",
-            "--ConnectionStrings:Mpnst=Server=127.0.0.1,1;Database=Mpnst;User Id=sa;Password=open-sesame"
+            "--ConnectionStrings:Mpnst=Server=127.0.0.1,1;Database=Mpnst;User Id=sa;Password=open-sesame;Connect Timeout=1"
         );
 
         Assert.Equal(1, end.ExitCode);

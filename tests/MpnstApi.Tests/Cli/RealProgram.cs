@@ -42,34 +42,35 @@ public sealed partial class RealProgram : IDisposable
         StorageOptions store,
         IReadOnlyDictionary<string, string> environment,
         params string[] arguments
-    ) => Start(new ProcessStartInfo("dotnet", [Path, .. arguments]), store, environment);
+    ) => Start(["dotnet", Path, .. arguments], store, environment);
 
     /// <summary>Starts the service on a free port, where it may have so many files open.</summary>
     public static RealProgram ServeWithin(int openFiles, StorageOptions store) =>
         Start(
-            new ProcessStartInfo(
+            [
                 "bash",
-                [
-                    "-c",
-                    $"ulimit -n {openFiles} && exec dotnet \"$@\"",
-                    "bash",
-                    Path,
-                    "--urls=http://127.0.0.1:0",
-                ]
-            ),
+                "-c",
+                $"ulimit -n {openFiles} && exec dotnet \"$@\"",
+                "bash",
+                Path,
+                "--urls=http://127.0.0.1:0",
+            ],
             store,
             new Dictionary<string, string>()
         );
 
     private static RealProgram Start(
-        ProcessStartInfo start,
+        string[] command,
         StorageOptions store,
         IReadOnlyDictionary<string, string> environment
     )
     {
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.WorkingDirectory = System.IO.Path.GetTempPath();
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = System.IO.Path.GetTempPath(),
+        };
         start.Environment["Storage__Provider"] = store.Provider.ToString();
         start.Environment["ConnectionStrings__Mpnst"] = store.ConnectionString;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -105,6 +106,22 @@ public sealed partial class RealProgram : IDisposable
     )
     {
         using var program = Start(store, environment, arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Runs a verb to its end as a user to whom files of others are closed, where the tests' own user is not one.</summary>
+    public static async Task<ProgramEnd> RunWithoutRightsAsync(
+        StorageOptions store,
+        params string[] arguments
+    )
+    {
+        const string nobody = "65534";
+        string[] asNobody = ["setpriv", $"--reuid={nobody}", $"--regid={nobody}", "--clear-groups"];
+        using var program = Start(
+            [.. Environment.IsPrivilegedProcess ? asNobody : [], "dotnet", Path, .. arguments],
+            store,
+            new Dictionary<string, string>()
+        );
         return await program.EndAsync();
     }
 

@@ -577,6 +577,90 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
+    public async Task A_large_run_that_was_cut_off_is_cleared_piece_by_piece_and_nothing_else_is()
+    {
+        const int staged = 2_001;
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1));
+        await test.ImportAsync(Study(1, "Changed sarcoma"));
+        var feed = (await test.FeedAsync()).Count;
+        await StageLeftoverAsync(test, staged);
+
+        await test.Importer().ClearUnfinishedAsync(TestContext.Current.CancellationToken);
+
+        await using var db = test.Store.CreateDbContext();
+        Assert.Equal(2, await db.TrialVersions.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(feed, (await test.FeedAsync()).Count);
+        Assert.False(
+            await db.ImportRuns.AnyAsync(
+                run => run.State == RunState.Running,
+                TestContext.Current.CancellationToken
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_lease_that_this_process_could_not_give_back_does_not_make_it_wait()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        string holder;
+        await using (await TakeAsync(test))
+        {
+            await using var db = test.Store.CreateDbContext();
+            holder = (await LeaseAsync(db)).Holder!;
+        }
+        await using (var db = test.Store.CreateDbContext())
+        {
+            // As it stands where the database was away when it was to be given back.
+            var later = test.Time.Now.UtcDateTime + HeldLease.Duration;
+            await db
+                .Leases.Where(lease => lease.Name == Lease.Writer)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(lease => lease.Holder, holder)
+                            .SetProperty(lease => lease.ExpiresAt, later),
+                    TestContext.Current.CancellationToken
+                );
+        }
+
+        await using var again = await TakeAsync(test);
+
+        Assert.NotNull(again);
+        Assert.Null(await TakeAsync(test));
+    }
+
+    [Fact]
+    public async Task Work_that_stops_by_itself_is_not_told_as_a_lost_lease()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await using var lease = await TakeAsync(test);
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() =>
+            lease!.WhileHeldAsync<int>(
+                _ => throw new TaskCanceledException("The registry did not respond."),
+                TestContext.Current.CancellationToken
+            )
+        );
+    }
+
+    private static Task<HeldLease?> TakeAsync(TestStore test) =>
+        HeldLease.TakeAsync(
+            test.Store,
+            test.Time,
+            Lease.Writer,
+            TimeSpan.Zero,
+            TestContext.Current.CancellationToken
+        );
+
+    private static Task<Lease> LeaseAsync(MpnstDbContext db) =>
+        db
+            .Leases.AsNoTracking()
+            .SingleAsync(
+                lease => lease.Name == Lease.Writer,
+                TestContext.Current.CancellationToken
+            );
+
+    [Fact]
     public async Task Versions_count_within_the_UTC_day()
     {
         await using var test = await TestStore.CreateAsync(provider);
@@ -661,18 +745,7 @@ public abstract class ImporterTests(StorageProvider provider)
             kind: RunKind.Snapshot
         );
         await StageLeftoverAsync(test);
-        var readOnly = new Store(
-            test.Store.Options with
-            {
-                ConnectionString =
-                    test.Store.Options.ConnectionString
-                    + (
-                        provider == StorageProvider.PostgreSql
-                            ? ";Options=-c default_transaction_read_only=on"
-                            : ";Mode=ReadOnly"
-                    ),
-            }
-        );
+        var readOnly = await ReadOnlyAsync(test);
         var importer = new Importer(
             readOnly,
             TestStore.Today,
@@ -685,6 +758,30 @@ public abstract class ImporterTests(StorageProvider provider)
         );
 
         Assert.Single(await test.ReleasesAsync());
+    }
+
+    private static async Task<Store> ReadOnlyAsync(TestStore test)
+    {
+        var options = test.Store.Options;
+        switch (options.Provider)
+        {
+            case StorageProvider.PostgreSql:
+                return With(";Options=-c default_transaction_read_only=on");
+            case StorageProvider.SqlServer:
+                await using (var db = test.Store.CreateDbContext())
+                {
+                    await db.Database.ExecuteSqlRawAsync(
+                        "ALTER DATABASE CURRENT SET READ_ONLY WITH ROLLBACK IMMEDIATE",
+                        TestContext.Current.CancellationToken
+                    );
+                }
+                return test.Store;
+            default:
+                return With(";Mode=ReadOnly");
+        }
+
+        Store With(string more) =>
+            new(options with { ConnectionString = options.ConnectionString + more });
     }
 
     [Fact]
@@ -765,7 +862,7 @@ public abstract class ImporterTests(StorageProvider provider)
         Assert.Equal((450, 450), (report!.Run.Read, report.Run.Unchanged));
     }
 
-    private static async Task StageLeftoverAsync(TestStore test)
+    private static async Task StageLeftoverAsync(TestStore test, int trials = 1)
     {
         await using var db = test.Store.CreateDbContext();
         var run = new ImportRun
@@ -778,21 +875,34 @@ public abstract class ImporterTests(StorageProvider provider)
             FencingToken = 1_000,
         };
         db.ImportRuns.Add(run);
-        db.TrialVersions.Add(
-            new TrialVersion
-            {
-                TrialId = "NCT00000001",
-                RunId = run.Id,
-                Origin = Origin.File,
-                FactsHash = "f",
-                Facts = "{}",
-                Texts = "{}",
-                Labels = "{}",
-                LabelsHash = "l",
-                DictionaryVersion = "d",
-                RetrievedAt = run.StartedAt,
-            }
-        );
+        foreach (var number in Enumerable.Range(1, trials))
+        {
+            var id = $"NCT{number:D8}";
+            db.TrialVersions.Add(
+                new TrialVersion
+                {
+                    TrialId = id,
+                    RunId = run.Id,
+                    Origin = Origin.File,
+                    FactsHash = "f",
+                    Facts = "{}",
+                    Texts = "{}",
+                    Labels = "{}",
+                    LabelsHash = "l",
+                    DictionaryVersion = "d",
+                    RetrievedAt = run.StartedAt,
+                }
+            );
+            db.Changes.Add(
+                new Change
+                {
+                    RunId = run.Id,
+                    Ordinal = number,
+                    TrialId = id,
+                    Kind = ChangeKind.Added,
+                }
+            );
+        }
         await db.SaveChangesAsync();
     }
 

@@ -28,6 +28,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     [Theory]
     [InlineData(StorageProvider.Sqlite)]
     [InlineData(StorageProvider.PostgreSql)]
+    [InlineData(StorageProvider.SqlServer)]
     public async Task Killed_at_any_moment_an_import_leaves_the_old_release_or_the_new_one_whole(
         StorageProvider provider
     )
@@ -72,6 +73,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     [Theory]
     [InlineData(StorageProvider.Sqlite)]
     [InlineData(StorageProvider.PostgreSql)]
+    [InlineData(StorageProvider.SqlServer)]
     public async Task Killed_at_any_moment_a_sync_leaves_the_old_release_or_the_new_one_whole(
         StorageProvider provider
     )
@@ -187,6 +189,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     [Theory]
     [InlineData(StorageProvider.Sqlite)]
     [InlineData(StorageProvider.PostgreSql)]
+    [InlineData(StorageProvider.SqlServer)]
     public async Task Killed_at_any_moment_a_first_start_is_made_up_for_by_the_next(
         StorageProvider provider
     )

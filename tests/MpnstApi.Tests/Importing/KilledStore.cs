@@ -107,14 +107,18 @@ internal sealed class KilledStore(
     /// <summary>The server may still be at what the dead asked for last; done when it has nobody to serve any more.</summary>
     public async Task SettledAsync()
     {
-        if (Options.Provider == StorageProvider.PostgreSql)
+        FormattableString? others = Options.Provider switch
+        {
+            StorageProvider.PostgreSql =>
+                $"SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+            StorageProvider.SqlServer =>
+                $"SELECT COUNT(*) AS Value FROM sys.dm_exec_sessions WHERE database_id = DB_ID() AND session_id <> @@SPID AND is_user_process = 1",
+            _ => null,
+        };
+        if (others is not null)
         {
             await UntilAsync(async db =>
-                await db
-                    .Database.SqlQuery<int>(
-                        $"SELECT COUNT(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-                    )
-                    .SingleAsync(Cancellation) == 0
+                await db.Database.SqlQuery<int>(others).SingleAsync(Cancellation) == 0
             );
         }
     }

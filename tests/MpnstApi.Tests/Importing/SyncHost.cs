@@ -40,12 +40,14 @@ public sealed class SyncHost : IAsyncDisposable
         params string[] settings
     )
     {
-        var server =
-            provider == StorageProvider.PostgreSql
-                ? PostgreSqlServer
-                    .StoreOf(await (await PostgreSqlServer.SharedAsync()).NewDatabaseAsync())
-                    .Options
-                : null;
+        var server = provider switch
+        {
+            StorageProvider.PostgreSql => PostgreSqlServer
+                .StoreOf(await (await PostgreSqlServer.SharedAsync()).NewDatabaseAsync())
+                .Options,
+            StorageProvider.SqlServer => await SqlServerServer.NewDatabaseAsync(),
+            _ => null,
+        };
         var host = new SyncHost(await RegistryServer.StartAsync(), server, settings);
         await host.Store.MigrateAsync(TestContext.Current.CancellationToken);
         return host;

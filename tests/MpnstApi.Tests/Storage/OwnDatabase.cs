@@ -25,10 +25,16 @@ public sealed class OwnDatabase : IAsyncDisposable
         Func<Task<PostgreSqlServer>>? server = null
     )
     {
-        var connection =
-            provider == StorageProvider.PostgreSql
-                ? await (await (server ?? PostgreSqlServer.SharedAsync)()).NewDatabaseAsync()
-                : null;
+        var connection = provider switch
+        {
+            StorageProvider.PostgreSql => await (
+                await (server ?? PostgreSqlServer.SharedAsync)()
+            ).NewDatabaseAsync(),
+            StorageProvider.SqlServer => (
+                await SqlServerServer.NewDatabaseAsync()
+            ).ConnectionString,
+            _ => null,
+        };
         var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
         return new OwnDatabase(
             folder,
@@ -51,11 +57,22 @@ public sealed class OwnDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (Options.Provider == StorageProvider.PostgreSql)
-        {
-            PostgreSqlServer.Forget(Options.ConnectionString);
-        }
+        Forget(Options);
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Closes the connections kept open to a server's database that is not used any more.</summary>
+    public static void Forget(StorageOptions options)
+    {
+        switch (options.Provider)
+        {
+            case StorageProvider.PostgreSql:
+                PostgreSqlServer.Forget(options.ConnectionString);
+                break;
+            case StorageProvider.SqlServer:
+                SqlServerServer.Forget(options.ConnectionString);
+                break;
+        }
     }
 }

@@ -324,11 +324,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             ]
             : [Path.Combine(Programs!, program)];
 
-    private static void SkipWithoutPrograms() =>
-        Assert.SkipWhen(
-            Programs is null,
-            "PostgreSQL's server is not installed here (Debian: postgresql)."
-        );
+    private static void SkipWithoutPrograms()
+    {
+        if (Programs is null)
+        {
+            DatabaseServers.Skip("PostgreSQL's server is not installed here (Debian: postgresql).");
+        }
+    }
 
     private static int FreePort()
     {

@@ -6,6 +6,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Storage;
 using MpnstApi.Storage.SqlServer;
+using MpnstApi.Tests.Importing;
 
 namespace MpnstApi.Tests.Storage;
 
@@ -18,6 +19,9 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
     /// <summary>Everything that was to be executed, in order.</summary>
     public List<RecordedCommand> Commands { get; } = [];
 
+    /// <summary>The time of those who use it; stands still.</summary>
+    public FixedTime Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
     /// <summary>What a column holds wherever it is read.</summary>
     public Dictionary<string, object?> Row { get; } = new(StringComparer.Ordinal);
 
@@ -28,7 +32,100 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
                 .Options
         );
 
+    /// <summary>
+    /// An empty store that holds one plausible row of every table, of a trial in it, with labels of another dictionary.
+    /// </summary>
+    public static async Task<RecordedSqlServer> WithOneTrialAsync()
+    {
+        await using var filled = await TestStore.CreateAsync();
+        await filled.ImportAsync(ImporterTests.Study(1));
+        var stored = (await filled.CurrentAsync())["NCT00000001"];
+        var recorded = new RecordedSqlServer();
+        var now = filled.Time.Now.UtcDateTime;
+        foreach (
+            var (name, value) in new Dictionary<string, object?>
+            {
+                ["Name"] = Lease.Writer,
+                ["Holder"] = null,
+                ["Token"] = 0L,
+                ["ExpiresAt"] = now,
+                ["Id"] = Guid.NewGuid(),
+                ["RunId"] = Guid.NewGuid(),
+                ["Kind"] = "FILE",
+                ["State"] = "RUNNING",
+                ["Source"] = "source",
+                ["SourceHash"] = null,
+                ["SourceTimestamp"] = null,
+                ["StartedAt"] = now,
+                ["EndedAt"] = null,
+                ["PublishedAt"] = now,
+                ["RetrievedAt"] = now,
+                ["FencingToken"] = 1L,
+                ["ReleaseSequence"] = null,
+                ["Error"] = null,
+                ["Sequence"] = 1,
+                ["Version"] = "2026-11-23.1",
+                ["ContentHash"] = null,
+                ["LastChange"] = 1L,
+                ["FullPass"] = true,
+                ["FromRelease"] = 1,
+                ["UntilRelease"] = null,
+                ["Origin"] = "FILE",
+                ["TrialId"] = stored.TrialId,
+                ["Facts"] = stored.Facts,
+                ["FactsHash"] = stored.FactsHash,
+                ["Texts"] = stored.Texts,
+                ["Labels"] = stored.Labels,
+                ["LabelsHash"] = new string('0', 64),
+                ["DictionaryVersion"] = "another",
+            }
+        )
+        {
+            recorded.Row[name] = value;
+        }
+        foreach (
+            var count in new[]
+            {
+                "Read",
+                "Added",
+                "Changed",
+                "Unchanged",
+                "LeftOut",
+                "SetAside",
+                "Trials",
+                "Removed",
+            }
+        )
+        {
+            recorded.Row[count] = 1;
+        }
+        return recorded;
+    }
+
+    /// <summary>Writes a statement down that came over the wire, and executes it.</summary>
+    public TdsResult Execute(string sql)
+    {
+        lock (Commands)
+        {
+            Commands.Add(new RecordedCommand(sql, []));
+            var tables = Tables(sql);
+            return new TdsResult(tables, tables.Count == 0 ? Changed(sql) : 0);
+        }
+    }
+
+    /// <summary>Rows are deleted until none is left.</summary>
+    private int Changed(string sql) =>
+        sql.StartsWith("DELETE", StringComparison.Ordinal) && IsRepeated(sql) ? 0 : 1;
+
+    private bool IsRepeated(string sql) => Commands.Count(command => command.Text == sql) > 1;
+
     private DataTableReader Answer(string sql)
+    {
+        var tables = Tables(sql);
+        return new DataTableReader(tables.Count == 0 ? [new DataTable()] : [.. tables]);
+    }
+
+    private List<DataTable> Tables(string sql)
     {
         var tables = new List<DataTable>();
         var updates = Regex.Count(sql, "OUTPUT 1");
@@ -40,7 +137,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         {
             tables.Add(Selected(sql));
         }
-        return new DataTableReader(tables.Count == 0 ? [new DataTable()] : [.. tables]);
+        return tables;
     }
 
     private DataTable Selected(string sql)
@@ -56,6 +153,11 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         {
             return Table([("value", typeof(int), 1)]);
         }
+        // The first of what is deleted, until nothing is left.
+        if (sql.StartsWith("SELECT MIN(", StringComparison.Ordinal))
+        {
+            return Table([("value", typeof(int), IsRepeated(sql) ? null : 1)]);
+        }
         var list = sql[..sql.IndexOf("FROM", StringComparison.Ordinal)];
         var columns = Regex
             .Matches(list, @"\.\[(\w+)\]")
@@ -64,10 +166,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
             .ToArray();
         var table = Table(columns);
         // Pages are asked for until one is empty.
-        if (
-            sql.Contains("> @", StringComparison.Ordinal)
-            && Commands.Count(command => command.Text == sql) > 1
-        )
+        if (sql.Contains("> @", StringComparison.Ordinal) && IsRepeated(sql))
         {
             table.Rows.Clear();
         }
@@ -149,7 +248,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         public override int ExecuteNonQuery()
         {
             Record();
-            return 1;
+            return recording.Changed(CommandText);
         }
 
         public override object? ExecuteScalar()

@@ -16,6 +16,7 @@ using MpnstApi.Importing;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Storage.SqlServer;
+using MpnstApi.Tests.Changes;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Registry;
 
@@ -31,6 +32,35 @@ public sealed class SqlServerStatementTests
     public void The_idempotent_migration_script_parses()
     {
         Assert.Empty(Errors(Script(MigrationsSqlGenerationOptions.Idempotent)));
+    }
+
+    [Fact]
+    public async Task The_migration_script_parses_batch_by_batch_as_the_documented_sqlcmd_runs_it()
+    {
+        var readme = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "README.md"),
+            TestContext.Current.CancellationToken
+        );
+        // Without -I sqlcmd takes the names in double quotes for text, and no filtered index is made.
+        Assert.Matches(@"(?m)^sqlcmd .*-I\b.*-b\b", readme);
+        Assert.Matches(
+            $@"(?m)^dotnet ef migrations script --idempotent .*--context {nameof(SqlServerMpnstDbContext)}\b",
+            readme
+        );
+
+        foreach (
+            var batch in Script(MigrationsSqlGenerationOptions.Idempotent)
+                .ReplaceLineEndings("\n")
+                .Split("\nGO\n")
+        )
+        {
+            Assert.Empty(Errors(batch));
+            // A column that a batch adds is not there yet when that batch is compiled.
+            if (batch.Contains(" ADD ", StringComparison.Ordinal))
+            {
+                Assert.DoesNotMatch(@"(?m)^\s*(UPDATE|INSERT INTO ""|DELETE)", batch);
+            }
+        }
     }
 
     [Fact]
@@ -86,6 +116,11 @@ public sealed class SqlServerStatementTests
         }
         using var model = Schema();
         var number = 0;
+        // What a killed run left is deleted by its run, which keys begin with: the feed is never searched as a whole.
+        Assert.All(
+            statements.Where(text => text.StartsWith("DELETE", StringComparison.Ordinal)),
+            text => Assert.Contains("[RunId] = ", text, StringComparison.Ordinal)
+        );
         foreach (var command in commands.DistinctBy(command => command.Text))
         {
             Assert.Empty(Errors(command.Text));
@@ -93,6 +128,118 @@ public sealed class SqlServerStatementTests
         }
         Assert.Empty(Problems(model));
     }
+
+    [Fact]
+    public async Task What_only_looks_like_an_id_never_reaches_SQL_Server()
+    {
+        var recorded = await RecordedSqlServer.WithOneTrialAsync();
+        var release = await new ReleaseLoader(recorded, DrugDictionary.Load()).LoadAsync(
+            1,
+            TestContext.Current.CancellationToken
+        );
+        var feed = new ChangeQuery(recorded, TimeProvider.System);
+        recorded.Commands.Clear();
+
+        foreach (var id in ChangeQueryTests.Lookalikes("NCT00000009"))
+        {
+            Assert.Null(
+                await feed.OfTrialAsync(
+                    release,
+                    id,
+                    long.MaxValue,
+                    10,
+                    TestContext.Current.CancellationToken
+                )
+            );
+        }
+
+        Assert.Empty(recorded.Commands);
+    }
+
+    [Fact]
+    public async Task A_former_id_that_only_looks_like_one_never_reaches_SQL_Server()
+    {
+        var recorded = await RecordedSqlServer.WithOneTrialAsync();
+        recorded.Row["DictionaryVersion"] = TestStore.Today.DictionaryVersion;
+        var lookalikes = ChangeQueryTests
+            .Lookalikes("NCT00000001")
+            .Where(id => id.Length > 0)
+            .ToList();
+        var aliases = System.Text.Json.JsonSerializer.Serialize(lookalikes);
+        var importer = new Importer(
+            recorded,
+            TestStore.Today,
+            recorded.Time,
+            NullLogger<Importer>.Instance
+        );
+
+        await importer.ImportAsync(
+            TestStore.Source(
+                "study.json",
+                System.Text.Encoding.UTF8.GetBytes(
+                    ImporterTests
+                        .Study(2)
+                        .Replace(
+                            "\"nctId\":\"NCT00000002\"",
+                            $"\"nctId\":\"NCT00000002\",\"nctIdAliases\":{aliases}",
+                            StringComparison.Ordinal
+                        )
+                )
+            ),
+            keepAll: true,
+            progress: null,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.DoesNotContain(
+            recorded.Commands.Where(command =>
+                command.Text.Contains("WHERE", StringComparison.Ordinal)
+                && command.Text.StartsWith("SELECT", StringComparison.Ordinal)
+            ),
+            command =>
+                command.Parameters.Any(parameter =>
+                    parameter.Value is string value
+                    && lookalikes.Any(id =>
+                        value.Contains(
+                            System.Text.Json.JsonSerializer.Serialize(id),
+                            StringComparison.Ordinal
+                        )
+                        || value == id
+                    )
+                )
+        );
+    }
+
+    /// <summary>A model: no server runs.</summary>
+    [Fact]
+    public void In_a_model_of_the_migrated_schema_every_key_of_SQL_Server_has_the_binary_collation()
+    {
+        using var model = Schema();
+        var keys = model
+            .GetObjects(DacQueryScopes.UserDefined, Table.TypeClass)
+            .Where(table => table.Name.Parts[^1] != "__EFMigrationsHistory")
+            .SelectMany(table => table.GetReferenced(Table.Columns))
+            .Where(column => IsKey(column.Name.Parts[^1]))
+            .Where(column =>
+                column.GetReferenced(Column.DataType).Single().Name.Parts[^1]
+                    is "varchar"
+                        or "nvarchar"
+            )
+            .ToDictionary(
+                column => string.Join('.', column.Name.Parts.TakeLast(2)),
+                column => column.GetProperty<string>(Column.Collation),
+                StringComparer.Ordinal
+            );
+
+        Assert.Equal(11, keys.Count);
+        Assert.All(keys, key => Assert.Equal("Latin1_General_100_BIN2", key.Value));
+    }
+
+    /// <summary>Ids, hashes and versions are compared; all other text is only shown, or a keyword that we alone write.</summary>
+    private static bool IsKey(string column) =>
+        column is "Version" or "DictionaryVersion" or "Name"
+        || column.EndsWith("Id", StringComparison.Ordinal)
+        || column.EndsWith("Hash", StringComparison.Ordinal);
 
     [Fact]
     public void A_statement_with_a_column_that_does_not_exist_would_be_found()
@@ -110,72 +257,11 @@ public sealed class SqlServerStatementTests
 
     private static async Task<List<RecordedCommand>> EveryCommandAsync()
     {
-        await using var filled = await TestStore.CreateAsync();
-        await filled.ImportAsync(ImporterTests.Study(1));
-        var stored = (await filled.CurrentAsync())["NCT00000001"];
-        var recorded = new RecordedSqlServer();
-        var now = filled.Time.Now.UtcDateTime;
-        foreach (
-            var (name, value) in new Dictionary<string, object?>
-            {
-                ["Name"] = Lease.Writer,
-                ["Holder"] = null,
-                ["Token"] = 0L,
-                ["ExpiresAt"] = now,
-                ["Id"] = Guid.NewGuid(),
-                ["RunId"] = Guid.NewGuid(),
-                ["Kind"] = "FILE",
-                ["State"] = "RUNNING",
-                ["Source"] = "source",
-                ["SourceHash"] = null,
-                ["SourceTimestamp"] = null,
-                ["StartedAt"] = now,
-                ["EndedAt"] = null,
-                ["PublishedAt"] = now,
-                ["RetrievedAt"] = now,
-                ["FencingToken"] = 1L,
-                ["ReleaseSequence"] = null,
-                ["Error"] = null,
-                ["Sequence"] = 1,
-                ["Version"] = "2026-11-23.1",
-                ["ContentHash"] = null,
-                ["LastChange"] = 1L,
-                ["FullPass"] = true,
-                ["FromRelease"] = 1,
-                ["UntilRelease"] = null,
-                ["Origin"] = "FILE",
-                ["TrialId"] = stored.TrialId,
-                ["Facts"] = stored.Facts,
-                ["FactsHash"] = stored.FactsHash,
-                ["Texts"] = stored.Texts,
-                ["Labels"] = stored.Labels,
-                ["LabelsHash"] = new string('0', 64),
-                ["DictionaryVersion"] = "another",
-            }
-        )
-        {
-            recorded.Row[name] = value;
-        }
-        foreach (
-            var count in new[]
-            {
-                "Read",
-                "Added",
-                "Changed",
-                "Unchanged",
-                "LeftOut",
-                "SetAside",
-                "Trials",
-                "Removed",
-            }
-        )
-        {
-            recorded.Row[count] = 1;
-        }
+        var recorded = await RecordedSqlServer.WithOneTrialAsync();
         var importer = new Importer(
             recorded,
             TestStore.Today,
-            filled.Time,
+            recorded.Time,
             NullLogger<Importer>.Instance
         );
         var cancellation = TestContext.Current.CancellationToken;

@@ -1,5 +1,3 @@
-using DotNet.Testcontainers.Builders;
-using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Annotation.Dictionary;
@@ -8,45 +6,17 @@ using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Registry;
-using Testcontainers.MsSql;
 
 namespace MpnstApi.Tests.Storage;
 
 /// <summary>A real SQL Server in a container; skipped where no container engine answers.</summary>
-public sealed class SqlServerTests : IAsyncLifetime
+public sealed class SqlServerTests
 {
-    private MsSqlContainer? container;
-    private string? missing;
-
-    public async ValueTask InitializeAsync()
-    {
-        try
-        {
-            container = new MsSqlBuilder("mcr.microsoft.com/mssql/server:2022-latest").Build();
-            await container.StartAsync(TestContext.Current.CancellationToken);
-        }
-        catch (DockerUnavailableException exception)
-        {
-            missing = exception.Message;
-        }
-    }
-
     [Fact]
     public async Task The_snapshot_imports_the_same_on_SQL_Server_as_on_SQLite()
     {
-        Assert.SkipWhen(container is null, $"No container engine runs here: {missing}");
         var cancellation = TestContext.Current.CancellationToken;
-        var connection = new SqlConnectionStringBuilder(container!.GetConnectionString())
-        {
-            InitialCatalog = "Mpnst",
-        };
-        var store = new Store(
-            new StorageOptions
-            {
-                Provider = StorageProvider.SqlServer,
-                ConnectionString = connection.ToString(),
-            }
-        );
+        var store = new Store(await SqlServerServer.NewDatabaseAsync());
         await using var sqlite = await TestStore.CreateAsync();
         var text = string.Join('\n', SharedData.SnapshotLines);
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
@@ -92,13 +62,5 @@ public sealed class SqlServerTests : IAsyncLifetime
         Assert.Equal(expected.ContentHash, loaded.ContentHash);
         await using var db = store.CreateDbContext();
         Assert.Equal(249, await db.CurrentTrials.CountAsync(cancellation));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (container is not null)
-        {
-            await container.DisposeAsync();
-        }
     }
 }

@@ -41,6 +41,28 @@ public sealed class StorageOptionsTests
             { "SqlServer", "Server=db", null, "ConnectionStrings:Mpnst", "names no database" },
             { "SqlServer", "Database=x", null, "ConnectionStrings:Mpnst", "names no server" },
             { "SqlServer", "nonsense", null, "ConnectionStrings:Mpnst", "Right would be" },
+            // What the driver would refuse only when it connects, with a stack trace.
+            {
+                "SqlServer",
+                "Server=db;Database=x;Authentication=Active Directory Integrated;User Id=a;Password=b",
+                null,
+                "ConnectionStrings:Mpnst",
+                "Active Directory"
+            },
+            {
+                "SqlServer",
+                "Server=db;Database=x;Failover Partner=other;MultiSubnetFailover=true",
+                null,
+                "ConnectionStrings:Mpnst",
+                "MultiSubnetFailover"
+            },
+            {
+                "SqlServer",
+                "Server=db;Database=x;Column Encryption Setting=Enabled",
+                null,
+                "ConnectionStrings:Mpnst",
+                "leave out Column Encryption Setting"
+            },
             { "Sqlite", "Server=db;Database=x", null, "ConnectionStrings:Mpnst", "Right would be" },
             { "Sqlite", "", null, "ConnectionStrings:Mpnst", "it names no file" },
             { "Sqlite", "Data Source=:memory:", null, "ConnectionStrings:Mpnst", "lost with each" },
@@ -52,6 +74,47 @@ public sealed class StorageOptionsTests
                 "cannot be created"
             },
         };
+
+    [Theory]
+    [InlineData(@"(localdb)\MSSQLLocalDB")]
+    [InlineData(@"np:\\.\pipe\sql\query")]
+    [InlineData("lpc:localhost")]
+    [InlineData(@"\\.\pipe\sql\query")]
+    public void A_SQL_Server_that_only_Windows_can_reach_is_named_elsewhere(string server)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows can.");
+        A_wrong_setting_is_named_with_what_would_be_right(
+            "SqlServer",
+            $"Server={server};Database=x",
+            null,
+            "ConnectionStrings:Mpnst",
+            "Windows"
+        );
+    }
+
+    [Theory]
+    [InlineData("Server=tcp:db.example.org,1433;Database=x;User Id=a;Password=b")]
+    [InlineData("Server=db;Database=x;Authentication=Active Directory Default")]
+    [InlineData("Server=db;Database=x;Failover Partner=other;User Id=a;Password=b")]
+    [InlineData("Server=db;Database=x;MultiSubnetFailover=true;Integrated Security=true")]
+    public void A_connection_string_that_can_work_is_taken(string connection) =>
+        Assert.Equal(
+            StorageProvider.SqlServer,
+            StorageOptions
+                .Read(
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection(
+                            new Dictionary<string, string?>
+                            {
+                                ["Storage:Provider"] = "SqlServer",
+                                ["ConnectionStrings:Mpnst"] = connection,
+                            }
+                        )
+                        .Build(),
+                    Root
+                )
+                .Provider
+        );
 
     [Theory]
     [MemberData(nameof(WrongSettings))]

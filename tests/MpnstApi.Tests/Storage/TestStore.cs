@@ -6,7 +6,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Tests.Storage;
 
-/// <summary>A store of its own in a real database, a SQLite file or on a PostgreSQL server, gone with the test.</summary>
+/// <summary>A store of its own in a real database, a SQLite file or on a server, gone with the test.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
     private TestStore(string folder, Store store)
@@ -29,23 +29,23 @@ public sealed class TestStore : IAsyncDisposable
         StorageProvider provider = StorageProvider.Sqlite
     )
     {
-        var store =
-            provider == StorageProvider.PostgreSql
-                ? PostgreSqlServer.StoreOf(
-                    await (await PostgreSqlServer.SharedAsync()).NewMigratedDatabaseAsync()
-                )
-                : null;
-        var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
-        if (store is not null)
+        var server = provider switch
         {
-            return new TestStore(folder, store);
-        }
-        store = new Store(
-            new StorageOptions
-            {
-                // Unpooled: a pool would hold the file after the test.
-                ConnectionString = $"Data Source={Path.Combine(folder, "mpnst.db")};Pooling=False",
-            }
+            StorageProvider.PostgreSql => PostgreSqlServer
+                .StoreOf(await (await PostgreSqlServer.SharedAsync()).NewMigratedDatabaseAsync())
+                .Options,
+            StorageProvider.SqlServer => await SqlServerServer.NewDatabaseAsync(),
+            _ => null,
+        };
+        var folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
+        var store = new Store(
+            server
+                ?? new StorageOptions
+                {
+                    // Unpooled: a pool would hold the file after the test.
+                    ConnectionString =
+                        $"Data Source={Path.Combine(folder, "mpnst.db")};Pooling=False",
+                }
         );
         await store.MigrateAsync(CancellationToken.None);
         return new TestStore(folder, store);
@@ -97,10 +97,7 @@ public sealed class TestStore : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (Store.Options.Provider == StorageProvider.PostgreSql)
-        {
-            PostgreSqlServer.Forget(Store.Options.ConnectionString);
-        }
+        OwnDatabase.Forget(Store.Options);
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
     }

@@ -1,22 +1,33 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace MpnstApi.Storage.PostgreSql;
 
-/// <summary>
-/// Tries again what failed for a passing reason, such as a server that is started anew, but not for long: of a server
-/// that answers nothing each attempt alone costs its whole timeout, and somebody waits for a sentence.
-/// </summary>
+/// <summary>Retries passing errors of PostgreSQL within the bounds of <see cref="RetryPolicy"/>.</summary>
 internal sealed class PostgreSqlRetries(
     ExecutionStrategyDependencies dependencies,
     TimeProvider time
-) : NpgsqlRetryingExecutionStrategy(dependencies, Attempts, LongestDelay, null)
+)
+    : NpgsqlRetryingExecutionStrategy(
+        dependencies,
+        RetryPolicy.Attempts,
+        RetryPolicy.LongestDelay,
+        null
+    )
 {
-    private const int Attempts = 20;
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private long start;
+
+    public override Task<TResult> ExecuteAsync<TState, TResult>(
+        TState state,
+        Func<DbContext, TState, CancellationToken, Task<TResult>> operation,
+        Func<DbContext, TState, CancellationToken, Task<ExecutionResult<TResult>>>? verifySucceeded,
+        CancellationToken cancellationToken = default
+    ) =>
+        RetryPolicy.CancellableAsync(
+            base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken),
+            cancellationToken
+        );
 
     protected override void OnFirstExecution()
     {
@@ -25,5 +36,5 @@ internal sealed class PostgreSqlRetries(
     }
 
     protected override TimeSpan? GetNextDelay(Exception lastException) =>
-        time.GetElapsedTime(start) < Patience ? base.GetNextDelay(lastException) : null;
+        time.GetElapsedTime(start) < RetryPolicy.Patience ? base.GetNextDelay(lastException) : null;
 }

@@ -34,11 +34,17 @@ internal static class SqliteFile
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == CannotOpen)
         {
-            if (AsItStands(connectionString) is { } asItStands)
+            if (AsItStands(connectionString) is not { } asItStands)
             {
-                return asItStands;
+                throw;
             }
-            throw;
+            // One that may not be read either ends here, not as one without tables.
+            await using var connection = new SqliteConnection(asItStands);
+            await connection.OpenAsync(cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA schema_version;";
+            await command.ExecuteNonQueryAsync(cancellation);
+            return asItStands;
         }
     }
 

@@ -91,11 +91,12 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                 columns: new[] { "TrialId", "Sequence" });
 
             // Releases from before the feed: one line each, so that sequences have no gaps.
-            migrationBuilder.Sql("UPDATE \"Releases\" SET \"LastChange\" = \"Sequence\";");
+            // Each compiled by itself when its turn has come: a script puts them into the batch that adds what they name.
+            migrationBuilder.Sql("EXEC(N'UPDATE [Releases] SET [LastChange] = [Sequence];');");
             migrationBuilder.Sql(
-                "INSERT INTO \"Changes\" (\"RunId\", \"Ordinal\", \"Sequence\", \"ReleaseSequence\", \"Kind\", \"Reason\") " +
-                "SELECT r.\"Id\", 1, r.\"ReleaseSequence\", r.\"ReleaseSequence\", 'RELEASED', 'Published before the feed was kept.' " +
-                "FROM \"ImportRuns\" AS r WHERE r.\"ReleaseSequence\" IS NOT NULL;");
+                "EXEC(N'INSERT INTO [Changes] ([RunId], [Ordinal], [Sequence], [ReleaseSequence], [Kind], [Reason]) " +
+                "SELECT r.[Id], 1, r.[ReleaseSequence], r.[ReleaseSequence], ''RELEASED'', ''Published before the feed was kept.'' " +
+                "FROM [ImportRuns] AS r WHERE r.[ReleaseSequence] IS NOT NULL;');");
         }
 
         /// <inheritdoc />

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace MpnstApi.Storage;
+
+/// <summary>
+/// Marks what a driver throws from a command. It may be of any type, and once rethrown from a task nothing in the
+/// exception tells where it came from: SqlClient reports a connection that breaks just before a statement as a plain
+/// InvalidOperationException.
+/// </summary>
+internal sealed class DriverErrors : DbCommandInterceptor
+{
+    private const string Mark = "MpnstApi.DriverError";
+
+    public static DriverErrors Interceptor { get; } = new();
+
+    public static bool IsMarked(Exception exception) => exception.Data.Contains(Mark);
+
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
+        eventData.Exception.Data[Mark] = true;
+
+    public override Task CommandFailedAsync(
+        DbCommand command,
+        CommandErrorEventData eventData,
+        CancellationToken cancellationToken = default
+    )
+    {
+        CommandFailed(command, eventData);
+        return Task.CompletedTask;
+    }
+}

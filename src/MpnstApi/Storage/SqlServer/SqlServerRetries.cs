@@ -1,0 +1,54 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace MpnstApi.Storage.SqlServer;
+
+/// <summary>
+/// Retries passing errors of SQL Server within the bounds of <see cref="RetryPolicy"/>: those that EF Core calls transient,
+/// such as a failover or a deadlock, and lost connections.
+/// </summary>
+internal sealed class SqlServerRetries(
+    ExecutionStrategyDependencies dependencies,
+    TimeProvider time
+)
+    : SqlServerRetryingExecutionStrategy(
+        dependencies,
+        RetryPolicy.Attempts,
+        RetryPolicy.LongestDelay,
+        null
+    )
+{
+    private long start;
+
+    public override Task<TResult> ExecuteAsync<TState, TResult>(
+        TState state,
+        Func<DbContext, TState, CancellationToken, Task<TResult>> operation,
+        Func<DbContext, TState, CancellationToken, Task<ExecutionResult<TResult>>>? verifySucceeded,
+        CancellationToken cancellationToken = default
+    ) =>
+        RetryPolicy.CancellableAsync(
+            base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken),
+            cancellationToken
+        );
+
+    protected override void OnFirstExecution()
+    {
+        base.OnFirstExecution();
+        start = time.GetTimestamp();
+    }
+
+    protected override bool ShouldRetryOn(Exception exception) =>
+        exception is SqlException error
+            ? !SqlServerErrors.IsEncryptionError(error)
+                && (SqlServerErrors.IsConnectionLost(error) || base.ShouldRetryOn(error))
+            // A connection that breaks just before a statement is "not available" to the driver, as is a pool with none left.
+            : base.ShouldRetryOn(exception)
+                || (exception is InvalidOperationException && StoreFault.IsOfDriver(exception));
+
+    protected override TimeSpan? GetNextDelay(Exception lastException) =>
+        time.GetElapsedTime(start) < RetryPolicy.Patience
+        && base.GetNextDelay(lastException) is { } delay
+            ? TimeSpan.FromTicks(Math.Min(delay.Ticks, RetryPolicy.LongestDelay.Ticks))
+            : null;
+}
