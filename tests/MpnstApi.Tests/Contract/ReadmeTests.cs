@@ -18,8 +18,6 @@ public sealed partial class ReadmeTests(Service service, ITestOutputHelper outpu
     private static readonly (string Command, string Gate, string Runs)[] Elsewhere =
     [
         ("dotnet test", ".ci/run", "dotnet test"),
-        ("npm --prefix src/graphiql ", ".ci/graphiql", "npm --prefix \"$root/src/graphiql\" "),
-        ("docker ", ".ci/run", ".ci/container"),
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -46,7 +44,7 @@ public sealed partial class ReadmeTests(Service service, ITestOutputHelper outpu
     public async Task Every_document_of_the_readme_answers_what_it_shows()
     {
         var shown = Document().Matches(await ReadmeAsync());
-        Assert.True(shown.Count >= 3);
+        Assert.NotEmpty(shown);
 
         foreach (Match document in shown)
         {
@@ -145,10 +143,8 @@ public sealed partial class ReadmeTests(Service service, ITestOutputHelper outpu
             registry
         );
         Assert.True(request.ExitCode == 0, $"{command}: {request.Errors}");
-        // A misspelt value is shown with its refusal.
-        var status = command.Contains("PHASE22", StringComparison.Ordinal) ? "400" : "200";
         Assert.True(
-            request.Output.EndsWith($"\n{status}", StringComparison.Ordinal),
+            request.Output.EndsWith("\n200", StringComparison.Ordinal),
             $"{command}: {request.Output}"
         );
     }

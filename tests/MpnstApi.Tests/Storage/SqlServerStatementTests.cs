@@ -37,15 +37,15 @@ public sealed class SqlServerStatementTests
     [Fact]
     public async Task The_migration_script_parses_batch_by_batch_as_the_documented_sqlcmd_runs_it()
     {
-        var readme = await File.ReadAllTextAsync(
-            Path.Combine(Repository.Root, "README.md"),
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "docs", "deployment.md"),
             TestContext.Current.CancellationToken
         );
         // Without -I sqlcmd takes the names in double quotes for text, and no filtered index is made.
-        Assert.Matches(@"(?m)^sqlcmd .*-I\b.*-b\b", readme);
+        Assert.Matches(@"(?m)^sqlcmd .*-I\b.*-b\b", page);
         Assert.Matches(
             $@"(?m)^dotnet ef migrations script --idempotent .*--context {nameof(SqlServerMpnstDbContext)}\b",
-            readme
+            page
         );
 
         foreach (
