@@ -11,8 +11,8 @@ internal static class ConnectionLimit
     private const string LimitsPath = "/proc/self/limits";
     private const string OpenFiles = "Max open files";
 
-    // For the database, the log, libraries and what a request opens.
-    private const int Reserve = 256;
+    // For the database, the log, libraries and what a request opens: the service has some 300 open when it has started.
+    private const int Reserve = 512;
     private const int Least = 64;
 
     /// <summary>Null where the system does not say how many files may be open, or sets no limit.</summary>

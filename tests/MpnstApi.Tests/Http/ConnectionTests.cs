@@ -7,7 +7,7 @@ namespace MpnstApi.Tests.Http;
 /// <summary>Connections that are opened and not used.</summary>
 public sealed class ConnectionTests
 {
-    private const int OpenFiles = 512;
+    private const int OpenFiles = 1024;
 
     [Fact]
     public async Task More_idle_connections_than_the_process_may_open_files_do_not_end_it()
