@@ -62,10 +62,10 @@ public static class Text
     public static string[] Words(string text) =>
         Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    // Nothing this long is a slip of the pen, and comparing costs its length times every candidate's.
+    // Nothing this long is a typing error, and comparing costs its length times every candidate's.
     private const int LongestSlip = 60;
 
-    /// <summary>Up to three of <paramref name="candidates"/> that a slip of the pen away may have been meant, nearest first.</summary>
+    /// <summary>Up to three of <paramref name="candidates"/> that may have been meant but for a typing error, nearest first.</summary>
     public static IReadOnlyList<string> Nearest(string text, IEnumerable<string> candidates)
     {
         if (text.Length > LongestSlip)

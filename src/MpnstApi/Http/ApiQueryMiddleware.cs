@@ -133,7 +133,7 @@ public sealed class ApiQueryMiddleware(
         await next(context);
     }
 
-    // A page of a whole slice, or columns of what is no table: every object of JSON has all members that its schema has,
+    // A page of a whole slice, or columns of JSON, which has none: every object of JSON has all members that its schema has,
     // or clients made from the schema could not read it.
     private static (string Name, string Detail)? Misplaced(ApiQuery query, string format) =>
         Representation.IsExport(format)

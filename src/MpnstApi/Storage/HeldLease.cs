@@ -16,7 +16,7 @@ public sealed class HeldLease : IAsyncDisposable
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The holders that are at work in this process; what else bears its name in the store is left over.</summary>
+    /// <summary>The holders that are at work in this process; any other holder in the store with its name is left over.</summary>
     private static readonly ConcurrentDictionary<string, byte> Holders = new(
         StringComparer.Ordinal
     );
@@ -110,7 +110,7 @@ public sealed class HeldLease : IAsyncDisposable
             );
         if (taken == 0)
         {
-            // It may have been this one all the same: the answer to a first attempt was lost, and the next one found it taken.
+            // It may be ours all the same: the response to a first attempt was lost, and the retry found the lease taken.
             taken = await db
                 .Leases.AsNoTracking()
                 .CountAsync(
@@ -231,7 +231,8 @@ public sealed class HeldLease : IAsyncDisposable
 
     /// <summary>
     /// Whether the holder is known to be gone: a process of this machine that no longer runs, or a part of this process
-    /// that is done. After a crash the next start need not wait. Wrong only where machines share a name; then the token stops the one that lost the lease.
+    /// that is done. After a crash the next start need not wait. Wrong only where machines share a name; then the token
+    /// stops the one that lost the lease.
     /// </summary>
     private static bool HasEnded(string holder)
     {

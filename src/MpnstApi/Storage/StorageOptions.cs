@@ -131,7 +131,7 @@ public sealed record StorageOptions
         if (LocalPipes().FirstOrDefault(pipe => StartsWith(builder.DataSource, pipe)) is { } local)
         {
             throw WrongSqlServer(
-                $"{local} leads to a server on the same Windows machine, and this is none; name a host"
+                $"{local} names a server on the same Windows machine, and the service does not run on Windows; name a host"
             );
         }
         if (builder.ColumnEncryptionSetting == SqlConnectionColumnEncryptionSetting.Enabled)

@@ -95,8 +95,8 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     }
 
     /// <summary>
-    /// Whether readers wait while somebody writes, which nobody who reads history wants: a SQL Server database without
-    /// READ_COMMITTED_SNAPSHOT. The other databases do not have them wait.
+    /// Whether readers wait for writers: true of a SQL Server database with READ_COMMITTED_SNAPSHOT off, false of the
+    /// other databases.
     /// </summary>
     public async Task<bool> ReadersWaitForWritersAsync(CancellationToken cancellation)
     {
@@ -113,8 +113,8 @@ public sealed class Store(StorageOptions options, TimeProvider time)
     }
 
     /// <summary>
-    /// Opens the database once, so that what keeps it from being used is told by itself: EF Core takes a database that
-    /// does not open for one that does not exist, and goes on asking a server that refuses the login for a minute.
+    /// Opens the database once, so that the driver's own error is reported: EF Core treats a database that does not open
+    /// as one that does not exist, and repeats a refused login for a minute.
     /// </summary>
     private async Task OpenAsync(bool mayBeAbsent, CancellationToken cancellation)
     {

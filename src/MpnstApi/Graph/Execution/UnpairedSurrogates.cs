@@ -6,8 +6,8 @@ using MpnstApi.Annotation;
 namespace MpnstApi.Graph.Execution;
 
 /// <summary>
-/// Refuses string literals whose escapes leave one half of a surrogate pair, as the specification has it (2.9.4) and the
-/// parser does not: such a string is no text that could be compared or sent back.
+/// Refuses string literals whose escapes leave one half of a surrogate pair, as section 2.9.4 of the specification
+/// requires and the parser does not: such a string cannot be compared or sent back.
 /// </summary>
 internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
 {

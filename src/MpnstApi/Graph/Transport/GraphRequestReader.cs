@@ -14,7 +14,7 @@ internal static class GraphRequestReader
     /// <summary>Bytes a request may have.</summary>
     public const int MostBytes = 262_144;
 
-    // Which of two is meant nobody can tell, and a variable has one value.
+    // Of two members of one name nobody can tell which is meant.
     private static readonly JsonDocumentOptions OneOfAName = new()
     {
         AllowDuplicateProperties = false,
@@ -177,7 +177,7 @@ internal static class GraphRequestReader
         {
             return await request.Body.ReadAsync(chunk, cancellation);
         }
-        // The server's word for most of what is wrong with a body is a kind of IOException, for the rest a plain one.
+        // The server reports most errors of a body as BadHttpRequestException, an IOException, and the rest as a plain one.
         catch (IOException exception) when (!cancellation.IsCancellationRequested)
         {
             throw (exception as BadHttpRequestException)?.StatusCode switch
@@ -223,7 +223,7 @@ internal static class GraphRequestReader
         }
     }
 
-    /// <summary>What the grammar of JSON allows and no text or number can hold; null where there is no such thing.</summary>
+    /// <summary>What the grammar of JSON allows and no text or number can hold; null where there is nothing of the kind.</summary>
     private static string? UnreadableIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MpnstApi.Storage.SqlServer;
 
 /// <summary>
-/// Keeps from logging in again for a while after the server refused it: the service asks for its store every few
-/// seconds, and so many wrong passwords lock an account. Whoever asks meanwhile gets the same error at once.
+/// Delays the next login after the server refused one: the service opens its store every few seconds, and so many wrong
+/// passwords lock an account. Until then every attempt fails at once with the same error.
 /// </summary>
 internal sealed class LoginPause(TimeProvider time) : DbConnectionInterceptor
 {
