@@ -35,7 +35,7 @@ internal static class GraphCodes
         (TooDeep, "Fields, fragments or input are nested deeper than GraphQl:MaxDepth allows."),
         (
             TooCostly,
-            "The document costs more than GraphQl:MaxCost; cost, limit and mostExpensive say how much and what."
+            "The document costs more than GraphQl:MaxCost (cost, limit and mostExpensive say how much and what), or has more of one thing than any document needs; the message says of what."
         ),
         (UnknownDocument, "documentId names no published document."),
         (

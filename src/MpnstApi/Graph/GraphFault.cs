@@ -24,6 +24,10 @@ internal sealed class GraphFault : ExecutionError
             ("suggestions", faults.SelectMany(fault => fault.Suggestions).Distinct().ToList())
         );
 
+    /// <summary>The same for another field: an error is told with the one path that the engine notes on it.</summary>
+    public GraphFault ForAnotherField() =>
+        new(Code!, Message, [.. Extensions!.Select(member => (member.Key, member.Value))]);
+
     public static GraphFault Invalid(string argument, object? value, string expected) =>
         new(
             ProblemKind.InvalidValue.Code,

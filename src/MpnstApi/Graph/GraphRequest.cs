@@ -60,7 +60,7 @@ internal sealed class GraphRequest(
             {
                 filters[(where, release)] = read = Read(where, release);
             }
-            return read.Fault is { } fault ? throw fault : read.Filter;
+            return read.Fault is { } fault ? throw fault.ForAnotherField() : read.Filter;
         }
     }
 
@@ -139,22 +139,30 @@ internal sealed class GraphRequest(
     /// Lines of the feed, the same for every field that asks for them. However many ask, one reads at a time: a document
     /// must not take every connection there is. Throws <see cref="GraphFault"/> where the store does not give them in time.
     /// </summary>
-    public Task<ChangePage> ChangesAsync(
+    public async Task<ChangePage> ChangesAsync(
         Release release,
         long after,
         int first,
         CancellationToken cancellation
     )
     {
+        Task<ChangePage>? page;
         lock (pages)
         {
-            if (!pages.TryGetValue((release, after, first), out var page))
+            if (!pages.TryGetValue((release, after, first), out page))
             {
                 page = ReadFeedAsync(lastRead, release, after, first, cancellation);
                 pages.Add((release, after, first), page);
                 lastRead = page;
             }
-            return page;
+        }
+        try
+        {
+            return await page;
+        }
+        catch (GraphFault fault)
+        {
+            throw fault.ForAnotherField();
         }
     }
 

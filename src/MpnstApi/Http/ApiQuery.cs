@@ -308,12 +308,7 @@ public sealed record ApiQuery
         string text
     )
     {
-        var given = parameter.Several
-            ? text.Split(
-                ',',
-                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
-            )
-            : [text];
+        var given = parameter.Several ? text.Split(',', StringSplitOptions.TrimEntries) : [text];
         var unknown = given.FirstOrDefault(value =>
             !known.Contains(value, StringComparer.OrdinalIgnoreCase)
         );

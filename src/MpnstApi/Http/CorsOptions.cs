@@ -5,6 +5,8 @@ namespace MpnstApi.Http;
 /// <summary>Settings under "Cors".</summary>
 public static class CorsOptions
 {
+    private const string Every = "*";
+
     /// <summary>
     /// Origins whose pages may read, as a list or as one value with commas; "*" is every one, and the default. Throws
     /// <see cref="WrongSettingException"/>.
@@ -12,22 +14,21 @@ public static class CorsOptions
     public static string[] Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Cors:Origins");
-        var origins =
-            section.Get<string[]>()
-            ?? (
-                string.IsNullOrWhiteSpace(section.Value)
-                    ? ["*"]
-                    : section.Value.Split(',', StringSplitOptions.TrimEntries)
-            );
+        string[] origins =
+            section.GetChildren().Any() ? section.Get<string[]>()!
+            : string.IsNullOrWhiteSpace(section.Value) ? [Every]
+            : section.Value.Split(',', StringSplitOptions.TrimEntries);
         return origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
-            ? throw new WrongSettingException(
-                $"Cors:Origins has '{wrong}'; give * or origins such as https://example.org, without a path."
-            )
+                ? throw new WrongSettingException(
+                    $"Cors:Origins has '{wrong}'; give * or origins such as https://example.org, without a path."
+                )
+            // Beside others it would mean nothing to the policy.
+            : origins.Contains(Every) ? [Every]
             : origins;
     }
 
     private static bool IsOrigin(string text) =>
-        text == "*"
+        text == Every
         || (
             Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && uri.GetLeftPart(UriPartial.Authority)

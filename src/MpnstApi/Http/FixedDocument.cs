@@ -20,6 +20,7 @@ public sealed class FixedDocument(string mediaType, Func<string> write)
         var response = context.Response;
         response.Headers.ETag = tag;
         response.Headers.CacheControl = caching.CacheControl;
+        response.Headers.Vary = caching.Vary;
         if (EntityTag.IsHeldBy(context.Request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -46,7 +46,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "unknown-id",
         404,
         "Nothing has this id",
-        "No trial, target, drug, panel or vocabulary has the id that was asked for. The suggestions name the nearest."
+        "No trial, target, drug, panel, vocabulary or kind of problem has the id that was asked for. The suggestions name the nearest."
     );
     public static readonly ProblemKind UnknownPath = new(
         "unknown-path",
@@ -87,8 +87,8 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
     public static readonly ProblemKind TooLarge = new(
         "too-large",
         400,
-        "Answer too large",
-        "The answer would be larger than this operation gives. The detail says by how much, and how to ask for less."
+        "Request or response too large",
+        "The response would be larger than this operation gives, or the request is larger than it reads. The detail says which limit there is, and how to ask for less."
     );
     public static readonly ProblemKind NotReady = new(
         "not-ready",

@@ -280,7 +280,11 @@ public static class FilterParameters
         )
         {
             Meet = Both,
-            Parse = (text, release) => ParsedValue.Of(release.Find(text)?.Id ?? text),
+            // A link could not say it: there a comma begins the next id.
+            Parse = (text, release) =>
+                text.Contains(',', StringComparison.Ordinal)
+                    ? ParameterFault.Invalid("id", text, "one id, such as NCT01234567")
+                    : ParsedValue.Of(release.Find(text)?.Id ?? text),
             Select = (release, _, value) =>
                 release.Find(value) is { } trial
                     ? TrialSet.Of(release.Trials.Length, [trial.Position])

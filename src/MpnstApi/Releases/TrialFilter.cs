@@ -81,7 +81,13 @@ public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
     public string? ToQuery() => Write(out var isQuery) is var text && isQuery ? text : null;
 
     /// <summary>A text that differs for filters that differ: the query string where there is one.</summary>
-    public string ToKey() => Write(out _);
+    public string ToKey() =>
+        Write(out var isQuery) is var text && isQuery
+            ? text
+            : $"!{string.Join('&', Terms.Select(KeyOf))}";
+
+    private static string KeyOf(FilterTerm term) =>
+        $"{term.Parameter}={string.Join(',', term.Values.Select(Uri.EscapeDataString))}";
 
     private string Write(out bool isQuery)
     {

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
+using MpnstApi.Storage.SqlServer;
 
 namespace MpnstApi.Storage;
 
@@ -29,6 +31,10 @@ public static class StoreReason
         var causes = Causes(exception).ToList();
         return causes.OfType<SqliteException>().FirstOrDefault() is { } sqlite
                 ? Sqlite.GetValueOrDefault(sqlite.SqliteErrorCode, "The store does not work.")
+            // SqlClient gives no code of SQL.
+            : causes.OfType<SqlException>().FirstOrDefault() is { } sqlServer
+            && !SqlServerErrors.IsConnectionLost(sqlServer)
+                ? "The store refuses what the service needs of it."
             // A server that refuses says so in an error code of SQL; without one it was not heard.
             : causes.OfType<DbException>().FirstOrDefault() is { SqlState: { Length: > 0 } }
                 ? "The store refuses what the service needs of it."

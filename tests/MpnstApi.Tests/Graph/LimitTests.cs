@@ -214,7 +214,15 @@ public sealed class LimitTests(Service service)
     {
         for (var time = 0; time < 3; time++)
         {
-            await service.RefusedAsync("{ datasets { version } }", "invalid-document");
+            using var refused = await service.PostAsync(
+                new JsonObject { ["query"] = "{ datasets { version } }" }
+            );
+            var answer = await Service.JsonOf(refused);
+            Assert.Equal(
+                "invalid-document",
+                Assert.Single(answer.Items("errors"))["extensions"]!.Text("code")
+            );
+            Assert.Equal(1, answer["extensions"]!["cost"]!.Number("requested"));
             await service.RefusedAsync("{ dataset { version }", "syntax-error");
         }
 
@@ -276,6 +284,29 @@ public sealed class LimitTests(Service service)
             )
         );
         Assert.Equal("180 further errors are not shown.", errors[^1].Text("message"));
+    }
+
+    [Fact]
+    public async Task A_wrong_filter_is_told_for_each_field_that_takes_it()
+    {
+        using var response = await service.PostAsync(
+            new JsonObject
+            {
+                ["query"] =
+                    "query($w: TrialFilter) { a: trials(where: $w) { totalCount } b: trials(where: $w) { totalCount } }",
+                ["variables"] = new JsonObject
+                {
+                    ["w"] = new JsonObject { ["drug"] = new JsonArray("pazopanob") },
+                },
+            }
+        );
+
+        var errors = (await Service.JsonOf(response)).Items("errors").ToList();
+        Assert.Equal(
+            ["a", "b"],
+            errors.Select(error => error["path"]![0]!.GetValue<string>()).Order()
+        );
+        Assert.All(errors, error => Assert.Single(error.Items("locations")));
     }
 
     [Fact]

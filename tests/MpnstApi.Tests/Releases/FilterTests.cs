@@ -239,6 +239,11 @@ public sealed class FilterTests(Service service)
 
         Assert.Null(filter.ToQuery());
         Assert.NotEqual(filter.ToKey(), Read(given).ToKey());
+        var either = TrialFilter.Empty.And(
+            parameter,
+            [.. Read(given).Of(parameter)!.Values, .. values.Split(',')]
+        );
+        Assert.NotEqual(filter.ToKey(), either.ToKey());
     }
 
     [Fact]

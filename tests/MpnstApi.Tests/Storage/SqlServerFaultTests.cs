@@ -46,6 +46,10 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         }
 
         Assert.Equal(1, server.Logins);
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+            store.MigrateAsync(Cancellation)
+        );
+        Assert.Equal("The store refuses what the service needs of it.", StoreReason.Of(refused));
 
         time.Now += LoginPause.Length - TimeSpan.FromSeconds(1);
         await AssertFailsAsync(() => store.MigrateAsync(Cancellation), "Login failed");

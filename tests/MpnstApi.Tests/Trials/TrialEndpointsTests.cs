@@ -261,6 +261,11 @@ public sealed class TrialEndpointsTests(Service service)
             );
         }
 
+        await service.GetProblemAsync(
+            $"{Trials}?format=csv&fields=id,,title",
+            400,
+            "unknown-value"
+        );
         var problem = await service.GetProblemAsync(
             $"{Trials}?format=csv&fields=titel",
             400,

@@ -6,7 +6,7 @@ namespace MpnstApi.Graph.Execution;
 /// <summary>Ends a validation that nobody waits for, or that has found enough.</summary>
 internal sealed class EndsEarly : ValidationRuleBase, INodeVisitor
 {
-    /// <summary>Errors after which a document is not looked at further.</summary>
+    /// <summary>Errors that a response shows; a document with more is not looked at further.</summary>
     public const int MostErrors = 20;
 
     public static readonly EndsEarly Instance = new();

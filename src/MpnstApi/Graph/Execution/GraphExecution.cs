@@ -35,9 +35,6 @@ internal sealed partial class GraphExecution(
     ILogger<GraphExecution> log
 ) : IDisposable
 {
-    // What is wrong with a document shows long before.
-    private const int MostErrors = 20;
-
     // Loading one takes as long as much else that a document may ask.
     private const long OlderReleaseCost = 20_000;
 
@@ -69,64 +66,72 @@ internal sealed partial class GraphExecution(
         ParsedDocument document;
         Price price;
         string operation;
+        IReadOnlyList<ExecutionError>? known;
         try
         {
             document = Parse(call.Text);
             operation = document.Operation(call.Operation).Name?.StringValue ?? "";
-            if (document.Validated.TryGetValue(operation, out var errors) && errors.Count > 0)
-            {
-                return GraphOutcome.Refused(errors);
-            }
+            known = document.Validated.GetValueOrDefault(operation);
             var versions = await ReleasesAsked.OfAsync(
                 document.Tree,
                 document.Operation(call.Operation),
                 call.Variables
             );
             price = Admit(document, call, request, versions);
-            await request.LoadAsync(versions, cancellation);
+            if (known is not { Count: > 0 })
+            {
+                await request.LoadAsync(versions, cancellation);
+            }
         }
         catch (GraphFault fault)
         {
             return GraphOutcome.Refused([fault]);
         }
-        var result = await Executer.ExecuteAsync(
-            new ExecutionOptions
-            {
-                Schema = schema,
-                Query = document.Text,
-                Document = document.Tree,
-                OperationName = call.Operation,
-                Variables = call.Variables,
-                UserContext = request,
-                CancellationToken = cancellation,
-                ValidationRules = document.Validated.ContainsKey(operation) ? Checked : Rules,
-                ThrowOnUnhandledException = false,
-                UnhandledExceptionDelegate = fault =>
+        var result = known is { Count: > 0 }
+            ? new ExecutionResult { Errors = [.. known] }
+            : await Executer.ExecuteAsync(
+                new ExecutionOptions
                 {
-                    Failed(log, fault.OriginalException, fault.FieldContext?.FieldDefinition.Name);
-                    return Task.CompletedTask;
-                },
-            }
-        );
+                    Schema = schema,
+                    Query = document.Text,
+                    Document = document.Tree,
+                    OperationName = call.Operation,
+                    Variables = call.Variables,
+                    UserContext = request,
+                    CancellationToken = cancellation,
+                    ValidationRules = known is null ? Rules : Checked,
+                    ThrowOnUnhandledException = false,
+                    UnhandledExceptionDelegate = fault =>
+                    {
+                        Failed(
+                            log,
+                            fault.OriginalException,
+                            fault.FieldContext?.FieldDefinition.Name
+                        );
+                        return Task.CompletedTask;
+                    },
+                }
+            );
         if (result.Executed)
         {
             document.Validated.TryAdd(operation, []);
         }
         else if (
-            result.Errors is { Count: > 0 } refused
+            known is null
+            && result.Errors is { Count: > 0 } refused
             && refused.All(error => GraphCodes.Of(error) == GraphCodes.Invalid)
         )
         {
             document.Validated.TryAdd(operation, [.. refused]);
         }
-        if (result.Errors is { Count: > MostErrors } all)
+        if (result.Errors is { Count: > EndsEarly.MostErrors } all)
         {
             result.Errors =
             [
-                .. all.Take(MostErrors),
+                .. all.Take(EndsEarly.MostErrors),
                 new GraphFault(
                     GraphCodes.Of(all.First()),
-                    $"{all.Count - MostErrors} further errors are not shown."
+                    $"{all.Count - EndsEarly.MostErrors} further errors are not shown."
                 ),
             ];
         }

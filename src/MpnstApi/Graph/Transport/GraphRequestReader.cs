@@ -218,7 +218,7 @@ internal static class GraphRequestReader
         catch (JsonException)
         {
             throw GraphRefusal.Bad(
-                $"{what} is not well-formed JSON, or one of its objects has two members of one name."
+                $"{what} is not well-formed JSON, is nested too deep, or has two members of one name in one object."
             );
         }
     }
