@@ -56,7 +56,20 @@ public static class StoreFault
     /// <summary>Whether a database driver threw it, of whatever type it is.</summary>
     public static bool IsOfDriver(Exception exception) =>
         exception is not OperationCanceledException
-        && (Drivers.Contains(exception.Source) || DriverErrors.IsMarked(exception));
+        && (
+            Drivers.Contains(exception.Source)
+            || DriverErrors.IsMarked(exception)
+            || BeganInDriver(exception)
+        );
+
+    // The source is lost when a task throws its exception anew; where it was first thrown stands in the trace. Disposing
+    // of a transaction whose connection was cut is a NullReferenceException to SqlClient at times.
+    private static bool BeganInDriver(Exception exception) =>
+        exception.StackTrace?.TrimStart() is { } trace
+        && Array.Exists(
+            Drivers,
+            driver => trace.StartsWith($"at {driver}.", StringComparison.Ordinal)
+        );
 
     private static int? Sqlite(Exception exception) =>
         (

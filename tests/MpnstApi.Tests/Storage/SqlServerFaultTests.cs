@@ -308,6 +308,24 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_a_driver_throws_is_an_error_of_the_store_also_once_a_task_threw_it_anew()
+    {
+        using var connection = new SqlConnection();
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+            await Task.Run(connection.BeginTransaction, Cancellation)
+        );
+
+        Assert.True(StoreFault.Is(thrown));
+        Assert.False(
+            StoreFault.Is(
+                await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+                    await Task.Run(() => Array.Empty<int>().First(), Cancellation)
+                )
+            )
+        );
+    }
+
+    [Fact]
     public async Task A_cancelled_read_is_a_cancellation_though_the_driver_reports_an_error()
     {
         await using var server = TdsServer.Start(Migrated);

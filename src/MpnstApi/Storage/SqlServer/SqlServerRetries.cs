@@ -42,9 +42,13 @@ internal sealed class SqlServerRetries(
         exception is SqlException error
             ? !SqlServerErrors.IsEncryptionError(error)
                 && (SqlServerErrors.IsConnectionLost(error) || base.ShouldRetryOn(error))
-            // A connection that breaks just before a statement is "not available" to the driver, as is a pool with none left.
+            // A connection that breaks just before a statement is "not available" to the driver, as is a pool with none left;
+            // one that breaks within a transaction may end in a null reference.
             : base.ShouldRetryOn(exception)
-                || (exception is InvalidOperationException && StoreFault.IsOfDriver(exception));
+                || (
+                    exception is InvalidOperationException or NullReferenceException
+                    && StoreFault.IsOfDriver(exception)
+                );
 
     protected override TimeSpan? GetNextDelay(Exception lastException) =>
         time.GetElapsedTime(start) < RetryPolicy.Patience
