@@ -20,7 +20,7 @@ public sealed class DocumentFuzzTests(Service service, ITestOutputHelper output)
             .Int.Select(seed => new DocumentWriter(schema, new Random(seed)).Body())
             .CheckAsync(
                 seed: 20261128,
-                count: 2_000,
+                count: 5_000,
                 longCount: 20_000,
                 async body =>
                 {
