@@ -120,9 +120,14 @@ public sealed partial class ReadmeTests(Service service, ITestOutputHelper outpu
         }
         if (command.StartsWith(Program, StringComparison.Ordinal))
         {
-            var program = Path.Combine(AppContext.BaseDirectory, "MpnstApi.dll");
+            // Built as these tests were: the folder above theirs has the configuration's name.
+            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
             var end = await RunAsync(
-                command.Replace(Program + " --", $"dotnet '{program}'", StringComparison.Ordinal),
+                command.Replace(
+                    Program,
+                    $"{Program} --no-build --configuration {configuration}",
+                    StringComparison.Ordinal
+                ),
                 store,
                 registry
             );
