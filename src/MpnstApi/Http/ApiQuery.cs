@@ -54,14 +54,10 @@ public sealed record ApiQuery
 
     /// <summary>The request in one spelling: the same for every order, case and default written out or not.</summary>
     public string Canonical =>
-        string.Join(
-            '&',
+        With(
             Options
                 .Where(option => option.Key is not "format")
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
-                .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}")
-                .Prepend(Filter.ToKey())
-                .Where(part => part.Length > 0)
         );
 
     /// <summary>The filter's trials, in the default scope where none is asked for.</summary>
@@ -75,15 +71,19 @@ public sealed record ApiQuery
         {
             options = options.Append(new("cursor", cursor));
         }
-        var query = string.Join(
+        var query = With(options);
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
+    }
+
+    /// <summary>The filter and these options, as a query string.</summary>
+    private string With(IEnumerable<KeyValuePair<string, string>> options) =>
+        string.Join(
             '&',
             options
                 .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value)}")
                 .Prepend(Filter.ToKey())
                 .Where(part => part.Length > 0)
         );
-        return query.Length > 0 ? $"{Path}?{query}" : Path;
-    }
 
     /// <summary>Bound by <see cref="ApiQueryMiddleware"/> before any handler runs.</summary>
     public static ValueTask<ApiQuery?> BindAsync(HttpContext context) =>

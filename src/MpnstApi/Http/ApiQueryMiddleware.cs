@@ -67,9 +67,7 @@ public sealed class ApiQueryMiddleware(
         if (releases.Value is not { } current)
         {
             context.Response.Headers.RetryAfter = "5";
-            await Problem
-                .Of(ProblemKind.NotReady, releases.Trouble ?? "The first release is being loaded.")
-                .ExecuteAsync(context);
+            await Problem.Of(ProblemKind.NotReady, releases.WhyNotReady).ExecuteAsync(context);
             return;
         }
         var asked =

@@ -72,11 +72,7 @@ public static class HealthEndpoints
         var release = current.Value?.Header.Version;
         var health = (release, current.Trouble) switch
         {
-            (null, var trouble) => new Health(
-                "starting",
-                null,
-                trouble ?? "The first release is being loaded."
-            ),
+            (null, _) => new Health("starting", null, current.WhyNotReady),
             (_, null) => new Health("ready", release, null),
             (_, var trouble) => new Health(
                 "degraded",

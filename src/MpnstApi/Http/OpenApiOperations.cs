@@ -214,7 +214,6 @@ internal sealed class OpenApiOperations : IOperationFilter
 
     private static IOpenApiSchema ItemOf(FilterParameter parameter, SchemaRepository schemas)
     {
-        var name = char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + "Choice";
         if (parameter.Facet is { Vocabulary: { } terms } facet)
         {
             var values = terms.Select(term => term.Value);
@@ -224,13 +223,13 @@ internal sealed class OpenApiOperations : IOperationFilter
             }
             return OpenApiSchemas.Vocabulary(
                 schemas,
-                name,
+                parameter.ChoiceName,
                 [.. values, Facets.Unclassified],
                 $"What {parameter.Name} of the filter takes, in any case. UNCLASSIFIED: absent or not stated."
             );
         }
         return parameter.Values is { } few
-            ? OpenApiSchemas.Vocabulary(schemas, name, few, parameter.Description)
+            ? OpenApiSchemas.Vocabulary(schemas, parameter.ChoiceName, few, parameter.Description)
             : Schema(parameter.Kind);
     }
 

@@ -36,11 +36,11 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         ["AgentKind"] = "A drug, or a class of drugs where trials name none.",
         ["BiologyKind"] = "What ties a protein to MPNST.",
         [RequestParameters.CitationFormatName] = "What a citation is written in.",
-        [ClosedVocabularyAttribute.Comparability] =
+        [ComparabilityVocabularyAttribute.Vocabulary] =
             "Whether a panel of the letter can be compared with ours: by percent, by percent after mapping, by rank, or not.",
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
         [RequestParameters.FeedFormatName] = "What the change feed is written in.",
-        ["GapKey"] = "A share that the letter calls too small.",
+        [GapKeyVocabularyAttribute.Vocabulary] = "A share that the letter calls too small.",
         ["HealthStatus"] =
             "State of the service: alive of a liveness probe; ready, degraded or starting of a readiness probe.",
         [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",

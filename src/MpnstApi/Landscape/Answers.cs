@@ -38,16 +38,7 @@ public sealed record Completeness(string Statement, int RecordsLacking, int Reco
 /// <param name="Completeness">What the figure rests on.</param>
 /// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
 public sealed record Gap(
-    [property: ClosedVocabulary(
-        "GapKey",
-        "BIOMARKER_SELECTED",
-        "LATE_PHASE",
-        "MPNST_DEDICATED",
-        "NF1",
-        "IMMUNOTHERAPY",
-        "OPEN_NOW"
-    )]
-        string Key,
+    [property: GapKeyVocabulary] string Key,
     string Label,
     string Definition,
     int Numerator,
@@ -206,14 +197,7 @@ public sealed record ComparisonBucket(
 /// <param name="Buckets">Those the letter names, then those of ours it does not print.</param>
 public sealed record ComparisonPanel(
     [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
-    [property: ClosedVocabulary(
-        ClosedVocabularyAttribute.Comparability,
-        "DIRECT",
-        "REMAPPED",
-        "RANK_ONLY",
-        "SIDE_BY_SIDE"
-    )]
-        string Comparability,
+    [property: ComparabilityVocabulary] string Comparability,
     string Note,
     LetterSide Letter,
     OurSide Ours,

@@ -22,6 +22,9 @@ public sealed class CurrentRelease
     /// <summary>Why the store could not be read last time, in words for everyone; null while it can.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Why no release answers yet, in words for everyone.</summary>
+    public string WhyNotReady => Trouble ?? "The first release is being loaded.";
+
     /// <summary>The release of a version, as far as it is in memory.</summary>
     public Release? Find(string version) =>
         pair is not { } now ? null

@@ -78,6 +78,12 @@ public sealed record FilterParameter(string Name, ParameterKind Kind, string Des
     /// <summary>The facet whose values it takes; null where it is not one of a facet.</summary>
     public Facet? Facet { get; init; }
 
+    /// <summary>Ends the names of the filter's vocabularies: phase takes a PhaseChoice.</summary>
+    public const string ChoiceSuffix = "Choice";
+
+    /// <summary>What GraphQL and the OpenAPI document call the vocabulary of its values.</summary>
+    public string ChoiceName { get; } = char.ToUpperInvariant(Name[0]) + Name[1..] + ChoiceSuffix;
+
     /// <summary>Whether it takes several values, any of which will do, by repeating it.</summary>
     public bool IsList { get; init; } = true;
 

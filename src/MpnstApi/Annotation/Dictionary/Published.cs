@@ -64,14 +64,7 @@ public sealed record PublishedPanel(
     int? Denominator,
     int? InferredDenominator,
     int? PrintedTotal,
-    [property: ClosedVocabulary(
-        ClosedVocabularyAttribute.Comparability,
-        "DIRECT",
-        "REMAPPED",
-        "RANK_ONLY",
-        "SIDE_BY_SIDE"
-    )]
-        string Comparability,
+    [property: ComparabilityVocabulary] string Comparability,
     string ComparabilityNote,
     string? Note,
     IReadOnlyList<PublishedBucket> Buckets
@@ -85,19 +78,7 @@ public sealed record PublishedStatement(string Statement, IReadOnlyList<int> Let
 /// <summary>A gap the letter names.</summary>
 /// <param name="Key">This service's key of the gap.</param>
 /// <param name="Statement">What the letter says of it.</param>
-public sealed record PublishedGap(
-    [property: ClosedVocabulary(
-        "GapKey",
-        "BIOMARKER_SELECTED",
-        "LATE_PHASE",
-        "MPNST_DEDICATED",
-        "NF1",
-        "IMMUNOTHERAPY",
-        "OPEN_NOW"
-    )]
-        string Key,
-    string Statement
-);
+public sealed record PublishedGap([property: GapKeyVocabulary] string Key, string Statement);
 
 /// <summary>The letter's figure as printed: quirks named, nothing corrected.</summary>
 /// <param name="Source">The letter itself.</param>

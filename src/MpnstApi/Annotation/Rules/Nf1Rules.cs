@@ -128,7 +128,7 @@ internal static class Nf1Rules
         {
             foreach (var written in CriteriaLine.In(inclusion.Words.Text))
             {
-                var line = inclusion with { Words = Words.Of(written.Text) };
+                var line = inclusion with { Words = written.Words };
                 if (
                     Required.First(line.Words) is { } hit
                     && !Optional.In(line.Words)
@@ -187,7 +187,7 @@ internal static class Nf1Rules
     {
         foreach (var exclusion in passages.Exclusion)
         {
-            foreach (var line in LinesOf(exclusion))
+            foreach (var line in exclusion.Lines)
             {
                 if (
                     Named(line) is { } hit
@@ -197,7 +197,7 @@ internal static class Nf1Rules
                     return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
             }
         }
-        foreach (var line in passages.Inclusion.SelectMany(LinesOf))
+        foreach (var line in passages.Inclusion.SelectMany(inclusion => inclusion.Lines))
         {
             if (DiseaseTerms.FirstAbsentNf1(line) is { } hit && !Welcomes(line.Words, hit))
                 return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
@@ -241,9 +241,6 @@ internal static class Nf1Rules
         }
         return false;
     }
-
-    private static IEnumerable<Passage> LinesOf(Passage passage) =>
-        CriteriaLine.In(passage.Words.Text).Select(line => passage with { Words = line.Words });
 
     /// <summary>NF1 beside NF2 or schwannomatosis: in the title, or among the conditions of a title of neurofibromatosis as such.</summary>
     private static bool IsOneOfSeveral(Passage title, Hit<bool> hit, Passages passages) =>

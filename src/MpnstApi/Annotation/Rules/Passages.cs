@@ -9,6 +9,10 @@ internal sealed record Passage(string Field, Words Words, bool Running)
 {
     /// <summary>Part of a record whose title is of NF2 or schwannomatosis.</summary>
     public bool IsOfOtherNeurofibromatosis { get; init; }
+
+    /// <summary>Each of its lines that has words, as a passage.</summary>
+    public IEnumerable<Passage> Lines =>
+        CriteriaLine.In(Words.Text).Select(line => this with { Words = line.Words });
 }
 
 /// <summary>A record cut into passages, once.</summary>

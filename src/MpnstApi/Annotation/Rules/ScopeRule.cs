@@ -170,9 +170,8 @@ internal static class ScopeRule
                 );
         // A criterion that lists tumours by name.
         listed ??= passages
-            .Inclusion.SelectMany(p =>
-                CriteriaLine.In(p.Words.Text).Select(line => p with { Words = line.Words })
-            )
+            .Inclusion.Where(p => DiseaseTerms.NamesNerveSheathTumor(p.Words))
+            .SelectMany(p => p.Lines)
             .FirstOrDefault(line =>
                 DiseaseTerms.FirstNerveSheathTumor(line.Words) is { } named
                 && !Negation.Reaches(line.Words, named.From)

@@ -4,11 +4,8 @@ namespace MpnstApi.Annotation.Vocabulary;
 /// <param name="name">Name of the vocabulary, the same wherever it stands.</param>
 /// <param name="values">Its values; empty where they are made from a table.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ClosedVocabularyAttribute(string name, params string[] values) : Attribute
+public class ClosedVocabularyAttribute(string name, params string[] values) : Attribute
 {
-    /// <summary>How well a panel of the letter can be compared with ours.</summary>
-    public const string Comparability = nameof(Comparability);
-
     /// <summary>What a panel is called in paths.</summary>
     public const string PanelName = nameof(PanelName);
 
@@ -17,4 +14,28 @@ public sealed class ClosedVocabularyAttribute(string name, params string[] value
 
     public string Name { get; } = name;
     public IReadOnlyList<string> Values { get; } = values;
+}
+
+/// <summary>How well a panel of the letter can be compared with ours.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ComparabilityVocabularyAttribute()
+    : ClosedVocabularyAttribute(Vocabulary, "DIRECT", "REMAPPED", "RANK_ONLY", "SIDE_BY_SIDE")
+{
+    public const string Vocabulary = "Comparability";
+}
+
+/// <summary>The gaps that the letter names.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GapKeyVocabularyAttribute()
+    : ClosedVocabularyAttribute(
+        Vocabulary,
+        "BIOMARKER_SELECTED",
+        "LATE_PHASE",
+        "MPNST_DEDICATED",
+        "NF1",
+        "IMMUNOTHERAPY",
+        "OPEN_NOW"
+    )
+{
+    public const string Vocabulary = "GapKey";
 }

@@ -8,6 +8,7 @@ using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 using MpnstApi.Graph.Schema;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Execution;
 
@@ -65,19 +66,16 @@ internal sealed partial class GraphExecution(
     {
         ParsedDocument document;
         Price price;
-        string operation;
+        string name;
         IReadOnlyList<ExecutionError>? known;
         try
         {
             document = Parse(call.Text);
-            operation = document.Operation(call.Operation).Name?.StringValue ?? "";
-            known = document.Validated.GetValueOrDefault(operation);
-            var versions = await ReleasesAsked.OfAsync(
-                document.Tree,
-                document.Operation(call.Operation),
-                call.Variables
-            );
-            price = Admit(document, call, request, versions);
+            var operation = document.Operation(call.Operation);
+            name = operation.Name?.StringValue ?? "";
+            known = document.Validated.GetValueOrDefault(name);
+            var versions = await ReleasesAsked.OfAsync(document.Tree, operation, call.Variables);
+            price = Admit(document, operation, call, request, versions);
             if (known is not { Count: > 0 })
             {
                 await request.LoadAsync(versions, cancellation);
@@ -114,7 +112,7 @@ internal sealed partial class GraphExecution(
             );
         if (result.Executed)
         {
-            document.Validated.TryAdd(operation, []);
+            document.Validated.TryAdd(name, []);
         }
         else if (
             known is null
@@ -122,7 +120,7 @@ internal sealed partial class GraphExecution(
             && refused.All(error => GraphCodes.Of(error) == GraphCodes.Invalid)
         )
         {
-            document.Validated.TryAdd(operation, [.. refused]);
+            document.Validated.TryAdd(name, [.. refused]);
         }
         if (result.Errors is { Count: > EndsEarly.MostErrors } all)
         {
@@ -184,6 +182,7 @@ internal sealed partial class GraphExecution(
 
     private Price Admit(
         ParsedDocument document,
+        GraphQLOperationDefinition operation,
         GraphCall call,
         GraphRequest request,
         IReadOnlyCollection<string> versions
@@ -199,7 +198,6 @@ internal sealed partial class GraphExecution(
                 "This service answers published documents alone; api-specs/documents holds them."
             );
         }
-        var operation = document.Operation(call.Operation);
         VariableTypes.Check(document.Tree, schema);
         var price = new Pricing(
             schema,
@@ -295,10 +293,10 @@ internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IError
         var elsewhere = schema
             .AllTypes.OfType<EnumerationGraphType>()
             .Where(other =>
-                other.Name.EndsWith(FilterInput.ChoiceSuffix, StringComparison.Ordinal)
+                other.Name.EndsWith(FilterParameter.ChoiceSuffix, StringComparison.Ordinal)
                 && other.Values.FindByName(value.ToUpperInvariant()) is not null
             )
-            .Select(other => Names.Camel(other.Name[..^FilterInput.ChoiceSuffix.Length]))
+            .Select(other => Names.Camel(other.Name[..^FilterParameter.ChoiceSuffix.Length]))
             .ToList();
         var nearest = Annotation.Text.Nearest(value, type.Values.Select(known => known.Name));
         string[] hints =

@@ -28,9 +28,6 @@ internal sealed class FilterInput : InputObjectGraphType
         )
         .ToFrozenDictionary(field => field.Item1, field => (field.Item2, field.Item3));
 
-    /// <summary>Ends the names of the filter's vocabularies: phase takes a PhaseChoice.</summary>
-    public const string ChoiceSuffix = "Choice";
-
     public FilterInput(RecordTypes types)
     {
         Name = "TrialFilter";
@@ -118,7 +115,7 @@ internal sealed class FilterInput : InputObjectGraphType
         parameter switch
         {
             { Facet.Vocabulary: { } terms } => ChoiceOf(parameter, terms).ListOf(),
-            { Name: "targetRole" } => Roles(),
+            { Name: "targetRole" } => Roles(parameter.ChoiceName),
             { Kind: ParameterKind.Boolean } => types.Boolean,
             { Kind: ParameterKind.Number } => types.Int,
             { IsList: false } => types.String,
@@ -132,7 +129,7 @@ internal sealed class FilterInput : InputObjectGraphType
     {
         var choice = new EnumerationGraphType
         {
-            Name = char.ToUpperInvariant(parameter.Name[0]) + parameter.Name[1..] + ChoiceSuffix,
+            Name = parameter.ChoiceName,
             Description = $"What {parameter.Name} of the filter takes.",
         };
         foreach (var term in terms)
@@ -142,16 +139,20 @@ internal sealed class FilterInput : InputObjectGraphType
         choice.Add(Facets.Unclassified, Facets.Unclassified, "Absent or not stated.");
         if (parameter.Facet == Facets.Scope)
         {
-            choice.Add("ALL", "ALL", "Every trial of the release.");
+            choice.Add(
+                FilterParameters.EveryScope,
+                FilterParameters.EveryScope,
+                "Every trial of the release."
+            );
         }
         return choice;
     }
 
-    private static EnumerationGraphType Roles()
+    private static EnumerationGraphType Roles(string name)
     {
         var role = new EnumerationGraphType
         {
-            Name = "TargetRoleChoice",
+            Name = name,
             Description = "Which links from drugs to proteins count.",
         };
         role.Add("PRIMARY", "primary", "The stated mechanism alone.");

@@ -87,10 +87,7 @@ internal sealed class GraphEndpoint(
             response.Headers.RetryAfter = "5";
             throw new GraphRefusal(
                 StatusCodes.Status503ServiceUnavailable,
-                new GraphFault(
-                    ProblemKind.NotReady.Code,
-                    releases.Trouble ?? "The first release is being loaded."
-                )
+                new GraphFault(ProblemKind.NotReady.Code, releases.WhyNotReady)
             );
         }
         var call = await GraphRequestReader.ReadAsync(request, serializer, context.RequestAborted);

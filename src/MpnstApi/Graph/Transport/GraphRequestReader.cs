@@ -186,7 +186,7 @@ internal static class GraphRequestReader
                     StatusCodes.Status408RequestTimeout,
                     new GraphFault(
                         ProblemKind.RequestTimeout.Code,
-                        "The content of the request did not come in time. Send it again, without pauses."
+                        ProblemKind.RequestTimeout.Description
                     )
                 ),
                 StatusCodes.Status413PayloadTooLarge => TooLarge(),
