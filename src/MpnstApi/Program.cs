@@ -19,7 +19,7 @@ return await CommandLine.RunAsync(
     {
         var builder = ProgramHost.CreateBuilder(settings);
         builder.AddLogging().AddStorage().AddImporting();
-        builder.AddReleases(prepare: store => store.GetRequiredService<FirstLoad>().Steps);
+        builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
         builder.AddTrials().AddChanges();
         builder.AddHttp().AddOpenApiDocument().AddGraph();
 

@@ -9,7 +9,6 @@ using MpnstApi.Importing;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests;
-using Release = MpnstApi.Releases.Release;
 
 [assembly: AssemblyFixture(typeof(Service))]
 
@@ -174,7 +173,7 @@ public sealed class Service : IAsyncLifetime
         return Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Every trial of a slice, walked page by page.</summary>
+    /// <summary>Every trial of a cohort, walked page by page.</summary>
     public async Task<IReadOnlyList<JsonNode>> WalkAsync(string address, int limit = 200)
     {
         var items = new List<JsonNode>();

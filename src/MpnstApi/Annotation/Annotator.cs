@@ -1,8 +1,8 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Matching;
 using MpnstApi.Annotation.Rules;
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 using Match = MpnstApi.Annotation.Matching.Match;
 
 namespace MpnstApi.Annotation;
@@ -10,7 +10,7 @@ namespace MpnstApi.Annotation;
 /// <summary>Text in, labels with their evidence out. Pure: the same text and dictionary give the same labels anywhere, any day.</summary>
 public static class Annotator
 {
-    public static TrialLabels Annotate(TrialText trial, DrugDictionary dictionary)
+    public static TrialLabels Annotate(AnnotationInput trial, DrugDictionary dictionary)
     {
         trial = trial.WithoutMarkup();
         var passages = new Passages(trial);

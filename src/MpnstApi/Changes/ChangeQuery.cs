@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
-using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Changes;
 

@@ -35,7 +35,7 @@ internal static class AnnotateCommand
     )
     {
         await using var app = ProgramHost.CreateForVerb(settings);
-        var labelling = app.Services.GetRequiredService<Labelling>();
+        var labelling = app.Services.GetRequiredService<TrialAnnotator>();
         var id = what.ToUpperInvariant();
         return Path.Exists(what) || !NctId.IsValid(id)
             ? FromPath(labelling, what, Console.Out)
@@ -48,7 +48,7 @@ internal static class AnnotateCommand
     }
 
     /// <summary>Prints the labels of every record of a file or folder; a record that cannot be labelled is reported and costs no other.</summary>
-    internal static int FromPath(Labelling labelling, string path, TextWriter output)
+    internal static int FromPath(TrialAnnotator labelling, string path, TextWriter output)
     {
         var exit = CommandLine.Done;
         foreach (var part in ImportSource.FromPath(path).Parts)
@@ -59,7 +59,7 @@ internal static class AnnotateCommand
                 if (record.Study is null)
                 {
                     output.WriteLine($"{record.Id ?? part.Name}: {record.Problem}");
-                    exit = CommandLine.DoneWithRecordsSetAside;
+                    exit = CommandLine.DoneWithRejectedRecords;
                     continue;
                 }
                 var facts = TrialMapping.Facts(record.Study);
@@ -67,7 +67,7 @@ internal static class AnnotateCommand
                 if (labelling.TryAnnotate(facts, texts, out var problem) is not { } labels)
                 {
                     output.WriteLine($"{facts.Id}: {problem}");
-                    exit = CommandLine.DoneWithRecordsSetAside;
+                    exit = CommandLine.DoneWithRejectedRecords;
                     continue;
                 }
                 Print(facts, labels, output);
@@ -77,7 +77,7 @@ internal static class AnnotateCommand
     }
 
     private static async Task<int> FromStoreAsync(
-        Labelling labelling,
+        TrialAnnotator labelling,
         Store store,
         string id,
         CancellationToken cancellation
@@ -96,7 +96,7 @@ internal static class AnnotateCommand
             return CommandLine.Failed;
         }
         var facts = StoredJson.Read<TrialFacts>(version.Facts);
-        var texts = StoredJson.Read<TrialTexts>(version.Texts);
+        var texts = StoredJson.Read<TrialNarrative>(version.Texts);
         Print(facts, labelling.Annotate(TrialMapping.ForAnnotation(facts, texts)), Console.Out);
         return CommandLine.Done;
     }

@@ -13,7 +13,7 @@ public static class CommandLine
     public const int Done = 0;
     public const int Failed = 1;
     public const int Usage = 2;
-    public const int DoneWithRecordsSetAside = 3;
+    public const int DoneWithRejectedRecords = 3;
 
     /// <summary>Runs the verb that the arguments name; <paramref name="serve"/> is the one for none.</summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve)
@@ -37,7 +37,7 @@ public static class CommandLine
         }
         catch (Exception exception)
             when (exception
-                    is WrongSettingException
+                    is InvalidConfigurationException
                         or ImportRefusedException
                         or RegistryException
                         or SyncHeldBackException
@@ -58,10 +58,10 @@ public static class CommandLine
             );
             return Failed;
         }
-        catch (Exception exception) when (StoreFault.Is(exception))
+        catch (Exception exception) when (StoreErrors.Is(exception))
         {
             await Console.Error.WriteLineAsync(
-                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {StoreFault.Reason(exception)}"
+                $"The database that {StorageOptions.ConnectionSetting} names cannot be used: {StoreErrors.Reason(exception)}"
             );
             return Failed;
         }

@@ -44,7 +44,7 @@ internal static class ImportCommand
     {
         var source = ImportSource.FromPath(path);
         await using var app = ProgramHost.CreateForVerb(settings);
-        await app.Services.GetRequiredService<FirstLoad>().MigrateAsync(cancellation);
+        await app.Services.GetRequiredService<StoreInitializer>().MigrateAsync(cancellation);
         var progress = Console.IsErrorRedirected ? null : new TerminalProgress(Console.Error);
         var report = await app
             .Services.GetRequiredService<Importer>()
@@ -72,15 +72,15 @@ internal static class ImportCommand
         {
             Line($"  gone      {run.Removed, 9:N0}");
         }
-        Line($"  set aside {run.SetAside, 9:N0}");
-        foreach (var record in report.SetAside)
+        Line($"  rejected  {run.Rejected, 9:N0}");
+        foreach (var record in report.Rejected)
         {
             var id = record.TrialId is null ? "" : $" ({record.TrialId})";
             Line($"    {record.Position}{id}: {record.Reason}");
         }
-        if (run.SetAside > report.SetAside.Count)
+        if (run.Rejected > report.Rejected.Count)
         {
-            Line($"    and {run.SetAside - report.SetAside.Count:N0} more");
+            Line($"    and {run.Rejected - report.Rejected.Count:N0} more");
         }
         Line(
             report.Release is { } release
@@ -88,7 +88,7 @@ internal static class ImportCommand
                     $"Release {release.Version} is published, with {release.Trials:N0} trials."
                 : $"Nothing changed; there is no new release."
         );
-        return run.SetAside > 0 ? CommandLine.DoneWithRecordsSetAside : CommandLine.Done;
+        return run.Rejected > 0 ? CommandLine.DoneWithRejectedRecords : CommandLine.Done;
     }
 
     private static void Line(FormattableString text) =>

@@ -46,7 +46,7 @@ internal static class SyncCommand
     )
     {
         await using var app = ProgramHost.CreateForVerb(settings);
-        await app.Services.GetRequiredService<FirstLoad>().MigrateAsync(cancellation);
+        await app.Services.GetRequiredService<StoreInitializer>().MigrateAsync(cancellation);
         var report = await app
             .Services.GetRequiredService<Sync>()
             .RunAsync(full, acceptShrink, relabel: true, cancellation);

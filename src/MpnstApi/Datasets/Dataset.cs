@@ -1,5 +1,8 @@
 using MpnstApi.Exports;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Datasets;
 
@@ -36,7 +39,7 @@ public sealed record SourceTerms(string Source, string Url, string Terms);
 /// <param name="ContentHash">SHA-256: the same hash means the same trials and labels.</param>
 /// <param name="Gaps">What is known to be missing.</param>
 /// <param name="Terms">Whose data it is, and under which terms.</param>
-public sealed record DatasetAnswer(
+public sealed record DatasetResponse(
     string Version,
     string Source,
     DateTime? SourceTimestamp,
@@ -80,7 +83,7 @@ public sealed record PartlyReadIntervention(
     IReadOnlyList<string> Trials
 );
 
-/// <summary>What a panel's facet could not say of the slice.</summary>
+/// <summary>What a panel's facet could not say of the cohort.</summary>
 /// <param name="Facet">The filter's name of the facet.</param>
 /// <param name="Unclassified">Trials without a value.</param>
 /// <param name="Total">Trials counted.</param>
@@ -90,11 +93,11 @@ public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total
 /// <summary>A link from a drug to a protein that nobody has checked against a source.</summary>
 /// <param name="Drug">Id of the drug or class of drugs.</param>
 /// <param name="Symbol">HGNC symbol.</param>
-/// <param name="Trials">Trials of the slice that have the link.</param>
+/// <param name="Trials">Trials of the cohort that have the link.</param>
 public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
 
-/// <summary>How far the annotation reaches in a slice.</summary>
-/// <param name="Filter">The slice.</param>
+/// <summary>How far the annotation reaches in a cohort.</summary>
+/// <param name="Filter">The cohort.</param>
 /// <param name="Trials">Trials in it.</param>
 /// <param name="Interventions">Distinct intervention names in it.</param>
 /// <param name="Unmatched">Those the dictionary knows nothing of.</param>
@@ -102,11 +105,11 @@ public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
 /// <param name="ClassOnly">Names read as a class without a target: which drug, antigen or payload it is was not read.</param>
 /// <param name="StemOnly">Names of drugs that are not in the dictionary, read by the stem of their nonproprietary name.</param>
 /// <param name="Unclassified">By facet.</param>
-/// <param name="UnreviewedDrugs">Drugs of the slice whose entry nobody has checked.</param>
-/// <param name="UnreviewedLinks">Links of the slice's drugs that nobody has checked.</param>
+/// <param name="UnreviewedDrugs">Drugs of the cohort whose entry nobody has checked.</param>
+/// <param name="UnreviewedLinks">Links of the cohort's drugs that nobody has checked.</param>
 /// <param name="ByCertainty">Trials with at least one label of each certainty.</param>
 /// <param name="Dataset">The data.</param>
-public sealed record CoverageAnswer(
+public sealed record CoverageResponse(
     IReadOnlyList<FilterEcho> Filter,
     int Trials,
     int Interventions,

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Exports;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 
@@ -87,7 +88,7 @@ public static class DatasetEndpoints
             .WithName("getCoverage")
             .WithSummary("How far the annotation reaches: unmatched, unclassified, unreviewed")
             .WithDescription(
-                "What the dictionary does not know, what a facet cannot say, and what nobody has checked, in a slice."
+                "What the dictionary does not know, what a facet cannot say, and what nobody has checked, in a cohort."
             )
             .TakesFilter();
         dataset
@@ -99,7 +100,7 @@ public static class DatasetEndpoints
         return api;
     }
 
-    private static Ok<DatasetAnswer> Describe(ApiQuery query) =>
+    private static Ok<DatasetResponse> Describe(ApiQuery query) =>
         TypedResults.Ok(DatasetQuery.Describe(query.Release));
 
     private static Ok<ReleaseList> Releases(ApiQuery query) =>
@@ -143,7 +144,7 @@ public static class DatasetEndpoints
             contentType: Representation.MediaTypeOf(query.Format)
         );
 
-    private static Ok<CoverageAnswer> Coverage(ApiQuery query) =>
+    private static Ok<CoverageResponse> Coverage(ApiQuery query) =>
         TypedResults.Ok(DatasetQuery.Coverage(query.Release, query.Filter));
 
     private static Ok<DataDictionary> Dictionary(

@@ -1,8 +1,10 @@
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 using MpnstApi.Storage;
-using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Datasets;
 
@@ -26,10 +28,10 @@ public static class DatasetQuery
         Facets.StartYear,
     ];
 
-    public static DatasetAnswer Describe(Release release)
+    public static DatasetResponse Describe(Release release)
     {
         var header = release.Header;
-        return new DatasetAnswer(
+        return new DatasetResponse(
             header.Version,
             release.Sources,
             header.SourceTimestamp,
@@ -60,11 +62,11 @@ public static class DatasetQuery
     public static ReleaseList Releases(Release release) =>
         new(release.History, release.Header.Version);
 
-    /// <summary>How far the annotation reaches in a slice.</summary>
-    public static CoverageAnswer Coverage(Release release, TrialFilter filter)
+    /// <summary>How far the annotation reaches in a cohort.</summary>
+    public static CoverageResponse Coverage(Release release, TrialFilter filter)
     {
         var selected = FilterParameters.Select(release, filter);
-        var slice = new Slice(release, filter, selected, 0);
+        var cohort = new Cohort(release, filter, selected, 0);
         var trials = selected.Select(position => release.Trials[position]).ToList();
         var names = trials
             .SelectMany(trial => trial.Labels.Interventions.Select(match => (trial, match)))
@@ -73,7 +75,7 @@ public static class DatasetQuery
             .SelectMany(trial => trial.Labels.Drugs.Select(drug => drug.Id))
             .Distinct()
             .Order(StringComparer.Ordinal);
-        return new CoverageAnswer(
+        return new CoverageResponse(
             FilterEcho.Of(filter),
             selected.Count,
             names.Select(pair => pair.match.Name).Distinct().Count(),
@@ -94,7 +96,7 @@ public static class DatasetQuery
                     facet.Name,
                     release.Index(facet).Unclassified.CountWith(selected),
                     selected.Count,
-                    slice.Href((facet, Facets.Unclassified))
+                    cohort.Href((facet, Facets.Unclassified))
                 )),
             ],
             [.. drugs.Where(drug => release.Dictionary.FindDrug(drug)?.ReviewedOn is null)],
@@ -111,7 +113,7 @@ public static class DatasetQuery
                     .OrderBy(link => link.Drug, StringComparer.Ordinal)
                     .ThenBy(link => link.Symbol, StringComparer.Ordinal),
             ],
-            slice.By(Facets.Certainty).Buckets,
+            cohort.By(Facets.Certainty).Buckets,
             DatasetInfo.Of(release)
         );
 

@@ -1,16 +1,19 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Drugs;
 
-/// <summary>A drug in a list, with its count in the slice.</summary>
+/// <summary>A drug in a list, with its count in the cohort.</summary>
 /// <param name="Id">Lower-case INN, other characters as "-".</param>
 /// <param name="Name">International nonproprietary name.</param>
 /// <param name="Modality">What kind of treatment it is.</param>
 /// <param name="Types">Drug type keys.</param>
 /// <param name="Targets">HGNC symbols of its targets.</param>
-/// <param name="TrialCount">Trials of the slice in which it counts as treatment, each once.</param>
+/// <param name="TrialCount">Trials of the cohort in which it counts as treatment, each once.</param>
 /// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
 public record DrugSummary(
     string Id,
@@ -52,7 +55,7 @@ public sealed record DrugProfile : DrugSummary
     /// <summary>The trials counted, by status.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
 
-    /// <summary>The slice.</summary>
+    /// <summary>The cohort.</summary>
     public required IReadOnlyList<FilterEcho> Filter { get; init; }
 
     /// <summary>The data.</summary>

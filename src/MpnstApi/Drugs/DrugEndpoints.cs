@@ -12,9 +12,9 @@ public static class DrugEndpoints
         drugs
             .MapGet("/", List)
             .WithName("listDrugs")
-            .WithSummary("Drugs of a slice's trials, by number of trials")
+            .WithSummary("Drugs of a cohort's trials, by number of trials")
             .WithDescription(
-                "Drugs that count as treatment in at least one trial of the slice. Trials that never enrolled anyone are left out unless includeWithdrawn=true."
+                "Drugs that count as treatment in at least one trial of the cohort. Trials that never enrolled anyone are left out unless includeWithdrawn=true."
             )
             .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
         drugs
@@ -22,14 +22,14 @@ public static class DrugEndpoints
             .WithName("getDrug")
             .WithSummary("One drug: names, targets with references, trials by phase and status")
             .WithDescription(
-                "By id, name or synonym (GW786034 answers pazopanib). Counts are those of the slice."
+                "By id, name or synonym (GW786034 answers pazopanib). Counts are those of the cohort."
             )
             .TakesPath(new("idOrSynonym", "Id, name or any synonym of the drug."))
             .TakesFilter();
         return api;
     }
 
-    private static Ok<ListAnswer<DrugSummary>> List(ApiQuery query, HttpContext context)
+    private static Ok<ListResponse<DrugSummary>> List(ApiQuery query, HttpContext context)
     {
         var (items, page) = Paging.Cut(
             DrugQuery.List(query.Release, query.Filter),
@@ -37,7 +37,7 @@ public static class DrugEndpoints
             context.Response
         );
         return TypedResults.Ok(
-            new ListAnswer<DrugSummary>(items, page, DatasetInfo.Of(query.Release))
+            new ListResponse<DrugSummary>(items, page, DatasetInfo.Of(query.Release))
         );
     }
 

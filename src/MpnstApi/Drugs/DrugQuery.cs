@@ -1,19 +1,22 @@
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Drugs;
 
 /// <summary>Questions about drugs, for whoever asks: REST, GraphQL, exports.</summary>
 public static class DrugQuery
 {
-    /// <summary>Drugs some trial of the slice gives, by number of trials, then id.</summary>
+    /// <summary>Drugs some trial of the cohort gives, by number of trials, then id.</summary>
     public static IReadOnlyList<DrugSummary> List(Release release, TrialFilter filter)
     {
-        var slice = Slice.Of(release, filter, Facets.Drug);
+        var cohort = Cohort.Of(release, filter, Facets.Drug);
         return
         [
             .. release
-                .Dictionary.Drugs.Select(drug => Summary(slice, drug))
+                .Dictionary.Drugs.Select(drug => Summary(cohort, drug))
                 .Where(drug => drug.TrialCount > 0)
                 .OrderByDescending(drug => drug.TrialCount)
                 .ThenBy(drug => drug.Id, StringComparer.Ordinal),
@@ -27,12 +30,12 @@ public static class DrugQuery
         {
             return null;
         }
-        var slice = Slice.Of(release, filter, Facets.Drug);
-        var summary = Summary(slice, drug);
-        var counted = slice with
+        var cohort = Cohort.Of(release, filter, Facets.Drug);
+        var summary = Summary(cohort, drug);
+        var counted = cohort with
         {
-            Filter = slice.Filter.And("drug", drug.Id),
-            Trials = slice.Trials.And(release.Index(Facets.Drug)[drug.Id]),
+            Filter = cohort.Filter.And("drug", drug.Id),
+            Trials = cohort.Trials.And(release.Index(Facets.Drug)[drug.Id]),
         };
         return new DrugProfile(summary)
         {
@@ -49,14 +52,14 @@ public static class DrugQuery
         };
     }
 
-    private static DrugSummary Summary(Slice slice, Drug drug) =>
+    private static DrugSummary Summary(Cohort cohort, Drug drug) =>
         new(
             drug.Id,
             drug.Name,
             drug.Modality,
             drug.Types,
             [.. drug.Targets.Select(target => target.Symbol)],
-            slice.Release.Index(Facets.Drug)[drug.Id].CountWith(slice.Trials),
-            slice.Href((Facets.Drug, drug.Id))
+            cohort.Release.Index(Facets.Drug)[drug.Id].CountWith(cohort.Trials),
+            cohort.Href((Facets.Drug, drug.Id))
         );
 }

@@ -52,7 +52,7 @@ internal static class GraphCodes
     public static string Of(ExecutionError error) =>
         error switch
         {
-            GraphFault => error.Code!,
+            GraphError => error.Code!,
             SyntaxError => Syntax,
             InvalidVariableError => Variables,
             ValidationError => Invalid,

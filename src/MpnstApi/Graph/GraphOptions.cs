@@ -21,7 +21,7 @@ public sealed record GraphOptions
     /// <summary>Where the IDE for browsers is that src/graphiql builds; beside the program unless said.</summary>
     public string IdeFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "graphiql");
 
-    /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static GraphOptions Read(IConfiguration configuration)
     {
         var defaults = new GraphOptions();
@@ -46,7 +46,7 @@ public sealed record GraphOptions
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number > 0
                 ? number
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"GraphQl:{name} is '{text}'; give a whole number above 0, for example {otherwise}."
             );
     }
@@ -56,7 +56,9 @@ public sealed record GraphOptions
         var text = configuration[$"GraphQl:{name}"];
         return string.IsNullOrWhiteSpace(text) ? otherwise
             : bool.TryParse(text, out var truth) ? truth
-            : throw new WrongSettingException($"GraphQl:{name} is '{text}'; give true or false.");
+            : throw new InvalidConfigurationException(
+                $"GraphQl:{name} is '{text}'; give true or false."
+            );
     }
 
     private static string Folder(IConfiguration configuration, string name, string otherwise)
@@ -69,7 +71,7 @@ public sealed record GraphOptions
         var folder = Path.Combine(AppContext.BaseDirectory, text);
         return Directory.Exists(folder)
             ? folder
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"GraphQl:{name} is '{text}', which is no folder; give the one that the build of src/graphiql fills, or leave it out."
             );
     }

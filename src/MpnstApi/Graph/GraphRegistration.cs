@@ -25,11 +25,11 @@ public static class GraphRegistration
                         .Web
                         .JavaScriptEncoder
                         .UnsafeRelaxedJsonEscaping,
-                new ErrorWording(schema)
+                new ErrorFormatter(schema)
             )
         );
         builder.Services.AddSingleton<GraphExecution>();
-        builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton<ResponseCache>();
         builder.Services.AddSingleton<GraphIde>();
         builder.Services.AddSingleton<GraphEndpoint>();
         return builder;

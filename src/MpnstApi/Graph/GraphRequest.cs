@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using MpnstApi.Changes;
+using MpnstApi.Filtering;
 using MpnstApi.Graph.Schema;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
-using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Graph;
 
@@ -25,28 +25,28 @@ internal sealed class GraphRequest(
     [];
     private readonly Dictionary<
         (object Where, Release Release),
-        (TrialFilter Filter, GraphFault? Fault)
+        (TrialFilter Filter, GraphError? Fault)
     > filters = [];
     private int wrongFilters;
     private Task lastRead = Task.CompletedTask;
 
-    private readonly ConcurrentDictionary<(Release Release, string Filter), SliceRows> slices =
+    private readonly ConcurrentDictionary<(Release Release, string Filter), CohortRows> cohorts =
         new();
 
     public Release Current => current;
 
-    /// <summary>How many rows of slices other than the default one were asked of their queries.</summary>
-    public int Asked => slices.Values.Sum(rows => rows.Asked);
+    /// <summary>How many rows of cohorts other than the default one were asked of their queries.</summary>
+    public int Asked => cohorts.Values.Sum(rows => rows.Asked);
 
-    /// <summary>The rows of a slice, the same for every field that asks for it.</summary>
-    public SliceRows Rows(Release release, TrialFilter filter) =>
+    /// <summary>The rows of a cohort, the same for every field that asks for it.</summary>
+    public CohortRows Rows(Release release, TrialFilter filter) =>
         filter.Terms.IsEmpty
-            ? SliceRows.Default(release)
-            : slices.GetOrAdd((release, filter.ToKey()), _ => new SliceRows(release, filter));
+            ? CohortRows.Default(release)
+            : cohorts.GetOrAdd((release, filter.ToKey()), _ => new CohortRows(release, filter));
 
     /// <summary>
     /// The filter that a <c>where</c> holds, the empty one for none; read once however many fields come to it. Throws
-    /// <see cref="GraphFault"/>.
+    /// <see cref="GraphError"/>.
     /// </summary>
     public TrialFilter Filter(object? where, Release release)
     {
@@ -65,13 +65,13 @@ internal sealed class GraphRequest(
     }
 
     // To find what a wrong value was meant to be is much more work than to read a right one.
-    private (TrialFilter Filter, GraphFault? Fault) Read(object where, Release release)
+    private (TrialFilter Filter, GraphError? Fault) Read(object where, Release release)
     {
         if (wrongFilters >= MostWrongFilters)
         {
             return (
                 TrialFilter.Empty,
-                new GraphFault(
+                new GraphError(
                     ProblemKind.InvalidValue.Code,
                     $"{MostWrongFilters} filters of the document have wrong values; the others are not read."
                 )
@@ -81,22 +81,22 @@ internal sealed class GraphRequest(
         {
             return (FilterInput.Read(where, release), null);
         }
-        catch (GraphFault fault)
+        catch (GraphError fault)
         {
             wrongFilters++;
             return (TrialFilter.Empty, fault);
         }
     }
 
-    /// <summary>The release of a version, the current one for none. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>The release of a version, the current one for none. Throws <see cref="GraphError"/>.</summary>
     public Release At(string? version) =>
         version is null
             ? current
             : asked.GetValueOrDefault(version)
-                ?? throw GraphFault.Of([ApiQuery.UnknownRelease("release", version, current)]);
+                ?? throw GraphError.Of([ApiQuery.UnknownRelease("release", version, current)]);
 
     /// <summary>
-    /// Brings the releases of these versions to hand, as far as they exist. Throws <see cref="GraphFault"/> where the
+    /// Brings the releases of these versions to hand, as far as they exist. Throws <see cref="GraphError"/> where the
     /// store does not give one in time, or where they are too many.
     /// </summary>
     public async Task LoadAsync(
@@ -108,7 +108,7 @@ internal sealed class GraphRequest(
         var older = CountOlder(versions);
         if (older > MostOlder)
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.TooCostly,
                 $"The document asks for {older} older releases; {MostOlder} is the most.",
                 ("cost", older),
@@ -137,7 +137,7 @@ internal sealed class GraphRequest(
 
     /// <summary>
     /// Lines of the feed, the same for every field that asks for them. However many ask, one reads at a time: a document
-    /// must not take every connection there is. Throws <see cref="GraphFault"/> where the store does not give them in time.
+    /// must not take every connection there is. Throws <see cref="GraphError"/> where the store does not give them in time.
     /// </summary>
     public async Task<ChangePage> ChangesAsync(
         Release release,
@@ -160,7 +160,7 @@ internal sealed class GraphRequest(
         {
             return await page;
         }
-        catch (GraphFault fault)
+        catch (GraphError fault)
         {
             throw fault.ForAnotherField();
         }
@@ -186,14 +186,14 @@ internal sealed class GraphRequest(
         }
         catch (HistoryUnavailableException exception)
         {
-            throw new GraphFault(ProblemKind.HistoryUnavailable.Code, exception.Message);
+            throw new GraphError(ProblemKind.HistoryUnavailable.Code, exception.Message);
         }
     }
 
-    /// <summary>The release a cursor belongs to. Throws <see cref="GraphFault"/> where it is gone.</summary>
+    /// <summary>The release a cursor belongs to. Throws <see cref="GraphError"/> where it is gone.</summary>
     public Release Of(PageCursor cursor) =>
         releases.Find(cursor.Version)
-        ?? throw new GraphFault(
+        ?? throw new GraphError(
             ProblemKind.CursorExpired.Code,
             $"The cursor belongs to release {cursor.Version}; the current one is {current.Header.Version}. Start again without a cursor."
         );

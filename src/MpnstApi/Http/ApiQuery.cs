@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using MpnstApi.Annotation;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -101,7 +103,7 @@ public sealed record ApiQuery
         Release? asked
     )
     {
-        var faults = new List<ParameterFault>();
+        var faults = new List<ParameterError>();
         var filterTexts = new List<(string Name, StringValues Texts)>();
         var options = new Dictionary<string, string>();
         foreach (var (name, values) in request.Query)
@@ -121,7 +123,7 @@ public sealed record ApiQuery
                         ?? Unknown(name, contract)
                 );
             }
-            if (faults.Count >= ParameterFault.Most)
+            if (faults.Count >= ParameterError.Most)
             {
                 return (null, Problem.Of(faults));
             }
@@ -131,7 +133,7 @@ public sealed record ApiQuery
                 .Parameters.Where(parameter =>
                     parameter.Required && !request.Query.ContainsKey(parameter.Name)
                 )
-                .Select(parameter => new ParameterFault(
+                .Select(parameter => new ParameterError(
                     "invalid-value",
                     parameter.Name,
                     null,
@@ -188,7 +190,7 @@ public sealed record ApiQuery
         Dictionary<string, string> options,
         CurrentRelease releases,
         Release? asked,
-        List<ParameterFault> faults
+        List<ParameterError> faults
     )
     {
         var release = releases.Value!;
@@ -237,12 +239,12 @@ public sealed record ApiQuery
     }
 
     /// <summary>A version that no release has.</summary>
-    public static ParameterFault UnknownRelease(
+    public static ParameterError UnknownRelease(
         string parameter,
         string version,
         Release current
     ) =>
-        ParameterFault.Unknown(
+        ParameterError.Unknown(
             parameter,
             version,
             current.History.Select(header => header.Version),
@@ -253,12 +255,12 @@ public sealed record ApiQuery
         RequestParameter parameter,
         StringValues values,
         Dictionary<string, string> options,
-        List<ParameterFault> faults
+        List<ParameterError> faults
     )
     {
         var text = (parameter.Several ? values.ToString() : values[0] ?? "").Trim();
         var name = parameter.Name;
-        ParameterFault? fault = null;
+        ParameterError? fault = null;
         if (values.Count > 1 && !parameter.Several)
         {
             fault = new("invalid-value", name, values, $"{name} may be given once only.", []);
@@ -286,7 +288,7 @@ public sealed record ApiQuery
             )
         )
         {
-            fault = ParameterFault.Invalid(
+            fault = ParameterError.Invalid(
                 name,
                 text,
                 $"a whole number from {range.Least} to {range.Greatest}"
@@ -302,7 +304,7 @@ public sealed record ApiQuery
         }
     }
 
-    private static (string Text, ParameterFault? Fault) ReadValues(
+    private static (string Text, ParameterError? Fault) ReadValues(
         RequestParameter parameter,
         IReadOnlyList<string> known,
         string text
@@ -315,7 +317,7 @@ public sealed record ApiQuery
         return unknown is not null
             ? (
                 text,
-                ParameterFault.Unknown(
+                ParameterError.Unknown(
                     parameter.Name,
                     unknown,
                     known,
@@ -331,7 +333,7 @@ public sealed record ApiQuery
             );
     }
 
-    private static ParameterFault Unknown(string name, QueryContract contract)
+    private static ParameterError Unknown(string name, QueryContract contract)
     {
         var nearest = Text.Nearest(name, contract.Names);
         var hint =

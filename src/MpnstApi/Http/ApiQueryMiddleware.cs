@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
-using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Http;
 
@@ -131,14 +130,14 @@ public sealed class ApiQueryMiddleware(
         await next(context);
     }
 
-    // A page of a whole slice, or columns of JSON, which has none: every object of JSON has all members that its schema has,
+    // A page of a whole cohort, or columns of JSON, which has none: every object of JSON has all members that its schema has,
     // or clients made from the schema could not read it.
     private static (string Name, string Detail)? Misplaced(ApiQuery query, string format) =>
         Representation.IsExport(format)
             ? query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
                 ? (
                     paging,
-                    $"An export is the whole slice: leave {paging} out, or ask for format=json."
+                    $"An export is the whole cohort: leave {paging} out, or ask for format=json."
                 )
                 : null
             : query.Given.Contains(RequestParameters.FieldsName)
@@ -178,7 +177,7 @@ public sealed class ApiQueryMiddleware(
         headers.ETag = tag;
         headers.Vary = caching.Vary;
         headers["X-Dataset-Version"] = query.Release.Header.Version;
-        // What an older release says of a slice never changes again.
+        // What an older release says of a cohort never changes again.
         headers.CacheControl =
             query.NamesRelease && query.Release != current
                 ? "public, max-age=31536000, immutable"

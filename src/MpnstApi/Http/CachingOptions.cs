@@ -19,7 +19,7 @@ public sealed record CachingOptions
     public string Vary =>
         VaryByOrigin ? "Accept, Accept-Encoding, Origin" : "Accept, Accept-Encoding";
 
-    /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static CachingOptions Read(IConfiguration configuration) =>
         new()
         {

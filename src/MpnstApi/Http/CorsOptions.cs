@@ -9,7 +9,7 @@ public static class CorsOptions
 
     /// <summary>
     /// Origins whose pages may read, as a list or as one value with commas; "*" is every one, and the default. Throws
-    /// <see cref="WrongSettingException"/>.
+    /// <see cref="InvalidConfigurationException"/>.
     /// </summary>
     public static string[] Read(IConfiguration configuration)
     {
@@ -19,7 +19,7 @@ public static class CorsOptions
             : string.IsNullOrWhiteSpace(section.Value) ? [Every]
             : section.Value.Split(',', StringSplitOptions.TrimEntries);
         return origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
-                ? throw new WrongSettingException(
+                ? throw new InvalidConfigurationException(
                     $"Cors:Origins has '{wrong}'; give * or origins such as https://example.org, without a path."
                 )
             // Beside others it would mean nothing to the policy.

@@ -32,7 +32,7 @@ public static class OpenApi
                     Title = "MpnstApi",
                     Version = "v1",
                     Description =
-                        "The clinical trial landscape of malignant peripheral nerve sheath tumours, from registry records: every trial with drugs, targets, regimens and the evidence for each label, and the landscape of any slice. One vocabulary and one filter serve every operation.",
+                        "The clinical trial landscape of malignant peripheral nerve sheath tumours, from registry records: every trial with drugs, targets, regimens and the evidence for each label, and the landscape of any cohort. One vocabulary and one filter serve every operation.",
                     Contact = new OpenApiContact { Name = "The maintainers of MpnstApi" },
                     License = new OpenApiLicense
                     {
@@ -118,7 +118,7 @@ public static class OpenApi
             ("Trials", "Registry records with their labels."),
             ("Targets", "Human proteins that the trials' drugs act on."),
             ("Drugs", "Drugs, cell products, vaccines and viruses that the trials give."),
-            ("Landscape", "The seven panels of any slice, and the letter's figure beside them."),
+            ("Landscape", "The seven panels of any cohort, and the letter's figure beside them."),
             ("Vocabularies", "Every value with a label and a definition."),
             (
                 "Dataset",
@@ -154,7 +154,7 @@ public static class OpenApi
 /// <param name="Suggestions">Nearest valid ones; may be empty.</param>
 /// <param name="TraceId">Under which it is logged.</param>
 /// <param name="FirstPage">Address of the first page; of cursor-expired alone.</param>
-public sealed record ProblemAnswer(
+public sealed record ProblemResponse(
     [property: ClosedVocabulary(ProblemKind.TypesName)] string Type,
     string Title,
     int Status,

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Releases;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;
@@ -49,7 +50,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             success.Description = operation.Summary + ".";
         }
         var problem = context.SchemaGenerator.GenerateSchema(
-            typeof(ProblemAnswer),
+            typeof(ProblemResponse),
             context.SchemaRepository
         );
         foreach (var (status, description) in Problems(context, contract))

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Releases;
+using MpnstApi.Indexing;
+using MpnstApi.Statistics;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;

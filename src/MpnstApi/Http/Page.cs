@@ -12,7 +12,7 @@ public sealed record PageInfo(int Limit, string? NextCursor, int Total);
 /// <param name="Items">The items of this page.</param>
 /// <param name="Page">Where the page stands in the list.</param>
 /// <param name="Dataset">The data.</param>
-public sealed record ListAnswer<T>(IReadOnlyList<T> Items, PageInfo Page, DatasetInfo Dataset);
+public sealed record ListResponse<T>(IReadOnlyList<T> Items, PageInfo Page, DatasetInfo Dataset);
 
 /// <summary>Cuts pages out of lists.</summary>
 public static class Paging

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Annotation;
-using MpnstApi.Releases;
+using MpnstApi.Filtering;
 
 namespace MpnstApi.Http;
 
@@ -186,7 +186,7 @@ public static class Problem
         );
 
     /// <summary>Everything wrong with a query; the first fault gives the code.</summary>
-    public static ProblemHttpResult Of(IReadOnlyList<ParameterFault> faults) =>
+    public static ProblemHttpResult Of(IReadOnlyList<ParameterError> faults) =>
         Of(
             ProblemKind.All.First(kind => kind.Code == faults[0].Code),
             string.Join(' ', faults.Select(fault => fault.Detail)),

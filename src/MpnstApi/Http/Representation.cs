@@ -17,7 +17,7 @@ public static class Representation
     /// <param name="MediaType">What Content-Type says.</param>
     private sealed record Form(string MediaType)
     {
-        /// <summary>Whether it is the whole slice, streamed, instead of a page.</summary>
+        /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
         public bool IsExport { get; init; }
 
         /// <summary>JSON of some kind: whoever accepts application/json alone gets it too.</summary>
@@ -39,7 +39,7 @@ public static class Representation
 
     public static string MediaTypeOf(string format) => Forms[format].MediaType;
 
-    /// <summary>Whether it is the whole slice, streamed, instead of a page.</summary>
+    /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
     public static bool IsExport(string format) => Forms[format].IsExport;
 
     /// <summary>Whether it is JSON, of whatever kind.</summary>

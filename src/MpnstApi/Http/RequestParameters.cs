@@ -1,4 +1,6 @@
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -77,7 +79,7 @@ public static class RequestParameters
 
     public static readonly RequestParameter Format = InForms(
         TableFormatName,
-        "csv streams the whole slice, without limit and cursor.",
+        "csv streams the whole cohort, without limit and cursor.",
         Representation.Json,
         Representation.Csv
     );

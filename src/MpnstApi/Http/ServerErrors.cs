@@ -53,7 +53,7 @@ internal static class ServerErrors
                 ? ProblemKind.UriTooLong
                 : ProblemKind.BadRequest;
         var problem = JsonSerializer.SerializeToUtf8Bytes(
-            new ProblemAnswer(
+            new ProblemResponse(
                 kind.Type,
                 kind.Title,
                 status,

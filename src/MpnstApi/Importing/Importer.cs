@@ -13,7 +13,7 @@ namespace MpnstApi.Importing;
 /// </summary>
 public sealed partial class Importer(
     IDbContextFactory<MpnstDbContext> store,
-    Labelling labelling,
+    TrialAnnotator labelling,
     TimeProvider time,
     ILogger<Importer> logger
 )
@@ -275,10 +275,10 @@ public sealed partial class Importer(
                 run.Added,
                 run.Changed,
                 run.Removed,
-                run.SetAside,
+                run.Rejected,
                 release?.Version
             );
-            return new ImportReport(run, release, staging.SetAside);
+            return new ImportReport(run, release, staging.Rejected);
         }
         catch (Exception exception)
         {
@@ -289,10 +289,10 @@ public sealed partial class Importer(
 
     private async Task FailAsync(ImportRun run, Exception exception)
     {
-        LogFailed(run.Id, StoreFault.Reason(exception));
+        LogFailed(run.Id, StoreErrors.Reason(exception));
         var now = Now();
         var state = exception is SyncHeldBackException ? RunState.HeldBack : RunState.Failed;
-        var error = StoredText.Clean(StoreFault.Reason(exception));
+        var error = StoredText.Clean(StoreErrors.Reason(exception));
         try
         {
             await using var db = await store.CreateDbContextAsync();
@@ -307,7 +307,7 @@ public sealed partial class Importer(
                         .SetProperty(other => other.Read, run.Read)
                 );
         }
-        catch (Exception second) when (StoreFault.Is(second))
+        catch (Exception second) when (StoreErrors.Is(second))
         {
             // The database is out of reach; the next run clears what this one left.
             LogNotCleared(run.Id, second.Message);
@@ -340,7 +340,7 @@ public sealed partial class Importer(
         staging.Run.SourceHash = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A file that is no JSON is refused; among others it is set aside and they go on.</summary>
+    /// <summary>A file that is no JSON is refused; among other files it is rejected and the others go on.</summary>
     internal static IEnumerable<StudyRecord> Records(ImportPart part, Stream stream, bool alone)
     {
         using var records = StudyReader.Read(stream).GetEnumerator();
@@ -420,7 +420,7 @@ public sealed partial class Importer(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {Removed} gone, {SetAside} set aside, release {Release}"
+        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {Removed} gone, {Rejected} rejected, release {Release}"
     )]
     private partial void LogDone(
         Guid runId,
@@ -428,7 +428,7 @@ public sealed partial class Importer(
         int added,
         int changed,
         int removed,
-        int setAside,
+        int rejected,
         string? release
     );
 

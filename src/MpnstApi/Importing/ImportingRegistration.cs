@@ -11,10 +11,10 @@ public static class ImportingRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => DrugDictionary.Load());
         builder.Services.AddSingleton(services =>
-            Labelling.With(services.GetRequiredService<DrugDictionary>())
+            TrialAnnotator.With(services.GetRequiredService<DrugDictionary>())
         );
         builder.Services.AddSingleton<Importer>();
-        builder.Services.AddSingleton<FirstLoad>();
+        builder.Services.AddSingleton<StoreInitializer>();
         builder.AddRegistryClient();
         builder.Services.AddSingleton(SyncOptions.Read(builder.Configuration));
         builder.Services.AddSingleton<Sync>();

@@ -8,7 +8,7 @@ namespace MpnstApi.Importing;
 internal static class Publication
 {
     /// <summary>One short transaction. Answers null, and makes no release, where nothing changed.</summary>
-    public static async Task<Release?> PublishAsync(
+    public static async Task<ReleaseRow?> PublishAsync(
         IDbContextFactory<MpnstDbContext> store,
         ImportRun run,
         IReadOnlyList<HeldLease> leases,
@@ -31,7 +31,7 @@ internal static class Publication
             );
     }
 
-    private static async Task<Release?> PublishOnceAsync(
+    private static async Task<ReleaseRow?> PublishOnceAsync(
         MpnstDbContext db,
         ImportRun run,
         IReadOnlyList<HeldLease> leases,
@@ -60,7 +60,7 @@ internal static class Publication
         var now = time.GetUtcNow().UtcDateTime;
         run.State = RunState.Done;
         run.EndedAt = now;
-        Release? release = null;
+        ReleaseRow? release = null;
         // New labels are always a release: it says that all of them agree with the new dictionary, even if none changed.
         if (run.Added + run.Changed + run.Removed > 0 || run.Kind == RunKind.Dictionary)
         {
@@ -88,7 +88,7 @@ internal static class Publication
         return release;
     }
 
-    private static IQueryable<Release> NewestFirst(MpnstDbContext db) =>
+    private static IQueryable<ReleaseRow> NewestFirst(MpnstDbContext db) =>
         db.Releases.AsNoTracking().OrderByDescending(release => release.Sequence);
 
     /// <summary>How many lines the release brings to the feed; one that tells of no trial tells of itself.</summary>
@@ -127,10 +127,10 @@ internal static class Publication
         return 1;
     }
 
-    private static async Task<Release> NextReleaseAsync(
+    private static async Task<ReleaseRow> NextReleaseAsync(
         MpnstDbContext db,
         ImportRun run,
-        Release? last,
+        ReleaseRow? last,
         int lines,
         string dictionaryVersion,
         DateTime now,
@@ -146,7 +146,7 @@ internal static class Publication
             .Select(version => int.Parse(version.AsSpan(day.Length), CultureInfo.InvariantCulture))
             .DefaultIfEmpty()
             .Max();
-        return new Release
+        return new ReleaseRow
         {
             Sequence = (last?.Sequence ?? 0) + 1,
             Version = day + (ofDay + 1).ToString(CultureInfo.InvariantCulture),
@@ -166,7 +166,7 @@ internal static class Publication
     private static async Task ApplyAsync(
         MpnstDbContext db,
         Guid runId,
-        Release release,
+        ReleaseRow release,
         CancellationToken cancellation
     )
     {

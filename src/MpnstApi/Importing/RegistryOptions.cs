@@ -12,7 +12,7 @@ public static partial class RegistryOptions
     private const string DefaultAddress = "https://clinicaltrials.gov/api/v2";
     private const int LargestPage = 1_000;
 
-    /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static RegistrySettings Read(IConfiguration configuration) =>
         new()
         {
@@ -41,7 +41,7 @@ public static partial class RegistryOptions
             && address.Scheme is "http" or "https"
             && address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0
             ? address
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"Registry:BaseAddress is '{text}'; give an address of http or https up to and with /api/v2, for example {DefaultAddress}."
             );
     }
@@ -56,7 +56,7 @@ public static partial class RegistryOptions
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             && size is >= 1 and <= LargestPage
             ? size
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"Registry:PageSize is '{text}'; give a number from 1 to {LargestPage}."
             );
     }
@@ -64,7 +64,7 @@ public static partial class RegistryOptions
     private static string UserAgent(string? text) =>
         string.IsNullOrWhiteSpace(text) ? RegistryClient.DefaultUserAgent
         : NotOfHeaders().IsMatch(text)
-            ? throw new WrongSettingException(
+            ? throw new InvalidConfigurationException(
                 $"Registry:UserAgent is '{text}'; give text of ASCII characters without line breaks, for example {RegistryClient.DefaultUserAgent}."
             )
         : text.Trim();
@@ -86,7 +86,7 @@ public static partial class RegistryOptions
                 )
             )
             ? $" (+{text})"
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"Registry:Contact is '{text}'; give an e-mail address or the address of a page, for example mpnst@example.org."
             );
     }

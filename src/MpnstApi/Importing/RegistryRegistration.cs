@@ -66,7 +66,7 @@ public static class RegistryRegistration
             );
         builder
             .Services.AddHttpClient(Name)
-            .AddHttpMessageHandler(services => new WholeAnswerHandler(
+            .AddHttpMessageHandler(services => new BufferedResponseHandler(
                 services.GetRequiredService<RegistrySettings>(),
                 services.GetRequiredService<TimeProvider>()
             ));

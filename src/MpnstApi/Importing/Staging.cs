@@ -24,12 +24,12 @@ internal sealed class Staging(
     ImportRun run,
     MpnstDbContext db,
     HeldLease lease,
-    Labelling labelling,
+    TrialAnnotator labelling,
     StagingRules rules
 )
 {
-    /// <summary>Of records set aside beyond these only the number is kept: they could be as many as the file has bytes.</summary>
-    public const int SetAsideLimit = 10_000;
+    /// <summary>Of records rejected beyond these only the number is kept: they could be as many as the file has bytes.</summary>
+    public const int RejectedLimit = 10_000;
 
     private const int BatchSize = 200;
 
@@ -37,7 +37,7 @@ internal sealed class Staging(
     private const int BatchLength = 8_000_000;
 
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
-    private readonly List<SetAsideRecord> setAside = [];
+    private readonly List<RejectedRecord> rejected = [];
     private readonly List<(TrialVersion Version, Scope Scope)> batch = new(BatchSize);
     private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
     private int batchLength;
@@ -45,7 +45,7 @@ internal sealed class Staging(
     private bool? isFirst;
 
     public ImportRun Run => run;
-    public IReadOnlyList<SetAsideRecord> SetAside => setAside;
+    public IReadOnlyList<RejectedRecord> Rejected => rejected;
 
     /// <summary>Ids that records read here had before, each with the id they have now.</summary>
     public IReadOnlyDictionary<string, string> Renamed => renamed;
@@ -191,7 +191,7 @@ internal sealed class Staging(
                 run.Read++;
                 var labels = labelling.TryLabel(
                     StoredJson.Read<TrialFacts>(version.Facts),
-                    StoredJson.Read<TrialTexts>(version.Texts),
+                    StoredJson.Read<TrialNarrative>(version.Texts),
                     out var problem
                 );
                 if (labels is null)
@@ -405,20 +405,20 @@ internal sealed class Staging(
 
     private void PutAside(string position, string? trialId, string reason)
     {
-        run.SetAside++;
-        if (run.SetAside > SetAsideLimit)
+        run.Rejected++;
+        if (run.Rejected > RejectedLimit)
         {
             return;
         }
-        var record = new SetAsideRecord
+        var record = new RejectedRecord
         {
             RunId = run.Id,
-            Ordinal = run.SetAside,
+            Ordinal = run.Rejected,
             Position = StoredText.Clean(position.Length <= 400 ? position : position[^400..]),
             TrialId = trialId,
             Reason = StoredText.Clean(reason),
         };
-        setAside.Add(record);
-        db.SetAsideRecords.Add(record);
+        rejected.Add(record);
+        db.RejectedRecords.Add(record);
     }
 }

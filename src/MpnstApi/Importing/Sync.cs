@@ -19,7 +19,7 @@ public sealed partial class Sync(
     RegistryClient registry,
     RegistrySettings settings,
     Importer importer,
-    Labelling labelling,
+    TrialAnnotator labelling,
     SyncOptions options,
     TimeProvider time,
     ILogger<Sync> logger

@@ -12,7 +12,7 @@ public sealed record SyncOptions
     /// <summary>Scopes of the trials that a sync keeps.</summary>
     public required IReadOnlyList<Scope> Scopes { get; init; }
 
-    /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static SyncOptions Read(IConfiguration configuration) =>
         new()
         {
@@ -38,7 +38,7 @@ public sealed record SyncOptions
             .Order()
             .ToList();
         return scopes.Contains(null)
-            ? throw new WrongSettingException(
+            ? throw new InvalidConfigurationException(
                 $"Registry:Scope is '{text}'; give scopes with commas between them, of {string.Join(", ", Terms<Scope>.All.Select(scope => scope.Value))}, for example NAMED,SARCOMA,NF1."
             )
             : [.. scopes.OfType<Scope>()];

@@ -5,7 +5,7 @@ namespace MpnstApi.Importing;
 /// <summary>Syncs when the service has started, and again at every interval of the schedule; what fails is told and tried again then.</summary>
 public sealed partial class SyncSchedule(
     Sync sync,
-    FirstLoad firstLoad,
+    StoreInitializer firstLoad,
     SyncOptions options,
     TimeProvider time,
     ILogger<SyncSchedule> logger
@@ -43,8 +43,8 @@ public sealed partial class SyncSchedule(
             {
                 // Whatever it was, the service goes on answering from what it has.
                 LogFailed(
-                    StoreFault.Reason(exception),
-                    StoreFault.Is(exception) ? null : exception
+                    StoreErrors.Reason(exception),
+                    StoreErrors.Is(exception) ? null : exception
                 );
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));

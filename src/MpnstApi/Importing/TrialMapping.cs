@@ -122,7 +122,7 @@ public static partial class TrialMapping
     }
 
     /// <summary>The long texts, beside the facts.</summary>
-    public static TrialTexts LongTexts(Study study) =>
+    public static TrialNarrative LongTexts(Study study) =>
         new()
         {
             BriefSummary = Text(study.ProtocolSection?.DescriptionModule?.BriefSummary),
@@ -140,7 +140,7 @@ public static partial class TrialMapping
         };
 
     /// <summary>What annotation reads, made from what is stored: labels made anew later see what import saw.</summary>
-    public static TrialText ForAnnotation(TrialFacts facts, TrialTexts texts) =>
+    public static AnnotationInput ForAnnotation(TrialFacts facts, TrialNarrative texts) =>
         new()
         {
             Id = facts.Id,

@@ -7,7 +7,7 @@ namespace MpnstApi.Importing;
 internal sealed record TrialState(
     Origin Origin,
     TrialFacts Facts,
-    TrialTexts Texts,
+    TrialNarrative Texts,
     TrialLabels Labels
 )
 {
@@ -15,7 +15,7 @@ internal sealed record TrialState(
         new(
             version.Origin,
             StoredJson.Read<TrialFacts>(version.Facts),
-            StoredJson.Read<TrialTexts>(version.Texts),
+            StoredJson.Read<TrialNarrative>(version.Texts),
             StoredJson.Read<TrialLabels>(version.Labels)
         );
 }

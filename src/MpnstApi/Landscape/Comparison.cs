@@ -1,15 +1,18 @@
 using System.Globalization;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
 /// <summary>Sets our panels beside the letter's.</summary>
 public static class Comparison
 {
-    /// <summary>Ours on the slice, on trials that name MPNST where no scope is asked for, beside the letter's.</summary>
-    public static ComparisonAnswer Of(Release release, TrialFilter filter)
+    /// <summary>Ours on the cohort, on trials that name MPNST where no scope is asked for, beside the letter's.</summary>
+    public static ComparisonResponse Of(Release release, TrialFilter filter)
     {
         // The letter's ranking suggests that it counts every link to a target.
         var ours = filter.Without("targetRole");
@@ -18,7 +21,7 @@ public static class Comparison
             ours = ours.And("scope", Scope.Named.Key());
         }
         var published = release.Dictionary.Published;
-        return new ComparisonAnswer(
+        return new ComparisonResponse(
             FilterEcho.Of(ours),
             published.ComparisonNote,
             [
@@ -47,7 +50,7 @@ public static class Comparison
     )
     {
         var comparable = letter.Comparability is "DIRECT" or "REMAPPED";
-        var slice = Slice.Of(release, filter, panel.Facet);
+        var cohort = Cohort.Of(release, filter, panel.Facet);
         var counted = ours.Buckets.ToDictionary(bucket => bucket.Key, bucket => bucket.Count);
         var named = letter.Buckets.Select(bucket =>
         {
@@ -64,7 +67,7 @@ public static class Comparison
                 percent,
                 comparable ? percent - bucket.PrintedPercent : null,
                 bucket.Note,
-                count is null ? null : slice.Href((panel.Facet, bucket.Key))
+                count is null ? null : cohort.Href((panel.Facet, bucket.Key))
             );
         });
         var further = ours

@@ -1,7 +1,9 @@
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 using MpnstApi.Storage;
-using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Landscape;
 
@@ -62,24 +64,24 @@ public static class Gaps
         ),
     ];
 
-    /// <summary>The gaps of a slice.</summary>
+    /// <summary>The gaps of a cohort.</summary>
     public static IReadOnlyList<Gap> Of(Release release, TrialFilter filter)
     {
-        var slice = Slice.Of(release, filter);
+        var cohort = Cohort.Of(release, filter);
         var statement = Holds(release);
-        return [.. Definitions.Select(gap => Measure(gap, slice, statement))];
+        return [.. Definitions.Select(gap => Measure(gap, cohort, statement))];
     }
 
-    /// <summary>Proteins with a place in MPNST biology that no trial of the slice targets.</summary>
+    /// <summary>Proteins with a place in MPNST biology that no trial of the cohort targets.</summary>
     public static IReadOnlyList<TargetWithoutTrials> Untargeted(Release release, TrialFilter filter)
     {
-        var slice = Slice.Of(release, filter, Facets.Target);
+        var cohort = Cohort.Of(release, filter, Facets.Target);
         var index = release.Index(Facets.Target, filter.Links);
         return
         [
             .. release
                 .Dictionary.Targets.Where(target =>
-                    target.Biology is not null && index[target.Symbol].CountWith(slice.Trials) == 0
+                    target.Biology is not null && index[target.Symbol].CountWith(cohort.Trials) == 0
                 )
                 .OrderBy(target => target.Symbol, StringComparer.Ordinal)
                 .Select(target => new TargetWithoutTrials(
@@ -92,12 +94,12 @@ public static class Gaps
         ];
     }
 
-    private static Gap Measure(Definition gap, Slice slice, string statement)
+    private static Gap Measure(Definition gap, Cohort cohort, string statement)
     {
-        var known = slice.Trials.And(slice.Release.Where(gap.Known));
-        var counted = gap.Counts(slice.Filter);
-        var numerator = FilterParameters.Select(slice.Release, counted).Count;
-        var unknown = slice.Trials.Count - known.Count;
+        var known = cohort.Trials.And(cohort.Release.Where(gap.Known));
+        var counted = gap.Counts(cohort.Filter);
+        var numerator = FilterParameters.Select(cohort.Release, counted).Count;
+        var unknown = cohort.Trials.Count - known.Count;
         return new Gap(
             gap.Key,
             gap.Label,
@@ -107,8 +109,8 @@ public static class Gaps
             unknown,
             known.Count < unknown ? null : Percentages.Of(numerator, known.Count),
             NoteOf(known.Count, unknown),
-            new Completeness(statement, unknown, slice.Trials.Count),
-            (slice with { Filter = counted }).Href()
+            new Completeness(statement, unknown, cohort.Trials.Count),
+            (cohort with { Filter = counted }).Href()
         );
     }
 
@@ -116,7 +118,7 @@ public static class Gaps
     private static string? NoteOf(int known, int unknown) =>
         known < unknown
             ? $"No share is given: only {known} of {known + unknown} records state it, and a share of so few would mislead."
-        : known == 0 ? "No share is given: the slice has no trials."
+        : known == 0 ? "No share is given: the cohort has no trials."
         : null;
 
     private static string Holds(Release release)

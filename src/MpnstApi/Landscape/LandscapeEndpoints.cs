@@ -3,6 +3,7 @@ using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Http;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
@@ -14,7 +15,7 @@ public static class LandscapeEndpoints
         landscape
             .MapGet("/", Whole)
             .WithName("getLandscape")
-            .WithSummary("The seven panels and the gaps of a slice")
+            .WithSummary("The seven panels and the gaps of a cohort")
             .WithDescription(
                 "Every bucket's href lists exactly the trials it counts. total is what the filter selects; a panel's total and excluded add up to it."
             )
@@ -22,7 +23,7 @@ public static class LandscapeEndpoints
         landscape
             .MapGet("/crosstab", Crosstab)
             .WithName("getCrosstab")
-            .WithSummary("A slice by two dimensions")
+            .WithSummary("A cohort by two dimensions")
             .WithDescription("Empty cells are left out. At the most 10,000 others.")
             .TakesFilter(RequestParameters.Rows, RequestParameters.Columns);
         landscape
@@ -36,7 +37,7 @@ public static class LandscapeEndpoints
         landscape
             .MapGet("/gaps", GapsOf)
             .WithName("getGaps")
-            .WithSummary("The gaps the letter names, as shares of a slice of this release")
+            .WithSummary("The gaps the letter names, as shares of a cohort of this release")
             .WithDescription(
                 "Each with numerator, denominator, how many trials nobody can tell of, and what the figure rests on. A share is null where fewer trials are known than unknown."
             )
@@ -60,7 +61,7 @@ public static class LandscapeEndpoints
         landscape
             .MapGet("/{panel}", One)
             .WithName("getPanel")
-            .WithSummary("One panel of a slice")
+            .WithSummary("One panel of a cohort")
             .WithDescription("The buckets of one panel, as the whole landscape has them.")
             .TakesPath(
                 new("panel", "Name of the panel.")
@@ -75,37 +76,40 @@ public static class LandscapeEndpoints
         return api;
     }
 
-    private static Ok<LandscapeAnswer> Whole(ApiQuery query) =>
+    private static Ok<LandscapeResponse> Whole(ApiQuery query) =>
         TypedResults.Ok(
             LandscapeQuery.Whole(query.Release, query.Filter, query.Top, query.MergedAxis)
         );
 
-    private static Results<Ok<PanelAnswer>, ProblemHttpResult> One(string panel, ApiQuery query) =>
+    private static Results<Ok<PanelResponse>, ProblemHttpResult> One(
+        string panel,
+        ApiQuery query
+    ) =>
         LandscapeQuery.One(query.Release, query.Filter, panel, query.Top, query.MergedAxis)
             is { } answer
             ? TypedResults.Ok(answer)
             : Problem.UnknownId("panel", panel, Panels.All.Select(known => known.Key));
 
-    private static Results<Ok<CrosstabAnswer>, ProblemHttpResult> Crosstab(ApiQuery query)
+    private static Results<Ok<CrosstabResponse>, ProblemHttpResult> Crosstab(ApiQuery query)
     {
         var (rows, columns) = (query.Rows, query.Columns);
         return LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns) is { } answer
             ? TypedResults.Ok(answer)
             : Problem.Of(
                 ProblemKind.TooLarge,
-                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the slice with a filter, or choose a dimension with fewer values."
+                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the cohort with a filter, or choose a dimension with fewer values."
             );
     }
 
-    private static Ok<TimelineAnswer> Timeline(ApiQuery query) =>
+    private static Ok<TimelineResponse> Timeline(ApiQuery query) =>
         TypedResults.Ok(LandscapeQuery.Timeline(query.Release, query.Filter, query.By));
 
-    private static Ok<GapAnswer> GapsOf(ApiQuery query) =>
+    private static Ok<GapResponse> GapsOf(ApiQuery query) =>
         TypedResults.Ok(LandscapeQuery.GapsOf(query.Release, query.Filter));
 
     private static Ok<Published> PublishedFigure(ApiQuery query) =>
         TypedResults.Ok(query.Release.Dictionary.Published);
 
-    private static Ok<ComparisonAnswer> Compare(ApiQuery query) =>
+    private static Ok<ComparisonResponse> Compare(ApiQuery query) =>
         TypedResults.Ok(Comparison.Of(query.Release, query.Filter));
 }

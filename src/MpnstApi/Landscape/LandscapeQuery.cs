@@ -1,16 +1,19 @@
 using System.Globalization;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>Questions about slices, for whoever asks: REST, GraphQL, exports.</summary>
+/// <summary>Questions about cohorts, for whoever asks: REST, GraphQL, exports.</summary>
 public static class LandscapeQuery
 {
     /// <summary>Cells that are not empty a crosstab has at the most.</summary>
     public const int MostCells = 10_000;
 
     /// <summary>Seven panels and the gaps.</summary>
-    public static LandscapeAnswer Whole(
+    public static LandscapeResponse Whole(
         Release release,
         TrialFilter filter,
         int top,
@@ -26,7 +29,7 @@ public static class LandscapeQuery
         );
 
     /// <summary>One panel; null where none has the name.</summary>
-    public static PanelAnswer? One(
+    public static PanelResponse? One(
         Release release,
         TrialFilter filter,
         string panel,
@@ -34,7 +37,7 @@ public static class LandscapeQuery
         bool mergedAxis
     ) =>
         Panels.Find(panel) is { } definition
-            ? new PanelAnswer(
+            ? new PanelResponse(
                 definition.Count(release, filter, top, mergedAxis),
                 FilterEcho.Of(filter),
                 DatasetInfo.Of(release)
@@ -42,7 +45,7 @@ public static class LandscapeQuery
             : null;
 
     /// <summary>The gaps alone.</summary>
-    public static GapAnswer GapsOf(Release release, TrialFilter filter) =>
+    public static GapResponse GapsOf(Release release, TrialFilter filter) =>
         new(
             FilterEcho.Of(filter),
             FilterParameters.Select(release, filter).Count,
@@ -51,8 +54,8 @@ public static class LandscapeQuery
             DatasetInfo.Of(release)
         );
 
-    /// <summary>A slice by two dimensions; null where it would have more cells than <paramref name="most"/>.</summary>
-    public static CrosstabAnswer? Crosstab(
+    /// <summary>A cohort by two dimensions; null where it would have more cells than <paramref name="most"/>.</summary>
+    public static CrosstabResponse? Crosstab(
         Release release,
         TrialFilter filter,
         Facet rows,
@@ -60,11 +63,11 @@ public static class LandscapeQuery
         int most = MostCells
     )
     {
-        var slice = Slice.Of(release, filter, rows, columns);
-        var (rowValues, columnValues) = (Values(slice, rows), Values(slice, columns));
+        var cohort = Cohort.Of(release, filter, rows, columns);
+        var (rowValues, columnValues) = (Values(cohort, rows), Values(cohort, columns));
         var filled =
             from row in rowValues
-            let inRow = slice.Trials.And(row.Trials)
+            let inRow = cohort.Trials.And(row.Trials)
             from column in columnValues
             let count = inRow.CountWith(column.Trials)
             where count > 0
@@ -72,99 +75,99 @@ public static class LandscapeQuery
                 row.Key,
                 column.Key,
                 count,
-                slice.Href((rows, row.Filter), (columns, column.Filter))
+                cohort.Href((rows, row.Filter), (columns, column.Filter))
             );
         var cells = filled.Take(most + 1).ToList();
         return cells.Count > most
             ? null
-            : new CrosstabAnswer(
+            : new CrosstabResponse(
                 rows.Name,
                 columns.Name,
                 FilterEcho.Of(filter),
-                slice.Trials.Count,
-                slice.Excluded,
-                [.. rowValues.Select(value => Tallied(slice, rows, value))],
-                [.. columnValues.Select(value => Tallied(slice, columns, value))],
+                cohort.Trials.Count,
+                cohort.Excluded,
+                [.. rowValues.Select(value => Tallied(cohort, rows, value))],
+                [.. columnValues.Select(value => Tallied(cohort, columns, value))],
                 cells,
                 DatasetInfo.Of(release)
             );
     }
 
     /// <summary>Starts by year and one dimension.</summary>
-    public static TimelineAnswer Timeline(Release release, TrialFilter filter, Facet by)
+    public static TimelineResponse Timeline(Release release, TrialFilter filter, Facet by)
     {
-        var slice = Slice.Of(release, filter, by);
+        var cohort = Cohort.Of(release, filter, by);
         var starts = release.Index(Facets.StartYear);
         var years = starts
-            .Keys.Where(year => starts[year].CountWith(slice.Trials) > 0)
+            .Keys.Where(year => starts[year].CountWith(cohort.Trials) > 0)
             .Select(year => int.Parse(year, CultureInfo.InvariantCulture))
             .ToList();
-        var values = Values(slice, by);
-        return new TimelineAnswer(
+        var values = Values(cohort, by);
+        return new TimelineResponse(
             by.Name,
             FilterEcho.Of(filter),
-            slice.Trials.Count,
-            slice.Excluded,
-            starts.Unclassified.CountWith(slice.Trials),
+            cohort.Trials.Count,
+            cohort.Excluded,
+            starts.Unclassified.CountWith(cohort.Trials),
             years.Count == 0
                 ? []
                 :
                 [
                     .. Enumerable
                         .Range(years[0], years[^1] - years[0] + 1)
-                        .Select(year => Year(slice, by, values, year)),
+                        .Select(year => Year(cohort, by, values, year)),
                 ],
             DatasetInfo.Of(release)
         );
     }
 
     private static TimelineYear Year(
-        Slice slice,
+        Cohort cohort,
         Facet dimension,
         IReadOnlyList<Value> values,
         int year
     )
     {
         var key = year.ToString(CultureInfo.InvariantCulture);
-        var started = slice.Trials.And(slice.Release.Index(Facets.StartYear)[key]);
+        var started = cohort.Trials.And(cohort.Release.Index(Facets.StartYear)[key]);
         var buckets =
             from value in values
             let count = started.CountWith(value.Trials)
             where count > 0
             select new Tally(
                 value.Key,
-                FacetLabels.Of(slice.Release, dimension, value.Key),
+                FacetLabels.Of(cohort.Release, dimension, value.Key),
                 count,
-                slice.Href((Facets.StartYear, key), (dimension, value.Filter))
+                cohort.Href((Facets.StartYear, key), (dimension, value.Filter))
             );
         return new TimelineYear(
             year,
             started.Count,
-            slice.Href((Facets.StartYear, key)),
+            cohort.Href((Facets.StartYear, key)),
             [.. buckets]
         );
     }
 
-    /// <summary>A value some trial of the slice has: how answers name it, how filters do, and who has it.</summary>
+    /// <summary>A value some trial of the cohort has: how answers name it, how filters do, and who has it.</summary>
     private sealed record Value(string Key, string Filter, TrialSet Trials);
 
-    private static List<Value> Values(Slice slice, Facet facet)
+    private static List<Value> Values(Cohort cohort, Facet facet)
     {
-        var index = slice.Release.Index(facet, slice.Filter.Links);
+        var index = cohort.Release.Index(facet, cohort.Filter.Links);
         return
         [
             .. index
                 .Keys.Select(key => new Value(key, key, index[key]))
                 .Append(new Value(Facets.NotStated, Facets.Unclassified, index.Unclassified))
-                .Where(value => value.Trials.CountWith(slice.Trials) > 0),
+                .Where(value => value.Trials.CountWith(cohort.Trials) > 0),
         ];
     }
 
-    private static Tally Tallied(Slice slice, Facet facet, Value value) =>
+    private static Tally Tallied(Cohort cohort, Facet facet, Value value) =>
         new(
             value.Key,
-            FacetLabels.Of(slice.Release, facet, value.Key),
-            value.Trials.CountWith(slice.Trials),
-            slice.Href((facet, value.Filter))
+            FacetLabels.Of(cohort.Release, facet, value.Key),
+            value.Trials.CountWith(cohort.Trials),
+            cohort.Href((facet, value.Filter))
         );
 }

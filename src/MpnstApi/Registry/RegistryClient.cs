@@ -7,7 +7,7 @@ namespace MpnstApi.Registry;
 /// <summary>
 /// Asks ClinicalTrials.gov API v2, one request at a time. Gives back a result only when all of it has come, whole and
 /// consistent; otherwise throws <see cref="RegistryException"/>. The client's handlers must be those that this room has:
-/// retries (<see cref="RegistryRetry"/>) around <see cref="WholeAnswerHandler"/>.
+/// retries (<see cref="RegistryRetry"/>) around <see cref="BufferedResponseHandler"/>.
 /// </summary>
 public sealed partial class RegistryClient(
     HttpClient http,

@@ -19,14 +19,14 @@ public static partial class StudyReader
     {
         PropertyNameCaseInsensitive = false,
         NumberHandling = JsonNumberHandling.Strict,
-        MaxDepth = Framer.DepthLimit,
+        MaxDepth = StudySplitter.DepthLimit,
     };
 
     /// <summary>Throws <see cref="NotJsonException"/> before the first record if the stream is not JSON at all.</summary>
     public static IEnumerable<StudyRecord> Read(Stream stream) =>
-        new Framer(stream).Read().Select(Parse);
+        new StudySplitter(stream).Read().Select(Parse);
 
-    private static StudyRecord Parse(Frame frame)
+    private static StudyRecord Parse(RawRecord frame)
     {
         if (frame.Problem is { } broken)
         {
@@ -73,7 +73,7 @@ public static partial class StudyReader
         return new StudyRecord(frame.Number, frame.Offset, id, study, null);
     }
 
-    private static StudyRecord Problem(Frame frame, string? id, string problem) =>
+    private static StudyRecord Problem(RawRecord frame, string? id, string problem) =>
         new(frame.Number, frame.Offset, id, null, problem);
 
     /// <summary>A sentence for a parser's error: a value of the wrong type, named by its path, or no JSON.</summary>
@@ -83,7 +83,7 @@ public static partial class StudyReader
         {
             using var document = JsonDocument.Parse(
                 bytes,
-                new JsonDocumentOptions { MaxDepth = Framer.DepthLimit }
+                new JsonDocumentOptions { MaxDepth = StudySplitter.DepthLimit }
             );
         }
         catch (JsonException syntax)

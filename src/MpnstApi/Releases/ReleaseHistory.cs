@@ -62,7 +62,7 @@ public sealed class ReleaseHistory(
         {
             await loader.KeepHashAsync(release, cancellation);
         }
-        catch (Exception exception) when (StoreFault.Is(exception))
+        catch (Exception exception) when (StoreErrors.Is(exception))
         {
             // A store that cannot be written is read all the same.
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Indexing;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
@@ -22,7 +23,7 @@ public sealed class ReleaseLoader(
             );
 
     /// <summary>All releases, newest first.</summary>
-    public static IQueryable<Storage.Release> Headers(MpnstDbContext db) =>
+    public static IQueryable<Storage.ReleaseRow> Headers(MpnstDbContext db) =>
         db.Releases.AsNoTracking().OrderByDescending(release => release.Sequence);
 
     /// <summary>The newest release's sequence; null before the first.</summary>

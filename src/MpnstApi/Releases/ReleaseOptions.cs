@@ -12,7 +12,7 @@ public sealed record ReleaseOptions
     /// <summary>How many releases older than the previous one stay in memory once asked for.</summary>
     public required int HistoryCache { get; init; }
 
-    /// <summary>Reads the settings. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static ReleaseOptions Read(IConfiguration configuration) =>
         new()
         {
@@ -34,7 +34,7 @@ public sealed record ReleaseOptions
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number <= most
             ? number
-        : throw new WrongSettingException(
+        : throw new InvalidConfigurationException(
             $"{setting} is '{text}'; give a whole number from 0 to {most}, for example {otherwise}."
         );
 }

@@ -1,5 +1,4 @@
 using MpnstApi.Storage;
-using Release = MpnstApi.Releases.Release;
 
 namespace MpnstApi.Releases;
 
@@ -64,7 +63,7 @@ public sealed partial class ReleaseWatch(
         }
         catch (Exception exception)
             when (!stoppingToken.IsCancellationRequested
-                && (current.Value is not null || StoreFault.MayPass(exception))
+                && (current.Value is not null || StoreErrors.MayPass(exception))
             )
         {
             return exception;
@@ -77,7 +76,7 @@ public sealed partial class ReleaseWatch(
     /// </summary>
     private void Report(Exception? fault)
     {
-        var reason = fault is null ? null : StoreFault.Reason(fault);
+        var reason = fault is null ? null : StoreErrors.Reason(fault);
         if (fault is not null && reason != logged)
         {
             StoreUnreadable(
@@ -144,10 +143,10 @@ public sealed partial class ReleaseWatch(
         {
             await loader.KeepHashAsync(release, cancellation);
         }
-        catch (Exception exception) when (StoreFault.Is(exception))
+        catch (Exception exception) when (StoreErrors.Is(exception))
         {
             // A store that cannot be written is served all the same; the next load keeps the hash.
-            HashNotKept(log, StoreFault.Reason(exception));
+            HashNotKept(log, StoreErrors.Reason(exception));
         }
     }
 

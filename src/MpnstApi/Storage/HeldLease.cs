@@ -207,7 +207,7 @@ public sealed class HeldLease : IAsyncDisposable
                         .SetProperty(lease => lease.ExpiresAt, now)
                 );
         }
-        catch (Exception exception) when (StoreFault.Is(exception))
+        catch (Exception exception) when (StoreErrors.Is(exception))
         {
             // The database is out of reach; the lease expires by itself, and this process need not wait for that.
         }

@@ -30,7 +30,7 @@ public static class HistoryRead
             );
         }
         catch (Exception exception)
-            when (StoreFault.Is(exception)
+            when (StoreErrors.Is(exception)
                 || (
                     exception is OperationCanceledException && !cancellation.IsCancellationRequested
                 )

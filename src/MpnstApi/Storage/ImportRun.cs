@@ -34,7 +34,7 @@ public sealed class ImportRun
 
     /// <summary>Records outside the scopes that are kept.</summary>
     public int LeftOut { get; set; }
-    public int SetAside { get; set; }
+    public int Rejected { get; set; }
 
     /// <summary>Trials that left because the registry dropped them, or they are in no scope any more.</summary>
     public int Removed { get; set; }
@@ -69,7 +69,7 @@ public enum RunState
 }
 
 /// <summary>A record that could not be read, where it stands and why.</summary>
-public sealed class SetAsideRecord
+public sealed class RejectedRecord
 {
     public required Guid RunId { get; init; }
 

@@ -19,9 +19,9 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
 
     public DbSet<TrialVersion> TrialVersions => Set<TrialVersion>();
     public DbSet<Change> Changes => Set<Change>();
-    public DbSet<Release> Releases => Set<Release>();
+    public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
-    public DbSet<SetAsideRecord> SetAsideRecords => Set<SetAsideRecord>();
+    public DbSet<RejectedRecord> RejectedRecords => Set<RejectedRecord>();
     public DbSet<Lease> Leases => Set<Lease>();
 
     /// <summary>The versions that the newest release holds.</summary>
@@ -44,9 +44,9 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     {
         modelBuilder.Entity<TrialVersion>(Trial);
         modelBuilder.Entity<Change>(ChangeTable);
-        modelBuilder.Entity<Release>(ReleaseTable);
+        modelBuilder.Entity<ReleaseRow>(ReleaseTable);
         modelBuilder.Entity<ImportRun>(Run);
-        modelBuilder.Entity<SetAsideRecord>(SetAside);
+        modelBuilder.Entity<RejectedRecord>(RejectedRecordTable);
         modelBuilder.Entity<Lease>(LeaseTable);
     }
 
@@ -74,12 +74,12 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
             .HasForeignKey(version => version.RunId)
             .OnDelete(DeleteBehavior.NoAction);
         entity
-            .HasOne<Release>()
+            .HasOne<ReleaseRow>()
             .WithMany()
             .HasForeignKey(version => version.FromRelease)
             .OnDelete(DeleteBehavior.NoAction);
         entity
-            .HasOne<Release>()
+            .HasOne<ReleaseRow>()
             .WithMany()
             .HasForeignKey(version => version.UntilRelease)
             .OnDelete(DeleteBehavior.NoAction);
@@ -98,13 +98,13 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
             .HasForeignKey(change => change.RunId)
             .OnDelete(DeleteBehavior.NoAction);
         entity
-            .HasOne<Release>()
+            .HasOne<ReleaseRow>()
             .WithMany()
             .HasForeignKey(change => change.ReleaseSequence)
             .OnDelete(DeleteBehavior.NoAction);
     }
 
-    private void ReleaseTable(EntityTypeBuilder<Release> entity)
+    private void ReleaseTable(EntityTypeBuilder<ReleaseRow> entity)
     {
         entity.HasKey(release => release.Sequence);
         entity.Property(release => release.Sequence).ValueGeneratedNever();
@@ -118,20 +118,22 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     private void Run(EntityTypeBuilder<ImportRun> entity)
     {
         entity.HasKey(run => run.Id);
+        entity.Property(run => run.Rejected).HasColumnName("SetAside");
         entity.Property(run => run.Id).ValueGeneratedNever();
         entity.Property(run => run.Source).HasMaxLength(NameLength);
         Key(entity.Property(run => run.SourceHash), HashLength);
         entity.HasIndex(run => new { run.SourceHash, run.State });
         entity.HasIndex(run => run.State);
         entity
-            .HasOne<Release>()
+            .HasOne<ReleaseRow>()
             .WithMany()
             .HasForeignKey(run => run.ReleaseSequence)
             .OnDelete(DeleteBehavior.NoAction);
     }
 
-    private void SetAside(EntityTypeBuilder<SetAsideRecord> entity)
+    private void RejectedRecordTable(EntityTypeBuilder<RejectedRecord> entity)
     {
+        entity.ToTable("SetAsideRecords");
         entity.HasKey(record => new { record.RunId, record.Ordinal });
         entity.Property(record => record.Position).HasMaxLength(NameLength);
         Key(entity.Property(record => record.TrialId), IdLength);

@@ -26,7 +26,7 @@ internal static class RetryPolicy
             return await work;
         }
         catch (Exception exception)
-            when (cancellation.IsCancellationRequested && StoreFault.Is(exception))
+            when (cancellation.IsCancellationRequested && StoreErrors.Is(exception))
         {
             throw new OperationCanceledException(exception.Message, exception, cancellation);
         }

@@ -9,7 +9,7 @@ public static class Settings
     private const string Form = "c";
     private const int FractionDigits = 7;
 
-    /// <summary>A time as hh:mm:ss of at least <paramref name="least"/>; <paramref name="fallback"/> where the setting is absent. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>A time as hh:mm:ss of at least <paramref name="least"/>; <paramref name="fallback"/> where the setting is absent. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static TimeSpan Time(
         this IConfiguration configuration,
         string setting,
@@ -33,7 +33,7 @@ public static class Settings
             )
             && time >= least
             ? time
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"{setting} is '{text}'; give a time from {least.ToString(Form, CultureInfo.InvariantCulture)} on as hh:mm:ss, hh:mm:ss.fff or d.hh:mm:ss, for example {fallback.ToString(Form, CultureInfo.InvariantCulture)}."
             );
     }

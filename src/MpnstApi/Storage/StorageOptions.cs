@@ -50,7 +50,7 @@ public sealed record StorageOptions
                 return provider;
             }
         }
-        throw new WrongSettingException(
+        throw new InvalidConfigurationException(
             $"The setting {ProviderSetting} is \"{value}\"; it must be Sqlite, SqlServer or PostgreSql."
         );
     }
@@ -63,7 +63,7 @@ public sealed record StorageOptions
         }
         return bool.TryParse(value, out var migrate)
             ? migrate
-            : throw new WrongSettingException(
+            : throw new InvalidConfigurationException(
                 $"The setting {MigrateSetting} is \"{value}\"; it must be true or false."
             );
     }
@@ -104,7 +104,7 @@ public sealed record StorageOptions
         return builder.ToString();
     }
 
-    private static WrongSettingException WrongSqlite(string problem) =>
+    private static InvalidConfigurationException WrongSqlite(string problem) =>
         new(
             $"The setting {ConnectionSetting} is wrong for SQLite: {problem.TrimEnd('.')}. Right would be \"Data Source=data/mpnst.db\"."
         );
@@ -196,12 +196,12 @@ public sealed record StorageOptions
         return builder.ToString();
     }
 
-    private static WrongSettingException WrongPostgreSql(string problem) =>
+    private static InvalidConfigurationException WrongPostgreSql(string problem) =>
         new(
             $"The setting {ConnectionSetting} is wrong for PostgreSQL: {problem.TrimEnd('.')}. Right would be \"Host=db;Database=mpnst;Username=...;Password=...\"."
         );
 
-    private static WrongSettingException WrongSqlServer(string problem) =>
+    private static InvalidConfigurationException WrongSqlServer(string problem) =>
         new(
             $"The setting {ConnectionSetting} is wrong for SQL Server: {problem.TrimEnd('.')}. Right would be \"Server=db;Database=Mpnst;User Id=...;Password=...\"."
         );
@@ -216,4 +216,4 @@ public enum StorageProvider
 }
 
 /// <summary>A setting that stops the start. The message is a whole sentence: which, what was wrong, what would be right.</summary>
-public sealed class WrongSettingException(string message) : Exception(message);
+public sealed class InvalidConfigurationException(string message) : Exception(message);

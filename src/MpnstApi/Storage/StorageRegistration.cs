@@ -5,7 +5,7 @@ namespace MpnstApi.Storage;
 /// <summary>Adds the store to a host.</summary>
 public static class StorageRegistration
 {
-    /// <summary>Registers <see cref="Store"/>, also as the factory of contexts. Throws <see cref="WrongSettingException"/>.</summary>
+    /// <summary>Registers <see cref="Store"/>, also as the factory of contexts. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         var options = StorageOptions.Read(

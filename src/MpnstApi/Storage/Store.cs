@@ -78,7 +78,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
         }
         if (asItStands is not null)
         {
-            throw new WrongSettingException(
+            throw new InvalidConfigurationException(
                 $"The database file that {StorageOptions.ConnectionSetting} names lacks {pending.Count} migrations and stands in a place that cannot be written; make it writable once."
             );
         }

@@ -109,7 +109,7 @@ public sealed record FactPublication(string? Pmid, string? Doi);
 public sealed record FactSource(string Name, string? Url, IReadOnlyList<string> References);
 
 /// <summary>The record's long texts: read by annotation, kept in the store, never held in memory by a release.</summary>
-public sealed record TrialTexts
+public sealed record TrialNarrative
 {
     public string? BriefSummary { get; init; }
     public string? DetailedDescription { get; init; }

@@ -26,7 +26,7 @@ public sealed class TrialVersion
     /// <summary>JSON of <see cref="TrialFacts"/>.</summary>
     public required string Facts { get; init; }
 
-    /// <summary>JSON of <see cref="TrialTexts"/>.</summary>
+    /// <summary>JSON of <see cref="TrialNarrative"/>.</summary>
     public required string Texts { get; init; }
 
     /// <summary>JSON of the labels, opaque here.</summary>

@@ -1,5 +1,7 @@
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Targets;
 
@@ -21,7 +23,7 @@ public sealed record TargetBiology(
     string? Reference
 );
 
-/// <summary>A target in a list, with its counts in the slice.</summary>
+/// <summary>A target in a list, with its counts in the cohort.</summary>
 /// <param name="Symbol">HGNC symbol; the family's id for a family.</param>
 /// <param name="Kind">PROTEIN, or FAMILY for a name that stands for several.</param>
 /// <param name="HgncId">HGNC id; null for a family or where not seen.</param>
@@ -30,7 +32,7 @@ public sealed record TargetBiology(
 /// <param name="Aliases">Further symbols and names.</param>
 /// <param name="Family">The family it belongs to.</param>
 /// <param name="Pathway">The signalling pathway it belongs to.</param>
-/// <param name="TrialCount">Trials of the slice with a drug (or class of drugs) that acts on it, each once.</param>
+/// <param name="TrialCount">Trials of the cohort with a drug (or class of drugs) that acts on it, each once.</param>
 /// <param name="PrimaryTrialCount">Those in which it is a drug's stated mechanism.</param>
 /// <param name="DrugCount">Drugs in these trials that act on it.</param>
 /// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
@@ -58,7 +60,7 @@ public record TargetSummary(
 /// <param name="Action">INHIBITOR, ...; null where no source was seen.</param>
 /// <param name="Reference">Who says so; null where unreviewed.</param>
 /// <param name="Reviewed">False where nobody checked the link against a source.</param>
-/// <param name="TrialCount">Trials of the slice with this drug acting on it.</param>
+/// <param name="TrialCount">Trials of the cohort with this drug acting on it.</param>
 /// <param name="Href">The drug's record; null for a class.</param>
 public sealed record TargetDrug(
     string Id,
@@ -85,7 +87,7 @@ public sealed record TargetProfile : TargetSummary
     /// <summary>Its place in MPNST biology; null where it has none that is known here.</summary>
     public required TargetBiology? Biology { get; init; }
 
-    /// <summary>Drugs, and classes of drugs, of the slice's trials that act on it.</summary>
+    /// <summary>Drugs, and classes of drugs, of the cohort's trials that act on it.</summary>
     public required IReadOnlyList<TargetDrug> Drugs { get; init; }
 
     /// <summary>The trials counted, by phase.</summary>
@@ -94,7 +96,7 @@ public sealed record TargetProfile : TargetSummary
     /// <summary>The trials counted, by status.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
 
-    /// <summary>The slice.</summary>
+    /// <summary>The cohort.</summary>
     public required IReadOnlyList<FilterEcho> Filter { get; init; }
 
     /// <summary>The data.</summary>

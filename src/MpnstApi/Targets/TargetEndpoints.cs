@@ -12,9 +12,9 @@ public static class TargetEndpoints
         targets
             .MapGet("/", List)
             .WithName("listTargets")
-            .WithSummary("Targets of a slice's trials, by number of trials")
+            .WithSummary("Targets of a cohort's trials, by number of trials")
             .WithDescription(
-                "Proteins that the drugs of the slice act on. A target counts trials, not links; a drug with several targets counts for each."
+                "Proteins that the drugs of the cohort act on. A target counts trials, not links; a drug with several targets counts for each."
             )
             .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
         targets
@@ -22,14 +22,14 @@ public static class TargetEndpoints
             .WithName("getTarget")
             .WithSummary("One target: its drugs, trials by phase and status, MPNST biology")
             .WithDescription(
-                "By HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR). Counts are those of the slice."
+                "By HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR). Counts are those of the cohort."
             )
             .TakesPath(new("symbolOrAlias", "HGNC symbol, alias, or id of a family."))
             .TakesFilter();
         return api;
     }
 
-    private static Ok<ListAnswer<TargetSummary>> List(ApiQuery query, HttpContext context)
+    private static Ok<ListResponse<TargetSummary>> List(ApiQuery query, HttpContext context)
     {
         var (items, page) = Paging.Cut(
             TargetQuery.List(query.Release, query.Filter),
@@ -37,7 +37,7 @@ public static class TargetEndpoints
             context.Response
         );
         return TypedResults.Ok(
-            new ListAnswer<TargetSummary>(items, page, DatasetInfo.Of(query.Release))
+            new ListResponse<TargetSummary>(items, page, DatasetInfo.Of(query.Release))
         );
     }
 

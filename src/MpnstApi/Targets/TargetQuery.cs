@@ -1,24 +1,27 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Targets;
 
 /// <summary>Questions about targets, for whoever asks: REST, GraphQL, exports.</summary>
 public static class TargetQuery
 {
-    /// <summary>Targets some trial of the slice has, by number of trials, then symbol.</summary>
+    /// <summary>Targets some trial of the cohort has, by number of trials, then symbol.</summary>
     public static IReadOnlyList<TargetSummary> List(Release release, TrialFilter filter)
     {
-        var slice = Slice.Of(release, filter, Facets.Target);
+        var cohort = Cohort.Of(release, filter, Facets.Target);
         var index = release.Index(Facets.Target, filter.Links);
         return
         [
             .. release
                 .Dictionary.Targets.Where(target =>
-                    index[target.Symbol].CountWith(slice.Trials) > 0
+                    index[target.Symbol].CountWith(cohort.Trials) > 0
                 )
-                .Select(target => Summary(slice, target))
+                .Select(target => Summary(cohort, target))
                 .OrderByDescending(target => target.TrialCount)
                 .ThenBy(target => target.Symbol, StringComparer.Ordinal),
         ];
@@ -27,22 +30,22 @@ public static class TargetQuery
     /// <summary>The target with this symbol or alias, or the family; null where there is none.</summary>
     public static TargetProfile? Find(Release release, TrialFilter filter, string symbolOrAlias)
     {
-        var slice = Slice.Of(release, filter, Facets.Target);
+        var cohort = Cohort.Of(release, filter, Facets.Target);
         var targets = release.Dictionary.FindTargets(symbolOrAlias);
         return targets switch
         {
             [] => null,
-            [var protein] => Profile(slice, filter, Summary(slice, protein), [protein]),
+            [var protein] => Profile(cohort, filter, Summary(cohort, protein), [protein]),
             _ => Profile(
-                slice,
+                cohort,
                 filter,
-                Family(slice, release.Dictionary.FindFamily(symbolOrAlias)!, targets),
+                Family(cohort, release.Dictionary.FindFamily(symbolOrAlias)!, targets),
                 targets
             ),
         };
     }
 
-    private static TargetSummary Summary(Slice slice, Target target) =>
+    private static TargetSummary Summary(Cohort cohort, Target target) =>
         new(
             target.Symbol,
             "PROTEIN",
@@ -52,20 +55,20 @@ public static class TargetQuery
             target.Aliases,
             target.Family,
             target.Pathway,
-            Count(slice, slice.Filter.Links, [target.Symbol]),
-            Count(slice, Primary(slice), [target.Symbol]),
-            Agents(slice, [target.Symbol]).Count(agent => agent.Kind == "DRUG"),
-            slice.Href((Facets.Target, target.Symbol))
+            Count(cohort, cohort.Filter.Links, [target.Symbol]),
+            Count(cohort, Primary(cohort), [target.Symbol]),
+            Agents(cohort, [target.Symbol]).Count(agent => agent.Kind == "DRUG"),
+            cohort.Href((Facets.Target, target.Symbol))
         );
 
     private static TargetSummary Family(
-        Slice slice,
+        Cohort cohort,
         TargetFamily family,
         IReadOnlyList<Target> members
     )
     {
         var symbols = members.Select(member => member.Symbol).ToList();
-        var counted = slice.Filter.And(
+        var counted = cohort.Filter.And(
             new FilterTerm("target", [.. symbols.Order(StringComparer.Ordinal)])
             {
                 Name = family.Id,
@@ -80,29 +83,29 @@ public static class TargetQuery
             family.Aliases,
             null,
             null,
-            Count(slice, slice.Filter.Links, symbols),
-            Count(slice, Primary(slice), symbols),
-            Agents(slice, symbols)
+            Count(cohort, cohort.Filter.Links, symbols),
+            Count(cohort, Primary(cohort), symbols),
+            Agents(cohort, symbols)
                 .Where(agent => agent.Kind == "DRUG")
                 .DistinctBy(agent => agent.Id)
                 .Count(),
-            (slice with { Filter = counted }).Href()
+            (cohort with { Filter = counted }).Href()
         );
     }
 
     private static TargetProfile Profile(
-        Slice slice,
+        Cohort cohort,
         TrialFilter filter,
         TargetSummary summary,
         IReadOnlyList<Target> targets
     )
     {
         var symbols = targets.Select(target => target.Symbol).ToList();
-        var index = slice.Release.Index(Facets.Target, slice.Filter.Links);
-        var counted = slice with
+        var index = cohort.Release.Index(Facets.Target, cohort.Filter.Links);
+        var counted = cohort with
         {
-            Filter = slice.Filter.And("target", [.. symbols]),
-            Trials = slice.Trials.And(slice.Union(symbols.Select(symbol => index[symbol]))),
+            Filter = cohort.Filter.And("target", [.. symbols]),
+            Trials = cohort.Trials.And(cohort.Union(symbols.Select(symbol => index[symbol]))),
         };
         var biology = targets.Count == 1 ? targets[0].Biology : null;
         return new TargetProfile(summary)
@@ -111,45 +114,45 @@ public static class TargetQuery
             Biology = biology is null
                 ? null
                 : new(biology.Kind, biology.Statement, biology.Reference),
-            Drugs = Agents(slice, symbols),
+            Drugs = Agents(cohort, symbols),
             TrialsByPhase = counted.By(Facets.Phase).Buckets,
             TrialsByStatus = counted.By(Facets.Status).Buckets,
             Filter = FilterEcho.Of(filter),
-            Dataset = DatasetInfo.Of(slice.Release),
+            Dataset = DatasetInfo.Of(cohort.Release),
         };
     }
 
-    private static int Count(Slice slice, TargetLinks links, IReadOnlyList<string> symbols)
+    private static int Count(Cohort cohort, TargetLinks links, IReadOnlyList<string> symbols)
     {
-        var index = slice.Release.Index(Facets.Target, links);
-        return slice.Union(symbols.Select(symbol => index[symbol])).CountWith(slice.Trials);
+        var index = cohort.Release.Index(Facets.Target, links);
+        return cohort.Union(symbols.Select(symbol => index[symbol])).CountWith(cohort.Trials);
     }
 
-    private static TargetLinks Primary(Slice slice) =>
-        slice.Filter.Links with
+    private static TargetLinks Primary(Cohort cohort) =>
+        cohort.Filter.Links with
         {
             PrimaryOnly = true,
         };
 
-    /// <summary>Drugs and classes of the slice's trials that act on these proteins, by number of trials.</summary>
-    private static List<TargetDrug> Agents(Slice slice, IReadOnlyList<string> symbols)
+    /// <summary>Drugs and classes of the cohort's trials that act on these proteins, by number of trials.</summary>
+    private static List<TargetDrug> Agents(Cohort cohort, IReadOnlyList<string> symbols)
     {
-        var links = slice.Filter.Links;
+        var links = cohort.Filter.Links;
         var uses =
-            from position in slice.Trials
-            from use in slice.Release.Trials[position].Labels.Targets
-            where symbols.Contains(use.Symbol) && links.Count(use)
+            from position in cohort.Trials
+            from use in cohort.Release.Trials[position].Labels.Targets
+            where symbols.Contains(use.Symbol) && links.Includes(use)
             group (position, use) by (use.Agent, use.Symbol);
         return
         [
             .. uses.Select(group =>
                 {
                     var use = group.First().use;
-                    var drug = slice.Release.Dictionary.FindDrug(use.Agent);
+                    var drug = cohort.Release.Dictionary.FindDrug(use.Agent);
                     return new TargetDrug(
                         use.Agent,
                         drug?.Name
-                            ?? slice.Release.Dictionary.FindClass(use.Agent)?.Name
+                            ?? cohort.Release.Dictionary.FindClass(use.Agent)?.Name
                             ?? use.Agent,
                         drug is null ? "CLASS" : "DRUG",
                         use.Symbol,

@@ -1,6 +1,6 @@
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Releases;
+using MpnstApi.Indexing;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Trials;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Http;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;
@@ -31,9 +32,9 @@ public static class TrialEndpoints
         trials
             .MapGet("/", List)
             .WithName("listTrials")
-            .WithSummary("Trials of a slice, a page at a time")
+            .WithSummary("Trials of a cohort, a page at a time")
             .WithDescription(
-                "All filters may be combined. With id=A,B,C it looks up a batch and lists unknown ids in notFound. As CSV it answers the whole slice."
+                "All filters may be combined. With id=A,B,C it looks up a batch and lists unknown ids in notFound. As CSV it answers the whole cohort."
             )
             .TakesFilter(
                 RequestParameters.Limit,

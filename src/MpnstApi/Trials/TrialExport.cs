@@ -1,4 +1,6 @@
 using MpnstApi.Exports;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;

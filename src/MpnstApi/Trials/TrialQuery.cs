@@ -1,5 +1,7 @@
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Exports;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;

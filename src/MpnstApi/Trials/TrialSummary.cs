@@ -1,5 +1,5 @@
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Releases;
+using MpnstApi.Indexing;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Trials;

@@ -32,7 +32,7 @@ public static class VocabularyEndpoints
             new VocabularyList(VocabularyQuery.All(query.Release), DatasetInfo.Of(query.Release))
         );
 
-    private static Results<Ok<VocabularyAnswer>, ProblemHttpResult> Get(
+    private static Results<Ok<VocabularyResponse>, ProblemHttpResult> Get(
         string name,
         ApiQuery query
     ) =>

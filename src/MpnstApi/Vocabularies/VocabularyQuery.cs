@@ -1,5 +1,7 @@
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Vocabularies;
 
@@ -8,7 +10,7 @@ namespace MpnstApi.Vocabularies;
 /// <param name="Definition">What its values say of a trial.</param>
 /// <param name="Open">True where values may come that are not listed.</param>
 /// <param name="Values">In the order charts use.</param>
-public sealed record VocabularyAnswer(
+public sealed record VocabularyResponse(
     string Name,
     string Definition,
     bool Open,
@@ -18,7 +20,7 @@ public sealed record VocabularyAnswer(
 /// <summary>All vocabularies, with the data they are of.</summary>
 /// <param name="Items">Every vocabulary.</param>
 /// <param name="Dataset">The data.</param>
-public sealed record VocabularyList(IReadOnlyList<VocabularyAnswer> Items, DatasetInfo Dataset);
+public sealed record VocabularyList(IReadOnlyList<VocabularyResponse> Items, DatasetInfo Dataset);
 
 /// <summary>Questions about vocabularies.</summary>
 public static class VocabularyQuery
@@ -29,9 +31,9 @@ public static class VocabularyQuery
     ];
 
     /// <summary>Every vocabulary: those of the filter, then those that stand in answers alone.</summary>
-    public static IReadOnlyList<VocabularyAnswer> All(Release release) =>
+    public static IReadOnlyList<VocabularyResponse> All(Release release) =>
         [
-            .. Closed.Select(facet => new VocabularyAnswer(
+            .. Closed.Select(facet => new VocabularyResponse(
                 facet.Name,
                 facet.Definition,
                 false,
@@ -53,7 +55,7 @@ public static class VocabularyQuery
                         .Keys.Select(key => new Term(
                             key,
                             FacetLabels.Of(release, Facets.Treatment, key),
-                            Treatments.Definition(key),
+                            TreatmentKeys.Definition(key),
                             []
                         )),
                 ]
@@ -89,7 +91,7 @@ public static class VocabularyQuery
         ];
 
     /// <summary>The vocabulary of this name; null where there is none.</summary>
-    public static VocabularyAnswer? Find(Release release, string name) =>
+    public static VocabularyResponse? Find(Release release, string name) =>
         All(release)
             .FirstOrDefault(vocabulary =>
                 vocabulary.Name.Equals(name, StringComparison.OrdinalIgnoreCase)

@@ -90,7 +90,10 @@ public sealed class AnnotatorTests
     [Fact]
     public void An_empty_record_gets_labels_too()
     {
-        var labels = Annotator.Annotate(new TrialText { Id = "NCT00465816" }, Snapshot.Dictionary);
+        var labels = Annotator.Annotate(
+            new AnnotationInput { Id = "NCT00465816" },
+            Snapshot.Dictionary
+        );
 
         Assert.Equal(Scope.Other, labels.Scope);
         Assert.Equal(Indication.Other, labels.Indication);

@@ -238,7 +238,7 @@ public sealed class BiomarkerRuleTests
     private static TrialLabels Read(string title, string inclusion) =>
         Annotator.Annotate(Record(title, inclusion), Snapshot.Dictionary);
 
-    private static TrialText Record(string title, string inclusion) =>
+    private static AnnotationInput Record(string title, string inclusion) =>
         new()
         {
             Id = "NCT90000001",

@@ -22,7 +22,7 @@ public sealed class CellProcessingTests
 
     private static TrialLabels Read(string title) =>
         Annotator.Annotate(
-            new TrialText
+            new AnnotationInput
             {
                 Id = "NCT00000000",
                 Title = title,

@@ -11,7 +11,7 @@ public sealed class CriteriaReadingTests
     private static Scope ScopeOf(string criteria) =>
         Annotator
             .Annotate(
-                new TrialText
+                new AnnotationInput
                 {
                     Id = "NCT00000000",
                     Title = "Drug K in advanced solid tumors",
@@ -472,7 +472,7 @@ public sealed class CriteriaReadingTests
     [MemberData(nameof(Backgrounds))]
     public void Background_beside_another_tumour_does_not_name_it(string summary)
     {
-        var record = new TrialText
+        var record = new AnnotationInput
         {
             Id = "NCT00000000",
             Title = "Drug Q for Plexiform Neurofibroma in NF1",
@@ -480,7 +480,7 @@ public sealed class CriteriaReadingTests
         };
 
         foreach (
-            var told in (TrialText[])
+            var told in (AnnotationInput[])
                 [
                     record with
                     {
@@ -525,7 +525,7 @@ public sealed class CriteriaReadingTests
             Scope.Named,
             Annotator
                 .Annotate(
-                    new TrialText
+                    new AnnotationInput
                     {
                         Id = "NCT00000000",
                         Title = "Drug R in Synovial Sarcoma",

@@ -13,7 +13,7 @@ public sealed class DiseaseReadingTests
         string? criteria = null
     ) =>
         Annotator.Annotate(
-            new TrialText
+            new AnnotationInput
             {
                 Id = "NCT00000000",
                 Title = title,

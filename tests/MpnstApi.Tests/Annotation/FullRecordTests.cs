@@ -187,7 +187,12 @@ public sealed class FullRecordTests(ITestOutputHelper output)
         Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", $"{set}.ndjson");
 
     /// <param name="About">The trap, where the record has one, and the reason of its labels.</param>
-    private sealed record Record(TrialText Text, TrialLabels Labels, JsonNode ByHand, string About)
+    private sealed record Record(
+        AnnotationInput Text,
+        TrialLabels Labels,
+        JsonNode ByHand,
+        string About
+    )
     {
         public static Record Of(JsonNode record, JsonNode line)
         {

@@ -154,7 +154,7 @@ public sealed class GeneratedRecordTests
     [InlineData("\ud83d\ude00")]
     public void Any_part_may_be_empty_or_odd(string? odd)
     {
-        var full = new TrialText
+        var full = new AnnotationInput
         {
             Id = "NCT00000000",
             Title = "Drug K in MPNST",
@@ -175,7 +175,7 @@ public sealed class GeneratedRecordTests
         };
         string[] list = odd is null ? [] : [odd, odd];
         foreach (
-            var text in (TrialText[])
+            var text in (AnnotationInput[])
                 [
                     full with
                     {
@@ -253,9 +253,9 @@ public sealed class GeneratedRecordTests
         }
     }
 
-    private static TrialText Empty { get; } = new() { Id = "NCT00000000" };
+    private static AnnotationInput Empty { get; } = new() { Id = "NCT00000000" };
 
-    private static TrialLabels Labels(TrialText text)
+    private static TrialLabels Labels(AnnotationInput text)
     {
         var labels = Annotator.Annotate(text, Snapshot.Dictionary);
         foreach (

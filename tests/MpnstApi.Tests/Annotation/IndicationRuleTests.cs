@@ -48,7 +48,7 @@ public sealed class IndicationRuleTests
     [Fact]
     public void A_trial_of_another_single_tumour_is_other()
     {
-        var text = new TrialText
+        var text = new AnnotationInput
         {
             Id = "NCT00000000",
             Title = "A drug in breast cancer",

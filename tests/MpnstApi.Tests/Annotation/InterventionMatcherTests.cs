@@ -12,7 +12,7 @@ public sealed class InterventionMatcherTests
     ) =>
         Annotator
             .Annotate(
-                new TrialText
+                new AnnotationInput
                 {
                     Id = "NCT00000000",
                     Title = "A trial",
@@ -211,7 +211,7 @@ public sealed class InterventionMatcherTests
             ["TARGETED_COMBINATION"],
             Annotator
                 .Annotate(
-                    new TrialText
+                    new AnnotationInput
                     {
                         Id = "NCT00000000",
                         Title = "A trial",

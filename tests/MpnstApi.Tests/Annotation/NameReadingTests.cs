@@ -105,7 +105,7 @@ public sealed class NameReadingTests(ITestOutputHelper output)
     private static Name Read(Name name)
     {
         var labels = Annotator.Annotate(
-            new TrialText
+            new AnnotationInput
             {
                 Id = "NCT00000000",
                 Title = "A trial",

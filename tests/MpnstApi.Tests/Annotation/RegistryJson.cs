@@ -7,9 +7,9 @@ namespace MpnstApi.Tests.Annotation;
 /// <summary>Real registry records, from the v2 JSON, as the text that annotation reads.</summary>
 internal static class RegistryJson
 {
-    public static TrialText Read(string json) => Read(JsonNode.Parse(json)!);
+    public static AnnotationInput Read(string json) => Read(JsonNode.Parse(json)!);
 
-    public static TrialText Read(JsonNode record)
+    public static AnnotationInput Read(JsonNode record)
     {
         var protocol = record["protocolSection"]!;
         var identification = protocol["identificationModule"]!;
@@ -17,7 +17,7 @@ internal static class RegistryJson
         var description = protocol["descriptionModule"];
         var design = protocol["designModule"];
         var arms = protocol["armsInterventionsModule"];
-        return new TrialText
+        return new AnnotationInput
         {
             Id = (string)identification["nctId"]!,
             Title = (string?)identification["briefTitle"],

@@ -7,7 +7,7 @@ namespace MpnstApi.Tests.Annotation;
 
 public sealed class ScopeRuleTests
 {
-    private static TrialText Record(string title, params string[] conditions) =>
+    private static AnnotationInput Record(string title, params string[] conditions) =>
         new()
         {
             Id = "NCT00000000",
@@ -15,7 +15,7 @@ public sealed class ScopeRuleTests
             Conditions = conditions,
         };
 
-    private static Scope ScopeOf(TrialText text) =>
+    private static Scope ScopeOf(AnnotationInput text) =>
         Annotator.Annotate(text, Snapshot.Dictionary).Scope;
 
     [Fact]

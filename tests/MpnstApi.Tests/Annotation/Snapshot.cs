@@ -9,7 +9,7 @@ internal static class Snapshot
 {
     public static DrugDictionary Dictionary { get; } = DrugDictionary.Load();
 
-    public static IReadOnlyList<TrialText> Trials { get; } =
+    public static IReadOnlyList<AnnotationInput> Trials { get; } =
     [
         .. File.ReadLines(
                 Path.Combine(Repository.Root, "src", "MpnstApi", "Data", "mpnst-trials.ndjson")
@@ -26,5 +26,5 @@ internal static class Snapshot
     public static TrialLabels LabelsOf(string json) =>
         Annotator.Annotate(RegistryJson.Read(json), Dictionary);
 
-    public static TrialText Text(string id) => Trials.Single(t => t.Id == id);
+    public static AnnotationInput Text(string id) => Trials.Single(t => t.Id == id);
 }

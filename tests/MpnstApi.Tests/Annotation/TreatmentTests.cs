@@ -58,7 +58,7 @@ public sealed class TreatmentTests
     [Fact]
     public void Unknown_drugs_leave_a_treatment_open_and_alternatives_are_regimens_of_their_own()
     {
-        var text = new TrialText
+        var text = new AnnotationInput
         {
             Id = "NCT00000000",
             StudyType = "INTERVENTIONAL",
@@ -348,7 +348,7 @@ public sealed class TreatmentTests
     )
     {
         var labels = Annotator.Annotate(
-            new TrialText
+            new AnnotationInput
             {
                 Id = "NCT00000000",
                 StudyType = "INTERVENTIONAL",
@@ -374,7 +374,7 @@ public sealed class TreatmentTests
         IEnumerable<(string Label, string[] Interventions)>? arms = null
     ) =>
         Annotator.Annotate(
-            new TrialText
+            new AnnotationInput
             {
                 Id = "NCT00000000",
                 StudyType = "INTERVENTIONAL",

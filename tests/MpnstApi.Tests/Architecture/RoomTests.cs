@@ -45,9 +45,9 @@ public sealed class RoomTests
                 { "Http", ["Releases", "Storage", "Annotation"] },
             };
             rules.Add("Graph", [.. Slices, "Releases", "Annotation", "Http", "Storage", "Exports"]);
-            foreach (var slice in Slices)
+            foreach (var cohort in Slices)
             {
-                rules.Add(slice, ["Releases", "Annotation", "Exports", "Http", "Storage"]);
+                rules.Add(cohort, ["Releases", "Annotation", "Exports", "Http", "Storage"]);
             }
             return rules;
         }

@@ -15,7 +15,7 @@ public sealed class AnnotateCommandTests : IDisposable
     public void A_record_that_cannot_be_labelled_is_reported_and_the_others_are_printed()
     {
         File.WriteAllLines(file, SharedData.SnapshotLines.Take(3));
-        var rules = Labelling.With(DrugDictionary.Load());
+        var rules = TrialAnnotator.With(DrugDictionary.Load());
         var seen = new List<string>();
         var labelling = rules with
         {
@@ -32,7 +32,7 @@ public sealed class AnnotateCommandTests : IDisposable
         var exit = AnnotateCommand.FromPath(labelling, file, output);
 
         var printed = output.ToString();
-        Assert.Equal(CommandLine.DoneWithRecordsSetAside, exit);
+        Assert.Equal(CommandLine.DoneWithRejectedRecords, exit);
         Assert.Equal(3, seen.Count);
         Assert.Contains($"{seen[0]}  ", printed, StringComparison.Ordinal);
         Assert.Contains(

@@ -51,7 +51,7 @@ public sealed partial class ConfigurationPageTests : IDisposable
             refused =>
             {
                 var (key, value) = refused;
-                var error = Assert.Throws<WrongSettingException>(() =>
+                var error = Assert.Throws<InvalidConfigurationException>(() =>
                     ReadOptions(With([(key, value), ($"{key}:0", value)]))
                 );
                 Assert.Contains(key, error.Message, StringComparison.Ordinal);

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MpnstApi.Graph;
 using MpnstApi.Graph.Execution;
-using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Graph;
 

@@ -7,9 +7,9 @@ using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using MpnstApi.Filtering;
 using MpnstApi.Graph;
 using MpnstApi.Graph.Execution;
-using MpnstApi.Releases;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Tests.Graph;
@@ -411,7 +411,7 @@ public sealed class LimitTests(Service service)
             .AddInMemoryCollection([new($"GraphQl:{setting}", value)])
             .Build();
 
-        var wrong = Assert.Throws<WrongSettingException>(() => GraphOptions.Read(settings));
+        var wrong = Assert.Throws<InvalidConfigurationException>(() => GraphOptions.Read(settings));
 
         Assert.Contains($"GraphQl:{setting} is '{value}'", wrong.Message, StringComparison.Ordinal);
     }

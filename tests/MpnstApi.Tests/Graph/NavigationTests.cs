@@ -175,17 +175,17 @@ public sealed class NavigationTests(Service service)
     {
         var fields = Selection((IObjectGraphType)Schema.AllTypes[type]!, depth: 2);
         var fragment = $"fragment F on {type} {fields}";
-        const string Slice =
+        const string Cohort =
             "{ id: [\"NCT02601209\"], drug: [\"pazopanib\"], target: [\"KDR\"], purpose: [TREATMENT] }";
 
         var data = await service.QueryAsync(
             $$"""
             { node(id: "{{id}}") { ...F }
               trial(id: "NCT02601209") { {{(type == "Trial" ? "...F" : "id")}}
-                via: drugs { ...D via: trials(first: 1, where: {{Slice}}) { nodes { ...T } }
+                via: drugs { ...D via: trials(first: 1, where: {{Cohort}}) { nodes { ...T } }
                   viaTargets: targets { target { ...P } } } }
-              drugs(where: {{Slice}}, first: 3) { nodes { ...D } }
-              targets(where: {{Slice}}, first: 10) { edges { node { ...P via: drugs(where: {{Slice}}) { drug { ...D } } } } } }
+              drugs(where: {{Cohort}}, first: 3) { nodes { ...D } }
+              targets(where: {{Cohort}}, first: 10) { edges { node { ...P via: drugs(where: {{Cohort}}) { drug { ...D } } } } } }
             fragment T on Trial { {{(type == "Trial" ? "...F" : "id")}} }
             fragment D on Drug { {{(type == "Drug" ? "...F" : "id")}} }
             fragment P on Target { {{(type == "Target" ? "...F" : "id")}} }

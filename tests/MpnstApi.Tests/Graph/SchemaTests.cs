@@ -2,9 +2,9 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
+using MpnstApi.Filtering;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Graph.Schema;
-using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Graph;
 

@@ -2,20 +2,20 @@ using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Graph;
 using MpnstApi.Graph.Execution;
-using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Tests.Graph;
 
 /// <summary>However often a document comes to a record, its query is asked once.</summary>
 public sealed class WorkTests(Service service)
 {
-    private const string Slice = "{ purpose: [TREATMENT] }";
+    private const string Cohort = "{ purpose: [TREATMENT] }";
 
     private const string Document =
         "drugs(first: 14) { nodes { id trials(first: 10) { nodes { drugs { targets { target { id trialCount(where: "
-        + Slice
+        + Cohort
         + ") drugCount(where: "
-        + Slice
+        + Cohort
         + ") } } } } } } }";
 
     [Fact]

@@ -1,5 +1,5 @@
 using CsCheck;
-using MpnstApi.Releases;
+using MpnstApi.Filtering;
 
 namespace MpnstApi.Tests.Http;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using MpnstApi.Releases;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
+using MpnstApi.Statistics;
 using MpnstApi.Tests.Contract;
 using NJsonSchema;
 
@@ -62,7 +64,7 @@ public sealed class OpenApiTests(Service service)
         foreach (var operation in Operations(await ReadAsync()))
         {
             Assert.Equal(
-                Schemas + "ProblemAnswer",
+                Schemas + "ProblemResponse",
                 operation["responses"]!["default"]!["content"]!["application/problem+json"]![
                     "schema"
                 ]!.Text("$ref")
@@ -127,10 +129,10 @@ public sealed class OpenApiTests(Service service)
     [InlineData("ChangeItem", "kind", "LABEL_CHANGED")]
     [InlineData("ComparisonPanel", "comparability", "RANK_ONLY")]
     [InlineData("Gap", "key", "BIOMARKER_SELECTED")]
-    [InlineData("ProblemAnswer", "type", "/problems/unknown-path")]
+    [InlineData("ProblemResponse", "type", "/problems/unknown-path")]
     [InlineData("ProblemPage", "type", "/problems/uri-too-long")]
-    [InlineData("PanelAnswer", "panel", "immunotherapy-targets")]
-    [InlineData("CrosstabAnswer", "rows", "sponsorClass")]
+    [InlineData("PanelResponse", "panel", "immunotherapy-targets")]
+    [InlineData("CrosstabResponse", "rows", "sponsorClass")]
     [InlineData("TargetSummary", "kind", "FAMILY")]
     [InlineData("Health", "status", "degraded")]
     public async Task A_member_of_a_closed_vocabulary_is_a_named_enum(

@@ -248,7 +248,7 @@ public sealed partial class ImportFuzzTests
 
                         AssertAddsUp(report.Run);
                         AssertAddsUp(again.Run);
-                        Assert.Equal(report.Run.SetAside, again.Run.SetAside);
+                        Assert.Equal(report.Run.Rejected, again.Run.Rejected);
                         Assert.Equal((0, 0), (again.Run.Added, again.Run.Changed));
                         Assert.Null(again.Release);
                     }
@@ -268,7 +268,7 @@ public sealed partial class ImportFuzzTests
     private static void AssertAddsUp(ImportRun run) =>
         Assert.Equal(
             run.Read,
-            run.Added + run.Changed + run.Unchanged + run.LeftOut + run.SetAside
+            run.Added + run.Changed + run.Unchanged + run.LeftOut + run.Rejected
         );
 
     private static StudyRecord Single(byte[] line) =>

@@ -23,7 +23,7 @@ public abstract class ImporterTests(StorageProvider provider)
 
         Assert.Equal(248, report.Run.Added);
         Assert.Equal(248, report.Run.Read);
-        Assert.Empty(report.SetAside);
+        Assert.Empty(report.Rejected);
         Assert.Equal("2026-11-23.1", report.Release!.Version);
         Assert.Equal(1, report.Release.Sequence);
         Assert.Equal(248, report.Release.Trials);
@@ -116,7 +116,7 @@ public abstract class ImporterTests(StorageProvider provider)
             Study(1, "First") + "\n" + Study(2) + "\n" + Study(1, "Second")
         );
 
-        var aside = Assert.Single(report.SetAside);
+        var aside = Assert.Single(report.Rejected);
         Assert.Equal("NCT00000001", aside.TrialId);
         Assert.StartsWith("test.json, record 3, byte ", aside.Position, StringComparison.Ordinal);
         Assert.Contains("test.json, record 1, byte 0", aside.Reason, StringComparison.Ordinal);
@@ -136,11 +136,11 @@ public abstract class ImporterTests(StorageProvider provider)
 
         await using var db = test.Store.CreateDbContext();
         var stored = await db
-            .SetAsideRecords.Where(record => record.RunId == report.Run.Id)
+            .RejectedRecords.Where(record => record.RunId == report.Run.Id)
             .OrderBy(record => record.Ordinal)
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
-            report.SetAside.Select(record => (record.Position, record.Reason)),
+            report.Rejected.Select(record => (record.Position, record.Reason)),
             stored.Select(record => (record.Position, record.Reason))
         );
         Assert.Equal(2, stored.Count);
@@ -241,10 +241,10 @@ public abstract class ImporterTests(StorageProvider provider)
                 TestContext.Current.CancellationToken
             );
 
-        Assert.Equal((4, 3, 1), (report.Run.Read, report.Run.Added, report.Run.SetAside));
+        Assert.Equal((4, 3, 1), (report.Run.Read, report.Run.Added, report.Run.Rejected));
         Assert.StartsWith(
             "a.json, record 1",
-            report.SetAside[0].Position,
+            report.Rejected[0].Position,
             StringComparison.Ordinal
         );
     }
@@ -269,7 +269,7 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
-        var next = new Labelling(
+        var next = new TrialAnnotator(
             "next",
             text =>
                 text.Id == "NCT00000002" ? LabelledOtherwise(text) : TestStore.Today.Annotate(text)
@@ -300,7 +300,7 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
-        var next = new Labelling(
+        var next = new TrialAnnotator(
             "next",
             text =>
                 text.Id == "NCT00000001"
@@ -311,8 +311,8 @@ public abstract class ImporterTests(StorageProvider provider)
         var report = await test.Importer(next)
             .ReannotateAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal((1, 1), (report!.Run.Changed, report.Run.SetAside));
-        Assert.Contains("no such rule", report.SetAside[0].Reason, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (report!.Run.Changed, report.Run.Rejected));
+        Assert.Contains("no such rule", report.Rejected[0].Reason, StringComparison.Ordinal);
         Assert.Equal(2, (await test.CurrentAsync()).Count);
     }
 
@@ -340,7 +340,7 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
-        var next = new Labelling(
+        var next = new TrialAnnotator(
             "next",
             text => TestStore.Today.Annotate(text) with { Nf1 = text.Id == "NCT00000002" }
         );
@@ -428,7 +428,7 @@ public abstract class ImporterTests(StorageProvider provider)
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             test.Importer(
-                    new Labelling(
+                    new TrialAnnotator(
                         TestStore.Today.DictionaryVersion,
                         text =>
                         {
@@ -464,7 +464,7 @@ public abstract class ImporterTests(StorageProvider provider)
 
         var report = await test.ImportAsync(
             Study(1) + Study(2) + Study(3),
-            labelling: new Labelling(
+            labelling: new TrialAnnotator(
                 "x",
                 text =>
                     text.Id == "NCT00000002"
@@ -473,8 +473,8 @@ public abstract class ImporterTests(StorageProvider provider)
             )
         );
 
-        Assert.Equal((2, 1), (report.Run.Added, report.Run.SetAside));
-        Assert.Contains("no such rule", report.SetAside[0].Reason, StringComparison.Ordinal);
+        Assert.Equal((2, 1), (report.Run.Added, report.Run.Rejected));
+        Assert.Contains("no such rule", report.Rejected[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -549,7 +549,7 @@ public abstract class ImporterTests(StorageProvider provider)
         await Assert.ThrowsAsync<LeaseLostException>(() =>
             test.ImportAsync(
                 Study(1) + Study(2),
-                labelling: new Labelling(
+                labelling: new TrialAnnotator(
                     "x",
                     text =>
                     {
@@ -739,7 +739,7 @@ public abstract class ImporterTests(StorageProvider provider)
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(
             await File.ReadAllTextAsync(
-                FirstLoad.SnapshotPath,
+                StoreInitializer.SnapshotPath,
                 TestContext.Current.CancellationToken
             ),
             kind: RunKind.Snapshot
@@ -753,9 +753,11 @@ public abstract class ImporterTests(StorageProvider provider)
             NullLogger<Importer>.Instance
         );
 
-        await new FirstLoad(readOnly, importer, NullLogger<FirstLoad>.Instance).FillAsync(
-            TestContext.Current.CancellationToken
-        );
+        await new StoreInitializer(
+            readOnly,
+            importer,
+            NullLogger<StoreInitializer>.Instance
+        ).SeedAsync(TestContext.Current.CancellationToken);
 
         Assert.Single(await test.ReleasesAsync());
     }
@@ -820,14 +822,14 @@ public abstract class ImporterTests(StorageProvider provider)
             test.ImportAsync("id;title", name: "\0\uD83E.csv")
         );
 
-        Assert.Equal((1, 1), (report.Run.Added, report.Run.SetAside));
+        Assert.Equal((1, 1), (report.Run.Added, report.Run.Rejected));
         await using var db = test.Store.CreateDbContext();
         var runs = await db
             .ImportRuns.OrderBy(run => run.FencingToken)
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(new string('n', 398) + "\uFFFD\uFFFD", runs[0].Source);
         Assert.StartsWith("\uFFFD\uFFFD.csv cannot", runs[1].Error, StringComparison.Ordinal);
-        var aside = await db.SetAsideRecords.SingleAsync(TestContext.Current.CancellationToken);
+        var aside = await db.RejectedRecords.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(400, aside.Position.Length);
         Assert.DoesNotContain('\0', aside.Position);
     }
@@ -945,7 +947,7 @@ public abstract class ImporterTests(StorageProvider provider)
         }
     }
 
-    private static TrialLabels LabelledOtherwise(TrialText text) =>
+    private static TrialLabels LabelledOtherwise(AnnotationInput text) =>
         TestStore.Today.Annotate(text) with
         {
             Indication = Indication.Other,

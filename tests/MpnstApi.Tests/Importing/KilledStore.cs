@@ -5,7 +5,6 @@ using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Storage;
-using Release = MpnstApi.Storage.Release;
 
 namespace MpnstApi.Tests.Importing;
 
@@ -16,7 +15,7 @@ namespace MpnstApi.Tests.Importing;
 internal sealed class KilledStore(
     OwnDatabase database,
     Store undisturbed,
-    Func<Release, ImportRun, Task> follow
+    Func<ReleaseRow, ImportRun, Task> follow
 )
 {
     private static readonly DrugDictionary Dictionary = DrugDictionary.Load();
@@ -198,13 +197,13 @@ internal sealed class KilledStore(
             ["Pooling"] = value,
         }.ConnectionString;
 
-    private static ImportRun Of(Release release, List<ImportRun> runs) =>
+    private static ImportRun Of(ReleaseRow release, List<ImportRun> runs) =>
         runs.Single(run => run.ReleaseSequence == release.Sequence);
 
     /// <summary>Lines are 1, 2, 3, ... without gaps, each release's agree with its counts, and staged ones are in none.</summary>
     private static async Task AssertFeedAsync(
         MpnstDbContext db,
-        List<Release> releases,
+        List<ReleaseRow> releases,
         List<ImportRun> runs
     )
     {
@@ -273,7 +272,7 @@ internal sealed class KilledStore(
     /// <summary>In each release each trial has one version, of a run that published it; staged ones are in none.</summary>
     private static async Task AssertVersionsAsync(
         MpnstDbContext db,
-        List<Release> releases,
+        List<ReleaseRow> releases,
         List<ImportRun> runs
     )
     {
@@ -310,7 +309,7 @@ internal sealed class KilledStore(
     }
 
     /// <summary>Counts, lines and content are those of the release that the undisturbed store made of the same data.</summary>
-    private async Task<string> AssertSameAsync(MpnstDbContext db, Release release)
+    private async Task<string> AssertSameAsync(MpnstDbContext db, ReleaseRow release)
     {
         await using var other = undisturbed.CreateDbContext();
         var same = await ReleaseLoader.Headers(other).FirstAsync(Cancellation);
@@ -324,7 +323,7 @@ internal sealed class KilledStore(
         ).ContentHash;
     }
 
-    private static (int, int, int, int, int, long) Counts(Release release) =>
+    private static (int, int, int, int, int, long) Counts(ReleaseRow release) =>
         (
             release.Sequence,
             release.Trials,

@@ -23,7 +23,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
                 TestContext.Current.CancellationToken
             );
 
-        Assert.Empty(report.SetAside);
+        Assert.Empty(report.Rejected);
         Assert.Equal(files.Count, report.Run.Added);
         var current = await test.CurrentAsync();
         foreach (var file in files)
@@ -100,7 +100,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
     private static void AssertEqual(JsonNode source, TrialVersion version)
     {
         var facts = StoredJson.Read<TrialFacts>(version.Facts);
-        var texts = StoredJson.Read<TrialTexts>(version.Texts);
+        var texts = StoredJson.Read<TrialNarrative>(version.Texts);
         const string Identification = "protocolSection.identificationModule";
         const string Status = "protocolSection.statusModule";
         const string Design = "protocolSection.designModule";

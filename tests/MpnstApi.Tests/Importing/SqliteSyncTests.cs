@@ -50,7 +50,7 @@ public sealed class SqliteSyncTests() : SyncTests(StorageProvider.Sqlite)
     {
         await using var host = await HostAsync(1);
 
-        var wrong = Assert.Throws<WrongSettingException>(() => host.Another(setting));
+        var wrong = Assert.Throws<InvalidConfigurationException>(() => host.Another(setting));
 
         Assert.StartsWith(start, wrong.Message, StringComparison.Ordinal);
     }

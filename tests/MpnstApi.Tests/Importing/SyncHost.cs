@@ -123,7 +123,7 @@ public sealed class SyncHost : IAsyncDisposable
         return await db.ImportRuns.AsNoTracking().OrderBy(run => run.StartedAt).ToListAsync();
     }
 
-    public async Task<List<MpnstApi.Storage.Release>> ReleasesAsync()
+    public async Task<List<MpnstApi.Storage.ReleaseRow>> ReleasesAsync()
     {
         await using var db = Store.CreateDbContext();
         return await db.Releases.AsNoTracking().OrderBy(release => release.Sequence).ToListAsync();

@@ -202,7 +202,7 @@ public abstract class SyncTests(StorageProvider provider)
 
         var report = await host.SyncAsync(full: true);
 
-        Assert.Equal((1, 0), (report.Import!.Run.SetAside, report.Import.Run.Removed));
+        Assert.Equal((1, 0), (report.Import!.Run.Rejected, report.Import.Run.Removed));
         Assert.Contains(SyncHost.Id(7), (await host.CurrentAsync()).Keys);
     }
 

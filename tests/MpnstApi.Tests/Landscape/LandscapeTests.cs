@@ -165,9 +165,9 @@ public sealed class LandscapeTests(Service service)
         Assert.Null(
             MpnstApi.Landscape.LandscapeQuery.Crosstab(
                 service.Release,
-                MpnstApi.Releases.TrialFilter.Empty.And("scope", "ALL"),
-                MpnstApi.Releases.Facets.Sponsor,
-                MpnstApi.Releases.Facets.Drug,
+                MpnstApi.Filtering.TrialFilter.Empty.And("scope", "ALL"),
+                MpnstApi.Indexing.Facets.Sponsor,
+                MpnstApi.Indexing.Facets.Drug,
                 most: cells - 1
             )
         );
@@ -448,13 +448,13 @@ public sealed class LandscapeTests(Service service)
     [Fact]
     public void Percentages_round_half_away_from_zero_and_largest_remainders_make_100()
     {
-        Assert.Equal(12.5m, MpnstApi.Releases.Percentages.Of(1, 8));
-        Assert.Equal(0.3m, MpnstApi.Releases.Percentages.Of(1, 400));
-        Assert.Null(MpnstApi.Releases.Percentages.Of(0, 0));
+        Assert.Equal(12.5m, MpnstApi.Statistics.Percentages.Of(1, 8));
+        Assert.Equal(0.3m, MpnstApi.Statistics.Percentages.Of(1, 400));
+        Assert.Null(MpnstApi.Statistics.Percentages.Of(0, 0));
         // The letter's panel A, its unprinted trials as one bucket of 131.
         Assert.Equal(
             [59, 17, 16, 1, 7],
-            MpnstApi.Releases.Percentages.LargestRemainder([77, 23, 21, 1, 9])!
+            MpnstApi.Statistics.Percentages.LargestRemainder([77, 23, 21, 1, 9])!
         );
     }
 
@@ -475,8 +475,8 @@ public sealed class LandscapeTests(Service service)
             );
             Assert.Equal(release.ContentHash, again.ContentHash);
             Assert.Equal(
-                release.Index(MpnstApi.Releases.Facets.Indication).Keys,
-                again.Index(MpnstApi.Releases.Facets.Indication).Keys
+                release.Index(MpnstApi.Indexing.Facets.Indication).Keys,
+                again.Index(MpnstApi.Indexing.Facets.Indication).Keys
             );
         }
         finally

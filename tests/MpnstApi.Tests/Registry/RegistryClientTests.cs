@@ -623,7 +623,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         var builder = WebApplication.CreateBuilder();
         builder.Configuration[setting] = value;
 
-        var wrong = Assert.Throws<WrongSettingException>(() => builder.AddRegistryClient());
+        var wrong = Assert.Throws<InvalidConfigurationException>(() => builder.AddRegistryClient());
 
         Assert.StartsWith(
             $"{setting} is '{value}'; give ",

@@ -1,3 +1,5 @@
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Releases;
@@ -272,7 +274,7 @@ public sealed class FilterTests(Service service)
 
     private TrialFilter Read(string query)
     {
-        var faults = new List<ParameterFault>();
+        var faults = new List<ParameterError>();
         var filter = FilterParameters.Parse(
             query
                 .Split('&')

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Importing;
+using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Importing;
@@ -33,7 +34,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("mpnst-outage-");
         try
         {
-            var snapshot = await File.ReadAllTextAsync(FirstLoad.SnapshotPath, Cancellation);
+            var snapshot = await File.ReadAllTextAsync(StoreInitializer.SnapshotPath, Cancellation);
             var versions = new List<string>
             {
                 await PublishAsync(store, snapshot, RunKind.Snapshot),

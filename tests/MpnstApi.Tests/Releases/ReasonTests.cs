@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Cli;
 using Npgsql;

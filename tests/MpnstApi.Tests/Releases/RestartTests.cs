@@ -1,3 +1,4 @@
+using MpnstApi.Releases;
 using MpnstApi.Tests.Cli;
 
 namespace MpnstApi.Tests.Releases;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Importing;
+using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Importing;
 

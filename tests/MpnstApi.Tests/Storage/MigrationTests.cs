@@ -45,8 +45,8 @@ public sealed class MigrationTests
             store.PendingMigrationsAsync(TestContext.Current.CancellationToken)
         );
 
-        Assert.True(StoreFault.Is(exception), exception.ToString());
-        Assert.Contains("absent", StoreFault.Reason(exception), StringComparison.Ordinal);
+        Assert.True(StoreErrors.Is(exception), exception.ToString());
+        Assert.Contains("absent", StoreErrors.Reason(exception), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class SettingsTests
     [InlineData("1s")]
     public void A_duration_that_may_mean_two_things_is_refused_with_one_that_is_right(string text)
     {
-        var wrong = Assert.Throws<WrongSettingException>(() => Read(text));
+        var wrong = Assert.Throws<InvalidConfigurationException>(() => Read(text));
 
         Assert.Contains($"Caching:MaxAge is '{text}'", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("for example 00:01:00", wrong.Message, StringComparison.Ordinal);

@@ -137,11 +137,11 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         );
 
         output.WriteLine(
-            $"{what}: given up after {watch.Elapsed.TotalSeconds:0.0} s, {server.Connections} connections: {StoreFault.Reason(exception)}"
+            $"{what}: given up after {watch.Elapsed.TotalSeconds:0.0} s, {server.Connections} connections: {StoreErrors.Reason(exception)}"
         );
-        Assert.True(StoreFault.Is(exception), exception.ToString());
-        Assert.True(StoreFault.MayPass(exception), exception.ToString());
-        Assert.Contains(reason, StoreFault.Reason(exception), StringComparison.Ordinal);
+        Assert.True(StoreErrors.Is(exception), exception.ToString());
+        Assert.True(StoreErrors.MayPass(exception), exception.ToString());
+        Assert.Contains(reason, StoreErrors.Reason(exception), StringComparison.Ordinal);
         Assert.True(watch.Elapsed < Bound, $"{what} took {watch.Elapsed}.");
     }
 
@@ -315,9 +315,9 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
             await Task.Run(connection.BeginTransaction, Cancellation)
         );
 
-        Assert.True(StoreFault.Is(thrown));
+        Assert.True(StoreErrors.Is(thrown));
         Assert.False(
-            StoreFault.Is(
+            StoreErrors.Is(
                 await Assert.ThrowsAsync<InvalidOperationException>(async () =>
                     await Task.Run(() => Array.Empty<int>().First(), Cancellation)
                 )
@@ -361,7 +361,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
             HistoryRead.RunAsync(loader.NewestAsync, TimeProvider.System, Cancellation)
         );
 
-        Assert.Contains("pool", StoreFault.Reason(exception), StringComparison.Ordinal);
+        Assert.Contains("pool", StoreErrors.Reason(exception), StringComparison.Ordinal);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
     }
@@ -410,7 +410,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         );
         var store = new Store(server.Options);
         var log = new Messages();
-        var start = new FirstLoad(
+        var start = new StoreInitializer(
             store,
             new Importer(
                 store,
@@ -434,8 +434,8 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     private static async Task AssertFailsAsync(Func<Task> work, string reason)
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(work);
-        Assert.True(StoreFault.Is(exception), exception.ToString());
-        Assert.Contains(reason, StoreFault.Reason(exception), StringComparison.Ordinal);
+        Assert.True(StoreErrors.Is(exception), exception.ToString());
+        Assert.Contains(reason, StoreErrors.Reason(exception), StringComparison.Ordinal);
     }
 
     private static async Task UntilAsync(Func<bool> holds)
@@ -484,7 +484,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         public override long GetTimestamp() => base.GetTimestamp() * speed;
     }
 
-    private sealed class Messages : ILogger<FirstLoad>
+    private sealed class Messages : ILogger<StoreInitializer>
     {
         public List<string> Warnings { get; } = [];
 

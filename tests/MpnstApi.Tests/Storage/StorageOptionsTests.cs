@@ -137,7 +137,7 @@ public sealed class StorageOptionsTests
             )
             .Build();
 
-        var exception = Assert.Throws<WrongSettingException>(() =>
+        var exception = Assert.Throws<InvalidConfigurationException>(() =>
             StorageOptions.Read(configuration, Root)
         );
 

@@ -16,7 +16,7 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     /// <summary>The rules and the dictionary of this build.</summary>
-    public static Labelling Today { get; } = Labelling.With(DrugDictionary.Load());
+    public static TrialAnnotator Today { get; } = TrialAnnotator.With(DrugDictionary.Load());
 
     public string Folder { get; }
     public Store Store { get; }
@@ -51,7 +51,7 @@ public sealed class TestStore : IAsyncDisposable
         return new TestStore(folder, store);
     }
 
-    public Importer Importer(Labelling? labelling = null) =>
+    public Importer Importer(TrialAnnotator? labelling = null) =>
         new(Store, labelling ?? Today, Time, NullLogger<Importer>.Instance);
 
     public Task<ImportReport> ImportAsync(
@@ -59,7 +59,7 @@ public sealed class TestStore : IAsyncDisposable
         bool keepAll = true,
         string name = "test.json",
         MpnstApi.Storage.RunKind kind = RunKind.File,
-        Labelling? labelling = null
+        TrialAnnotator? labelling = null
     ) =>
         Importer(labelling)
             .ImportAsync(
@@ -89,7 +89,7 @@ public sealed class TestStore : IAsyncDisposable
         return [.. lines.OrderBy(line => line.Sequence ?? long.MaxValue)];
     }
 
-    public async Task<List<Release>> ReleasesAsync()
+    public async Task<List<ReleaseRow>> ReleasesAsync()
     {
         await using var db = Store.CreateDbContext();
         return await db.Releases.OrderBy(release => release.Sequence).ToListAsync();

@@ -195,10 +195,10 @@ public sealed class TrialEndpointsTests(Service service)
     [Fact]
     public async Task The_csv_has_the_same_trials_and_values_as_the_pages()
     {
-        const string slice = "scope=ALL&sort=-enrollment";
-        var pages = await service.WalkAsync($"{Trials}?{slice}");
+        const string cohort = "scope=ALL&sort=-enrollment";
+        var pages = await service.WalkAsync($"{Trials}?{cohort}");
         using var response = await service.SendAsync(
-            $"{Trials}?{slice}",
+            $"{Trials}?{cohort}",
             headers: ("Accept", "text/csv")
         );
 

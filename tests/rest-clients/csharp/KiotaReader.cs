@@ -169,7 +169,7 @@ internal static class KiotaReader
             await api.Trials["NCT99999999"].GetAsync();
             recorder.Expect(false, "an unknown id is an error");
         }
-        catch (ProblemAnswer problem)
+        catch (ProblemResponse problem)
         {
             recorder.Compare(await KiotaJsonSerializer.SerializeAsStringAsync(problem));
             recorder.Expect(

@@ -114,7 +114,7 @@ internal static class NSwagReader
             await client.GetTrialAsync("NCT99999999");
             recorder.Expect(false, "an unknown id is an error");
         }
-        catch (ApiException<ProblemAnswer> problem)
+        catch (ApiException<ProblemResponse> problem)
         {
             recorder.Compare(JsonConvert.SerializeObject(problem.Result));
             recorder.Expect(

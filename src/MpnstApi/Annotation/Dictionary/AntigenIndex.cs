@@ -1,4 +1,4 @@
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Dictionary;
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Dictionary;
 

@@ -1,5 +1,5 @@
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Dictionary;
 

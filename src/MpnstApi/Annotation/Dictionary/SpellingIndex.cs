@@ -1,5 +1,5 @@
 using System.Text;
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Dictionary;
 

@@ -1,6 +1,6 @@
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Matching;
 

@@ -1,5 +1,5 @@
 using MpnstApi.Annotation.Dictionary;
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Matching;
 

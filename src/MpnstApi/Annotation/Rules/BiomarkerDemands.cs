@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using MpnstApi.Annotation.Dictionary;
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 using static MpnstApi.Annotation.Rules.BiomarkerTerms;
 
 namespace MpnstApi.Annotation.Rules;

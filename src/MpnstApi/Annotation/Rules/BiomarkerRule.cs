@@ -9,9 +9,9 @@ internal static class BiomarkerRule
     private const string Label = "biomarkerSelection";
 
     public static (
-        Labelled<BiomarkerSelection> Selection,
-        IReadOnlyList<Labelled<Biomarker>> Biomarkers
-    ) Of(TrialText trial, Passages passages, bool nf1, DrugDictionary dictionary)
+        Annotated<BiomarkerSelection> Selection,
+        IReadOnlyList<Annotated<Biomarker>> Biomarkers
+    ) Of(AnnotationInput trial, Passages passages, bool nf1, DrugDictionary dictionary)
     {
         var titles = In(passages.Titles, dictionary);
         var conditions = In(passages.Conditions, dictionary);
@@ -30,7 +30,7 @@ internal static class BiomarkerRule
             .. criteria.Select(d => d.Found),
         ];
         var named = all.DistinctBy(f => f.Biomarker.Name)
-            .Select(f => new Labelled<Biomarker>(
+            .Select(f => new Annotated<Biomarker>(
                 f.Biomarker,
                 Because.Says("biomarker", f.Biomarker.Name, "biomarker-named", f.Passage, f.Hit)
             ))
@@ -53,11 +53,11 @@ internal static class BiomarkerRule
     private static List<FoundMarker> In(IEnumerable<Passage> passages, DrugDictionary dictionary) =>
         [.. passages.SelectMany(p => new MarkerReader(p, dictionary).Found())];
 
-    private static bool HasCriteria(TrialText trial) =>
+    private static bool HasCriteria(AnnotationInput trial) =>
         !string.IsNullOrWhiteSpace(trial.EligibilityCriteria);
 
-    private static Labelled<BiomarkerSelection> Absent(
-        TrialText trial,
+    private static Annotated<BiomarkerSelection> Absent(
+        AnnotationInput trial,
         Passages passages,
         DrugDictionary dictionary
     )

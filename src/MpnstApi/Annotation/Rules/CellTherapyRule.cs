@@ -1,6 +1,6 @@
 using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 

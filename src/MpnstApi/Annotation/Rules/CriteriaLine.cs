@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Rules;
 

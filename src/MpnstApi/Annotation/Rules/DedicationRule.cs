@@ -5,8 +5,8 @@ namespace MpnstApi.Annotation.Rules;
 /// <summary>Whether a trial is about MPNST alone, and tests a treatment of it.</summary>
 internal static class DedicationRule
 {
-    public static Labelled<bool> Dedicated(
-        Labelled<Indication> indication,
+    public static Annotated<bool> Dedicated(
+        Annotated<Indication> indication,
         StudyType studyType,
         Purpose purpose,
         bool countsTreatment

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Rules;
 

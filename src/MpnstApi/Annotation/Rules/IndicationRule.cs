@@ -1,5 +1,5 @@
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -23,7 +23,7 @@ internal static class IndicationRule
         "development"
     );
 
-    public static Labelled<Indication> Of(TrialText trial, Passages passages, Scope scope)
+    public static Annotated<Indication> Of(AnnotationInput trial, Passages passages, Scope scope)
     {
         var title = MainTitle(passages);
         var inTitle = Tumors(title is null ? [] : [title], passages);
@@ -207,13 +207,13 @@ internal static class IndicationRule
         return null;
     }
 
-    private static Labelled<Indication> Say(
+    private static Annotated<Indication> Say(
         Indication value,
         string rule,
         (Passage Passage, TumorName Name) tumor
     ) => Say(value, rule, (tumor.Passage, new Hit<bool>(tumor.Name.From, tumor.Name.Count, true)));
 
-    private static Labelled<Indication> Say(
+    private static Annotated<Indication> Say(
         Indication value,
         string rule,
         (Passage Passage, Hit<bool> Hit) at

@@ -1,5 +1,5 @@
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -70,7 +70,7 @@ internal static class Nf1Rules
         "either"
     );
 
-    public static Labelled<bool> Named(Passages passages)
+    public static Annotated<bool> Named(Passages passages)
     {
         foreach (var passage in Read(passages))
         {
@@ -80,7 +80,7 @@ internal static class Nf1Rules
         return new(false, Because.Of("nf1", "false", "nf1-not-named", Certainty.Text));
     }
 
-    public static Labelled<Nf1Association> Association(Passages passages, Labelled<bool> named)
+    public static Annotated<Nf1Association> Association(Passages passages, Annotated<bool> named)
     {
         // A summary that mentions NF1 says less than criteria that keep it out.
         if (!named.Value || IsFromSummary(named))
@@ -180,10 +180,10 @@ internal static class Nf1Rules
         return false;
     }
 
-    private static bool IsFromSummary(Labelled<bool> named) =>
+    private static bool IsFromSummary(Annotated<bool> named) =>
         named.Why.Field is "briefSummary" or null;
 
-    private static Labelled<Nf1Association>? Excluded(Passages passages)
+    private static Annotated<Nf1Association>? Excluded(Passages passages)
     {
         foreach (var exclusion in passages.Exclusion)
         {
@@ -270,7 +270,7 @@ internal static class Nf1Rules
             .Concat(passages.Summary)
             .Concat(passages.Inclusion);
 
-    private static Labelled<Nf1Association> Say(
+    private static Annotated<Nf1Association> Say(
         Nf1Association value,
         string rule,
         Passage passage,

@@ -1,4 +1,4 @@
-using MpnstApi.Annotation.Wording;
+using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -18,7 +18,7 @@ internal sealed record Passage(string Field, Words Words, bool Running)
 /// <summary>A record cut into passages, once.</summary>
 internal sealed class Passages
 {
-    public Passages(TrialText trial)
+    public Passages(AnnotationInput trial)
     {
         Titles = Given(("briefTitle", trial.Title), ("officialTitle", trial.OfficialTitle));
         IsOfOtherNeurofibromatosis = DiseaseTerms.AreOfOtherNeurofibromatosis(Titles);

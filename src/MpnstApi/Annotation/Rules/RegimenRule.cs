@@ -1,7 +1,7 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 using Match = MpnstApi.Annotation.Matching.Match;
 
 namespace MpnstApi.Annotation.Rules;
@@ -56,7 +56,7 @@ internal sealed record ArmPlan(
 internal static class RegimenRule
 {
     public static IReadOnlyList<ArmPlan> Of(
-        TrialText trial,
+        AnnotationInput trial,
         Passages passages,
         StudyType studyType,
         Purpose purpose,
@@ -78,7 +78,7 @@ internal static class RegimenRule
     }
 
     private static IEnumerable<Sketch> Draft(
-        TrialText trial,
+        AnnotationInput trial,
         Passages passages,
         IReadOnlyList<Match> matches,
         IReadOnlyList<Given> all,
@@ -133,7 +133,7 @@ internal static class RegimenRule
         [.. matches.Where(m => !m.Matched || m.Unread.Count > 0)];
 
     private static IEnumerable<Sketch> FromArms(
-        TrialText trial,
+        AnnotationInput trial,
         IReadOnlyList<Match> matches,
         IReadOnlyList<Given> added,
         DrugDictionary dictionary

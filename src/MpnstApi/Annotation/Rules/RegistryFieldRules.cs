@@ -5,13 +5,13 @@ namespace MpnstApi.Annotation.Rules;
 /// <summary>Labels read from a registry field by a fixed table.</summary>
 internal static class RegistryFieldRules
 {
-    public static Labelled<StudyType> StudyTypeOf(TrialText trial)
+    public static Annotated<StudyType> StudyTypeOf(AnnotationInput trial)
     {
         var value = Terms<StudyType>.Parse(trial.StudyType) ?? StudyType.NotStated;
         return new(value, FromField("studyType", value.Key(), "study-type", trial.StudyType));
     }
 
-    public static Labelled<Purpose> PurposeOf(TrialText trial)
+    public static Annotated<Purpose> PurposeOf(AnnotationInput trial)
     {
         var value = Terms<Purpose>.Parse(trial.PrimaryPurpose) ?? Purpose.NotStated;
         return new(
@@ -21,7 +21,7 @@ internal static class RegistryFieldRules
     }
 
     /// <summary>Two phases make the combined one; an empty list is NOT_STATED unless the study is not interventional.</summary>
-    public static Labelled<Phase> PhaseOf(TrialText trial, StudyType studyType)
+    public static Annotated<Phase> PhaseOf(AnnotationInput trial, StudyType studyType)
     {
         var listed = trial.Phases.Select(p => p.ToUpperInvariant()).ToHashSet();
         var value =
@@ -51,7 +51,7 @@ internal static class RegistryFieldRules
         );
     }
 
-    public static Labelled<TrialStatus> StatusOf(TrialText trial)
+    public static Annotated<TrialStatus> StatusOf(AnnotationInput trial)
     {
         var value = trial.OverallStatus?.ToUpperInvariant() switch
         {

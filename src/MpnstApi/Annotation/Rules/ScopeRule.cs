@@ -1,5 +1,5 @@
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 
@@ -50,7 +50,7 @@ internal static class ScopeRule
         "{cohort|stratum|strata|arm|group|histology|histologie|subtype|type|diagnosis|diagnose}"
     );
 
-    public static Labelled<Scope> Of(TrialText trial, Passages passages)
+    public static Annotated<Scope> Of(AnnotationInput trial, Passages passages)
     {
         if (Named(passages) is { } named)
             return new(Scope.Named, named);
@@ -79,7 +79,7 @@ internal static class ScopeRule
             );
     }
 
-    private static bool IsBackgroundOnly(TrialText trial) =>
+    private static bool IsBackgroundOnly(AnnotationInput trial) =>
         trial is { SnapshotScope: Scope.Named, SnapshotNamedIn: "description" };
 
     /// <summary>An MPNST term, not negated, anywhere but under exclusion; in summaries where it is about the trial.</summary>
@@ -190,7 +190,7 @@ internal static class ScopeRule
     }
 
     /// <summary>Sarcoma as a class in the title; among conditions where the title names no tumour of its own.</summary>
-    private static Labelled<Scope>? AsClass(Passages passages)
+    private static Annotated<Scope>? AsClass(Passages passages)
     {
         foreach (var title in passages.Titles)
         {
@@ -209,7 +209,7 @@ internal static class ScopeRule
         return null;
     }
 
-    private static Labelled<Scope>? AsClass(Passage passage)
+    private static Annotated<Scope>? AsClass(Passage passage)
     {
         foreach (var tumor in TumorFamilies.In(passage.Words))
         {
@@ -234,7 +234,7 @@ internal static class ScopeRule
     }
 
     /// <summary>NF1 where the patients have a tumour; studies of learning or bone in NF1 are out of scope.</summary>
-    private static Labelled<Scope>? Nf1Tumor(Passages passages)
+    private static Annotated<Scope>? Nf1Tumor(Passages passages)
     {
         if (passages.IsOfOtherNeurofibromatosis || !HaveTumor(passages))
             return null;

@@ -1,7 +1,7 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Matching;
+using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Annotation.Wording;
 
 namespace MpnstApi.Annotation.Rules;
 

@@ -17,7 +17,7 @@ internal static class DocumentLimits
     public const int Definitions = 200;
     public const int Variables = 200;
 
-    /// <summary>Counts what a text holds before a tree is made of it. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>Counts what a text holds before a tree is made of it. Throws <see cref="GraphError"/>.</summary>
     public static void CheckText(string text)
     {
         var (tokens, directives) = (0, 0);
@@ -38,7 +38,7 @@ internal static class DocumentLimits
         }
     }
 
-    /// <summary>Counts what the parts of a tree hold. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>Counts what the parts of a tree hold. Throws <see cref="GraphError"/>.</summary>
     public static void CheckTree(GraphQLDocument tree)
     {
         Check(tree.Definitions.Count, Definitions, "operations and fragments");
@@ -101,7 +101,7 @@ internal static class DocumentLimits
     {
         if (count > most)
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.TooCostly,
                 $"The document has more than {most} {what}.",
                 ("limit", most)

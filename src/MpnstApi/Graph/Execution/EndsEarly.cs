@@ -20,7 +20,7 @@ internal sealed class EndsEarly : ValidationRuleBase, INodeVisitor
         var errors = context.Errors.Count();
         return errors <= MostErrors
             ? default
-            : throw new GraphFault(
+            : throw new GraphError(
                 GraphCodes.Invalid,
                 $"The document has more than {MostErrors} errors, the first of them: {context.Errors.First().Message}"
             );

@@ -7,8 +7,8 @@ using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
+using MpnstApi.Filtering;
 using MpnstApi.Graph.Schema;
-using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Execution;
 
@@ -20,8 +20,8 @@ internal sealed record GraphCall(string Text, string? Operation, Inputs Variable
 
 /// <summary>What running it gave.</summary>
 /// <param name="Result">Data and errors.</param>
-/// <param name="Price">What it cost; null where that could not be reckoned.</param>
-internal sealed record GraphOutcome(ExecutionResult Result, Price? Price)
+/// <param name="CostEstimate">What it cost; null where that could not be reckoned.</param>
+internal sealed record GraphOutcome(ExecutionResult Result, CostEstimate? CostEstimate)
 {
     public bool Executed => Result.Executed && Result.Document is not null;
 
@@ -65,7 +65,7 @@ internal sealed partial class GraphExecution(
     )
     {
         ParsedDocument document;
-        Price price;
+        CostEstimate estimate;
         string name;
         IReadOnlyList<ExecutionError>? known;
         try
@@ -74,14 +74,18 @@ internal sealed partial class GraphExecution(
             var operation = document.Operation(call.Operation);
             name = operation.Name?.StringValue ?? "";
             known = document.Validated.GetValueOrDefault(name);
-            var versions = await ReleasesAsked.OfAsync(document.Tree, operation, call.Variables);
-            price = Admit(document, operation, call, request, versions);
+            var versions = await RequestedReleases.OfAsync(
+                document.Tree,
+                operation,
+                call.Variables
+            );
+            estimate = Admit(document, operation, call, request, versions);
             if (known is not { Count: > 0 })
             {
                 await request.LoadAsync(versions, cancellation);
             }
         }
-        catch (GraphFault fault)
+        catch (GraphError fault)
         {
             return GraphOutcome.Refused([fault]);
         }
@@ -127,7 +131,7 @@ internal sealed partial class GraphExecution(
             result.Errors =
             [
                 .. all.Take(EndsEarly.MostErrors),
-                new GraphFault(
+                new GraphError(
                     GraphCodes.Of(all.First()),
                     $"{all.Count - EndsEarly.MostErrors} further errors are not shown."
                 ),
@@ -137,13 +141,13 @@ internal sealed partial class GraphExecution(
         {
             ["cost"] = new Dictionary<string, object?>
             {
-                ["requested"] = price.Cost,
+                ["requested"] = estimate.Cost,
                 ["limit"] = options.MaxCost,
-                ["depth"] = price.Depth,
-                ["mostExpensive"] = price.MostExpensive,
+                ["depth"] = estimate.Depth,
+                ["mostExpensive"] = estimate.MostExpensive,
             },
         };
-        return new GraphOutcome(result, price);
+        return new GraphOutcome(result, estimate);
     }
 
     /// <summary>The kind of operation a call asks for; null where the document does not tell.</summary>
@@ -153,7 +157,7 @@ internal sealed partial class GraphExecution(
         {
             return Parse(call.Text).Operation(call.Operation).Operation;
         }
-        catch (GraphFault)
+        catch (GraphError)
         {
             return null;
         }
@@ -169,9 +173,9 @@ internal sealed partial class GraphExecution(
                 entry.Size = text.Length + 1;
                 try
                 {
-                    return (ParsedDocument.Parse(text), (GraphFault?)null);
+                    return (ParsedDocument.Parse(text), (GraphError?)null);
                 }
-                catch (GraphFault fault)
+                catch (GraphError fault)
                 {
                     return ((ParsedDocument?)null, fault);
                 }
@@ -180,7 +184,7 @@ internal sealed partial class GraphExecution(
         return document ?? throw refusal!;
     }
 
-    private Price Admit(
+    private CostEstimate Admit(
         ParsedDocument document,
         GraphQLOperationDefinition operation,
         GraphCall call,
@@ -193,44 +197,47 @@ internal sealed partial class GraphExecution(
             && TrustedDocuments.Find(TrustedDocuments.IdOf(call.Text)) is null
         )
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.NotTrusted,
                 "This service answers published documents alone; api-specs/documents holds them."
             );
         }
         VariableTypes.Check(document.Tree, schema);
-        var price = new Pricing(
+        var estimate = new CostAnalyzer(
             schema,
             document.Tree,
             operation,
             call.Variables,
             request.Current
-        ).Reckon();
-        price = price with { Cost = price.Cost + OlderReleaseCost * request.CountOlder(versions) };
-        if (price.Introspection && !options.Introspection)
+        ).Estimate();
+        estimate = estimate with
         {
-            throw GraphFault.IntrospectionOff();
+            Cost = estimate.Cost + OlderReleaseCost * request.CountOlder(versions),
+        };
+        if (estimate.Introspection && !options.Introspection)
+        {
+            throw GraphError.IntrospectionOff();
         }
-        if (price.Depth > options.MaxDepth)
+        if (estimate.Depth > options.MaxDepth)
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.TooDeep,
-                $"The fields are {price.Depth} levels deep; {options.MaxDepth} is the most.",
-                ("depth", price.Depth),
+                $"The fields are {estimate.Depth} levels deep; {options.MaxDepth} is the most.",
+                ("depth", estimate.Depth),
                 ("limit", options.MaxDepth)
             );
         }
-        if (price.Cost > options.MaxCost)
+        if (estimate.Cost > options.MaxCost)
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.TooCostly,
-                $"The operation would cost {price.Cost}; {options.MaxCost} is the most. Most of it is {price.MostExpensive}: ask for fewer items or fewer fields of it.",
-                ("cost", price.Cost),
+                $"The operation would cost {estimate.Cost}; {options.MaxCost} is the most. Most of it is {estimate.MostExpensive}: ask for fewer items or fewer fields of it.",
+                ("cost", estimate.Cost),
                 ("limit", options.MaxCost),
-                ("mostExpensive", price.MostExpensive)
+                ("mostExpensive", estimate.MostExpensive)
             );
         }
-        return price;
+        return estimate;
     }
 
     [LoggerMessage(LogLevel.Error, "GraphQL field {Field} failed")]
@@ -238,7 +245,7 @@ internal sealed partial class GraphExecution(
 }
 
 /// <summary>How errors look in an answer: a message, a code, never a stack trace.</summary>
-internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IErrorInfoProvider
+internal sealed partial class ErrorFormatter(GraphQL.Types.Schema schema) : IErrorInfoProvider
 {
     // Long enough for any value of the schema; what is longer was not mistyped.
     private const int LongestValue = 60;
@@ -250,7 +257,7 @@ internal sealed partial class ErrorWording(GraphQL.Types.Schema schema) : IError
     {
         var code = GraphCodes.Of(error);
         var more = new Dictionary<string, object?> { ["code"] = code };
-        foreach (var (name, value) in (error as GraphFault)?.Extensions ?? [])
+        foreach (var (name, value) in (error as GraphError)?.Extensions ?? [])
         {
             more[name] = value is string text ? Shorten(text) : value;
         }

@@ -30,7 +30,7 @@ internal sealed class MergeWork(GraphQLDocument document)
     }
 
     /// <summary>Comparisons needed; more than <see cref="Most"/> where they were not counted to the end.</summary>
-    public long Reckon()
+    public long Estimate()
     {
         foreach (var definition in document.Definitions.OfType<IHasSelectionSetNode>())
         {

@@ -22,7 +22,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
     /// </summary>
     public ConcurrentDictionary<string, IReadOnlyList<ExecutionError>> Validated { get; } = new();
 
-    /// <summary>Parses. Throws <see cref="GraphFault"/> for what is not GraphQL, too deep or too long.</summary>
+    /// <summary>Parses. Throws <see cref="GraphError"/> for what is not GraphQL, too deep or too long.</summary>
     public static ParsedDocument Parse(string text)
     {
         try
@@ -34,16 +34,16 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
             var selections = tree.Definitions.Sum(Selections);
             if (selections > MostSelections)
             {
-                throw new GraphFault(
+                throw new GraphError(
                     GraphCodes.TooCostly,
                     $"The document has {selections} fields and fragments; {MostSelections} is the most.",
                     ("cost", selections),
                     ("limit", MostSelections)
                 );
             }
-            return new MergeWork(tree).Reckon() <= MergeWork.Most
+            return new MergeWork(tree).Estimate() <= MergeWork.Most
                 ? new ParsedDocument(text, tree)
-                : throw new GraphFault(
+                : throw new GraphError(
                     GraphCodes.TooCostly,
                     $"The document repeats fields under the same names: checking that they can be merged takes more than {MergeWork.Most} comparisons.",
                     ("limit", MergeWork.Most)
@@ -51,7 +51,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         }
         catch (GraphQLMaxDepthExceededException)
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.TooDeep,
                 $"The document is nested deeper than {MostLevels} levels.",
                 ("limit", MostLevels)
@@ -59,14 +59,14 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         }
         catch (GraphQLSyntaxErrorException error)
         {
-            throw new GraphFault(
+            throw new GraphError(
                 GraphCodes.Syntax,
                 $"The document cannot be parsed: {error.Description} (line {error.Location.Line}, column {error.Location.Column})."
             );
         }
     }
 
-    /// <summary>The operation meant by a name, or the only one. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>The operation meant by a name, or the only one. Throws <see cref="GraphError"/>.</summary>
     public GraphQLOperationDefinition Operation(string? name)
     {
         var operations = tree.Definitions.OfType<GraphQLOperationDefinition>().ToList();
@@ -84,7 +84,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         };
     }
 
-    private static GraphFault Unknown(string message) => new(GraphCodes.Operation, message);
+    private static GraphError Unknown(string message) => new(GraphCodes.Operation, message);
 
     private static int Selections(ASTNode node) =>
         node switch

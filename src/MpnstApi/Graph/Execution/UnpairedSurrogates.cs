@@ -15,7 +15,7 @@ internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
 
     private UnpairedSurrogates(GraphQLDocument document) => this.document = document;
 
-    /// <summary>Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>Throws <see cref="GraphError"/>.</summary>
     public static void Refuse(GraphQLDocument document)
     {
         // Completes at once: the visitor waits for nothing.
@@ -36,7 +36,7 @@ internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
             return ValueTask.CompletedTask;
         }
         var place = Location.FromLinearPosition(document.Source, stringValue.Location.Start);
-        throw new GraphFault(
+        throw new GraphError(
             GraphCodes.Syntax,
             $"The document cannot be parsed: a string has one half of a surrogate pair (line {place.Line}, column {place.Column})."
         );

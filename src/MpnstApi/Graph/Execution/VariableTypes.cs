@@ -10,7 +10,7 @@ namespace MpnstApi.Graph.Execution;
 /// </summary>
 internal static class VariableTypes
 {
-    /// <summary>Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>Throws <see cref="GraphError"/>.</summary>
     public static void Check(GraphQLDocument document, ISchema schema)
     {
         foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
@@ -19,7 +19,7 @@ internal static class VariableTypes
             var name = NameOf(variable.Type);
             if (schema.AllTypes[name] is { } type && !type.IsInputType())
             {
-                throw new GraphFault(
+                throw new GraphError(
                     GraphCodes.Invalid,
                     $"Variable '${variable.Variable.Name.StringValue}' cannot be of type '{name}', which is not an input type.",
                     ("rule", "5.8.2")

@@ -23,14 +23,14 @@ internal static class ChangeTypes
                 {
                     var request = context.Request();
                     var release = context.AskedRelease();
-                    var first = context.Given("first") as int? ?? PageAsked.Default;
+                    var first = context.Given("first") as int? ?? PageRequest.Default;
                     var after = context.Given("after") as long? ?? 0;
-                    if (first is < 1 or > PageAsked.Most)
+                    if (first is < 1 or > PageRequest.Most)
                     {
-                        throw GraphFault.Invalid(
+                        throw GraphError.Invalid(
                             "first",
                             first,
-                            $"a whole number from 1 to {PageAsked.Most}"
+                            $"a whole number from 1 to {PageRequest.Most}"
                         );
                     }
                     return after >= 0
@@ -40,14 +40,14 @@ internal static class ChangeTypes
                             first,
                             context.CancellationToken
                         )
-                        : throw GraphFault.Invalid("after", after, "a sequence, from 0 on");
+                        : throw GraphError.Invalid("after", after, "a sequence, from 0 on");
                 },
                 Argument("after", parts.Types.Long, "Lines after this sequence.", 0L),
                 Argument(
                     "first",
                     parts.Types.Int,
-                    $"How many, 1 to {PageAsked.Most}.",
-                    PageAsked.Default
+                    $"How many, 1 to {PageRequest.Most}.",
+                    PageRequest.Default
                 ),
                 parts.Release()
             )
@@ -59,7 +59,7 @@ internal static class ChangeTypes
         var type = new ObjectGraphType
         {
             Name = "ChangePage",
-            Description = Wording.Of(typeof(ChangePage)),
+            Description = SchemaDescriptions.Of(typeof(ChangePage)),
         };
         type.Add(
             "nodes",

@@ -30,22 +30,22 @@ internal sealed record Connection(
 }
 
 /// <summary>An item and its place.</summary>
-/// <param name="Item">The list's row, with its counts in the list's slice.</param>
+/// <param name="Item">The list's row, with its counts in the list's cohort.</param>
 internal sealed record Edge(string Cursor, object Item, object Node);
 
 /// <summary>What a caller asks of a list: a page forward from a place or backward from one.</summary>
-internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageCursor? Before)
+internal sealed record PageRequest(int? First, PageCursor? After, int? Last, PageCursor? Before)
 {
     public const int Default = 25;
     public const int Most = 200;
 
-    /// <summary>Reads the four arguments. Throws <see cref="GraphFault"/>.</summary>
-    public static PageAsked Read(IResolveFieldContext context)
+    /// <summary>Reads the four arguments. Throws <see cref="GraphError"/>.</summary>
+    public static PageRequest Read(IResolveFieldContext context)
     {
         var (first, last) = (Size(context, "first"), Size(context, "last"));
         if (first is not null && last is not null)
         {
-            throw GraphFault.Invalid("last", last, "either first or last, not both");
+            throw GraphError.Invalid("last", last, "either first or last, not both");
         }
         return new(
             last is null ? first ?? Default : null,
@@ -58,7 +58,7 @@ internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageC
     /// <summary>The release of the cursors; null where there are none.</summary>
     public PageCursor? Anchor => After ?? Before;
 
-    /// <summary>Cuts the page out of a list that the hash identifies. Throws <see cref="GraphFault"/> for a cursor of another list.</summary>
+    /// <summary>Cuts the page out of a list that the hash identifies. Throws <see cref="GraphError"/> for a cursor of another list.</summary>
     public Connection Cut<T>(
         Release release,
         string hash,
@@ -101,7 +101,7 @@ internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageC
         {
             null => null,
             int size and >= 0 and <= Most => size,
-            var size => throw GraphFault.Invalid(name, size, $"a whole number from 0 to {Most}"),
+            var size => throw GraphError.Invalid(name, size, $"a whole number from 0 to {Most}"),
         };
 
     private static PageCursor? Place(IResolveFieldContext context, string name) =>
@@ -109,7 +109,7 @@ internal sealed record PageAsked(int? First, PageCursor? After, int? Last, PageC
             ? null
             : PageCursor.Read(text) ?? throw BadCursor("It is not one this service gave.");
 
-    private static GraphFault BadCursor(string why) =>
+    private static GraphError BadCursor(string why) =>
         new(
             ProblemKind.BadCursor.Code,
             $"The cursor does not fit. {why} Leave it out to start at the first page."
@@ -181,13 +181,13 @@ internal sealed class ConnectionTypes(RecordTypes types)
             Argument(
                 "first",
                 types.Int,
-                $"Items from the start or from after; 0 to {PageAsked.Most}, {PageAsked.Default} if neither first nor last is given."
+                $"Items from the start or from after; 0 to {PageRequest.Most}, {PageRequest.Default} if neither first nor last is given."
             ),
             Argument("after", types.String, "Items after this cursor."),
             Argument(
                 "last",
                 types.Int,
-                $"Items up to the end or to before; 0 to {PageAsked.Most}. Not together with first."
+                $"Items up to the end or to before; 0 to {PageRequest.Most}. Not together with first."
             ),
             Argument("before", types.String, "Items before this cursor."),
         ];

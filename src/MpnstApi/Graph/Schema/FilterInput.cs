@@ -4,6 +4,8 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Schema;
@@ -53,7 +55,7 @@ internal sealed class FilterInput : InputObjectGraphType
         AddField(And, "Further conditions, all of which must hold too.", this.ListOf());
     }
 
-    /// <summary>The filter an argument holds, the empty one for none. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>The filter an argument holds, the empty one for none. Throws <see cref="GraphError"/>.</summary>
     public static TrialFilter Read(object? given, Release release)
     {
         if (given is not IDictionary<string, object?> where)
@@ -63,15 +65,15 @@ internal sealed class FilterInput : InputObjectGraphType
         var terms = Terms(where).Take(MostConditions + 1).ToList();
         if (terms.Count > MostConditions || terms.Sum(term => term.Values.Count) > MostValues)
         {
-            throw GraphFault.Invalid(
+            throw GraphError.Invalid(
                 "where",
                 "too long",
                 $"at the most {MostConditions} conditions with {MostValues} values in all"
             );
         }
-        var faults = new List<ParameterFault>();
+        var faults = new List<ParameterError>();
         var filter = FilterParameters.Parse(terms, release, faults);
-        return faults.Count == 0 ? filter : throw GraphFault.Of(faults);
+        return faults.Count == 0 ? filter : throw GraphError.Of(faults);
     }
 
     private static IEnumerable<GivenCondition> Terms(IDictionary<string, object?> where) =>

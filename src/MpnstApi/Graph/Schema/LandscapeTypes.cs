@@ -1,20 +1,23 @@
 using GraphQL;
 using GraphQL.Types;
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
+using MpnstApi.Indexing;
 using MpnstApi.Landscape;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Statistics of a slice: the seven panels, crosstab, timeline, gaps, and the letter beside them.</summary>
+/// <summary>Statistics of a cohort: the seven panels, crosstab, timeline, gaps, and the letter beside them.</summary>
 internal static class LandscapeTypes
 {
     private const int PanelCost = 50;
     private const int WholeCost = 300;
 
-    /// <summary>The slice whose panels are counted as they are asked for.</summary>
+    /// <summary>The cohort whose panels are counted as they are asked for.</summary>
     private sealed record Asked(Release Release, TrialFilter Filter, int Top, bool MergedAxis);
 
     public static void Add(ObjectGraphType query, SchemaParts parts)
@@ -22,7 +25,7 @@ internal static class LandscapeTypes
         query.Add(
             "landscape",
             LandscapeType(parts).NonNull(),
-            "The seven panels and the gaps of a slice.",
+            "The seven panels and the gaps of a cohort.",
             Landscape,
             parts.Where(),
             Argument("top", parts.Types.Int, "Buckets shown in panels F and G, 1 to 500.", 10),
@@ -42,8 +45,8 @@ internal static class LandscapeTypes
         query
             .Add(
                 "crosstab",
-                parts.Types.Of<CrosstabAnswer>().NonNull(),
-                $"A slice by two dimensions; at the most {LandscapeQuery.MostCells} cells, rows times columns.",
+                parts.Types.Of<CrosstabResponse>().NonNull(),
+                $"A cohort by two dimensions; at the most {LandscapeQuery.MostCells} cells, rows times columns.",
                 Crosstab,
                 Argument("rows", parts.Dimension.NonNull(), "The dimension of the rows."),
                 Argument("columns", parts.Dimension.NonNull(), "The dimension of the columns."),
@@ -61,7 +64,7 @@ internal static class LandscapeTypes
         query
             .Add(
                 "timeline",
-                parts.Types.Of<TimelineAnswer>().NonNull(),
+                parts.Types.Of<TimelineResponse>().NonNull(),
                 "Starts by year and one dimension, empty years included.",
                 context =>
                 {
@@ -83,8 +86,8 @@ internal static class LandscapeTypes
         query
             .Add(
                 "gaps",
-                parts.Types.Of<GapAnswer>().NonNull(),
-                "The gaps the letter names, as shares of a slice of this release.",
+                parts.Types.Of<GapResponse>().NonNull(),
+                "The gaps the letter names, as shares of a cohort of this release.",
                 context =>
                 {
                     var (release, filter) = SliceAsked(context);
@@ -97,7 +100,7 @@ internal static class LandscapeTypes
         query
             .Add(
                 "comparison",
-                parts.Types.Of<ComparisonAnswer>().NonNull(),
+                parts.Types.Of<ComparisonResponse>().NonNull(),
                 "Our panels beside the letter's: on interventional trials that name MPNST unless a scope is asked for.",
                 context =>
                 {
@@ -123,12 +126,12 @@ internal static class LandscapeTypes
         var type = new ObjectGraphType
         {
             Name = "Landscape",
-            Description = Wording.Of(typeof(LandscapeAnswer)),
+            Description = SchemaDescriptions.Of(typeof(LandscapeResponse)),
         };
         type.Add(
             "filter",
             types.Of<FilterEcho>().ListOf().NonNull(),
-            "The slice.",
+            "The cohort.",
             context => FilterEcho.Of(Of(context).Filter)
         );
         type.Add(
@@ -141,7 +144,7 @@ internal static class LandscapeTypes
         {
             type.Add(
                     FieldOf(panel.Key),
-                    types.Of<PanelAnswer>().NonNull(),
+                    types.Of<PanelResponse>().NonNull(),
                     $"Panel {panel.Letter}: {panel.Title}.",
                     context =>
                         LandscapeQuery.One(
@@ -164,7 +167,7 @@ internal static class LandscapeTypes
         type.Add(
                 "targetsWithoutTrials",
                 types.Of<TargetWithoutTrials>().ListOf().NonNull(),
-                "Proteins with a place in MPNST biology that no trial of the slice targets.",
+                "Proteins with a place in MPNST biology that no trial of the cohort targets.",
                 context => Gaps.Untargeted(Of(context).Release, Of(context).Filter)
             )
             .Costs(PanelCost);
@@ -187,17 +190,17 @@ internal static class LandscapeTypes
         var top = context.Given("top") as int? ?? 10;
         return top is >= 1 and <= 500
             ? new Asked(release, filter, top, context.Given("immunoAxis") as bool? ?? true)
-            : throw GraphFault.Invalid("top", top, "a whole number from 1 to 500");
+            : throw GraphError.Invalid("top", top, "a whole number from 1 to 500");
     }
 
-    private static CrosstabAnswer Crosstab(IResolveFieldContext context)
+    private static CrosstabResponse Crosstab(IResolveFieldContext context)
     {
         var (release, filter) = SliceAsked(context);
         var (rows, columns) = (Dimension(context, "rows"), Dimension(context, "columns"));
         return LandscapeQuery.Crosstab(release, filter, rows, columns)
-            ?? throw new GraphFault(
+            ?? throw new GraphError(
                 ProblemKind.TooLarge.Code,
-                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the slice with a filter, or choose a dimension with fewer values."
+                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the cohort with a filter, or choose a dimension with fewer values."
             );
     }
 

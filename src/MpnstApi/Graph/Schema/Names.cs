@@ -13,8 +13,8 @@ internal static class Names
         ["DrugRef"] = "DrugRef",
         ["FactIdentifier"] = "TrialIdentifier",
         ["FilterEcho"] = "FilterCondition",
-        ["GapAnswer"] = "Gaps",
-        ["PanelAnswer"] = "Panel",
+        ["GapResponse"] = "Gaps",
+        ["PanelResponse"] = "Panel",
         ["ReleaseHeader"] = "Release",
         ["SponsorRef"] = "Sponsor",
         ["Term"] = "VocabularyValue",
@@ -27,7 +27,7 @@ internal static class Names
         Renamed.GetValueOrDefault(record.Name)
         ?? (
             record.Name.StartsWith("Fact", StringComparison.Ordinal) ? record.Name[4..]
-            : record.Name.EndsWith("Answer", StringComparison.Ordinal) ? record.Name[..^6]
+            : record.Name.EndsWith("Response", StringComparison.Ordinal) ? record.Name[..^8]
             : record.Name
         );
 

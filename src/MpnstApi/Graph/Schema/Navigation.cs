@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 using MpnstApi.Trials;
@@ -12,7 +13,7 @@ internal static class Navigation
     public static GraphRequest Request(this IResolveFieldContext context) =>
         (GraphRequest)context.UserContext;
 
-    /// <summary>The release that the argument release names; the current one where it is left out. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>The release that the argument release names; the current one where it is left out. Throws <see cref="GraphError"/>.</summary>
     public static Release AskedRelease(this IResolveFieldContext context) =>
         context.Request().At(context.Given("release") as string);
 
@@ -20,12 +21,12 @@ internal static class Navigation
     public static Release Release(this IResolveFieldContext context) =>
         ((Navigated)context.Source!).Release;
 
-    /// <summary>The filter that where holds. Throws <see cref="GraphFault"/>.</summary>
+    /// <summary>The filter that where holds. Throws <see cref="GraphError"/>.</summary>
     public static TrialFilter AskedFilter(this IResolveFieldContext context, Release release) =>
         context.Request().Filter(context.Given("where"), release);
 
-    /// <summary>The rows of the slice that where asks for; of the default scope where it is not given.</summary>
-    public static SliceRows AskedRows(this IResolveFieldContext context)
+    /// <summary>The rows of the cohort that where asks for; of the default scope where it is not given.</summary>
+    public static CohortRows AskedRows(this IResolveFieldContext context)
     {
         var release = context.Release();
         return context.Request().Rows(release, context.AskedFilter(release));
@@ -34,7 +35,7 @@ internal static class Navigation
     /// <summary>A page of the trials a filter selects.</summary>
     public static Connection Trials(
         this IResolveFieldContext context,
-        PageAsked page,
+        PageRequest page,
         Release release,
         TrialFilter filter
     )

@@ -3,7 +3,9 @@ using GraphQL.Types;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Drugs;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 using MpnstApi.Targets;
 using MpnstApi.Trials;
 
@@ -12,7 +14,7 @@ namespace MpnstApi.Graph.Schema;
 /// <summary>The three nodes and the navigation between them: Trial to Drug to Target and back.</summary>
 internal static class NodeTypes
 {
-    // A profile reads two panels and all links of a slice; a summary reads one set.
+    // A profile reads two panels and all links of a cohort; a summary reads one set.
     private const int ProfileCost = 5;
     private const int SlicedCost = 20;
 
@@ -91,7 +93,7 @@ internal static class NodeTypes
         var type = new ObjectGraphType
         {
             Name = Names.Of(typeof(T)),
-            Description = Wording.Of(typeof(T)),
+            Description = SchemaDescriptions.Of(typeof(T)),
         };
         parts.Types.Use(typeof(T), type);
         parts.Types.AddMembers(type, typeof(T), source => ((Link)source).Row, except);
@@ -157,13 +159,13 @@ internal static class NodeTypes
                 "The trials trialCount counts.",
                 context =>
                 {
-                    var page = PageAsked.Read(context);
+                    var page = PageRequest.Read(context);
                     var rows = context.AskedRows();
-                    var slice = Slice.Of(rows.Release, rows.Filter, Facets.Drug);
+                    var cohort = Cohort.Of(rows.Release, rows.Filter, Facets.Drug);
                     return context.Trials(
                         page,
                         rows.Release,
-                        slice.Filter.And("drug", Drug(context.Source).Id)
+                        cohort.Filter.And("drug", Drug(context.Source).Id)
                     );
                 },
                 parts.TrialListArguments(parts.SliceOfNode())
@@ -193,7 +195,7 @@ internal static class NodeTypes
             .Add(
                 "drugs",
                 parts.Types.Of<TargetDrug>().ListOf().NonNull(),
-                "Drugs and classes of the slice's trials that act on it, by number of trials.",
+                "Drugs and classes of the cohort's trials that act on it, by number of trials.",
                 context =>
                 {
                     var rows = context.AskedRows();
@@ -219,15 +221,15 @@ internal static class NodeTypes
                 "The trials trialCount counts.",
                 context =>
                 {
-                    var page = PageAsked.Read(context);
+                    var page = PageRequest.Read(context);
                     var rows = context.AskedRows();
                     var symbol = Target(context.Source).Symbol;
                     var symbols = rows.Release.Dictionary.FindTargets(symbol);
-                    var slice = Slice.Of(rows.Release, rows.Filter, Facets.Target);
+                    var cohort = Cohort.Of(rows.Release, rows.Filter, Facets.Target);
                     return context.Trials(
                         page,
                         rows.Release,
-                        slice.Filter.And("target", [.. symbols.Select(protein => protein.Symbol)])
+                        cohort.Filter.And("target", [.. symbols.Select(protein => protein.Symbol)])
                     );
                 },
                 parts.TrialListArguments(parts.SliceOfNode())
@@ -263,13 +265,13 @@ internal static class NodeTypes
         );
     }
 
-    // Counts that any node gives: of the default scope, or of the slice that where asks for.
+    // Counts that any node gives: of the default scope, or of the cohort that where asks for.
     private static void AddSliced<TNode>(
         SchemaParts parts,
         ObjectGraphType type,
-        Func<SliceRows, TNode, int> count,
-        Func<SliceRows, TNode, IReadOnlyList<Bucket>> byPhase,
-        Func<SliceRows, TNode, IReadOnlyList<Bucket>> byStatus
+        Func<CohortRows, TNode, int> count,
+        Func<CohortRows, TNode, IReadOnlyList<Bucket>> byPhase,
+        Func<CohortRows, TNode, IReadOnlyList<Bucket>> byStatus
     )
         where TNode : class
     {
@@ -277,7 +279,7 @@ internal static class NodeTypes
             parts,
             type,
             "trialCount",
-            "Trials of the slice in which it counts, each once.",
+            "Trials of the cohort in which it counts, each once.",
             count
         );
         type.Add(
@@ -305,7 +307,7 @@ internal static class NodeTypes
         ObjectGraphType type,
         string name,
         string description,
-        Func<SliceRows, TNode, int> count
+        Func<CohortRows, TNode, int> count
     )
         where TNode : class =>
         type.Add(

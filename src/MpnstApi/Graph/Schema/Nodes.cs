@@ -1,4 +1,5 @@
 using MpnstApi.Drugs;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 using MpnstApi.Targets;
 using MpnstApi.Trials;
@@ -12,7 +13,7 @@ namespace MpnstApi.Graph.Schema;
 internal abstract record Navigated(Release Release)
 {
     /// <summary>Rows with the counts of the default scope.</summary>
-    public SliceRows Rows => SliceRows.Default(Release);
+    public CohortRows Rows => CohortRows.Default(Release);
 }
 
 /// <summary>A record that leads on to drugs or targets.</summary>

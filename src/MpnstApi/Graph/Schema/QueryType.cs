@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using MpnstApi.Datasets;
 using MpnstApi.Drugs;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 using MpnstApi.Targets;
@@ -10,7 +11,7 @@ using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Where every query begins. A resolver only hands on to the query of its slice.</summary>
+/// <summary>Where every query begins. A resolver only hands on to the query of its cohort.</summary>
 internal static class QueryType
 {
     // A list counts every drug or target of the dictionary.
@@ -75,10 +76,10 @@ internal static class QueryType
             .Add(
                 "trials",
                 parts.TrialList.NonNull(),
-                "Trials of a slice.",
+                "Trials of a cohort.",
                 context =>
                 {
-                    var page = PageAsked.Read(context);
+                    var page = PageRequest.Read(context);
                     var (release, filter) = ListAsked(context, page);
                     return context.Trials(page, release, filter);
                 },
@@ -107,10 +108,10 @@ internal static class QueryType
             .Add(
                 "drugs",
                 parts.DrugList.NonNull(),
-                "Drugs some trial of a slice gives; edges have their counts in it.",
+                "Drugs some trial of a cohort gives; edges have their counts in it.",
                 context =>
                 {
-                    var page = PageAsked.Read(context);
+                    var page = PageRequest.Read(context);
                     var (release, filter) = ListAsked(context, page);
                     var drugs = DrugQuery.List(release, filter);
                     var byId = context.Given("order") is "ID_ASC";
@@ -155,10 +156,10 @@ internal static class QueryType
             .Add(
                 "targets",
                 parts.TargetList.NonNull(),
-                "Targets some trial of a slice has; edges have their counts in it.",
+                "Targets some trial of a cohort has; edges have their counts in it.",
                 context =>
                 {
-                    var page = PageAsked.Read(context);
+                    var page = PageRequest.Read(context);
                     var (release, filter) = ListAsked(context, page);
                     var targets = TargetQuery.List(release, filter);
                     var bySymbol = context.Given("order") is "SYMBOL_ASC";
@@ -187,14 +188,14 @@ internal static class QueryType
         query
             .Add(
                 "vocabularies",
-                types.Of<VocabularyAnswer>().ListOf().NonNull(),
+                types.Of<VocabularyResponse>().ListOf().NonNull(),
                 "Every vocabulary with labels and definitions.",
                 context => VocabularyQuery.All(context.AskedRelease()),
                 parts.Release()
             )
             .Costs(10)
             .Holds(20);
-        var dataset = (ObjectGraphType)types.Of<DatasetAnswer>();
+        var dataset = (ObjectGraphType)types.Of<DatasetResponse>();
         dataset.Add(
             "releases",
             types.Of<ReleaseHeader>().ListOf().NonNull(),
@@ -213,7 +214,7 @@ internal static class QueryType
     }
 
     // A cursor is served from the release it names, like REST's.
-    private static (Release, TrialFilter) ListAsked(IResolveFieldContext context, PageAsked page)
+    private static (Release, TrialFilter) ListAsked(IResolveFieldContext context, PageRequest page)
     {
         var request = context.Request();
         var release =

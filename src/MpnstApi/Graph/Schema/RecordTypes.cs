@@ -52,7 +52,11 @@ internal sealed class RecordTypes
         {
             return types[clr] = EnumOf(clr);
         }
-        var type = new ObjectGraphType { Name = Names.Of(clr), Description = Wording.Of(clr) };
+        var type = new ObjectGraphType
+        {
+            Name = Names.Of(clr),
+            Description = SchemaDescriptions.Of(clr),
+        };
         types[clr] = type;
         AddMembers(type, clr, source => source);
         return type;
@@ -79,7 +83,7 @@ internal sealed class RecordTypes
             type.Add(
                 name,
                 TypeOf(member),
-                Wording.Of(member) ?? "",
+                SchemaDescriptions.Of(member) ?? "",
                 context => read(row(context.Source!))
             );
         }
@@ -135,7 +139,11 @@ internal sealed class RecordTypes
 
     private static EnumerationGraphType EnumOf(Type clr)
     {
-        var type = new EnumerationGraphType { Name = clr.Name, Description = Wording.Of(clr) };
+        var type = new EnumerationGraphType
+        {
+            Name = clr.Name,
+            Description = SchemaDescriptions.Of(clr),
+        };
         foreach (var value in Enum.GetValues(clr))
         {
             var field = clr.GetField(value.ToString()!)!;
@@ -143,7 +151,7 @@ internal sealed class RecordTypes
             type.Add(
                 Names.UpperSnake(field.Name),
                 value,
-                term is null ? Wording.Of(field) : $"{term.Label}. {term.Definition}"
+                term is null ? SchemaDescriptions.Of(field) : $"{term.Label}. {term.Definition}"
             );
         }
         return type;

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using MpnstApi.Drugs;
+using MpnstApi.Indexing;
 using MpnstApi.Releases;
 using MpnstApi.Targets;
 using static MpnstApi.Graph.Schema.GraphFields;
@@ -37,13 +38,13 @@ internal sealed class SchemaParts
         );
         Drug = NodeType<DrugNode>(
             "Drug",
-            "A drug, cell product, vaccine or virus. Counts are of the default scope unless where asks for another slice, whichever way led here.",
+            "A drug, cell product, vaccine or virus. Counts are of the default scope unless where asks for another cohort, whichever way led here.",
             "Lower-case INN, other characters as \"-\".",
             drug => drug.Id
         );
         Target = NodeType<TargetNode>(
             "Target",
-            "A human protein that drugs act on, or a family of them. Counts are of the default scope unless where asks for another slice, whichever way led here.",
+            "A human protein that drugs act on, or a family of them. Counts are of the default scope unless where asks for another cohort, whichever way led here.",
             "HGNC symbol; the family's id for a family.",
             target => target.Symbol
         );
@@ -87,7 +88,7 @@ internal sealed class SchemaParts
 
     /// <summary>where of a node's field.</summary>
     public QueryArgument SliceOfNode() =>
-        Where("The slice to count in; the default scope if left out.");
+        Where("The cohort to count in; the default scope if left out.");
 
     /// <summary>Arguments of a list of trials.</summary>
     public QueryArgument[] TrialListArguments(QueryArgument where) =>
@@ -97,7 +98,7 @@ internal sealed class SchemaParts
             .. Connections.Arguments,
         ];
 
-    // Counts in the list's slice belong to a drug's place in the list, not to the drug.
+    // Counts in the list's cohort belong to a drug's place in the list, not to the drug.
     private void DrugCounts(ObjectGraphType edge) =>
         AddCount<DrugSummary>(edge, nameof(DrugSummary.TrialCount), drug => drug.TrialCount);
 
@@ -117,7 +118,7 @@ internal sealed class SchemaParts
         edge.Add(
             Names.Camel(member),
             Types.Int.NonNull(),
-            Wording.Of(typeof(TSummary).GetProperty(member)!)!,
+            SchemaDescriptions.Of(typeof(TSummary).GetProperty(member)!)!,
             context => count((TSummary)((Edge)context.Source!).Item)
         );
 

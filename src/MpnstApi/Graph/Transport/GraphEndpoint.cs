@@ -16,7 +16,7 @@ internal sealed class GraphEndpoint(
     ReleaseHistory history,
     ChangeQuery changes,
     CachingOptions caching,
-    AnswerCache answers,
+    ResponseCache answers,
     GraphIde ide,
     GraphQLSerializer serializer,
     GraphQL.Types.Schema schema,
@@ -76,7 +76,7 @@ internal sealed class GraphEndpoint(
         {
             throw new GraphRefusal(
                 StatusCodes.Status406NotAcceptable,
-                new GraphFault(
+                new GraphError(
                     ProblemKind.NotAcceptable.Code,
                     $"/graphql answers {GraphMedia.GraphResponse} or {GraphMedia.Json}."
                 )
@@ -87,7 +87,7 @@ internal sealed class GraphEndpoint(
             response.Headers.RetryAfter = "5";
             throw new GraphRefusal(
                 StatusCodes.Status503ServiceUnavailable,
-                new GraphFault(ProblemKind.NotReady.Code, releases.WhyNotReady)
+                new GraphError(ProblemKind.NotReady.Code, releases.WhyNotReady)
             );
         }
         var call = await GraphRequestReader.ReadAsync(request, serializer, context.RequestAborted);
@@ -114,14 +114,14 @@ internal sealed class GraphEndpoint(
             new GraphRequest(releases, history, changes, release),
             context.RequestAborted
         );
-        if (outcome is { Price: { } price, Result.Errors: null })
+        if (outcome is { CostEstimate: { } estimate, Result.Errors: null })
         {
-            var answer = new SentAnswer(await BodyAsync(outcome.Result), price.Cost);
+            var answer = new CachedResponse(await BodyAsync(outcome.Result), estimate.Cost);
             answers.Keep(tag, answer);
             await SendAsync(context, media, release, isGet ? tag : null, answer);
             return;
         }
-        AddCost(response, outcome.Price?.Cost);
+        AddCost(response, outcome.CostEstimate?.Cost);
         response.StatusCode =
             outcome.Executed || media == GraphMedia.Json
                 ? StatusCodes.Status200OK
@@ -134,7 +134,7 @@ internal sealed class GraphEndpoint(
             ? sdl.AnswerAsync(context, caching)
             : throw new GraphRefusal(
                 StatusCodes.Status400BadRequest,
-                GraphFault.IntrospectionOff()
+                GraphError.IntrospectionOff()
             );
 
     // tag: null where the answer is not for caches.
@@ -143,7 +143,7 @@ internal sealed class GraphEndpoint(
         string media,
         Release release,
         string? tag,
-        SentAnswer answer
+        CachedResponse answer
     )
     {
         var response = context.Response;
@@ -200,7 +200,7 @@ internal sealed class GraphEndpoint(
         response.Headers.Allow = allowed;
         return new GraphRefusal(
             StatusCodes.Status405MethodNotAllowed,
-            new GraphFault(ProblemKind.MethodNotAllowed.Code, message)
+            new GraphError(ProblemKind.MethodNotAllowed.Code, message)
         );
     }
 }

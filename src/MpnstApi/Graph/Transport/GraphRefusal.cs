@@ -1,10 +1,10 @@
 namespace MpnstApi.Graph.Transport;
 
 /// <summary>A request that is not worth running, with the status that says so.</summary>
-internal sealed class GraphRefusal(int status, GraphFault fault) : Exception(fault.Message)
+internal sealed class GraphRefusal(int status, GraphError fault) : Exception(fault.Message)
 {
     public int Status => status;
-    public GraphFault Fault => fault;
+    public GraphError Fault => fault;
 
     /// <summary>
     /// Clients with persisted queries look for this very message, and fall back to the document itself.
@@ -12,12 +12,12 @@ internal sealed class GraphRefusal(int status, GraphFault fault) : Exception(fau
     public static GraphRefusal PersistedQuery() =>
         new(
             StatusCodes.Status400BadRequest,
-            new GraphFault(GraphCodes.PersistedQuery, "PersistedQueryNotSupported")
+            new GraphError(GraphCodes.PersistedQuery, "PersistedQueryNotSupported")
         );
 
     public static GraphRefusal Bad(string message) =>
         new(
             StatusCodes.Status400BadRequest,
-            new GraphFault(Http.ProblemKind.BadRequest.Code, message)
+            new GraphError(Http.ProblemKind.BadRequest.Code, message)
         );
 }

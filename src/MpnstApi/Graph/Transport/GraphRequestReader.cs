@@ -43,7 +43,7 @@ internal static class GraphRequestReader
         {
             throw new GraphRefusal(
                 StatusCodes.Status400BadRequest,
-                new GraphFault(
+                new GraphError(
                     GraphCodes.Batch,
                     "A request holds one operation; send the others beside it, or as further fields of it."
                 )
@@ -86,7 +86,7 @@ internal static class GraphRequestReader
             _ => TrustedDocuments.Find(id)
                 ?? throw new GraphRefusal(
                     StatusCodes.Status400BadRequest,
-                    new GraphFault(
+                    new GraphError(
                         GraphCodes.UnknownDocument,
                         $"No document is published under '{id}'. A documentId is the SHA-256 of a file of api-specs/documents, in lower-case hex."
                     )
@@ -144,7 +144,7 @@ internal static class GraphRequestReader
     private static GraphRefusal UnsupportedMediaType(string message) =>
         new(
             StatusCodes.Status415UnsupportedMediaType,
-            new GraphFault(ProblemKind.UnsupportedMediaType.Code, message)
+            new GraphError(ProblemKind.UnsupportedMediaType.Code, message)
         );
 
     private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
@@ -184,7 +184,7 @@ internal static class GraphRequestReader
             {
                 StatusCodes.Status408RequestTimeout => new GraphRefusal(
                     StatusCodes.Status408RequestTimeout,
-                    new GraphFault(
+                    new GraphError(
                         ProblemKind.RequestTimeout.Code,
                         ProblemKind.RequestTimeout.Description
                     )
@@ -200,7 +200,7 @@ internal static class GraphRequestReader
     private static GraphRefusal TooLarge() =>
         new(
             StatusCodes.Status413PayloadTooLarge,
-            new GraphFault(
+            new GraphError(
                 ProblemKind.TooLarge.Code,
                 $"The request is larger than {MostBytes} bytes.",
                 ("limit", MostBytes)

@@ -47,7 +47,7 @@ internal sealed class SqlServerRetries(
             : base.ShouldRetryOn(exception)
                 || (
                     exception is InvalidOperationException or NullReferenceException
-                    && StoreFault.IsOfDriver(exception)
+                    && StoreErrors.IsOfDriver(exception)
                 );
 
     protected override TimeSpan? GetNextDelay(Exception lastException) =>

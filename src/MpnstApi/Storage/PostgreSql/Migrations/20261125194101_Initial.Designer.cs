@@ -196,7 +196,7 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
                         });
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.Release", b =>
+            modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
                         .HasColumnType("integer");
@@ -255,7 +255,7 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
                     b.ToTable("Releases");
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid");
@@ -362,7 +362,7 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -376,13 +376,13 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.ImportRun", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.HasOne("MpnstApi.Storage.ImportRun", null)
                         .WithMany()
@@ -393,7 +393,7 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("FromRelease")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -404,7 +404,7 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("UntilRelease")
                         .OnDelete(DeleteBehavior.NoAction);

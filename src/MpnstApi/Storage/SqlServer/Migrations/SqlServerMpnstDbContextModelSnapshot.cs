@@ -193,7 +193,7 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                         });
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.Release", b =>
+            modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
                         .HasColumnType("int");
@@ -252,7 +252,7 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                     b.ToTable("Releases");
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.Property<Guid>("RunId")
                         .HasColumnType("uniqueidentifier");
@@ -359,7 +359,7 @@ namespace MpnstApi.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -373,13 +373,13 @@ namespace MpnstApi.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.ImportRun", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.HasOne("MpnstApi.Storage.ImportRun", null)
                         .WithMany()
@@ -390,7 +390,7 @@ namespace MpnstApi.Storage.SqlServer.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("FromRelease")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -401,7 +401,7 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("UntilRelease")
                         .OnDelete(DeleteBehavior.NoAction);

@@ -191,7 +191,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.Release", b =>
+            modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
                         .HasColumnType("INTEGER");
@@ -250,7 +250,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                     b.ToTable("Releases");
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.Property<Guid>("RunId")
                         .HasColumnType("TEXT");
@@ -357,7 +357,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -371,13 +371,13 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.ImportRun", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.HasOne("MpnstApi.Storage.ImportRun", null)
                         .WithMany()
@@ -388,7 +388,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("FromRelease")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -399,7 +399,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("UntilRelease")
                         .OnDelete(DeleteBehavior.NoAction);

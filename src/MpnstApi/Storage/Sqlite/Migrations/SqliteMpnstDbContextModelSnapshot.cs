@@ -188,7 +188,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.Release", b =>
+            modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
                         .HasColumnType("INTEGER");
@@ -247,7 +247,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                     b.ToTable("Releases");
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.Property<Guid>("RunId")
                         .HasColumnType("TEXT");
@@ -354,7 +354,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -368,13 +368,13 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.ImportRun", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("ReleaseSequence")
                         .OnDelete(DeleteBehavior.NoAction);
                 });
 
-            modelBuilder.Entity("MpnstApi.Storage.SetAsideRecord", b =>
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
                 {
                     b.HasOne("MpnstApi.Storage.ImportRun", null)
                         .WithMany()
@@ -385,7 +385,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>
                 {
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("FromRelease")
                         .OnDelete(DeleteBehavior.NoAction);
@@ -396,7 +396,7 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
 
-                    b.HasOne("MpnstApi.Storage.Release", null)
+                    b.HasOne("MpnstApi.Storage.ReleaseRow", null)
                         .WithMany()
                         .HasForeignKey("UntilRelease")
                         .OnDelete(DeleteBehavior.NoAction);

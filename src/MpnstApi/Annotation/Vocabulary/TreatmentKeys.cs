@@ -1,0 +1,74 @@
+using MpnstApi.Annotation.Vocabulary;
+
+namespace MpnstApi.Annotation.Vocabulary;
+
+/// <summary>Treatment keys are composed of modalities, so their vocabulary is open; this reads and names them.</summary>
+public static class TreatmentKeys
+{
+    /// <summary>All supportive, diagnostic or exercise: nothing against the tumour.</summary>
+    public const string NoAntitumorTreatment = "NO_ANTITUMOR_TREATMENT";
+    private const string Joint = "_AND_";
+
+    // Of these no drug is named, so alone they say all.
+    private static readonly Modality[] StandsAlone =
+    [
+        Modality.Radiotherapy,
+        Modality.Hyperthermia,
+        Modality.Surgery,
+    ];
+
+    private static readonly (string Suffix, string Words)[] Kinds =
+    [
+        ("_SINGLE", ", single agent"),
+        ("_COMBINATION", ", combination"),
+        ("_UNSPECIFIED", ", drug not named"),
+    ];
+
+    /// <summary>The key in its canonical spelling, or null where it is none.</summary>
+    public static string? Parse(string text)
+    {
+        var key = text.ToUpperInvariant();
+        return Label(key) is null ? null : key;
+    }
+
+    /// <summary>What a chart prints for a key ("Chemotherapy + radiotherapy"); null where it is no treatment key.</summary>
+    public static string? Label(string key)
+    {
+        if (key == NoAntitumorTreatment)
+        {
+            return "No antitumour treatment";
+        }
+        foreach (var (suffix, words) in Kinds)
+        {
+            if (
+                key.EndsWith(suffix, StringComparison.Ordinal)
+                && Terms<Modality>.Parse(key[..^suffix.Length]) is { } modality
+            )
+            {
+                return modality.Label() + words;
+            }
+        }
+        var parts = key.Split(Joint).Select(part => Terms<Modality>.Parse(part)).ToList();
+        return parts.Contains(null) || (parts is [{ } alone] && !StandsAlone.Contains(alone))
+            ? null
+            : string.Join(
+                " + ",
+                parts.Select((part, i) => i == 0 ? part!.Value.Label() : Lower(part!.Value.Label()))
+            );
+    }
+
+    /// <summary>When a trial gets a key, in a sentence.</summary>
+    public static string Definition(string key) =>
+        key == NoAntitumorTreatment ? "Everything given is supportive, diagnostic or exercise."
+        : key.EndsWith("_SINGLE", StringComparison.Ordinal)
+            ? "An arm gives one drug of this modality and nothing else that counts; surgery may join it."
+        : key.EndsWith("_COMBINATION", StringComparison.Ordinal)
+            ? "An arm gives several drugs, all of this modality; surgery may join them."
+        : key.EndsWith("_UNSPECIFIED", StringComparison.Ordinal)
+            ? "An arm gives this modality without naming a drug."
+        : key.Contains(Joint, StringComparison.Ordinal)
+            ? "An arm gives these modalities together; surgery may join them."
+        : "An arm gives this and nothing else that counts.";
+
+    private static string Lower(string label) => char.ToLowerInvariant(label[0]) + label[1..];
+}

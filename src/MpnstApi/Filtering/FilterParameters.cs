@@ -1,0 +1,735 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MpnstApi.Annotation;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Indexing;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Filtering;
+
+/// <summary>The table of the filter. A new parameter is one entry here.</summary>
+public static class FilterParameters
+{
+    /// <summary>The value of scope that selects every trial.</summary>
+    public const string EveryScope = "ALL";
+
+    // More commas than the name of any country has.
+    private const int MostPartsOfAName = 4;
+
+    private const string SeeVocabularies = "GET /api/v1/vocabularies lists what there is.";
+
+    /// <summary>Every parameter, in the order of the documentation and of canonical query strings.</summary>
+    public static IReadOnlyList<FilterParameter> All { get; } =
+    [
+        Closed(Facets.Scope, "ALL lifts the default of NAMED,SARCOMA.") with
+        {
+            Meet = (left, right) =>
+                left.Contains(EveryScope) ? right
+                : right.Contains(EveryScope) ? left
+                : Both(left, right),
+            Parse = (text, release) =>
+                text.Equals(EveryScope, StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of(EveryScope)
+                    : Closed(Facets.Scope).Parse(text, release),
+            Select = (release, _, value) =>
+                value == EveryScope ? release.All : release.Index(Facets.Scope).Of(value),
+        },
+        Closed(Facets.StudyType),
+        Closed(Facets.Purpose),
+        Closed(Facets.Phase),
+        Closed(Facets.Status),
+        Closed(Facets.RegistryStatus),
+        Closed(Facets.CtrpCategory),
+        Closed(Facets.StatusFreshness),
+        Closed(Facets.Indication),
+        Closed(Facets.Nf1Association),
+        Closed(Facets.BiomarkerSelection),
+        Closed(Facets.Modality),
+        Closed(Facets.SponsorClass),
+        Closed(Facets.StdAge),
+        Closed(Facets.Certainty),
+        Open(
+            Facets.Treatment,
+            (text, _) => TreatmentKeys.Parse(text),
+            release => release.Index(Facets.Treatment).Keys
+        ),
+        Open(
+            Facets.DrugType,
+            (text, release) => release.Dictionary.FindDrugType(text)?.Key,
+            release => release.Dictionary.DrugTypes.Select(type => type.Key)
+        ),
+        Open(
+            Facets.Drug,
+            (text, release) => release.Dictionary.FindDrug(text)?.Id,
+            release =>
+                release.Dictionary.Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name)),
+            "By id, name or any synonym.",
+            "GET /api/v1/drugs lists what there is."
+        ),
+        Protein(Facets.Target, "By HGNC symbol, alias or family (PDGFR stands for its members)."),
+        Protein(Facets.TargetedProtein, "Keys of panel F."),
+        Protein(Facets.ImmunotherapyTarget, $"Keys of panel G; {Facets.PdAxis} is PD-1/PD-L1."),
+        new(
+            "targetRole",
+            ParameterKind.Vocabulary,
+            "Which links count for target, targetedProtein and immunotherapyTarget: primary, or all (if left out)."
+        )
+        {
+            Values = ["primary", "all"],
+            IsList = false,
+            IsQualifier = true,
+            Parse = (text, _) =>
+                text.Equals("all", StringComparison.OrdinalIgnoreCase) ? ParsedValue.Of("ALL")
+                : text.Equals("primary", StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of("PRIMARY")
+                : ParameterError.Unknown(
+                    "targetRole",
+                    text,
+                    ["primary", "all"],
+                    "It is primary or all."
+                ),
+            Select = (release, _, _) => release.All,
+        },
+        Flag(
+            "reviewed",
+            "Which links count for target, targetedProtein and immunotherapyTarget: true, those checked against a source; false, those nobody has checked; left out, both.",
+            _ => true
+        ) with
+        {
+            IsQualifier = true,
+            Select = (release, _, _) => release.All,
+        },
+        Open(
+            Facets.Biomarker,
+            (text, release) =>
+                release
+                    .Index(Facets.Biomarker)
+                    .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text)),
+            release => release.Index(Facets.Biomarker).Keys
+        ),
+        new(
+            "country",
+            ParameterKind.Text,
+            "Countries of the sites: ISO 3166-1 alpha-2 code or name; UNCLASSIFIED where none is stated."
+        )
+        {
+            Facet = Facets.Country,
+            HasAll = true,
+            Split = SplitCountries,
+            Parse = ParseCountry,
+            Select = (release, _, value) => release.Index(Facets.Country).Of(value),
+        },
+        Words(
+            "sponsor",
+            "Lead sponsor: contains these words; in double quotes: is exactly this name; UNCLASSIFIED where none is stated.",
+            trial => Named(trial.Facts.Sponsor?.Name)
+        ) with
+        {
+            Meet = BothNames,
+        },
+        Words(
+            "collaborator",
+            "A collaborator's name contains these words.",
+            trial => trial.Facts.Collaborators.Select(sponsor => sponsor.Name)
+        ) with
+        {
+            HasAll = true,
+        },
+        Words(
+            "condition",
+            "A condition contains these words.",
+            trial => trial.Facts.Conditions
+        ) with
+        {
+            HasAll = true,
+        },
+        Words(
+            "intervention",
+            "An intervention's name contains these words.",
+            trial => trial.Facts.Interventions.Select(intervention => intervention.Name)
+        ) with
+        {
+            HasAll = true,
+        },
+        new(
+            "startYear",
+            ParameterKind.Year,
+            "Year of the start, YYYY; UNCLASSIFIED where no start is stated."
+        )
+        {
+            Facet = Facets.StartYear,
+            Meet = Both,
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
+                : ParameterError.Invalid("startYear", text, "a year such as 2021"),
+            Select = (release, _, value) => release.Index(Facets.StartYear).Of(value),
+        },
+        Date(
+            "startFrom",
+            "Started (or to start) on or after this day.",
+            (trial, day) => trial.StartDate >= day
+        ) with
+        {
+            Meet = Later,
+        },
+        Date(
+            "startTo",
+            "Started (or to start) on or before this day.",
+            (trial, day) => trial.StartDate <= day
+        ) with
+        {
+            Meet = Earlier,
+        },
+        Date(
+            "primaryCompletionFrom",
+            "Primary completion on or after this day.",
+            (trial, day) => trial.PrimaryCompletionDate >= day
+        ) with
+        {
+            Meet = Later,
+        },
+        Date(
+            "primaryCompletionTo",
+            "Primary completion on or before this day.",
+            (trial, day) => trial.PrimaryCompletionDate <= day
+        ) with
+        {
+            Meet = Earlier,
+        },
+        Date(
+            "changedSince",
+            "Our record or its labels changed in a release of this day or later.",
+            (trial, day) => PartialDate.Parse(trial.ChangedIn[..10]) >= day
+        ) with
+        {
+            Meet = Later,
+        },
+        new(
+            "age",
+            ParameterKind.Number,
+            "Somebody of this age (whole years) may enter; trials that state no ages are left out."
+        )
+        {
+            IsList = false,
+            Parse = (text, _) =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var age)
+                && age <= 130
+                    ? ParsedValue.Of(age.ToString(CultureInfo.InvariantCulture))
+                    : ParameterError.Invalid("age", text, "a whole number of years from 0 to 130"),
+            Select = (release, _, value) =>
+            {
+                var age = int.Parse(value, CultureInfo.InvariantCulture);
+                return release.Where(trial => Ages.Admit(trial.Facts, age));
+            },
+        },
+        Flag(
+            "mpnstDedicated",
+            "About MPNST alone, interventional, for treatment.",
+            trial => trial.Labels.MpnstDedicated
+        ),
+        Flag(
+            "nf1",
+            "The record names neurofibromatosis type 1 as a disease of its patients.",
+            trial => trial.Labels.Nf1
+        ),
+        Flag(
+            "openNow",
+            "Open or planned by a current status; false: the last known status is a closed one; a trial of which nobody can tell matches neither.",
+            trial => trial.OpenNow
+        ),
+        Flag(
+            "hasResults",
+            "Results are posted; a record that does not say matches neither.",
+            trial => trial.Facts.HasResults
+        ),
+        Flag(
+            "includeWithdrawn",
+            "true: trials withdrawn before the first participant count everywhere; false: nowhere; left out: in lists, but not in drug and target counts.",
+            trial => !trial.Labels.NeverEnrolled
+        ) with
+        {
+            IsQualifier = true,
+            Select = (release, _, value) =>
+                value == "true" ? release.All : release.All.Except(release.NeverEnrolled),
+        },
+        new(
+            "q",
+            ParameterKind.Text,
+            "Words, all of which must be found (as prefixes from three letters on; case and accents ignored) in title, conditions, interventions, drug names and synonyms, sponsor or ids."
+        )
+        {
+            IsList = false,
+            Meet = (left, right) =>
+                [
+                    string.Join(
+                        ' ',
+                        left.Concat(right).SelectMany(words => words.Split(' ')).Distinct()
+                    ),
+                ],
+            Parse = (text, _) =>
+                Text.Fold(text) is { Length: > 0 } words
+                    ? ParsedValue.Of(words)
+                    : ParameterError.Invalid("q", text, "a word to search for"),
+            Select = (release, _, value) => release.Search(value),
+        },
+        new(
+            "id",
+            ParameterKind.Key,
+            "Trials by NCT id or any other id of theirs; lifts the default scope."
+        )
+        {
+            Meet = Both,
+            // A link could not say it: there a comma begins the next id.
+            Parse = (text, release) =>
+                text.Contains(',', StringComparison.Ordinal)
+                    ? ParameterError.Invalid("id", text, "one id, such as NCT01234567")
+                    : ParsedValue.Of(release.Find(text)?.Id ?? text),
+            Select = (release, _, value) =>
+                release.Find(value) is { } trial
+                    ? TrialSet.Of(release.Trials.Length, [trial.Position])
+                    : TrialSet.None(release.Trials.Length),
+        },
+    ];
+
+    private static readonly FrozenDictionary<string, (FilterParameter Parameter, bool All)> ByName =
+        All.Select(parameter => (parameter.Name, (parameter, false)))
+            .Concat(
+                All.Where(parameter => parameter.HasAll)
+                    .Select(parameter => (parameter.NameOfAll, (parameter, true)))
+            )
+            .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
+
+    private static readonly FrozenDictionary<string, int> Places = All.Select(
+            (parameter, place) => (parameter.Name, place)
+        )
+        .ToFrozenDictionary(pair => pair.Name, pair => pair.place);
+
+    /// <summary>The names a query string may have: the parameters' and NAME.all for those that have it.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. All.SelectMany<FilterParameter, string>(parameter =>
+            parameter.HasAll ? [parameter.Name, parameter.NameOfAll] : [parameter.Name]
+        ),
+    ];
+
+    /// <summary>The parameter of this name; null where there is none.</summary>
+    public static FilterParameter? Find(string name) =>
+        ByName.TryGetValue(name, out var found) && !found.All ? found.Parameter : null;
+
+    /// <summary>Whether a query string may have a parameter of this name.</summary>
+    public static bool Has(string name) => ByName.ContainsKey(name);
+
+    /// <summary>A parameter's place in <see cref="All"/>.</summary>
+    public static int PlaceOf(string name) => Places[name];
+
+    /// <summary>
+    /// What a parameter of a query string says: a repeated list is one condition, as if its values stood in one with
+    /// commas. Null where it cannot be read: <paramref name="faults"/> then has one more.
+    /// </summary>
+    public static GivenCondition? Given(
+        string name,
+        IReadOnlyList<string> texts,
+        Release release,
+        ICollection<ParameterError> faults
+    )
+    {
+        var (parameter, all) = ByName[name];
+        if (!parameter.IsList && texts.Count > 1)
+        {
+            faults.Add(GivenOnce(name, texts));
+            return null;
+        }
+        return new(
+            name,
+            parameter,
+            all,
+            !parameter.IsList || !parameter.SplitsAtCommas ? texts
+                : parameter.Split is { } split ? [.. texts.SelectMany(text => split(text, release))]
+                : [.. texts.SelectMany(text => text.Split(','))]
+        );
+    }
+
+    /// <summary>Why a parameter has no NAME.all; null where the name is not that of a known parameter's.</summary>
+    public static ParameterError? RefusalOfAll(string name)
+    {
+        if (
+            !name.EndsWith(FilterParameter.AllSuffix, StringComparison.Ordinal)
+            || Find(name[..^FilterParameter.AllSuffix.Length]) is not { HasAll: false } parameter
+        )
+        {
+            return null;
+        }
+        return new(
+            "unknown-parameter",
+            name,
+            null,
+            $"{name} is not a parameter: "
+                + (
+                    parameter.IsList
+                        ? $"a trial has at most one value of {parameter.Name}, so no trial has all of several. Use {parameter.Name}, which matches any of its values."
+                        : $"{parameter.Name} takes one value. Use {parameter.Name}."
+                ),
+            [parameter.Name]
+        );
+    }
+
+    /// <summary>Makes a filter of conditions, all of which must hold; faults are added to <paramref name="faults"/>.</summary>
+    public static TrialFilter Parse(
+        IEnumerable<GivenCondition> conditions,
+        Release release,
+        ICollection<ParameterError> faults
+    )
+    {
+        var filter = TrialFilter.Empty;
+        foreach (var condition in conditions)
+        {
+            if (faults.Count >= ParameterError.Most)
+            {
+                break;
+            }
+            filter = And(filter, condition, release, faults);
+        }
+        return filter;
+    }
+
+    private static TrialFilter And(
+        TrialFilter filter,
+        GivenCondition condition,
+        Release release,
+        ICollection<ParameterError> faults
+    )
+    {
+        var parameter = condition.Parameter;
+        var values = ImmutableArray.CreateBuilder<string>();
+        foreach (
+            var part in condition
+                .Values.Select(part => part.Trim())
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            var parsed =
+                part.Length == 0
+                    ? new ParameterError(
+                        "invalid-value",
+                        condition.Name,
+                        string.Join(',', condition.Values),
+                        $"{condition.Name} has an empty value; leave it out or give one.",
+                        []
+                    )
+                    : parameter.Parse(part, release);
+            if (parsed.Fault is { } fault)
+            {
+                faults.Add(fault with { Parameter = condition.Name });
+                if (faults.Count >= ParameterError.Most)
+                {
+                    return filter;
+                }
+            }
+            else if (condition.All)
+            {
+                filter = filter.And(Term(parameter, parsed.Values, release));
+            }
+            else
+            {
+                values.AddRange(parsed.Values.Where(value => !values.Contains(value)));
+            }
+        }
+        if (values.Count == 0)
+        {
+            return filter;
+        }
+        if (
+            parameter.IsQualifier
+            && filter.Of(parameter.Name) is { } given
+            && given.Values[0] != values[0]
+        )
+        {
+            faults.Add(GivenOnce(condition.Name, condition.Values));
+            return filter;
+        }
+        return filter.And(Term(parameter, values.ToImmutable(), release));
+    }
+
+    private static FilterTerm Term(
+        FilterParameter parameter,
+        ImmutableArray<string> values,
+        Release release
+    )
+    {
+        if (values.Length == 1)
+        {
+            return new(parameter.Name, values);
+        }
+        var sorted = values.Sort(StringComparer.Ordinal);
+        return new(parameter.Name, sorted) { Name = parameter.NameOf?.Invoke(sorted, release) };
+    }
+
+    private static ParameterError GivenOnce(string name, IEnumerable<string> values) =>
+        new("invalid-value", name, string.Join(',', values), $"{name} may be given once only.", []);
+
+    /// <summary>The trials a filter selects from a release, the default scope applied where none is asked for.</summary>
+    public static TrialSet Select(Release release, TrialFilter filter)
+    {
+        var selected =
+            filter.Of("scope") is null && filter.Of("id") is null
+                ? release.DefaultScope
+                : release.All;
+        foreach (var term in filter.Terms)
+        {
+            var parameter = ByName[term.Parameter].Parameter;
+            selected = selected.And(
+                term.Values.Select(value => parameter.Select(release, filter, value))
+                    .Aggregate((left, right) => left.Or(right))
+            );
+        }
+        return selected;
+    }
+
+    private static FilterParameter Closed(Facet facet, string? more = null) =>
+        new(
+            facet.Name,
+            ParameterKind.Vocabulary,
+            $"{facet.Definition} UNCLASSIFIED where absent or not stated.{(more is null ? "" : " " + more)}"
+        )
+        {
+            Facet = facet,
+            HasAll = !facet.OneValue,
+            Meet = facet.OneValue ? Both : null,
+            Parse = (text, release) =>
+            {
+                if (IsUnclassified(text))
+                {
+                    return ParsedValue.Of(Facets.Unclassified);
+                }
+                var keys = release.Index(facet).Keys;
+                return
+                    keys.FirstOrDefault(key => key.Equals(text, StringComparison.OrdinalIgnoreCase))
+                        is { } key
+                    ? ParsedValue.Of(key)
+                    : ParameterError.Unknown(facet.Name, text, keys, SeeVocabularies);
+            },
+            Select = (release, _, value) => release.Index(facet).Of(value),
+        };
+
+    private static FilterParameter Open(
+        Facet facet,
+        Func<string, Release, string?> find,
+        Func<Release, IEnumerable<string>> known,
+        string? more = null,
+        string hint = SeeVocabularies
+    ) =>
+        new(
+            facet.Name,
+            ParameterKind.Key,
+            more is null ? facet.Definition : $"{facet.Definition} {more}"
+        )
+        {
+            Facet = facet,
+            HasAll = true,
+            Parse = (text, release) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : find(text, release) is { } key ? ParsedValue.Of(key)
+                : ParameterError.Unknown(facet.Name, text, known(release), hint),
+            Select = (release, _, value) => release.Index(facet).Of(value),
+        };
+
+    private static FilterParameter Protein(Facet facet, string more) =>
+        new(facet.Name, ParameterKind.Key, $"{facet.Definition} {more}")
+        {
+            Facet = facet,
+            HasAll = true,
+            NameOf = (values, release) =>
+                release
+                    .Dictionary.Families.FirstOrDefault(family =>
+                        family.Members.Count == values.Length
+                        && family.Members.All(member => values.Contains(member))
+                    )
+                    ?.Id,
+            Parse = (text, release) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : facet == Facets.ImmunotherapyTarget
+                && text.Equals(Facets.PdAxis, StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of(Facets.PdAxis)
+                : release.Dictionary.FindTargets(text) is { Count: > 0 } targets
+                    ? ParsedValue.Of([.. targets.Select(target => target.Symbol)])
+                : ParameterError.Unknown(
+                    facet.Name,
+                    text,
+                    release.Dictionary.Targets.SelectMany(target =>
+                        target.Aliases.Prepend(target.Symbol)
+                    ),
+                    "GET /api/v1/targets lists what there is."
+                ),
+            Select = (release, filter, value) => release.Index(facet, filter.Links).Of(value),
+        };
+
+    private static FilterParameter Words(
+        string name,
+        string description,
+        Func<ReleasedTrial, IEnumerable<string>> texts
+    )
+    {
+        // Folding the texts of every trial is most of the work of such a filter.
+        var folded = new ConditionalWeakTable<Release, string[][]>();
+        return new(name, ParameterKind.Text, description)
+        {
+            SplitsAtCommas = false,
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : Text.Fold(text).Length == 0
+                    ? ParameterError.Invalid(name, text, "a name or a part of one")
+                : ParsedValue.Of(text),
+            Select = (release, _, value) =>
+            {
+                if (value == Facets.Unclassified)
+                {
+                    return release.Where(trial => !texts(trial).Any());
+                }
+                if (Exact(value) is { } exact)
+                {
+                    return release.Where(trial =>
+                        texts(trial).Contains(exact, StringComparer.OrdinalIgnoreCase)
+                    );
+                }
+                var words = Text.Fold(value);
+                var ofTrials = folded.GetValue(
+                    release,
+                    key => [.. key.Trials.Select(trial => texts(trial).Select(Text.Fold).ToArray())]
+                );
+                return release.Where(trial =>
+                    ofTrials[trial.Position]
+                        .Any(text => text.Contains(words, StringComparison.Ordinal))
+                );
+            },
+        };
+    }
+
+    // A text filter means "contains"; in quotes it means this name.
+    private static string? Exact(string value) => value is ['"', .. var name, '"'] ? name : null;
+
+    private static bool Contains(string name, string value) =>
+        Exact(value) is { } exact
+            ? exact.Equals(name, StringComparison.OrdinalIgnoreCase)
+            : Text.Fold(name).Contains(Text.Fold(value), StringComparison.Ordinal);
+
+    private static FilterParameter Date(
+        string name,
+        string description,
+        Func<ReleasedTrial, DateOnly, bool> holds
+    ) =>
+        new(
+            name,
+            ParameterKind.Date,
+            $"{description} YYYY, YYYY-MM or YYYY-MM-DD; a partial date is its first day."
+        )
+        {
+            IsList = false,
+            Parse = (text, _) =>
+                PartialDate.Parse(text) is not null
+                    ? ParsedValue.Of(text)
+                    : ParameterError.Invalid(
+                        name,
+                        text,
+                        "a date such as 2021, 2021-03 or 2021-03-15"
+                    ),
+            Select = (release, _, value) =>
+            {
+                var day = PartialDate.Parse(value)!.Value;
+                return release.Where(trial => holds(trial, day));
+            },
+        };
+
+    private static FilterParameter Flag(
+        string name,
+        string description,
+        Func<ReleasedTrial, bool?> value
+    ) =>
+        new(name, ParameterKind.Boolean, description)
+        {
+            Meet = Both,
+            IsList = false,
+            Parse = (text, _) =>
+                text.ToLowerInvariant() is "true" or "false"
+                    ? ParsedValue.Of(text.ToLowerInvariant())
+                    : ParameterError.Invalid(name, text, "true or false"),
+            Select = (release, _, wanted) =>
+                release.Where(trial => value(trial) == (wanted == "true")),
+        };
+
+    // Names of countries may have commas ("Korea, Republic of"), so the longest run of parts that names one is taken.
+    private static List<string> SplitCountries(string text, Release release)
+    {
+        var parts = text.Split(',');
+        var names = new List<string>();
+        for (var first = 0; first < parts.Length; )
+        {
+            var last = Math.Min(parts.Length, first + MostPartsOfAName);
+            while (
+                last > first + 1
+                && FindCountry(string.Join(',', parts[first..last]), release) is null
+            )
+            {
+                last--;
+            }
+            names.Add(string.Join(',', parts[first..last]));
+            first = last;
+        }
+        return names;
+    }
+
+    private static ParsedValue ParseCountry(string text, Release release) =>
+        FindCountry(text, release) is { } key
+            ? ParsedValue.Of(key)
+            : ParameterError.Unknown(
+                "country",
+                text,
+                Countries.Names,
+                "Give an ISO 3166-1 alpha-2 code or an English name."
+            );
+
+    private static string? FindCountry(string text, Release release) =>
+        IsUnclassified(text) ? Facets.Unclassified
+        : Countries.Find(text) is { Code: { } code } ? code
+        : release
+            .Index(Facets.Country)
+            .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text));
+
+    private static ImmutableArray<string>? Both(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => [.. left.Where(value => right.Contains(value))];
+
+    private static ImmutableArray<string>? Later(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => PartialDate.Parse(left[0]) >= PartialDate.Parse(right[0]) ? left : right;
+
+    private static ImmutableArray<string>? Earlier(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => PartialDate.Parse(left[0]) <= PartialDate.Parse(right[0]) ? left : right;
+
+    // A trial has one sponsor, so that its whole name decides what parts of names it has.
+    private static ImmutableArray<string>? BothNames(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) =>
+        right is [var name] && Exact(name) is { } exact ? Keep(right, exact, left)
+        : left is [var other] && Exact(other) is { } exactly ? Keep(left, exactly, right)
+        : null;
+
+    private static ImmutableArray<string> Keep(
+        ImmutableArray<string> values,
+        string exact,
+        ImmutableArray<string> others
+    ) => others.Any(words => words != Facets.Unclassified && Contains(exact, words)) ? values : [];
+
+    private static bool IsUnclassified(string text) =>
+        text.Equals(Facets.Unclassified, StringComparison.OrdinalIgnoreCase)
+        || text.Equals(Facets.NotStated, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Named(string? name) => name is null ? [] : [name];
+}

@@ -1,0 +1,45 @@
+using GraphQL;
+using MpnstApi.Filtering;
+using MpnstApi.Http;
+
+namespace MpnstApi.Graph;
+
+/// <summary>An error the caller can do something about: its code is one of <see cref="GraphCodes"/> or of REST's problems.</summary>
+internal sealed class GraphError : ExecutionError
+{
+    public GraphError(string code, string message, params (string Name, object? Value)[] more)
+        : base(message)
+    {
+        Code = code;
+        Extensions = more.ToDictionary(pair => pair.Name, pair => pair.Value);
+    }
+
+    /// <summary>What REST says with the same codes about the same parameters.</summary>
+    public static GraphError Of(IReadOnlyList<ParameterError> faults) =>
+        new(
+            faults[0].Code,
+            string.Join(' ', faults.Select(fault => fault.Detail)),
+            ("parameter", faults[0].Parameter),
+            ("value", faults[0].Value),
+            ("suggestions", faults.SelectMany(fault => fault.Suggestions).Distinct().ToList())
+        );
+
+    /// <summary>The same for another field: an error is told with the one path that the engine notes on it.</summary>
+    public GraphError ForAnotherField() =>
+        new(Code!, Message, [.. Extensions!.Select(member => (member.Key, member.Value))]);
+
+    public static GraphError Invalid(string argument, object? value, string expected) =>
+        new(
+            ProblemKind.InvalidValue.Code,
+            $"{argument} is {value}; give {expected}.",
+            ("parameter", argument),
+            ("value", value),
+            ("suggestions", Array.Empty<string>())
+        );
+
+    public static GraphError IntrospectionOff() =>
+        new(
+            GraphCodes.IntrospectionOff,
+            "This service does not show its schema; api-specs/schema.graphql does."
+        );
+}

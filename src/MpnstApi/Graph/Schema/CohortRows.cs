@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using MpnstApi.Drugs;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
+using MpnstApi.Releases;
+using MpnstApi.Targets;
+using MpnstApi.Trials;
+
+namespace MpnstApi.Graph.Schema;
+
+/// <summary>
+/// The rows of one cohort of one release, each asked of its query once however often a document walks over it. Those of
+/// the default cohort live as long as their release, those of another cohort as long as the request.
+/// </summary>
+internal sealed class CohortRows(Release release, TrialFilter filter)
+{
+    private static readonly ConditionalWeakTable<Release, CohortRows> Defaults = [];
+
+    private readonly ConcurrentDictionary<int, Trial> trials = new();
+    private readonly ConcurrentDictionary<string, DrugProfile?> drugs = new(
+        StringComparer.OrdinalIgnoreCase
+    );
+    private readonly ConcurrentDictionary<string, TargetProfile?> targets = new(
+        StringComparer.OrdinalIgnoreCase
+    );
+    private int asked;
+
+    public Release Release => release;
+    public TrialFilter Filter => filter;
+
+    /// <summary>How many rows were asked of the queries so far.</summary>
+    public int Asked => asked;
+
+    /// <summary>The rows of everything in the default scope.</summary>
+    public static CohortRows Default(Release release) =>
+        Defaults.GetValue(release, key => new CohortRows(key, TrialFilter.Empty));
+
+    public Trial Trial(ReleasedTrial trial) =>
+        trials.GetOrAdd(
+            trial.Position,
+            _ =>
+            {
+                Interlocked.Increment(ref asked);
+                return new Trial(trial);
+            }
+        );
+
+    /// <summary>The drug by id; asked only for ids of the dictionary, so that the rows stay bounded.</summary>
+    public DrugProfile? Drug(string id) =>
+        drugs.GetOrAdd(
+            id,
+            key =>
+            {
+                Interlocked.Increment(ref asked);
+                return DrugQuery.Find(release, filter, key);
+            }
+        );
+
+    /// <summary>The target by symbol; asked only for symbols of the dictionary, so that the rows stay bounded.</summary>
+    public TargetProfile? Target(string symbol) =>
+        targets.GetOrAdd(
+            symbol,
+            key =>
+            {
+                Interlocked.Increment(ref asked);
+                return TargetQuery.Find(release, filter, key);
+            }
+        );
+}

@@ -1,0 +1,220 @@
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Releases;
+using MpnstApi.Statistics;
+
+namespace MpnstApi.Landscape;
+
+/// <summary>One panel, with the cohort and the data it is of.</summary>
+public sealed record PanelResponse : PanelCount
+{
+    public PanelResponse(PanelCount panel, IReadOnlyList<FilterEcho> filter, DatasetInfo dataset)
+        : base(panel)
+    {
+        Filter = filter;
+        Dataset = dataset;
+    }
+
+    /// <summary>The cohort.</summary>
+    public IReadOnlyList<FilterEcho> Filter { get; }
+
+    /// <summary>The data.</summary>
+    public DatasetInfo Dataset { get; }
+}
+
+/// <summary>What a figure rests on.</summary>
+/// <param name="Statement">What part of the registry this release holds.</param>
+/// <param name="RecordsLacking">Trials of the cohort whose records lack what the figure needs.</param>
+/// <param name="RecordsTotal">Trials of the cohort.</param>
+public sealed record Completeness(string Statement, int RecordsLacking, int RecordsTotal);
+
+/// <summary>A share the letter calls too small, in this release. A small one says something of this release, not of the world.</summary>
+/// <param name="Key">BIOMARKER_SELECTED, LATE_PHASE, MPNST_DEDICATED, NF1, IMMUNOTHERAPY or OPEN_NOW.</param>
+/// <param name="Label">Short human label.</param>
+/// <param name="Definition">What counts, and among what.</param>
+/// <param name="Numerator">Trials that count.</param>
+/// <param name="Denominator">Trials of which it is known.</param>
+/// <param name="Unknown">Trials of which nobody can tell.</param>
+/// <param name="Percent">100·numerator/denominator, one decimal; null over 0 and where fewer trials are known than unknown.</param>
+/// <param name="Note">Why there is no percent; null where there is one.</param>
+/// <param name="Completeness">What the figure rests on.</param>
+/// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
+public sealed record Gap(
+    [property: GapKeyVocabulary] string Key,
+    string Label,
+    string Definition,
+    int Numerator,
+    int Denominator,
+    int Unknown,
+    decimal? Percent,
+    string? Note,
+    Completeness Completeness,
+    string? Href
+);
+
+/// <summary>A protein with a place in MPNST biology that no trial of the cohort in this release is known to target.</summary>
+/// <param name="Symbol">HGNC symbol.</param>
+/// <param name="Name">Name of the protein.</param>
+/// <param name="Biology">Its place in MPNST biology.</param>
+/// <param name="Reference">Who says so.</param>
+/// <param name="Href">The target's record.</param>
+public sealed record TargetWithoutTrials(
+    string Symbol,
+    string Name,
+    string Biology,
+    string? Reference,
+    string Href
+);
+
+/// <summary>The gaps of a cohort.</summary>
+/// <param name="Filter">The cohort.</param>
+/// <param name="Total">Trials the filter selects.</param>
+/// <param name="Gaps">Shares the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Proteins with a place in MPNST biology that no trial of the cohort targets.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record GapResponse(
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<TargetWithoutTrials> TargetsWithoutTrials,
+    DatasetInfo Dataset
+);
+
+/// <summary>Seven panels and the gaps of a cohort.</summary>
+/// <param name="Filter">The cohort.</param>
+/// <param name="Total">Trials the filter selects: what a panel counts and what it excludes.</param>
+/// <param name="Panels">A to G.</param>
+/// <param name="Gaps">Shares the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Biology without a trial in this cohort.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record LandscapeResponse(
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    IReadOnlyList<PanelCount> Panels,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<TargetWithoutTrials> TargetsWithoutTrials,
+    DatasetInfo Dataset
+);
+
+/// <summary>A row, a column or a timeline's bucket.</summary>
+/// <param name="Key">Value's key; NOT_STATED for trials without one.</param>
+/// <param name="Label">What a chart prints.</param>
+/// <param name="Count">Trials, each once.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+public sealed record Tally(string Key, string Label, int Count, string? Href);
+
+/// <summary>A cell that is not empty.</summary>
+/// <param name="Row">Key of the row.</param>
+/// <param name="Column">Key of the column.</param>
+/// <param name="Count">Trials, each once.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+public sealed record Cell(string Row, string Column, int Count, string? Href);
+
+/// <summary>Trials of a cohort by two dimensions.</summary>
+/// <param name="Rows">Name of the rows' dimension.</param>
+/// <param name="Columns">Name of the columns' dimension.</param>
+/// <param name="Filter">The cohort.</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Excluded">Trials the filter selects that are not counted, as in the panels.</param>
+/// <param name="RowTotals">Rows; a trial may be in several where the dimension has several values.</param>
+/// <param name="ColumnTotals">Columns.</param>
+/// <param name="Cells">Cells that are not empty, row by row.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record CrosstabResponse(
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string Rows,
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string Columns,
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    int Excluded,
+    IReadOnlyList<Tally> RowTotals,
+    IReadOnlyList<Tally> ColumnTotals,
+    IReadOnlyList<Cell> Cells,
+    DatasetInfo Dataset
+);
+
+/// <summary>A year of starts; empty years are there too.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="Total">Trials that started or are to start in it.</param>
+/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+/// <param name="Buckets">These trials by the dimension.</param>
+public sealed record TimelineYear(int Year, int Total, string? Href, IReadOnlyList<Tally> Buckets);
+
+/// <summary>Starts by year and one dimension.</summary>
+/// <param name="By">Name of the dimension.</param>
+/// <param name="Filter">The cohort.</param>
+/// <param name="Total">Trials counted.</param>
+/// <param name="Excluded">Trials the filter selects that are not counted, as in the panels.</param>
+/// <param name="Unclassified">Trials without a start date.</param>
+/// <param name="Years">From the first start to the last.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record TimelineResponse(
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.Dimension)] string By,
+    IReadOnlyList<FilterEcho> Filter,
+    int Total,
+    int Excluded,
+    int Unclassified,
+    IReadOnlyList<TimelineYear> Years,
+    DatasetInfo Dataset
+);
+
+/// <summary>The letter's side of a panel.</summary>
+/// <param name="Denominator">131 where it can be inferred; null where none is stated or fits.</param>
+/// <param name="Note">Quirks of the print.</param>
+public sealed record LetterSide(int? Denominator, string? Note);
+
+/// <summary>Our side of a panel.</summary>
+/// <param name="Total">Trials the panel counts.</param>
+/// <param name="Classified">Those in a bucket.</param>
+public sealed record OurSide(int Total, int Classified);
+
+/// <summary>A bucket of the letter beside ours.</summary>
+/// <param name="Key">Our key of it.</param>
+/// <param name="Label">The letter's word for it.</param>
+/// <param name="LetterCount">Trials as printed; null where not printed.</param>
+/// <param name="LetterPercent">Percent as printed; null where not printed.</param>
+/// <param name="Count">Our trials; null where we have no such bucket.</param>
+/// <param name="Percent">Ours of classified trials, one decimal.</param>
+/// <param name="Difference">Ours minus the letter's in percentage points, where the two can be compared; null elsewhere.</param>
+/// <param name="Note">Quirk of this bucket's print.</param>
+/// <param name="Href">Lists our trials; null where we have no such bucket.</param>
+public sealed record ComparisonBucket(
+    string Key,
+    string Label,
+    int? LetterCount,
+    decimal? LetterPercent,
+    int? Count,
+    decimal? Percent,
+    decimal? Difference,
+    string? Note,
+    string? Href
+);
+
+/// <summary>A panel of the letter beside ours.</summary>
+/// <param name="Panel">Which.</param>
+/// <param name="Comparability">DIRECT, REMAPPED, RANK_ONLY or SIDE_BY_SIDE.</param>
+/// <param name="Note">What may be concluded, and what explains the difference.</param>
+/// <param name="Letter">The letter's side.</param>
+/// <param name="Ours">Our side.</param>
+/// <param name="RankCorrelation">Spearman's, over buckets both rank; null where fewer than three or all tied.</param>
+/// <param name="Buckets">Those the letter names, then those of ours it does not print.</param>
+public sealed record ComparisonPanel(
+    [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
+    [property: ComparabilityVocabulary] string Comparability,
+    string Note,
+    LetterSide Letter,
+    OurSide Ours,
+    decimal? RankCorrelation,
+    IReadOnlyList<ComparisonBucket> Buckets
+);
+
+/// <summary>Ours beside the letter's.</summary>
+/// <param name="Filter">The cohort of ours.</param>
+/// <param name="Note">What a comparison can and cannot say.</param>
+/// <param name="Panels">Panel by panel.</param>
+/// <param name="Dataset">The data.</param>
+public sealed record ComparisonResponse(
+    IReadOnlyList<FilterEcho> Filter,
+    string Note,
+    IReadOnlyList<ComparisonPanel> Panels,
+    DatasetInfo Dataset
+);

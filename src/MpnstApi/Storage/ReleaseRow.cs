@@ -1,0 +1,35 @@
+namespace MpnstApi.Storage;
+
+/// <summary>A published state of all trials.</summary>
+public sealed class ReleaseRow
+{
+    /// <summary>1, 2, 3, ... without gaps.</summary>
+    public required int Sequence { get; init; }
+
+    /// <summary>YYYY-MM-DD.N, the UTC day of publication and a number within it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What was imported: a file's or folder's name, "bundled snapshot", "ClinicalTrials.gov", "dictionary".</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The registry's own timestamp of the newest sync so far, UTC; null before the first.</summary>
+    public DateTime? SourceTimestamp { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime PublishedAt { get; init; }
+
+    /// <summary>The dictionary whose labels all current versions bear, or provably equal ones.</summary>
+    public required string DictionaryVersion { get; init; }
+
+    /// <summary>Trials in this release.</summary>
+    public required int Trials { get; init; }
+    public required int Added { get; init; }
+    public required int Changed { get; init; }
+    public required int Removed { get; init; }
+
+    /// <summary>Sequence of its last line in the feed.</summary>
+    public required long LastChange { get; init; }
+
+    /// <summary>Hash of the loaded release; null until it was loaded once.</summary>
+    public string? ContentHash { get; set; }
+}
