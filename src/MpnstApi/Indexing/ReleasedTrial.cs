@@ -1,6 +1,5 @@
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
-using MpnstApi.Statistics;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Indexing;

@@ -3,9 +3,9 @@ using NetArchTest.Rules;
 namespace MpnstApi.Tests.Architecture;
 
 /// <summary>Who may use whom. A failure names the types that reach where they should not.</summary>
-public sealed class RoomTests
+public sealed class FolderTests
 {
-    private static readonly string[] Slices =
+    private static readonly string[] Features =
     [
         "Trials",
         "Targets",
@@ -16,15 +16,27 @@ public sealed class RoomTests
         "Vocabularies",
     ];
 
-    private static readonly string[] Rooms =
+    /// <summary>What features query.</summary>
+    private static readonly string[] ReadModel =
     [
-        .. Slices,
+        "Indexing",
+        "Releases",
+        "Filtering",
+        "Statistics",
+    ];
+
+    private static readonly string[] Folders =
+    [
+        .. Features,
         "Registry",
         "Annotation",
         "Storage",
         "Exports",
         "Importing",
+        "Indexing",
         "Releases",
+        "Filtering",
+        "Statistics",
         "Http",
         "Cli",
         "Graph",
@@ -41,13 +53,19 @@ public sealed class RoomTests
                 { "Storage", [] },
                 { "Exports", [] },
                 { "Importing", ["Registry", "Annotation", "Storage"] },
-                { "Releases", ["Storage", "Annotation"] },
-                { "Http", ["Releases", "Storage", "Annotation"] },
+                { "Indexing", ["Storage", "Annotation"] },
+                { "Releases", ["Indexing", "Storage", "Annotation"] },
+                { "Filtering", ["Releases", "Indexing", "Storage", "Annotation"] },
+                { "Statistics", ["Filtering", "Releases", "Indexing", "Annotation"] },
+                { "Http", [.. ReadModel, "Storage", "Annotation"] },
             };
-            rules.Add("Graph", [.. Slices, "Releases", "Annotation", "Http", "Storage", "Exports"]);
-            foreach (var cohort in Slices)
+            rules.Add(
+                "Graph",
+                [.. Features, .. ReadModel, "Annotation", "Http", "Storage", "Exports"]
+            );
+            foreach (var feature in Features)
             {
-                rules.Add(cohort, ["Releases", "Annotation", "Exports", "Http", "Storage"]);
+                rules.Add(feature, [.. ReadModel, "Annotation", "Exports", "Http", "Storage"]);
             }
             return rules;
         }
@@ -55,17 +73,17 @@ public sealed class RoomTests
 
     [Theory]
     [MemberData(nameof(Allowed))]
-    public void A_room_uses_only_the_rooms_it_may(string room, string[] allowed)
+    public void A_folder_uses_only_the_folders_it_may(string folder, string[] allowed)
     {
-        var forbidden = Rooms
-            .Except([room, .. allowed])
+        var forbidden = Folders
+            .Except([folder, .. allowed])
             .Select(other => $"MpnstApi.{other}")
             .ToArray();
 
         var result = Types
             .InAssembly(typeof(Program).Assembly)
             .That()
-            .ResideInNamespace($"MpnstApi.{room}")
+            .ResideInNamespace($"MpnstApi.{folder}")
             .ShouldNot()
             .HaveDependencyOnAny(forbidden)
             .GetResult();
