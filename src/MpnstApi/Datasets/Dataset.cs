@@ -88,7 +88,12 @@ public sealed record PartlyReadIntervention(
 /// <param name="Unclassified">Trials without a value.</param>
 /// <param name="Total">Trials counted.</param>
 /// <param name="Href">Lists the trials without a value; null where a query string cannot say which.</param>
-public sealed record UnclassifiedFacet(string Facet, int Unclassified, int Total, string? Href);
+public sealed record UnclassifiedFacet(
+    string Facet,
+    int Unclassified,
+    int Total,
+    ResourceLink? Href
+);
 
 /// <summary>A link from a drug to a protein that nobody has checked against a source.</summary>
 /// <param name="Drug">Id of the drug or class of drugs.</param>

@@ -96,7 +96,7 @@ public static class DatasetQuery
                     facet.Name,
                     release.Index(facet).Unclassified.CountWith(selected),
                     selected.Count,
-                    cohort.Href((facet, Facets.Unclassified))
+                    cohort.Link((facet, Facets.Unclassified))
                 )),
             ],
             [.. drugs.Where(drug => release.Dictionary.FindDrug(drug)?.ReviewedOn is null)],

@@ -22,7 +22,7 @@ public record DrugSummary(
     IReadOnlyList<string> Types,
     IReadOnlyList<string> Targets,
     int TrialCount,
-    string? Href
+    ResourceLink? Href
 );
 
 /// <summary>One drug: names, targets with references, trials by phase and status.</summary>

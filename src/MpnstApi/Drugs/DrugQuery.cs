@@ -60,6 +60,6 @@ public static class DrugQuery
             drug.Types,
             [.. drug.Targets.Select(target => target.Symbol)],
             cohort.Release.Index(Facets.Drug)[drug.Id].CountWith(cohort.Trials),
-            cohort.Href((Facets.Drug, drug.Id))
+            cohort.Link((Facets.Drug, drug.Id))
         );
 }

@@ -20,8 +20,8 @@ public static class FilterParameters
 
     private const string SeeVocabularies = "GET /api/v1/vocabularies lists what there is.";
 
-    /// <summary>Every parameter, in the order of the documentation and of canonical query strings.</summary>
-    public static IReadOnlyList<FilterParameter> All { get; } =
+    // What a facet alone does not say, and where it stands.
+    private static readonly FilterParameter[] Table =
     [
         Closed(Facets.Scope, "ALL lifts the default of NAMED,SARCOMA.") with
         {
@@ -101,14 +101,7 @@ public static class FilterParameters
             IsQualifier = true,
             Select = (release, _, _) => release.All,
         },
-        Open(
-            Facets.Biomarker,
-            (text, release) =>
-                release
-                    .Index(Facets.Biomarker)
-                    .Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text)),
-            release => release.Index(Facets.Biomarker).Keys
-        ),
+        Of(Facets.Biomarker),
         new(
             "country",
             ParameterKind.Text,
@@ -153,20 +146,7 @@ public static class FilterParameters
         {
             HasAll = true,
         },
-        new(
-            "startYear",
-            ParameterKind.Year,
-            "Year of the start, YYYY; UNCLASSIFIED where no start is stated."
-        )
-        {
-            Facet = Facets.StartYear,
-            Meet = Both,
-            Parse = (text, _) =>
-                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
-                : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
-                : ParameterError.Invalid("startYear", text, "a year such as 2021"),
-            Select = (release, _, value) => release.Index(Facets.StartYear).Of(value),
-        },
+        Year(Facets.StartYear),
         Date(
             "startFrom",
             "Started (or to start) on or after this day.",
@@ -292,6 +272,18 @@ public static class FilterParameters
                     ? TrialSet.Of(release.Trials.Length, [trial.Position])
                     : TrialSet.None(release.Trials.Length),
         },
+    ];
+
+    /// <summary>
+    /// Every parameter, in the order of the documentation and of canonical query strings: those of the table, then one
+    /// for each facet that it does not name.
+    /// </summary>
+    public static IReadOnlyList<FilterParameter> All { get; } =
+    [
+        .. Table,
+        .. Facets
+            .All.Where(facet => Table.All(parameter => parameter.Name != facet.Name))
+            .Select(Of),
     ];
 
     private static readonly FrozenDictionary<string, (FilterParameter Parameter, bool All)> ByName =
@@ -488,6 +480,32 @@ public static class FilterParameters
         return selected;
     }
 
+    private static FilterParameter Of(Facet facet) =>
+        facet.IsYear ? Year(facet)
+        : facet.Vocabulary is not null ? Closed(facet)
+        : Open(
+            facet,
+            (text, release) =>
+                release.Index(facet).Keys.FirstOrDefault(key => Text.Fold(key) == Text.Fold(text)),
+            release => release.Index(facet).Keys
+        );
+
+    private static FilterParameter Year(Facet facet) =>
+        new(
+            facet.Name,
+            ParameterKind.Year,
+            $"{facet.Definition} YYYY; UNCLASSIFIED where none is stated."
+        )
+        {
+            Facet = facet,
+            Meet = Both,
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
+                : ParameterError.Invalid(facet.Name, text, "a year such as 2021"),
+            Select = (release, _, value) => release.Index(facet).Of(value),
+        };
+
     private static FilterParameter Closed(Facet facet, string? more = null) =>
         new(
             facet.Name,
@@ -528,7 +546,8 @@ public static class FilterParameters
         )
         {
             Facet = facet,
-            HasAll = true,
+            HasAll = !facet.OneValue,
+            Meet = facet.OneValue ? Both : null,
             Parse = (text, release) =>
                 IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
                 : find(text, release) is { } key ? ParsedValue.Of(key)

@@ -65,6 +65,7 @@ public static class HttpRegistration
     {
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper));
+        json.Converters.Add(new ResourceAddress());
         json.TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {
             Modifiers = { BaseMembersFirst },

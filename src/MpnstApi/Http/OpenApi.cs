@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -50,6 +51,7 @@ public static class OpenApi
                     .EndpointName
             );
             swagger.CustomSchemaIds(SchemaId);
+            swagger.MapType<ResourceLink>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             swagger.DocumentFilter<Document>();
             swagger.SchemaFilter<OpenApiSchemas>();
             swagger.OperationFilter<OpenApiOperations>();

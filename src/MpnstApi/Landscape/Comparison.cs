@@ -67,7 +67,7 @@ public static class Comparison
                 percent,
                 comparable ? percent - bucket.PrintedPercent : null,
                 bucket.Note,
-                count is null ? null : cohort.Href((panel.Facet, bucket.Key))
+                count is null ? null : cohort.Link((panel.Facet, bucket.Key))
             );
         });
         var further = ours

@@ -89,7 +89,7 @@ public static class Gaps
                     target.Name,
                     target.Biology!.Statement,
                     target.Biology.Reference,
-                    $"/api/v1/targets/{target.Symbol}"
+                    new ResourceLink($"targets/{target.Symbol}")
                 )),
         ];
     }
@@ -110,7 +110,7 @@ public static class Gaps
             known.Count < unknown ? null : Percentages.Of(numerator, known.Count),
             NoteOf(known.Count, unknown),
             new Completeness(statement, unknown, cohort.Trials.Count),
-            (cohort with { Filter = counted }).Href()
+            ResourceLink.ToTrials(counted)
         );
     }
 

@@ -75,7 +75,7 @@ public static class LandscapeQuery
                 row.Key,
                 column.Key,
                 count,
-                cohort.Href((rows, row.Filter), (columns, column.Filter))
+                cohort.Link((rows, row.Filter), (columns, column.Filter))
             );
         var cells = filled.Take(most + 1).ToList();
         return cells.Count > most
@@ -138,12 +138,12 @@ public static class LandscapeQuery
                 value.Key,
                 FacetLabels.Of(cohort.Release, dimension, value.Key),
                 count,
-                cohort.Href((Facets.StartYear, key), (dimension, value.Filter))
+                cohort.Link((Facets.StartYear, key), (dimension, value.Filter))
             );
         return new TimelineYear(
             year,
             started.Count,
-            cohort.Href((Facets.StartYear, key)),
+            cohort.Link((Facets.StartYear, key)),
             [.. buckets]
         );
     }
@@ -168,6 +168,6 @@ public static class LandscapeQuery
             value.Key,
             FacetLabels.Of(cohort.Release, facet, value.Key),
             value.Trials.CountWith(cohort.Trials),
-            cohort.Href((facet, value.Filter))
+            cohort.Link((facet, value.Filter))
         );
 }

@@ -49,7 +49,7 @@ public sealed record Gap(
     decimal? Percent,
     string? Note,
     Completeness Completeness,
-    string? Href
+    ResourceLink? Href
 );
 
 /// <summary>A protein with a place in MPNST biology that no trial of the cohort in this release is known to target.</summary>
@@ -63,7 +63,7 @@ public sealed record TargetWithoutTrials(
     string Name,
     string Biology,
     string? Reference,
-    string Href
+    ResourceLink Href
 );
 
 /// <summary>The gaps of a cohort.</summary>
@@ -101,14 +101,14 @@ public sealed record LandscapeResponse(
 /// <param name="Label">What a chart prints.</param>
 /// <param name="Count">Trials, each once.</param>
 /// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
-public sealed record Tally(string Key, string Label, int Count, string? Href);
+public sealed record Tally(string Key, string Label, int Count, ResourceLink? Href);
 
 /// <summary>A cell that is not empty.</summary>
 /// <param name="Row">Key of the row.</param>
 /// <param name="Column">Key of the column.</param>
 /// <param name="Count">Trials, each once.</param>
 /// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
-public sealed record Cell(string Row, string Column, int Count, string? Href);
+public sealed record Cell(string Row, string Column, int Count, ResourceLink? Href);
 
 /// <summary>Trials of a cohort by two dimensions.</summary>
 /// <param name="Rows">Name of the rows' dimension.</param>
@@ -137,7 +137,12 @@ public sealed record CrosstabResponse(
 /// <param name="Total">Trials that started or are to start in it.</param>
 /// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
 /// <param name="Buckets">These trials by the dimension.</param>
-public sealed record TimelineYear(int Year, int Total, string? Href, IReadOnlyList<Tally> Buckets);
+public sealed record TimelineYear(
+    int Year,
+    int Total,
+    ResourceLink? Href,
+    IReadOnlyList<Tally> Buckets
+);
 
 /// <summary>Starts by year and one dimension.</summary>
 /// <param name="By">Name of the dimension.</param>
@@ -186,7 +191,7 @@ public sealed record ComparisonBucket(
     decimal? Percent,
     decimal? Difference,
     string? Note,
-    string? Href
+    ResourceLink? Href
 );
 
 /// <summary>A panel of the letter beside ours.</summary>

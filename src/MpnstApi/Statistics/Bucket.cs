@@ -1,3 +1,5 @@
+using MpnstApi.Filtering;
+
 namespace MpnstApi.Statistics;
 
 /// <summary>How many trials of a cohort have one value.</summary>
@@ -17,7 +19,7 @@ public sealed record Bucket(
     decimal? PercentOfClassified,
     int? Rounded,
     IReadOnlyDictionary<string, int> ByCertainty,
-    string? Href
+    ResourceLink? Href
 );
 
 /// <summary>What counting a cohort by a facet gave.</summary>

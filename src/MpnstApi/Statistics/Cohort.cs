@@ -79,7 +79,7 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
                             Percentages.Of(bucket.Count, classified),
                             rounded?[place],
                             index.ByCertainty(bucket.Key, Trials),
-                            Href((facet, bucket.Key))
+                            Link((facet, bucket.Key))
                         )
                 ),
             ],
@@ -87,11 +87,8 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
         );
     }
 
-    /// <summary>
-    /// The address that lists exactly the cohort's trials that also have these values; null where a query string cannot
-    /// say which.
-    /// </summary>
-    public string? Href(params ReadOnlySpan<(Facet Facet, string Key)> values)
+    /// <summary>Links to exactly the cohort's trials that also have these values.</summary>
+    public ResourceLink Link(params ReadOnlySpan<(Facet Facet, string Key)> values)
     {
         var filter = Filter;
         foreach (var (facet, key) in values)
@@ -100,12 +97,7 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
             var value = facet == Facets.Sponsor && key != Facets.Unclassified ? $"\"{key}\"" : key;
             filter = (facet == Facets.Scope ? WithScope(filter) : filter).And(facet.Name, value);
         }
-        return filter.ToQuery() switch
-        {
-            null => null,
-            "" => "/api/v1/trials",
-            var query => $"/api/v1/trials?{query}",
-        };
+        return ResourceLink.ToTrials(filter);
     }
 
     // To ask for a scope lifts the default one.

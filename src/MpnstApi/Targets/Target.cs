@@ -48,7 +48,7 @@ public record TargetSummary(
     int TrialCount,
     int PrimaryTrialCount,
     int DrugCount,
-    string? Href
+    ResourceLink? Href
 );
 
 /// <summary>A drug that acts on a target.</summary>
@@ -72,7 +72,7 @@ public sealed record TargetDrug(
     string? Reference,
     bool Reviewed,
     int TrialCount,
-    string? Href
+    ResourceLink? Href
 );
 
 /// <summary>One target: its drugs, its trials by phase and status, its place in MPNST biology.</summary>

@@ -58,7 +58,7 @@ public static class TargetQuery
             Count(cohort, cohort.Filter.Links, [target.Symbol]),
             Count(cohort, Primary(cohort), [target.Symbol]),
             Agents(cohort, [target.Symbol]).Count(agent => agent.Kind == "DRUG"),
-            cohort.Href((Facets.Target, target.Symbol))
+            cohort.Link((Facets.Target, target.Symbol))
         );
 
     private static TargetSummary Family(
@@ -89,7 +89,7 @@ public static class TargetQuery
                 .Where(agent => agent.Kind == "DRUG")
                 .DistinctBy(agent => agent.Id)
                 .Count(),
-            (cohort with { Filter = counted }).Href()
+            ResourceLink.ToTrials(counted)
         );
     }
 
@@ -161,7 +161,7 @@ public static class TargetQuery
                         use.Reference,
                         use.Reviewed,
                         group.Select(pair => pair.position).Distinct().Count(),
-                        drug is null ? null : $"/api/v1/drugs/{drug.Id}"
+                        drug is null ? null : new ResourceLink($"drugs/{drug.Id}")
                     );
                 })
                 .OrderByDescending(drug => drug.TrialCount)

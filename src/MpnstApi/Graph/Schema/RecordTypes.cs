@@ -4,6 +4,8 @@ using System.Reflection;
 using System.Text.Json;
 using GraphQL.Types;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Http;
 
 namespace MpnstApi.Graph.Schema;
 
@@ -17,6 +19,7 @@ internal sealed class RecordTypes
     private readonly Dictionary<Type, IGraphType> types = new()
     {
         [typeof(string)] = new StringGraphType(),
+        [typeof(ResourceLink)] = new StringGraphType(),
         [typeof(int)] = new IntGraphType(),
         [typeof(long)] = new LongGraphType
         {
@@ -132,8 +135,10 @@ internal sealed class RecordTypes
                 source
             )
             .Compile();
-        return member.PropertyType == typeof(IReadOnlyDictionary<string, int>)
-            ? row => KeyCount.Of((IReadOnlyDictionary<string, int>)read(row)!)
+        return member.PropertyType == typeof(ResourceLink)
+                ? row => read(row) is ResourceLink link ? ResourceAddress.Of(link) : null
+            : member.PropertyType == typeof(IReadOnlyDictionary<string, int>)
+                ? row => KeyCount.Of((IReadOnlyDictionary<string, int>)read(row)!)
             : read;
     }
 

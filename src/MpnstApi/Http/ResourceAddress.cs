@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MpnstApi.Filtering;
+
+namespace MpnstApi.Http;
+
+/// <summary>Writes links as addresses of this API.</summary>
+public sealed class ResourceAddress : JsonConverter<ResourceLink>
+{
+    private const string Root = "/api/v1/";
+
+    /// <summary>The address from the root of the server; null where a query string cannot express the filter.</summary>
+    public static string? Of(ResourceLink link) =>
+        link.Filter is null ? Root + link.Path
+        : link.Filter.ToQuery() is not { } query ? null
+        : query.Length == 0 ? Root + link.Path
+        : $"{Root}{link.Path}?{query}";
+
+    public override void Write(
+        Utf8JsonWriter writer,
+        ResourceLink value,
+        JsonSerializerOptions options
+    ) => writer.WriteStringValue(Of(value));
+
+    public override ResourceLink Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => throw new NotSupportedException("Links are written, never read.");
+}
