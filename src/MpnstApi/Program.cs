@@ -8,6 +8,7 @@ using MpnstApi.Http;
 using MpnstApi.Importing;
 using MpnstApi.Landscape;
 using MpnstApi.Releases;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 using MpnstApi.Targets;
 using MpnstApi.Trials;
@@ -22,6 +23,7 @@ return await CommandLine.RunAsync(
         builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
         builder.AddTrials().AddChanges();
         builder.AddHttp().AddOpenApiDocument().AddGraph();
+        builder.Settings().RefuseOthers();
 
         var app = builder.Build();
         app.UseRequestLogging().UseHttp().UseOpenApiDocument().UseWelcome();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Graph.Schema;
 using MpnstApi.Graph.Transport;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Graph;
 
@@ -13,7 +14,7 @@ public static class GraphRegistration
 {
     public static WebApplicationBuilder AddGraph(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(GraphOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(GraphOptions.Read(builder.Settings()));
         var schema = QueryType.Schema();
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton(

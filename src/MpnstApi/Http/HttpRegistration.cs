@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
@@ -23,7 +24,7 @@ public static class HttpRegistration
             server.Limits.MaxRequestLineSize = 1024 * 1024;
             server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
-        builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(CachingOptions.Read(builder.Settings()));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
@@ -38,11 +39,11 @@ public static class HttpRegistration
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli =>
             brotli.Level = CompressionLevel.Fastest
         );
-        var origins = CorsOptions.Read(builder.Configuration);
+        var origins = CorsOptions.Read(builder.Settings()).Origins;
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy
-                    .WithOrigins(origins)
+                    .WithOrigins([.. origins])
                     .WithMethods(HttpMethods.Get, HttpMethods.Head)
                     .AllowAnyHeader()
                     .WithExposedHeaders(
