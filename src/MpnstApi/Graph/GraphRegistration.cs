@@ -37,15 +37,16 @@ public static class GraphRegistration
     }
 
     /// <summary>Maps /graphql, which any origin that may read may also POST to: there is nothing but reading.</summary>
-    public static IEndpointRouteBuilder MapGraph(this IEndpointRouteBuilder app)
+    public static RouteGroupBuilder MapGraph(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<GraphEndpoint>();
         var cors = app.ServiceProvider.GetRequiredService<IOptions<CorsOptions>>().Value;
         var policy = PostToo(cors);
-        app.Map("/graphql", endpoint.HandleAsync).WithMetadata(new CorsPolicyMetadata(policy));
+        var graph = app.MapGroup("");
+        graph.Map("/graphql", endpoint.HandleAsync).WithMetadata(new CorsPolicyMetadata(policy));
         var ide = app.ServiceProvider.GetRequiredService<GraphIde>();
-        app.MapGet(GraphIde.AssetsPath + "/{name}", ide.Asset).ExcludeFromDescription();
-        return app;
+        graph.MapGet(GraphIde.AssetsPath + "/{name}", ide.Asset).ExcludeFromDescription();
+        return graph;
     }
 
     private static CorsPolicy PostToo(CorsOptions cors)
