@@ -8,6 +8,7 @@ using MpnstApi.Http;
 using MpnstApi.Importing;
 using MpnstApi.Landscape;
 using MpnstApi.Releases;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 using MpnstApi.Targets;
 using MpnstApi.Trials;
@@ -20,16 +21,22 @@ return await CommandLine.RunAsync(
         var builder = ProgramHost.CreateBuilder(settings);
         builder.AddLogging().AddStorage().AddImporting();
         builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
-        builder.AddTrials().AddChanges();
-        builder.AddHttp().AddOpenApiDocument().AddGraph();
+        builder.AddTrials().AddChanges().AddHttp().AddOpenApiDocument().AddGraph();
+        builder.Settings().RefuseOthers();
 
         var app = builder.Build();
-        app.UseRequestLogging().UseHttp().UseOpenApiDocument().UseWelcome();
+        app.UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
         app.MapHealth();
+        app.MapProblems();
         app.MapGraph();
-        var api = app.MapGroup("/api/v1");
-        api.MapTrials().MapTargets().MapDrugs().MapLandscape();
-        api.MapDatasets().MapChanges().MapVocabularies();
-        await app.ServeAsync();
+        var api = app.MapApi();
+        api.MapTrials();
+        api.MapTargets();
+        api.MapDrugs();
+        api.MapLandscape();
+        api.MapDatasets();
+        api.MapChanges();
+        api.MapVocabularies();
+        await app.RequireContracts().ServeAsync();
     }
 );

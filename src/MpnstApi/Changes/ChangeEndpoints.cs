@@ -9,15 +9,17 @@ namespace MpnstApi.Changes;
 
 public static class ChangeEndpoints
 {
-    private static readonly RequestParameter After = RequestParameters.Place(
+    private static readonly RequestParameter<long> After = RequestParameters.Place(
         "after",
-        "Lines after this sequence; 0, from the first on, if left out."
+        "Lines after this sequence; 0, from the first on, if left out.",
+        absent: 0
     );
-    private static readonly RequestParameter Before = RequestParameters.Place(
+    private static readonly RequestParameter<long> Before = RequestParameters.Place(
         "before",
-        "Lines before this sequence; the newest if left out."
+        "Lines before this sequence; the newest if left out.",
+        absent: long.MaxValue
     );
-    private static readonly RequestParameter Form = RequestParameters.InForms(
+    private static readonly RequestParameter<string> Form = RequestParameters.InForms(
         RequestParameters.FeedFormatName,
         "ndjson streams all lines after the sequence, one a line, without limit.",
         Representation.Json,
@@ -30,11 +32,12 @@ public static class ChangeEndpoints
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapChanges(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapChanges(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/changes", List)
+        var changes = api.MapGroup("").WithTags("Changes");
+        changes
+            .MapGet("/changes", List)
             .WithName("listChanges")
-            .WithTags("Changes")
             .WithSummary("What each release changed, line by line")
             .WithDescription(
                 "Keep nextAfter and give it as after: a reader who stops and resumes at any sequence misses and doubles nothing. A poll that finds nothing new costs a 304. The first release, and one that changed no trial, is one RELEASED line. What follows from the day alone (statusFreshness, openNow) is not told."
@@ -45,16 +48,16 @@ public static class ChangeEndpoints
                 Representation.MediaTypeOf(Representation.Json),
                 Representation.MediaTypeOf(Representation.Ndjson)
             );
-        api.MapGet("/trials/{id}/changes", OfTrial)
+        changes
+            .MapGet("/trials/{id}/changes", OfTrial)
             .WithName("listTrialChanges")
-            .WithTags("Changes")
             .WithSummary("What became of one trial, newest first")
             .WithDescription(
                 "By NCT id or any other id in ids; trials that left are found by NCT id."
             )
             .TakesPath(new("id", "NCT id, or any other id of the trial, in any case."))
             .Takes(Before, RequestParameters.Limit);
-        return api;
+        return changes;
     }
 
     private static async Task<IResult> List(
@@ -64,11 +67,16 @@ public static class ChangeEndpoints
         IOptions<JsonOptions> json
     )
     {
-        var after = query.Number(After) ?? 0;
+        var after = query.Get(After);
         if (query.Format == Representation.Json)
         {
             return TypedResults.Ok(
-                await changes.AfterAsync(query.Release, after, query.Limit, context.RequestAborted)
+                await changes.AfterAsync(
+                    query.Release,
+                    after,
+                    query.Get(RequestParameters.Limit),
+                    context.RequestAborted
+                )
             );
         }
         var lines = changes.AllAfterAsync(query.Release, after, context.RequestAborted);
@@ -96,8 +104,8 @@ public static class ChangeEndpoints
         await changes.OfTrialAsync(
             query.Release,
             PathId.Of(id),
-            query.Number(Before) ?? long.MaxValue,
-            query.Limit,
+            query.Get(Before),
+            query.Get(RequestParameters.Limit),
             cancellation
         )
             is { } found

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Storage;
 using MpnstApi.Importing;
 using MpnstApi.Registry;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;

@@ -1,4 +1,5 @@
 using MpnstApi.Importing;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
@@ -22,6 +23,7 @@ public static class ProgramHost
         var builder = CreateBuilder(settings);
         builder.AddVerbLogging();
         builder.AddStorage().AddImporting();
+        builder.Settings().RefuseOthers();
         return builder.Build();
     }
 }

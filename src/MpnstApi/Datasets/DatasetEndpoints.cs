@@ -9,24 +9,25 @@ namespace MpnstApi.Datasets;
 
 public static class DatasetEndpoints
 {
-    private static readonly RequestParameter From = new(
+    private static readonly RequestParameter<string?> From = new(
         "from",
         ParameterKind.Key,
-        "The first release (YYYY-MM-DD.N); the one before the second if left out."
+        "The first release (YYYY-MM-DD.N); the one before the second if left out.",
+        text => text
     );
-    private static readonly RequestParameter To = RequestParameters.Release with
+    private static readonly RequestParameter<string?> To = RequestParameters.Release with
     {
         Name = "to",
         Description = "The second release (YYYY-MM-DD.N); the current one if left out.",
     };
-    private static readonly RequestParameter Form = RequestParameters.InForms(
+    private static readonly RequestParameter<string> Form = RequestParameters.InForms(
         RequestParameters.CitationFormatName,
         "csl is CSL-JSON.",
         Representation.Csl,
         Representation.BibTeX
     );
 
-    public static IEndpointRouteBuilder MapDatasets(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapDatasets(this IEndpointRouteBuilder api)
     {
         var dataset = api.MapGroup("/dataset").WithTags("Dataset");
         dataset
@@ -97,7 +98,7 @@ public static class DatasetEndpoints
             .WithSummary("Every column of the exports explained")
             .WithDescription("Tables with their columns, and how their cells are written.")
             .Takes();
-        return api;
+        return dataset;
     }
 
     private static Ok<DatasetResponse> Describe(ApiQuery query) =>
@@ -113,7 +114,7 @@ public static class DatasetEndpoints
         CancellationToken cancellation
     )
     {
-        var version = query.Value(From) ?? query.Release.Before?.Version;
+        var version = query.Get(From) ?? query.Release.Before?.Version;
         if (version is null)
         {
             // The first release of all differs from nothing that could be asked for.

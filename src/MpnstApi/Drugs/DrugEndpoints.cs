@@ -6,7 +6,7 @@ namespace MpnstApi.Drugs;
 
 public static class DrugEndpoints
 {
-    public static IEndpointRouteBuilder MapDrugs(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapDrugs(this IEndpointRouteBuilder api)
     {
         var drugs = api.MapGroup("/drugs").WithTags("Drugs");
         drugs
@@ -26,7 +26,7 @@ public static class DrugEndpoints
             )
             .TakesPath(new("idOrSynonym", "Id, name or any synonym of the drug."))
             .TakesFilter();
-        return api;
+        return drugs;
     }
 
     private static Ok<ListResponse<DrugSummary>> List(ApiQuery query, HttpContext context)

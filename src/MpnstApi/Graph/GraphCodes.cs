@@ -32,10 +32,13 @@ internal static class GraphCodes
         ),
         (Variables, "The variables do not fit the document."),
         (Operation, "operationName names no operation of the document, or the document needs one."),
-        (TooDeep, "Fields, fragments or input are nested deeper than GraphQl:MaxDepth allows."),
+        (
+            TooDeep,
+            $"Fields, fragments or input are nested deeper than {GraphOptions.MaxDepthSetting} allows."
+        ),
         (
             TooCostly,
-            "The document costs more than GraphQl:MaxCost (cost, limit and mostExpensive say how much and what), or has more of one thing than any document needs; the message says of what."
+            $"The document costs more than {GraphOptions.MaxCostSetting} (cost, limit and mostExpensive say how much and what), or has more of one thing than any document needs; the message says of what."
         ),
         (UnknownDocument, "documentId names no published document."),
         (

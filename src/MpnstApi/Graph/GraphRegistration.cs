@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Graph.Schema;
 using MpnstApi.Graph.Transport;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Graph;
 
@@ -13,7 +14,7 @@ public static class GraphRegistration
 {
     public static WebApplicationBuilder AddGraph(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(GraphOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(GraphOptions.Read(builder.Settings()));
         var schema = QueryType.Schema();
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton(
@@ -36,15 +37,16 @@ public static class GraphRegistration
     }
 
     /// <summary>Maps /graphql, which any origin that may read may also POST to: there is nothing but reading.</summary>
-    public static IEndpointRouteBuilder MapGraph(this IEndpointRouteBuilder app)
+    public static RouteGroupBuilder MapGraph(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<GraphEndpoint>();
         var cors = app.ServiceProvider.GetRequiredService<IOptions<CorsOptions>>().Value;
         var policy = PostToo(cors);
-        app.Map("/graphql", endpoint.HandleAsync).WithMetadata(new CorsPolicyMetadata(policy));
+        var graph = app.MapGroup("");
+        graph.Map("/graphql", endpoint.HandleAsync).WithMetadata(new CorsPolicyMetadata(policy));
         var ide = app.ServiceProvider.GetRequiredService<GraphIde>();
-        app.MapGet(GraphIde.AssetsPath + "/{name}", ide.Asset).ExcludeFromDescription();
-        return app;
+        graph.MapGet(GraphIde.AssetsPath + "/{name}", ide.Asset).ExcludeFromDescription();
+        return graph;
     }
 
     private static CorsPolicy PostToo(CorsOptions cors)

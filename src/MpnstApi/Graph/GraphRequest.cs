@@ -4,7 +4,6 @@ using MpnstApi.Filtering;
 using MpnstApi.Graph.Schema;
 using MpnstApi.Http;
 using MpnstApi.Releases;
-using MpnstApi.Storage;
 
 namespace MpnstApi.Graph;
 

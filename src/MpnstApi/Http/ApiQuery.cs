@@ -22,27 +22,27 @@ public sealed record ApiQuery
     /// <summary>Which trials the caller asks for.</summary>
     public TrialFilter Filter { get; init; } = TrialFilter.Empty;
 
-    /// <summary>Parameters beside the filter by name, in canonical spelling; those given as their default are left out.</summary>
-    public IReadOnlyDictionary<string, string> Options { get; init; } =
+    /// <summary>What the operation takes.</summary>
+    public required QueryContract Contract { get; init; }
+
+    /// <summary>Texts of the parameters beside the filter by name, in canonical spelling; those given as their default are left out.</summary>
+    private IReadOnlyDictionary<string, string> Texts { get; init; } =
         new Dictionary<string, string>();
 
     /// <summary>Where the page begins; 0 is the first.</summary>
     public int Offset { get; init; }
 
-    public int Limit => Integer(RequestParameters.Limit);
-    public int Top => Integer(RequestParameters.Top);
-    public string Sort => Option(RequestParameters.Sort)!;
-    public bool MergedAxis => Option(RequestParameters.ImmunoAxis) == "merged";
-    public Facet Rows => Dimension(RequestParameters.Rows);
-    public Facet Columns => Dimension(RequestParameters.Columns);
-    public Facet By => Dimension(RequestParameters.By);
-
-    /// <summary>A parameter that is a number and has no default; null where it was not given.</summary>
-    public long? Number(RequestParameter parameter) =>
-        Option(parameter) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    /// <summary>A parameter's value, its default where it was not given; null where it has none.</summary>
-    public string? Value(RequestParameter parameter) => Option(parameter);
+    /// <summary>
+    /// The value of a parameter beside the filter; what it has where it was left out. Throws
+    /// <see cref="InvalidOperationException"/> for one that the contract of the operation does not have.
+    /// </summary>
+    public T Get<T>(RequestParameter<T> parameter) =>
+        !Contract.Parameters.Contains(parameter)
+            ? throw new InvalidOperationException(
+                $"{Path} reads '{parameter.Name}', which its contract does not have; declare it where the endpoint is mapped."
+            )
+        : TextOf(parameter) is { } text ? parameter.Parse(text)
+        : parameter.Absent;
 
     /// <summary>Names of the parameters the caller gave, default or not.</summary>
     public IReadOnlyCollection<string> Given { get; init; } = [];
@@ -50,15 +50,15 @@ public sealed record ApiQuery
     /// <summary>Name of the representation, one of <see cref="Representation"/>.</summary>
     public string Format { get; init; } = Representation.Json;
 
-    /// <summary>Columns asked for, by the members of a summary; null for all.</summary>
-    public IReadOnlyList<string>? Fields =>
-        Options.GetValueOrDefault(RequestParameters.FieldsName)?.Split(',');
+    /// <summary>A parameter's text in canonical spelling, its default where it was left out; null where it has none.</summary>
+    internal string? TextOf(RequestParameter parameter) =>
+        Texts.GetValueOrDefault(parameter.Name) ?? parameter.Default;
 
     /// <summary>The request in one spelling: the same for every order, case and default written out or not.</summary>
     public string Canonical =>
         With(
-            Options
-                .Where(option => option.Key is not "format")
+            Texts
+                .Where(option => option.Key is not RequestParameters.FormatName)
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
         );
 
@@ -68,10 +68,10 @@ public sealed record ApiQuery
     /// <summary>This request's path and query, from the first page on or from another cursor.</summary>
     public string Link(string? cursor)
     {
-        var options = Options.Where(option => option.Key is not "cursor");
+        var options = Texts.Where(option => option.Key != RequestParameters.Cursor.Name);
         if (cursor is not null)
         {
-            options = options.Append(new("cursor", cursor));
+            options = options.Append(new(RequestParameters.Cursor.Name, cursor));
         }
         var query = With(options);
         return query.Length > 0 ? $"{Path}?{query}" : Path;
@@ -159,7 +159,7 @@ public sealed record ApiQuery
         var filter = FilterParameters.Parse(
             filterTexts
                 .Select(given =>
-                    FilterParameters.Given(given.Name, [.. Texts(given.Texts)], release, faults)
+                    FilterParameters.Given(given.Name, [.. NotNull(given.Texts)], release, faults)
                 )
                 .OfType<GivenCondition>(),
             release,
@@ -174,13 +174,17 @@ public sealed record ApiQuery
             Release = release,
             NamesRelease = contract.Release is { } named && options.ContainsKey(named.Name),
             Path = request.Path.Value!.TrimEnd('/'),
+            Contract = contract,
             Filter = filter,
-            Options = options,
+            Texts = options,
             Given = [.. request.Query.Keys],
             Offset = offset,
         };
         return hash is not null && hash != PageCursor.HashOf(query)
-            ? (null, BadCursor(options["cursor"], "It belongs to another query."))
+            ? (
+                null,
+                BadCursor(options[RequestParameters.Cursor.Name], "It belongs to another query.")
+            )
             : (query, null);
     }
 
@@ -206,7 +210,7 @@ public sealed record ApiQuery
                 faults.Add(UnknownRelease(contract.Release!.Name, version, release));
             }
         }
-        if (!options.TryGetValue("cursor", out var text))
+        if (!options.TryGetValue(RequestParameters.Cursor.Name, out var text))
         {
             return (release, 0, null, null);
         }
@@ -229,11 +233,13 @@ public sealed record ApiQuery
             null,
             Problem.OfParameter(
                 ProblemKind.CursorExpired,
-                "cursor",
+                RequestParameters.Cursor.Name,
                 text,
                 $"The cursor belongs to release {cursor.Version}; the current one is {release.Header.Version}. Start again at the first page.",
                 firstPage: request.Path
-                    + QueryString.Create(request.Query.Where(pair => pair.Key != "cursor"))
+                    + QueryString.Create(
+                        request.Query.Where(pair => pair.Key != RequestParameters.Cursor.Name)
+                    )
             )
         );
     }
@@ -352,20 +358,11 @@ public sealed record ApiQuery
     private static ProblemHttpResult BadCursor(string cursor, string why) =>
         Problem.OfParameter(
             ProblemKind.BadCursor,
-            "cursor",
+            RequestParameters.Cursor.Name,
             cursor,
             $"The cursor does not fit. {why} Leave it out to start at the first page."
         );
 
-    private static IEnumerable<string> Texts(StringValues values) =>
+    private static IEnumerable<string> NotNull(StringValues values) =>
         values.Select(value => value ?? "");
-
-    private string? Option(RequestParameter parameter) =>
-        Options.GetValueOrDefault(parameter.Name) ?? parameter.Default;
-
-    private int Integer(RequestParameter parameter) =>
-        int.Parse(Option(parameter)!, CultureInfo.InvariantCulture);
-
-    private Facet Dimension(RequestParameter parameter) =>
-        Facets.Dimensions.First(facet => facet.Name == Option(parameter));
 }

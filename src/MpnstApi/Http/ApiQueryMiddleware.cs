@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using MpnstApi.Releases;
-using MpnstApi.Storage;
 
 namespace MpnstApi.Http;
 

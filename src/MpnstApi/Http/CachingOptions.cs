@@ -1,29 +1,39 @@
-using MpnstApi.Storage;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
 /// <summary>Settings under "Caching".</summary>
 public sealed record CachingOptions
 {
-    /// <summary>How long a cache may answer without asking again; ten times as long while it asks.</summary>
-    public required TimeSpan MaxAge { get; init; }
+    /// <summary>How long a cache may reuse a response without asking again; ten times as long while it asks.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether answers differ by the page that asks: where only some origins may read.</summary>
+    /// <summary>Whether responses differ by the origin of the request: where only some origins may read.</summary>
     public required bool VaryByOrigin { get; init; }
 
-    /// <summary>Cache-Control of an answer from the current release.</summary>
+    /// <summary>Cache-Control of a response from the current release.</summary>
     public string CacheControl =>
         $"public, max-age={MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * MaxAge.TotalSeconds:0}";
 
-    /// <summary>Vary of every data answer.</summary>
+    /// <summary>Vary of every response with data.</summary>
     public string Vary =>
         VaryByOrigin ? "Accept, Accept-Encoding, Origin" : "Accept, Accept-Encoding";
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
-    public static CachingOptions Read(IConfiguration configuration) =>
-        new()
+    public static CachingOptions Read(IConfiguration configuration)
+    {
+        var defaults = new CachingOptions
         {
-            MaxAge = configuration.Time("Caching:MaxAge", TimeSpan.FromMinutes(1), TimeSpan.Zero),
-            VaryByOrigin = !CorsOptions.Read(configuration).Contains("*"),
+            VaryByOrigin = !CorsOptions.Read(configuration).AllowsEveryOrigin,
         };
+        return defaults with
+        {
+            MaxAge = configuration.Duration(
+                "Caching:MaxAge",
+                defaults.MaxAge,
+                least: TimeSpan.Zero,
+                greatest: null
+            ),
+        };
+    }
 }

@@ -1,30 +1,33 @@
-using MpnstApi.Storage;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
 /// <summary>Settings under "Cors".</summary>
-public static class CorsOptions
+public sealed record CorsOptions
 {
     private const string Every = "*";
 
-    /// <summary>
-    /// Origins whose pages may read, as a list or as one value with commas; "*" is every one, and the default. Throws
-    /// <see cref="InvalidConfigurationException"/>.
-    /// </summary>
-    public static string[] Read(IConfiguration configuration)
+    /// <summary>Origins whose pages may read responses, such as https://example.org; "*" alone is every one.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [Every];
+
+    /// <summary>Whether pages of every origin may read responses.</summary>
+    public bool AllowsEveryOrigin => Origins.Contains(Every);
+
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
+    public static CorsOptions Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Cors:Origins");
-        string[] origins =
-            section.GetChildren().Any() ? section.Get<string[]>()!
-            : string.IsNullOrWhiteSpace(section.Value) ? [Every]
-            : section.Value.Split(',', StringSplitOptions.TrimEntries);
-        return origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
-                ? throw new InvalidConfigurationException(
-                    $"Cors:Origins has '{wrong}'; give * or origins such as https://example.org, without a path."
-                )
-            // Beside others it would mean nothing to the policy.
-            : origins.Contains(Every) ? [Every]
-            : origins;
+        var defaults = new CorsOptions();
+        var read = new CorsOptions
+        {
+            Origins = configuration.List(
+                "Cors:Origins",
+                defaults.Origins,
+                IsOrigin,
+                "* or origins without a path, for example https://example.org"
+            ),
+        };
+        // Beside others "*" would mean nothing to the policy.
+        return read.AllowsEveryOrigin ? defaults : read;
     }
 
     private static bool IsOrigin(string text) =>

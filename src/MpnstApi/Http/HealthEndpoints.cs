@@ -30,30 +30,38 @@ public sealed record ProblemPage(
 /// <summary>What every operation's errors and every orchestrator's probes lead to.</summary>
 public static class HealthEndpoints
 {
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder app)
+    public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", Live)
+        var health = app.MapGroup("/health").WithTags("Health");
+        health
+            .MapGet("/live", Live)
             .WithName("getLiveness")
-            .WithTags("Health")
             .WithSummary("Whether the process answers")
             .WithDescription("For a liveness probe: it asks neither the store nor the release.");
-        app.MapGet("/health/ready", Ready)
+        health
+            .MapGet("/ready", Ready)
             .WithName("getReadiness")
-            .WithTags("Health")
             .WithSummary("Whether a release answers; degraded while the store does not")
             .WithDescription(
                 "For a readiness probe: 503 before the first release, 200 from then on, since reading needs no store."
             )
             .Produces<Health>()
             .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
-        app.MapGet("/problems", () => ProblemKind.All.Select(Page))
+        return health;
+    }
+
+    /// <summary>What the type of a problem points to.</summary>
+    public static RouteGroupBuilder MapProblems(this IEndpointRouteBuilder app)
+    {
+        var problems = app.MapGroup("/problems").WithTags("Problems");
+        problems
+            .MapGet("/", () => ProblemKind.All.Select(Page))
             .WithName("listProblems")
-            .WithTags("Problems")
             .WithSummary("Every kind of problem")
             .WithDescription("The kinds that the type of a problem (RFC 9457) names.");
-        app.MapGet("/problems/{code}", Explain)
+        problems
+            .MapGet("/{code}", Explain)
             .WithName("getProblem")
-            .WithTags("Problems")
             .WithSummary("One kind of problem: when it happens and what to do")
             .WithDescription("What the type of a problem points to.")
             .TakesPath(
@@ -62,7 +70,7 @@ public static class HealthEndpoints
                     Vocabulary = ("ProblemCode", [.. ProblemKind.All.Select(kind => kind.Code)]),
                 }
             );
-        return app;
+        return problems;
     }
 
     private static Ok<Health> Live() => TypedResults.Ok(new Health("alive", null, null));

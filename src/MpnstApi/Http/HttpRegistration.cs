@@ -6,12 +6,15 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
 /// <summary>Sets up what every operation shares: JSON, problems, compression, CORS, conditional requests.</summary>
 public static class HttpRegistration
 {
+    private const string ApiRoot = "/api/v1";
+
     public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(server =>
@@ -23,7 +26,7 @@ public static class HttpRegistration
             server.Limits.MaxRequestLineSize = 1024 * 1024;
             server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
-        builder.Services.AddSingleton(CachingOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(CachingOptions.Read(builder.Settings()));
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
@@ -38,11 +41,11 @@ public static class HttpRegistration
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli =>
             brotli.Level = CompressionLevel.Fastest
         );
-        var origins = CorsOptions.Read(builder.Configuration);
+        var origins = CorsOptions.Read(builder.Settings()).Origins;
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy
-                    .WithOrigins(origins)
+                    .WithOrigins([.. origins])
                     .WithMethods(HttpMethods.Get, HttpMethods.Head)
                     .AllowAnyHeader()
                     .WithExposedHeaders(
@@ -88,7 +91,7 @@ public static class HttpRegistration
         }
     }
 
-    /// <summary>The order matters: errors of all that follows become problems, HEAD and 304 come before any work.</summary>
+    /// <summary>The order matters: errors of all that follows become problems, HEAD comes before any work.</summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
         app.Use(ForbidGuessing);
@@ -108,8 +111,42 @@ public static class HttpRegistration
         app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
         app.UseRouting();
         app.UseCors();
+        return app;
+    }
+
+    /// <summary>
+    /// Reads queries by the contracts of their operations, and answers 304, before any handler. Authorization and the like
+    /// go between <see cref="UseHttp"/> and this, so that nothing is read or loaded for a caller who is refused.
+    /// </summary>
+    public static WebApplication UseQueries(this WebApplication app)
+    {
         app.UseMiddleware<ApiQueryMiddleware>();
         return app;
+    }
+
+    /// <summary>The group of all operations on data.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app) => app.MapGroup(ApiRoot);
+
+    /// <summary>
+    /// Throws <see cref="InvalidConfigurationException"/> if an operation on data does not say what its query takes: it
+    /// would ignore misspelled parameters and never answer 304.
+    /// </summary>
+    public static WebApplication RequireContracts(this WebApplication app)
+    {
+        var without = ((IEndpointRouteBuilder)app)
+            .DataSources.SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint =>
+                endpoint.RoutePattern.RawText is { } path
+                && path.StartsWith($"{ApiRoot}/", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<QueryContract>() is null
+            )
+            .Select(endpoint => endpoint.DisplayName);
+        return without.FirstOrDefault() is { } name
+            ? throw new InvalidConfigurationException(
+                $"The endpoint {name} does not say what its query takes; map it with Takes or TakesFilter."
+            )
+            : app;
     }
 
     // Browsers take every answer for what its Content-Type says. At the last moment, since a problem clears the headers of

@@ -24,7 +24,8 @@ public static class Paging
         HttpResponse response
     )
     {
-        var items = all.Skip(query.Offset).Take(query.Limit).ToList();
+        var limit = query.Get(RequestParameters.Limit);
+        var items = all.Skip(query.Offset).Take(limit).ToList();
         var after = query.Offset + items.Count;
         var next =
             after < all.Count && items.Count > 0
@@ -40,6 +41,6 @@ public static class Paging
             links.Add($"<{query.Link(next)}>; rel=\"next\"");
         }
         response.Headers.Link = string.Join(", ", links);
-        return (items, new PageInfo(query.Limit, next, all.Count));
+        return (items, new PageInfo(limit, next, all.Count));
     }
 }

@@ -34,7 +34,11 @@ public sealed partial record PageCursor(string Version, string Hash, int Offset)
 
     /// <summary>What ties a cursor to its query: path, filter and order, but not the page's size.</summary>
     public static string HashOf(ApiQuery query) =>
-        EntityTag.Digest(query.Path.ToLowerInvariant(), query.Filter.ToKey(), query.Sort);
+        EntityTag.Digest(
+            query.Path.ToLowerInvariant(),
+            query.Filter.ToKey(),
+            query.TextOf(RequestParameters.Sort)!
+        );
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d\.\d+$")]
     private static partial Regex ReleaseVersion();

@@ -49,9 +49,9 @@ public static class Representation
     public static string? Choose(HttpRequest request, QueryContract contract, ApiQuery query)
     {
         var formats = contract.Forms;
-        if (query.Given.Contains(RequestParameters.FormatName))
+        if (contract.Format is { } format && query.Given.Contains(format.Name))
         {
-            return query.Options.GetValueOrDefault(RequestParameters.FormatName, formats[0]);
+            return query.TextOf(format);
         }
         if (request.GetTypedHeaders().Accept is not { Count: > 0 } accepted)
         {

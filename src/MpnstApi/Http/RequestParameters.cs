@@ -1,3 +1,4 @@
+using System.Globalization;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Filtering;
 using MpnstApi.Indexing;
@@ -9,7 +10,7 @@ namespace MpnstApi.Http;
 /// <param name="Name">As written in a query.</param>
 /// <param name="Kind">How its value is written.</param>
 /// <param name="Description">What it does.</param>
-public sealed record RequestParameter(string Name, ParameterKind Kind, string Description)
+public abstract record RequestParameter(string Name, ParameterKind Kind, string Description)
 {
     /// <summary>The values it takes; null where they are open.</summary>
     public IReadOnlyList<string>? Values { get; init; }
@@ -31,39 +32,59 @@ public sealed record RequestParameter(string Name, ParameterKind Kind, string De
     public bool NamesRelease { get; init; }
 }
 
+/// <summary>A query parameter that is not part of the filter, with the type that its value has for handlers.</summary>
+/// <param name="Name">As written in a query.</param>
+/// <param name="Kind">How its value is written.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Parse">The value of a text that <see cref="RequestParameter.Values"/> or <see cref="RequestParameter.Range"/> allow.</param>
+public sealed record RequestParameter<T>(
+    string Name,
+    ParameterKind Kind,
+    string Description,
+    Func<string, T> Parse
+) : RequestParameter(Name, Kind, Description)
+{
+    /// <summary>The value if left out where there is no <see cref="RequestParameter.Default"/>, which callers see; not for required ones.</summary>
+    public T Absent { get; init; } = default!;
+}
+
 /// <summary>The parameters that are not part of the filter.</summary>
 public static class RequestParameters
 {
-    public static readonly RequestParameter Release = new(
+    public static readonly RequestParameter<string?> Release = new(
         "release",
         ParameterKind.Key,
-        "Answer from this release (YYYY-MM-DD.N)."
+        "Answer from this release (YYYY-MM-DD.N).",
+        text => text
     )
     {
         NamesRelease = true,
     };
-    public static readonly RequestParameter Limit = new(
+    public static readonly RequestParameter<int> Limit = new(
         "limit",
         ParameterKind.Number,
-        "Items on a page."
+        "Items on a page.",
+        Integer
     )
     {
         Default = "25",
         Range = (1, 200),
     };
-    public static readonly RequestParameter Cursor = new(
+    public static readonly RequestParameter<string?> Cursor = new(
         "cursor",
         ParameterKind.Key,
-        "nextCursor of the page before. It names its release and is served from it."
+        "nextCursor of the page before. It names its release and is served from it.",
+        text => text
     );
 
     /// <summary>Name of the vocabulary of orders.</summary>
     public const string OrderName = "TrialOrder";
 
-    public static readonly RequestParameter Sort = new(
+    public static readonly RequestParameter<string> Sort = new(
         "sort",
         ParameterKind.Vocabulary,
-        "Order; '-' is descending. Absent values last, ties by id."
+        "Order; '-' is descending. Absent values last, ties by id.",
+        text => text
     )
     {
         Vocabulary = OrderName,
@@ -77,16 +98,17 @@ public static class RequestParameters
     public const string FeedFormatName = "FeedFormat";
     public const string CitationFormatName = "CitationFormat";
 
-    public static readonly RequestParameter Format = InForms(
+    public static readonly RequestParameter<string> Format = InForms(
         TableFormatName,
         "csv streams the whole cohort, without limit and cursor.",
         Representation.Json,
         Representation.Csv
     );
-    public static readonly RequestParameter Top = new(
+    public static readonly RequestParameter<int> Top = new(
         "top",
         ParameterKind.Number,
-        "Buckets shown in panels F and G."
+        "Buckets shown in panels F and G.",
+        Integer
     )
     {
         Default = "10",
@@ -96,31 +118,42 @@ public static class RequestParameters
     /// <summary>Name of the vocabulary of <see cref="ImmunoAxis"/>.</summary>
     public const string ImmunoAxisName = "ImmunoAxis";
 
-    public static readonly RequestParameter ImmunoAxis = new(
+    private const string Merged = "merged";
+
+    /// <summary>Whether panel G merges PD-1 and PD-L1.</summary>
+    public static readonly RequestParameter<bool> ImmunoAxis = new(
         "immunoAxis",
         ParameterKind.Vocabulary,
-        "Panel G: PD-1 and PD-L1 as one bucket, or apart."
+        "Panel G: PD-1 and PD-L1 as one bucket, or apart.",
+        text => text == Merged
     )
     {
         Vocabulary = ImmunoAxisName,
-        Default = "merged",
-        Values = ["merged", "split"],
+        Default = Merged,
+        Values = [Merged, "split"],
     };
-    public static readonly RequestParameter Rows = Dimension("rows") with { Required = true };
-    public static readonly RequestParameter Columns = Dimension("columns") with { Required = true };
-    public static readonly RequestParameter By = Dimension("by") with { Default = "phase" };
+    public static readonly RequestParameter<Facet> Rows = Dimension("rows") with
+    {
+        Required = true,
+    };
+    public static readonly RequestParameter<Facet> Columns = Dimension("columns") with
+    {
+        Required = true,
+    };
+    public static readonly RequestParameter<Facet> By = Dimension("by") with { Default = "phase" };
 
     public const string FieldsName = "fields";
 
     /// <summary>Name of the vocabulary of columns.</summary>
     public const string ColumnName = "TrialColumn";
 
-    /// <summary>Which columns of a table to answer with.</summary>
-    public static RequestParameter Fields(IEnumerable<string> members) =>
+    /// <summary>The columns of a table, by the members of a summary; null for all.</summary>
+    public static RequestParameter<IReadOnlyList<string>?> Fields(IEnumerable<string> members) =>
         new(
             FieldsName,
             ParameterKind.Vocabulary,
-            "Columns of a table, by the members of a summary they come from, separated by commas or given by repeating the parameter; id is always one. For tables alone: GraphQL gives JSON of any shape."
+            "Columns of a table, by the members of a summary they come from, separated by commas or given by repeating the parameter; id is always one. For tables alone: GraphQL gives JSON of any shape.",
+            text => text.Split(',')
         )
         {
             Vocabulary = ColumnName,
@@ -128,12 +161,21 @@ public static class RequestParameters
             Several = true,
         };
 
-    /// <summary>A place in the feed.</summary>
-    public static RequestParameter Place(string name, string description) =>
-        new(name, ParameterKind.Number, description) { Range = (0, long.MaxValue) };
+    /// <summary>A place in the feed; <paramref name="absent"/> if left out.</summary>
+    public static RequestParameter<long> Place(string name, string description, long absent) =>
+        new(
+            name,
+            ParameterKind.Number,
+            description,
+            text => long.Parse(text, CultureInfo.InvariantCulture)
+        )
+        {
+            Range = (0, long.MaxValue),
+            Absent = absent,
+        };
 
     /// <summary>The forms an operation answers in, the first if left out.</summary>
-    public static RequestParameter InForms(
+    public static RequestParameter<string> InForms(
         string vocabulary,
         string description,
         params string[] formats
@@ -141,7 +183,8 @@ public static class RequestParameters
         new(
             FormatName,
             ParameterKind.Vocabulary,
-            $"Representation; wins over Accept. {description}"
+            $"Representation; wins over Accept. {description}",
+            text => text
         )
         {
             Vocabulary = vocabulary,
@@ -149,12 +192,19 @@ public static class RequestParameters
             Values = formats,
         };
 
-    private static RequestParameter Dimension(string name) =>
-        new(name, ParameterKind.Vocabulary, $"The dimension of the {name}.")
+    private static RequestParameter<Facet> Dimension(string name) =>
+        new(
+            name,
+            ParameterKind.Vocabulary,
+            $"The dimension of the {name}.",
+            text => Facets.Dimensions.First(facet => facet.Name == text)
+        )
         {
             Vocabulary = ClosedVocabularyAttribute.Dimension,
             Values = [.. Facets.Dimensions.Select(facet => facet.Name)],
         };
+
+    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
 /// <summary>What an operation takes in its query; stands on the endpoint, is enforced before the handler and described in OpenAPI.</summary>
@@ -162,12 +212,12 @@ public static class RequestParameters
 /// <param name="Parameters">Parameters beside it.</param>
 public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> Parameters)
 {
+    /// <summary>The parameter that names the form of the response; null where there is but one.</summary>
+    public RequestParameter? Format { get; } = FormatOf(Parameters);
+
     /// <summary>Names of the forms it answers in, the one for callers who ask for none first.</summary>
     public IReadOnlyList<string> Forms { get; init; } =
-        Parameters
-            .FirstOrDefault(parameter => parameter.Name == RequestParameters.FormatName)
-            ?.Values
-        ?? [Representation.Json];
+        FormatOf(Parameters)?.Values ?? [Representation.Json];
 
     /// <summary>The parameter that names the release which answers; null where only the current one does.</summary>
     public RequestParameter? Release { get; } =
@@ -178,6 +228,9 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
         (Filter ? FilterParameters.Names : []).Concat(
             Parameters.Select(parameter => parameter.Name)
         );
+
+    private static RequestParameter? FormatOf(IEnumerable<RequestParameter> parameters) =>
+        parameters.FirstOrDefault(parameter => parameter.Name == RequestParameters.FormatName);
 }
 
 /// <summary>A part of a path that names something; stands on the endpoint and is described in OpenAPI.</summary>

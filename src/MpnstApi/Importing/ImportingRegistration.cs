@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Registry;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Importing;
 
@@ -16,7 +18,7 @@ public static class ImportingRegistration
         builder.Services.AddSingleton<Importer>();
         builder.Services.AddSingleton<StoreInitializer>();
         builder.AddRegistryClient();
-        builder.Services.AddSingleton(SyncOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(SyncOptions.Read(builder.Settings()));
         builder.Services.AddSingleton<Sync>();
         builder.Services.AddHostedService<SyncSchedule>();
         return builder;

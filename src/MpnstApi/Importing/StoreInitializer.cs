@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;

@@ -17,7 +17,7 @@ namespace MpnstApi.Importing;
 public sealed partial class Sync(
     IDbContextFactory<MpnstDbContext> store,
     RegistryClient registry,
-    RegistrySettings settings,
+    RegistryOptions settings,
     Importer importer,
     TrialAnnotator labelling,
     SyncOptions options,

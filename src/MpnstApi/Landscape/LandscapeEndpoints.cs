@@ -9,7 +9,7 @@ namespace MpnstApi.Landscape;
 
 public static class LandscapeEndpoints
 {
-    public static IEndpointRouteBuilder MapLandscape(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapLandscape(this IEndpointRouteBuilder api)
     {
         var landscape = api.MapGroup("/landscape").WithTags("Landscape");
         landscape
@@ -73,26 +73,38 @@ public static class LandscapeEndpoints
                 }
             )
             .TakesFilter(RequestParameters.Top, RequestParameters.ImmunoAxis);
-        return api;
+        return landscape;
     }
 
     private static Ok<LandscapeResponse> Whole(ApiQuery query) =>
         TypedResults.Ok(
-            LandscapeQuery.Whole(query.Release, query.Filter, query.Top, query.MergedAxis)
+            LandscapeQuery.Whole(
+                query.Release,
+                query.Filter,
+                query.Get(RequestParameters.Top),
+                query.Get(RequestParameters.ImmunoAxis)
+            )
         );
 
     private static Results<Ok<PanelResponse>, ProblemHttpResult> One(
         string panel,
         ApiQuery query
     ) =>
-        LandscapeQuery.One(query.Release, query.Filter, panel, query.Top, query.MergedAxis)
+        LandscapeQuery.One(
+            query.Release,
+            query.Filter,
+            panel,
+            query.Get(RequestParameters.Top),
+            query.Get(RequestParameters.ImmunoAxis)
+        )
             is { } answer
             ? TypedResults.Ok(answer)
             : Problem.UnknownId("panel", panel, Panels.All.Select(known => known.Key));
 
     private static Results<Ok<CrosstabResponse>, ProblemHttpResult> Crosstab(ApiQuery query)
     {
-        var (rows, columns) = (query.Rows, query.Columns);
+        var rows = query.Get(RequestParameters.Rows);
+        var columns = query.Get(RequestParameters.Columns);
         return LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns) is { } answer
             ? TypedResults.Ok(answer)
             : Problem.Of(
@@ -102,7 +114,9 @@ public static class LandscapeEndpoints
     }
 
     private static Ok<TimelineResponse> Timeline(ApiQuery query) =>
-        TypedResults.Ok(LandscapeQuery.Timeline(query.Release, query.Filter, query.By));
+        TypedResults.Ok(
+            LandscapeQuery.Timeline(query.Release, query.Filter, query.Get(RequestParameters.By))
+        );
 
     private static Ok<GapResponse> GapsOf(ApiQuery query) =>
         TypedResults.Ok(LandscapeQuery.GapsOf(query.Release, query.Filter));

@@ -8,7 +8,7 @@ namespace MpnstApi.Registry;
 /// Takes an answer in whole before it is given on: into a temporary file, as JSON to its end. One that is cut, stalls or
 /// is something else is a failed request like a lost connection, so the retries around this handler cover it as well.
 /// </summary>
-public sealed class BufferedResponseHandler(RegistrySettings settings, TimeProvider time)
+public sealed class BufferedResponseHandler(RegistryOptions settings, TimeProvider time)
     : DelegatingHandler
 {
     private const int ChunkSize = 64 * 1024;

@@ -11,7 +11,7 @@ namespace MpnstApi.Registry;
 /// </summary>
 public sealed partial class RegistryClient(
     HttpClient http,
-    RegistrySettings settings,
+    RegistryOptions settings,
     TimeProvider time,
     ILogger<RegistryClient> logger
 ) : IDisposable
@@ -24,10 +24,6 @@ public sealed partial class RegistryClient(
     private const int LongestWords = 300;
 
     private readonly SemaphoreSlim turn = new(1);
-
-    /// <summary>This program and its version.</summary>
-    public static string DefaultUserAgent { get; } =
-        $"MpnstApi/{typeof(RegistryClient).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>As of when the registry's data is, UTC.</summary>
     public async Task<DateTime> DataTimestampAsync(CancellationToken cancellation)
@@ -229,7 +225,7 @@ public sealed partial class RegistryClient(
         var saying = words.Length == 0 ? "" : $", saying \"{words}\"";
         return new RegistryException(
             response.StatusCode is HttpStatusCode.Forbidden
-                ? $"The registry at {settings.BaseAddress} refused this client or network: {reason}{saying}. That is its firewall; try another Registry:UserAgent (now '{settings.UserAgent}'), or a proxy by the environment variable HTTPS_PROXY. Nothing was taken in."
+                ? $"The registry at {settings.BaseAddress} refused this client or network: {reason}{saying}. That is its firewall; try another {RegistryOptions.UserAgentSetting} (now '{settings.UserAgent}'), or a proxy by the environment variable HTTPS_PROXY. Nothing was taken in."
                 : $"The registry at {settings.BaseAddress} did not give what was asked for: {reason}{saying}. Nothing was taken in."
         )
         {

@@ -1,4 +1,4 @@
-using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Releases;
 
@@ -11,7 +11,7 @@ public static class ReleaseRegistration
         Func<IServiceProvider, IReadOnlyList<Func<CancellationToken, Task>>> prepare
     )
     {
-        builder.Services.AddSingleton(ReleaseOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(ReleaseOptions.Read(builder.Settings()));
         builder.Services.AddSingleton(services => new StorePreparation(prepare(services)));
         builder.Services.AddSingleton<CurrentRelease>();
         builder.Services.AddSingleton<ReleaseLoader>();

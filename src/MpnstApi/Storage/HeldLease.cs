@@ -271,6 +271,6 @@ public sealed class HeldLease : IAsyncDisposable
 
 /// <summary>Another writer took over: what this one has not published is void.</summary>
 public sealed class LeaseLostException()
-    : Exception(
+    : StoreException(
         "Another process took over writing while this one did not answer; nothing of this run was published."
     );

@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using MpnstApi.Settings;
 using Npgsql;
 
 namespace MpnstApi.Storage;
@@ -11,10 +12,13 @@ public sealed record StorageOptions
     public const string MigrateSetting = "Storage:MigrateAtStart";
     public const string ConnectionSetting = "ConnectionStrings:Mpnst";
 
-    public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
+    private const StorageProvider DefaultProvider = StorageProvider.Sqlite;
+    private const bool DefaultMigrate = true;
+
+    public StorageProvider Provider { get; init; } = DefaultProvider;
 
     /// <summary>Apply migrations when the service starts.</summary>
-    public bool MigrateAtStart { get; init; } = true;
+    public bool MigrateAtStart { get; init; } = DefaultMigrate;
 
     /// <summary>Complete: for SQLite with an absolute path.</summary>
     public required string ConnectionString { get; init; }
@@ -22,12 +26,13 @@ public sealed record StorageOptions
     /// <summary>Reads the settings; relative SQLite paths are relative to the content root.</summary>
     public static StorageOptions Read(IConfiguration configuration, string contentRoot)
     {
-        var provider = ReadProvider(configuration[ProviderSetting]);
+        // Empty, as a variable that somebody forgot to fill, it must not become another store or be migrated.
+        var provider = configuration.Choice(ProviderSetting, DefaultProvider, refuseEmpty: true);
         var connection = configuration[ConnectionSetting];
         return new StorageOptions
         {
             Provider = provider,
-            MigrateAtStart = ReadMigrate(configuration[MigrateSetting]),
+            MigrateAtStart = configuration.Flag(MigrateSetting, DefaultMigrate, refuseEmpty: true),
             ConnectionString = provider switch
             {
                 StorageProvider.SqlServer => SqlServerConnection(connection),
@@ -35,37 +40,6 @@ public sealed record StorageOptions
                 _ => SqliteConnection(connection, contentRoot),
             },
         };
-    }
-
-    private static StorageProvider ReadProvider(string? value)
-    {
-        if (value is null)
-        {
-            return StorageProvider.Sqlite;
-        }
-        foreach (var provider in Enum.GetValues<StorageProvider>())
-        {
-            if (string.Equals(value, provider.ToString(), StringComparison.OrdinalIgnoreCase))
-            {
-                return provider;
-            }
-        }
-        throw new InvalidConfigurationException(
-            $"The setting {ProviderSetting} is \"{value}\"; it must be Sqlite, SqlServer or PostgreSql."
-        );
-    }
-
-    private static bool ReadMigrate(string? value)
-    {
-        if (value is null)
-        {
-            return true;
-        }
-        return bool.TryParse(value, out var migrate)
-            ? migrate
-            : throw new InvalidConfigurationException(
-                $"The setting {MigrateSetting} is \"{value}\"; it must be true or false."
-            );
     }
 
     private static string SqliteConnection(string? value, string contentRoot)
@@ -106,7 +80,7 @@ public sealed record StorageOptions
 
     private static InvalidConfigurationException WrongSqlite(string problem) =>
         new(
-            $"The setting {ConnectionSetting} is wrong for SQLite: {problem.TrimEnd('.')}. Right would be \"Data Source=data/mpnst.db\"."
+            $"{ConnectionSetting} is not valid for SQLite: {problem.TrimEnd('.')}; use for example 'Data Source=data/mpnst.db'."
         );
 
     private static string SqlServerConnection(string? value)
@@ -198,12 +172,12 @@ public sealed record StorageOptions
 
     private static InvalidConfigurationException WrongPostgreSql(string problem) =>
         new(
-            $"The setting {ConnectionSetting} is wrong for PostgreSQL: {problem.TrimEnd('.')}. Right would be \"Host=db;Database=mpnst;Username=...;Password=...\"."
+            $"{ConnectionSetting} is not valid for PostgreSQL: {problem.TrimEnd('.')}; use for example 'Host=db;Database=mpnst;Username=...;Password=...'."
         );
 
     private static InvalidConfigurationException WrongSqlServer(string problem) =>
         new(
-            $"The setting {ConnectionSetting} is wrong for SQL Server: {problem.TrimEnd('.')}. Right would be \"Server=db;Database=Mpnst;User Id=...;Password=...\"."
+            $"{ConnectionSetting} is not valid for SQL Server: {problem.TrimEnd('.')}; use for example 'Server=db;Database=Mpnst;User Id=...;Password=...'."
         );
 }
 
@@ -214,6 +188,3 @@ public enum StorageProvider
     SqlServer,
     PostgreSql,
 }
-
-/// <summary>A setting that stops the start. The message is a whole sentence: which, what was wrong, what would be right.</summary>
-public sealed class InvalidConfigurationException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Storage;
 
@@ -8,10 +9,7 @@ public static class StorageRegistration
     /// <summary>Registers <see cref="Store"/>, also as the factory of contexts. Throws <see cref="InvalidConfigurationException"/>.</summary>
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
-        var options = StorageOptions.Read(
-            builder.Configuration,
-            builder.Environment.ContentRootPath
-        );
+        var options = StorageOptions.Read(builder.Settings(), builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(new Store(options));
         builder.Services.AddSingleton<IDbContextFactory<MpnstDbContext>>(services =>
             services.GetRequiredService<Store>()

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using MpnstApi.Settings;
 using MpnstApi.Storage.PostgreSql;
 using MpnstApi.Storage.Sqlite;
 using MpnstApi.Storage.SqlServer;

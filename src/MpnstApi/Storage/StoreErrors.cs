@@ -25,7 +25,7 @@ public static class StoreErrors
 
     /// <summary>Whether the store, not the program, is what failed.</summary>
     public static bool Is(Exception exception) =>
-        exception is DbException or RetryLimitExceededException or HistoryUnavailableException
+        exception is DbException or RetryLimitExceededException
         || exception.InnerException is DbException
         || IsOfDriver(exception);
 
@@ -45,9 +45,9 @@ public static class StoreErrors
 
     /// <summary>Whether trying again may mend it: a server that is away may come back, a file that is no database stays none.</summary>
     public static bool MayPass(Exception exception) =>
-        exception is IOException or TimeoutException or StoreBusyException or LeaseLostException
+        exception is IOException or TimeoutException
         || (
-            Is(exception)
+            (exception is StoreException || Is(exception))
             && !(Sqlite(exception) is { } code && Lasting.Contains(code))
             // What the driver cannot do at all, or not with these settings.
             && exception is not (NotSupportedException or ArgumentException)

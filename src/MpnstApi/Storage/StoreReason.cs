@@ -41,11 +41,7 @@ public static class StoreReason
             : causes.Exists(cause => cause is DbException or RetryLimitExceededException)
                 ? "The store cannot be reached."
             // These say in our words already what went wrong.
-            : causes.Find(cause =>
-                cause is HistoryUnavailableException or StoreBusyException or LeaseLostException
-            )
-                is { } told
-                ? told.Message
+            : causes.Find(cause => cause is StoreException) is { } told ? told.Message
             : causes.Exists(cause => cause is TimeoutException or OperationCanceledException)
                 ? "The store does not answer in time."
             : causes.Exists(cause => cause is IOException or UnauthorizedAccessException)

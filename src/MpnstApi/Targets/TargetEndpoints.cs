@@ -6,7 +6,7 @@ namespace MpnstApi.Targets;
 
 public static class TargetEndpoints
 {
-    public static IEndpointRouteBuilder MapTargets(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapTargets(this IEndpointRouteBuilder api)
     {
         var targets = api.MapGroup("/targets").WithTags("Targets");
         targets
@@ -26,7 +26,7 @@ public static class TargetEndpoints
             )
             .TakesPath(new("symbolOrAlias", "HGNC symbol, alias, or id of a family."))
             .TakesFilter();
-        return api;
+        return targets;
     }
 
     private static Ok<ListResponse<TargetSummary>> List(ApiQuery query, HttpContext context)

@@ -20,13 +20,14 @@ public sealed record TrialPage(
 
 public static class TrialEndpoints
 {
-    private static readonly RequestParameter Fields = RequestParameters.Fields(
-        typeof(TrialSummary)
-            .GetProperties()
-            .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
-    );
+    private static readonly RequestParameter<IReadOnlyList<string>?> Fields =
+        RequestParameters.Fields(
+            typeof(TrialSummary)
+                .GetProperties()
+                .Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name))
+        );
 
-    public static IEndpointRouteBuilder MapTrials(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapTrials(this IEndpointRouteBuilder api)
     {
         var trials = api.MapGroup("/trials").WithTags("Trials");
         trials
@@ -51,13 +52,17 @@ public static class TrialEndpoints
             .WithDescription("By NCT id or any other id in ids.")
             .TakesPath(new("id", "NCT id, or any other id of the trial, in any case."))
             .Takes();
-        return api;
+        return trials;
     }
 
     private static IResult List(ApiQuery query, HttpContext context)
     {
-        var trials = TrialQuery.List(query.Release, query.Filter, query.Sort);
-        if (query.Format == "csv")
+        var trials = TrialQuery.List(
+            query.Release,
+            query.Filter,
+            query.Get(RequestParameters.Sort)
+        );
+        if (query.Format == Representation.Csv)
         {
             return Csv(query, trials, context.RequestAborted);
         }
@@ -83,7 +88,7 @@ public static class TrialEndpoints
         CancellationToken aborted
     )
     {
-        var columns = query.Fields is { } fields
+        var columns = query.Get(Fields) is { } fields
             ? TrialQuery
                 .Columns.Where(column =>
                     column.Name == "id" || fields.Contains(column.Member ?? column.Name)

@@ -6,7 +6,7 @@ namespace MpnstApi.Vocabularies;
 
 public static class VocabularyEndpoints
 {
-    public static IEndpointRouteBuilder MapVocabularies(this IEndpointRouteBuilder api)
+    public static RouteGroupBuilder MapVocabularies(this IEndpointRouteBuilder api)
     {
         var vocabularies = api.MapGroup("/vocabularies").WithTags("Vocabularies");
         vocabularies
@@ -24,7 +24,7 @@ public static class VocabularyEndpoints
             .WithDescription("Its values are what the filter takes and what trials have.")
             .TakesPath(new("name", "Name of the vocabulary: the filter's parameter that takes it."))
             .Takes();
-        return api;
+        return vocabularies;
     }
 
     private static Ok<VocabularyList> List(ApiQuery query) =>

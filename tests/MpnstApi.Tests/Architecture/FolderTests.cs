@@ -28,6 +28,7 @@ public sealed class FolderTests
     private static readonly string[] Folders =
     [
         .. Features,
+        "Settings",
         "Registry",
         "Annotation",
         "Storage",
@@ -48,20 +49,21 @@ public sealed class FolderTests
         {
             var rules = new TheoryData<string, string[]>
             {
-                { "Registry", [] },
+                { "Settings", [] },
+                { "Registry", ["Settings"] },
                 { "Annotation", [] },
-                { "Storage", [] },
+                { "Storage", ["Settings"] },
                 { "Exports", [] },
-                { "Importing", ["Registry", "Annotation", "Storage"] },
+                { "Importing", ["Registry", "Annotation", "Storage", "Settings"] },
                 { "Indexing", ["Storage", "Annotation"] },
-                { "Releases", ["Indexing", "Storage", "Annotation"] },
+                { "Releases", ["Indexing", "Storage", "Annotation", "Settings"] },
                 { "Filtering", ["Releases", "Indexing", "Storage", "Annotation"] },
                 { "Statistics", ["Filtering", "Releases", "Indexing", "Annotation"] },
-                { "Http", [.. ReadModel, "Storage", "Annotation"] },
+                { "Http", [.. ReadModel, "Annotation", "Settings"] },
             };
             rules.Add(
                 "Graph",
-                [.. Features, .. ReadModel, "Annotation", "Http", "Storage", "Exports"]
+                [.. Features, .. ReadModel, "Annotation", "Http", "Exports", "Settings"]
             );
             foreach (var feature in Features)
             {

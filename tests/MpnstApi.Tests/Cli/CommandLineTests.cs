@@ -80,6 +80,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Cors:Origins:0=example.org", "Cors:Origins")]
     [InlineData("--Cors:Origins=example.org", "Cors:Origins")]
     [InlineData("--Cors:Origins=https://a.example,b.example", "Cors:Origins")]
+    [InlineData("--Caching:MaxAgee=00:01:00", "Caching:MaxAge.")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(
         string setting,
         string name

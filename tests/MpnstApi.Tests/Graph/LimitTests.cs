@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Filtering;
 using MpnstApi.Graph;
 using MpnstApi.Graph.Execution;
-using MpnstApi.Storage;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Tests.Graph;
 

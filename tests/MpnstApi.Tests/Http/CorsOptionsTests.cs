@@ -24,8 +24,8 @@ public sealed class CorsOptionsTests
     ) =>
         Assert.Equal(
             expected.Split('|'),
-            CorsOptions.Read(
-                new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build()
-            )
+            CorsOptions
+                .Read(new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build())
+                .Origins
         );
 }

@@ -1,4 +1,5 @@
 using MpnstApi.Registry;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Registry;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MpnstApi.Importing;
 using MpnstApi.Registry;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Tests.Registry;
@@ -625,11 +626,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
 
         var wrong = Assert.Throws<InvalidConfigurationException>(() => builder.AddRegistryClient());
 
-        Assert.StartsWith(
-            $"{setting} is '{value}'; give ",
-            wrong.Message,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith($"{setting} is '{value}'; use ", wrong.Message, StringComparison.Ordinal);
     }
 
     private RegistryClient Client(

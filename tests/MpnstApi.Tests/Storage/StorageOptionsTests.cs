@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MpnstApi.Settings;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Tests.Storage;
@@ -33,14 +34,15 @@ public sealed class StorageOptionsTests
     public static TheoryData<string?, string?, string?, string, string> WrongSettings =>
         new()
         {
-            { "Oracle", null, null, "Storage:Provider", "must be Sqlite, SqlServer or PostgreSql" },
-            { "", null, null, "Storage:Provider", "must be Sqlite, SqlServer or PostgreSql" },
-            { "1", null, null, "Storage:Provider", "must be Sqlite, SqlServer or PostgreSql" },
-            { null, null, "yes", "Storage:MigrateAtStart", "must be true or false" },
+            { "Oracle", null, null, "Storage:Provider", "use Sqlite, SqlServer or PostgreSql" },
+            { "", null, null, "Storage:Provider", "use Sqlite, SqlServer or PostgreSql" },
+            { "1", null, null, "Storage:Provider", "use Sqlite, SqlServer or PostgreSql" },
+            { null, null, "yes", "Storage:MigrateAtStart", "use true or false" },
+            { null, null, "", "Storage:MigrateAtStart", "use true or false" },
             { "SqlServer", null, null, "ConnectionStrings:Mpnst", "it is missing" },
             { "SqlServer", "Server=db", null, "ConnectionStrings:Mpnst", "names no database" },
             { "SqlServer", "Database=x", null, "ConnectionStrings:Mpnst", "names no server" },
-            { "SqlServer", "nonsense", null, "ConnectionStrings:Mpnst", "Right would be" },
+            { "SqlServer", "nonsense", null, "ConnectionStrings:Mpnst", "; use for example" },
             // What the driver would refuse only when it connects, with a stack trace.
             {
                 "SqlServer",
@@ -63,7 +65,13 @@ public sealed class StorageOptionsTests
                 "ConnectionStrings:Mpnst",
                 "leave out Column Encryption Setting"
             },
-            { "Sqlite", "Server=db;Database=x", null, "ConnectionStrings:Mpnst", "Right would be" },
+            {
+                "Sqlite",
+                "Server=db;Database=x",
+                null,
+                "ConnectionStrings:Mpnst",
+                "; use for example"
+            },
             { "Sqlite", "", null, "ConnectionStrings:Mpnst", "it names no file" },
             { "Sqlite", "Data Source=:memory:", null, "ConnectionStrings:Mpnst", "lost with each" },
             {

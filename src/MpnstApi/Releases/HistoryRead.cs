@@ -1,4 +1,6 @@
-namespace MpnstApi.Storage;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Releases;
 
 /// <summary>Reads of history, and the look for a newer release, go to the store, which may be away or slow; nobody waits for it longer than this.</summary>
 public static class HistoryRead
@@ -43,4 +45,4 @@ public static class HistoryRead
 
 /// <summary>The store does not give what only it holds. Reads of the current and the previous release go on.</summary>
 public sealed class HistoryUnavailableException(string message, Exception? inner = null)
-    : Exception(message, inner);
+    : StoreException(message, inner);

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
-using MpnstApi.Registry;
+using MpnstApi.Settings;
 using Polly;
 
-namespace MpnstApi.Importing;
+namespace MpnstApi.Registry;
 
 /// <summary>Adds the registry's client to a host. It opens no connection before it is asked.</summary>
 public static class RegistryRegistration
@@ -20,13 +20,13 @@ public static class RegistryRegistration
     public static WebApplicationBuilder AddRegistryClient(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(RegistryOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(RegistryOptions.Read(builder.Settings()));
         builder
             .Services.AddHttpClient(
                 Name,
                 (services, http) =>
                 {
-                    var settings = services.GetRequiredService<RegistrySettings>();
+                    var settings = services.GetRequiredService<RegistryOptions>();
                     http.BaseAddress = new Uri($"{settings.BaseAddress}/");
                     // Pages may take their time as long as bytes come; the handler watches that they do.
                     http.Timeout = Timeout.InfiniteTimeSpan;
@@ -57,7 +57,7 @@ public static class RegistryRegistration
                     pipeline.TimeProvider = time;
                     pipeline.AddRetry(
                         RegistryRetry.Options(
-                            services.GetRequiredService<RegistrySettings>().RetryDelay,
+                            services.GetRequiredService<RegistryOptions>().RetryDelay,
                             time,
                             services.GetRequiredService<ILogger<RegistryClient>>()
                         )
@@ -67,7 +67,7 @@ public static class RegistryRegistration
         builder
             .Services.AddHttpClient(Name)
             .AddHttpMessageHandler(services => new BufferedResponseHandler(
-                services.GetRequiredService<RegistrySettings>(),
+                services.GetRequiredService<RegistryOptions>(),
                 services.GetRequiredService<TimeProvider>()
             ));
         builder.Services.AddSingleton(services =>
