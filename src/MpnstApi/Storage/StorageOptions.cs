@@ -10,11 +10,18 @@ public sealed record StorageOptions
     public const string ProviderSetting = "Storage:Provider";
     public const string MigrateSetting = "Storage:MigrateAtStart";
     public const string ConnectionSetting = "ConnectionStrings:Mpnst";
+    public const string SlowCommandSetting = "Storage:SlowCommand";
+
+    /// <summary>Seconds in which a connection to SQL Server must be there, where the connection string does not say.</summary>
+    private const int SqlServerConnectTimeout = 10;
 
     public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
 
     /// <summary>Apply migrations when the service starts.</summary>
     public bool MigrateAtStart { get; init; } = true;
+
+    /// <summary>A command that takes this long is logged with its SQL.</summary>
+    public TimeSpan SlowCommand { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Complete: for SQLite with an absolute path.</summary>
     public required string ConnectionString { get; init; }
@@ -28,6 +35,11 @@ public sealed record StorageOptions
         {
             Provider = provider,
             MigrateAtStart = ReadMigrate(configuration[MigrateSetting]),
+            SlowCommand = configuration.Time(
+                SlowCommandSetting,
+                TimeSpan.FromSeconds(1),
+                TimeSpan.Zero
+            ),
             ConnectionString = provider switch
             {
                 StorageProvider.SqlServer => SqlServerConnection(connection),
@@ -141,7 +153,12 @@ public sealed record StorageOptions
             );
         }
         // Retries are the store's; the driver's own would keep an error back for ten seconds, and its pool would repeat an
-        // old one for up to a minute after the server is back.
+        // old one for up to a minute after the server is back. Within its timeout the driver itself tries a refused
+        // connection or an unknown name again; the usual 15 seconds would leave time for two attempts.
+        if (!builder.ShouldSerialize("Connect Timeout"))
+        {
+            builder.ConnectTimeout = SqlServerConnectTimeout;
+        }
         if (!builder.ShouldSerialize("Connect Retry Count"))
         {
             builder.ConnectRetryCount = 0;

@@ -12,7 +12,11 @@ public static class StorageRegistration
             builder.Configuration,
             builder.Environment.ContentRootPath
         );
-        builder.Services.AddSingleton(new Store(options));
+        builder.Services.AddSingleton(services => new Store(
+            options,
+            TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>()
+        ));
         builder.Services.AddSingleton<IDbContextFactory<MpnstDbContext>>(services =>
             services.GetRequiredService<Store>()
         );
