@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace MpnstApi.Storage;
 
@@ -55,6 +56,13 @@ internal sealed partial class StoreLog(ILoggerFactory loggers, TimeSpan slow)
                     retry.Delay.TotalSeconds,
                     StoreErrors.Reason(retry.ExceptionsEncountered[^1])
                 );
+                break;
+            // Looking for the table of migrations in a database that is new.
+            case CommandErrorEventData
+            {
+                CommandSource: CommandSource.Migrations,
+                Exception: PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+            }:
                 break;
             case CommandErrorEventData failed:
                 LogFailed(
