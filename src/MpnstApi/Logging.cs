@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using MpnstApi.Registry;
+using MpnstApi.Storage;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -58,8 +59,8 @@ public static class Logging
     }
 
     /// <summary>
-    /// Logs of a verb: it says itself what went wrong, so only what it cannot say, and that the registry is tried again,
-    /// which may take minutes.
+    /// Logs of a verb: it says itself what went wrong, so only what it cannot say, and that the registry or the database is
+    /// tried again, which may take minutes.
     /// </summary>
     public static WebApplicationBuilder AddVerbLogging(this WebApplicationBuilder builder)
     {
@@ -68,6 +69,7 @@ public static class Logging
                 logging
                     .MinimumLevel.Fatal()
                     .MinimumLevel.Override(typeof(RegistryClient).Namespace!, LogEventLevel.Warning)
+                    .MinimumLevel.Override(StoreLog.Retries, LogEventLevel.Warning)
                     .WriteTo.Console(
                         outputTemplate: Template,
                         formatProvider: CultureInfo.InvariantCulture,

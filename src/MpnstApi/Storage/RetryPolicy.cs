@@ -1,19 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace MpnstApi.Storage;
 
 /// <summary>
 /// What the retries of every database server have in common. They retry what failed for a passing reason, such as a
 /// server that restarts, but not for long: with a server that does not respond each attempt alone costs its whole
-/// timeout, and somebody waits for a sentence.
+/// timeout, and somebody waits for a sentence. One for each execution strategy.
 /// </summary>
-internal static class RetryPolicy
+internal sealed class RetryPolicy(TimeProvider time)
 {
     public const int Attempts = 20;
 
     /// <summary>The longest wait between two attempts.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>No attempt begins later than this after the first one.</summary>
+    /// <summary>From the first failure to the end of the last attempt, as far as that can be foreseen.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private long attemptStart;
+    private long? firstFailure;
+
+    /// <summary>Begins to count anew: what is executed next has not been tried yet.</summary>
+    public void Reset() => (attemptStart, firstFailure) = (time.GetTimestamp(), null);
+
+    /// <summary>The operation, with the start of each attempt noted.</summary>
+    public Func<DbContext, TState, CancellationToken, Task<TResult>> Timed<TState, TResult>(
+        Func<DbContext, TState, CancellationToken, Task<TResult>> operation
+    ) =>
+        (db, state, cancellation) =>
+        {
+            attemptStart = time.GetTimestamp();
+            return operation(db, state, cancellation);
+        };
+
+    /// <summary>
+    /// The wait before the next attempt; null where there is to be none. The first retry is always made: work may have
+    /// gone on for minutes before its connection broke. Another one is made if it ends within <see cref="Patience"/>
+    /// should it take as long as the last, which it does where the driver waits for its timeout each time.
+    /// </summary>
+    public TimeSpan? NextDelay(TimeSpan? delay)
+    {
+        if (delay is not { } wait)
+        {
+            return null;
+        }
+        if (wait > LongestDelay)
+        {
+            wait = LongestDelay;
+        }
+        var now = time.GetTimestamp();
+        if (firstFailure is not { } first)
+        {
+            firstFailure = now;
+            return wait;
+        }
+        var lastAttempt = time.GetElapsedTime(attemptStart, now);
+        return time.GetElapsedTime(first, now) + wait + lastAttempt <= Patience ? wait : null;
+    }
 
     /// <summary>
     /// Waits for work on the store. Drivers report a cancelled statement as one of their own errors; whatever they throw,

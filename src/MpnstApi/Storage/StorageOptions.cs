@@ -11,14 +11,22 @@ public sealed record StorageOptions
     public const string ProviderSetting = "Storage:Provider";
     public const string MigrateSetting = "Storage:MigrateAtStart";
     public const string ConnectionSetting = "ConnectionStrings:Mpnst";
+    public const string SlowCommandSetting = "Storage:SlowCommand";
+
+    /// <summary>Seconds in which a connection to SQL Server must be there, where the connection string does not say.</summary>
+    private const int SqlServerConnectTimeout = 10;
 
     private const StorageProvider DefaultProvider = StorageProvider.Sqlite;
     private const bool DefaultMigrate = true;
+    private static readonly TimeSpan DefaultSlowCommand = TimeSpan.FromSeconds(1);
 
     public StorageProvider Provider { get; init; } = DefaultProvider;
 
     /// <summary>Apply migrations when the service starts.</summary>
     public bool MigrateAtStart { get; init; } = DefaultMigrate;
+
+    /// <summary>A command that takes this long is logged with its SQL.</summary>
+    public TimeSpan SlowCommand { get; init; } = DefaultSlowCommand;
 
     /// <summary>Complete: for SQLite with an absolute path.</summary>
     public required string ConnectionString { get; init; }
@@ -33,6 +41,12 @@ public sealed record StorageOptions
         {
             Provider = provider,
             MigrateAtStart = configuration.Flag(MigrateSetting, DefaultMigrate, refuseEmpty: true),
+            SlowCommand = configuration.Duration(
+                SlowCommandSetting,
+                DefaultSlowCommand,
+                least: TimeSpan.Zero,
+                greatest: null
+            ),
             ConnectionString = provider switch
             {
                 StorageProvider.SqlServer => SqlServerConnection(connection),
@@ -115,7 +129,12 @@ public sealed record StorageOptions
             );
         }
         // Retries are the store's; the driver's own would keep an error back for ten seconds, and its pool would repeat an
-        // old one for up to a minute after the server is back.
+        // old one for up to a minute after the server is back. Within its timeout the driver itself tries a refused
+        // connection or an unknown name again; the usual 15 seconds would leave time for two attempts.
+        if (!builder.ShouldSerialize("Connect Timeout"))
+        {
+            builder.ConnectTimeout = SqlServerConnectTimeout;
+        }
         if (!builder.ShouldSerialize("Connect Retry Count"))
         {
             builder.ConnectRetryCount = 0;

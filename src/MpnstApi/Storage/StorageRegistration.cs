@@ -10,7 +10,11 @@ public static class StorageRegistration
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         var options = StorageOptions.Read(builder.Settings(), builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton(new Store(options));
+        builder.Services.AddSingleton(services => new Store(
+            options,
+            TimeProvider.System,
+            services.GetRequiredService<ILoggerFactory>()
+        ));
         builder.Services.AddSingleton<IDbContextFactory<MpnstDbContext>>(services =>
             services.GetRequiredService<Store>()
         );

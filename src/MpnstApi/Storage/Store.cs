@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Settings;
 using MpnstApi.Storage.PostgreSql;
 using MpnstApi.Storage.Sqlite;
@@ -11,13 +12,15 @@ using Npgsql;
 namespace MpnstApi.Storage;
 
 /// <summary>Opens contexts of the provider that was chosen, and brings its schema up to date.</summary>
-public sealed class Store(StorageOptions options, TimeProvider time)
+public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFactory loggers)
     : IDbContextFactory<MpnstDbContext>
 {
-    public Store(StorageOptions options)
-        : this(options, TimeProvider.System) { }
+    /// <summary>A store that logs nothing.</summary>
+    public Store(StorageOptions options, TimeProvider? time = null)
+        : this(options, time ?? TimeProvider.System, NullLoggerFactory.Instance) { }
 
     private readonly LoginPause loginPause = new(time);
+    private readonly StoreLog log = new(loggers, options.SlowCommand);
 
     /// <summary>How to open a SQLite file in a place that cannot be written; null where it can.</summary>
     private volatile string? asItStands;
@@ -28,7 +31,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
         options.Provider switch
         {
             StorageProvider.SqlServer => new SqlServerMpnstDbContext(
-                new DbContextOptionsBuilder<SqlServerMpnstDbContext>()
+                Logged<SqlServerMpnstDbContext>()
                     .UseSqlServer(
                         options.ConnectionString,
                         sql =>
@@ -41,7 +44,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
                     .Options
             ),
             StorageProvider.PostgreSql => new PostgreSqlMpnstDbContext(
-                new DbContextOptionsBuilder<PostgreSqlMpnstDbContext>()
+                Logged<PostgreSqlMpnstDbContext>()
                     .UseNpgsql(
                         options.ConnectionString,
                         sql =>
@@ -53,7 +56,7 @@ public sealed class Store(StorageOptions options, TimeProvider time)
                     .Options
             ),
             _ => new SqliteMpnstDbContext(
-                new DbContextOptionsBuilder<SqliteMpnstDbContext>()
+                Logged<SqliteMpnstDbContext>()
                     .UseSqlite(asItStands ?? options.ConnectionString)
                     .Options
             ),
@@ -153,4 +156,12 @@ public sealed class Store(StorageOptions options, TimeProvider time)
         exception
             is SqlException { Number: SqlServerErrors.CannotOpenDatabase }
                 or PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName };
+
+    private DbContextOptionsBuilder<T> Logged<T>()
+        where T : DbContext
+    {
+        var builder = new DbContextOptionsBuilder<T>();
+        log.Listen(builder);
+        return builder;
+    }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics;
+using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,14 +15,11 @@ public static class StoreErrors
     private static readonly int[] Lasting = [14, 26];
 
     // Drivers throw more than DbException: an exhausted pool, a protocol or way to authenticate that they lack here.
-    private static readonly string?[] Drivers =
+    private static readonly Assembly[] Drivers =
     [
-        .. new[]
-        {
-            typeof(SqlConnection),
-            typeof(SqliteConnection),
-            typeof(NpgsqlConnection),
-        }.Select(type => type.Assembly.GetName().Name),
+        typeof(SqlConnection).Assembly,
+        typeof(SqliteConnection).Assembly,
+        typeof(NpgsqlConnection).Assembly,
     ];
 
     /// <summary>Whether the store, not the program, is what failed.</summary>
@@ -53,22 +52,18 @@ public static class StoreErrors
             && exception is not (NotSupportedException or ArgumentException)
         );
 
-    /// <summary>Whether a database driver threw it, of whatever type it is.</summary>
+    /// <summary>
+    /// Whether it comes from a database driver, of whatever type it is: a driver's code threw it or let it pass, or
+    /// handed it over from a command without throwing it.
+    /// </summary>
     public static bool IsOfDriver(Exception exception) =>
         exception is not OperationCanceledException
-        && (
-            Drivers.Contains(exception.Source)
-            || DriverErrors.IsMarked(exception)
-            || BeganInDriver(exception)
-        );
+        && (DriverErrors.IsMarked(exception) || CameThroughDriver(exception));
 
-    // The source is lost when a task throws its exception anew; where it was first thrown stands in the trace. Disposing
-    // of a transaction whose connection was cut is a NullReferenceException to SqlClient at times.
-    private static bool BeganInDriver(Exception exception) =>
-        exception.StackTrace?.TrimStart() is { } trace
-        && Array.Exists(
-            Drivers,
-            driver => trace.StartsWith($"at {driver}.", StringComparison.Ordinal)
+    private static bool CameThroughDriver(Exception exception) =>
+        Array.Exists(
+            new StackTrace(exception).GetFrames(),
+            frame => frame.GetMethod() is { } method && Drivers.Contains(method.Module.Assembly)
         );
 
     private static int? Sqlite(Exception exception) =>

@@ -643,6 +643,27 @@ public abstract class ImporterTests(StorageProvider provider)
         );
     }
 
+    [Fact]
+    public async Task Work_whose_lease_another_took_is_stopped_and_told_as_a_lost_lease()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await using var lease = await TakeAsync(test);
+        test.Time.Now += 2 * HeldLease.Duration;
+        await using var other = await TakeAsync(test);
+        Assert.NotNull(other);
+
+        await Assert.ThrowsAsync<LeaseLostException>(() =>
+            lease!.WhileHeldAsync(
+                async held =>
+                {
+                    await Task.Delay(Timeout.Infinite, held);
+                    return 0;
+                },
+                TestContext.Current.CancellationToken
+            )
+        );
+    }
+
     private static Task<HeldLease?> TakeAsync(TestStore test) =>
         HeldLease.TakeAsync(
             test.Store,

@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using MpnstApi.Settings;
 using MpnstApi.Storage;
@@ -106,22 +107,36 @@ public sealed class StorageOptionsTests
     [InlineData("Server=db;Database=x;Failover Partner=other;User Id=a;Password=b")]
     [InlineData("Server=db;Database=x;MultiSubnetFailover=true;Integrated Security=true")]
     public void A_connection_string_that_can_work_is_taken(string connection) =>
+        Assert.Equal(StorageProvider.SqlServer, SqlServer(connection).Provider);
+
+    [Theory]
+    [InlineData("", 10)]
+    [InlineData("Connect Timeout=60", 60)]
+    [InlineData("connection timeout=3", 3)]
+    [InlineData("Timeout=15", 15)]
+    public void A_connection_to_SQL_Server_has_ten_seconds_where_the_operator_does_not_say(
+        string setting,
+        int seconds
+    ) =>
         Assert.Equal(
-            StorageProvider.SqlServer,
-            StorageOptions
-                .Read(
-                    new ConfigurationBuilder()
-                        .AddInMemoryCollection(
-                            new Dictionary<string, string?>
-                            {
-                                ["Storage:Provider"] = "SqlServer",
-                                ["ConnectionStrings:Mpnst"] = connection,
-                            }
-                        )
-                        .Build(),
-                    Root
+            seconds,
+            new SqlConnectionStringBuilder(
+                SqlServer($"Server=db;Database=x;{setting}").ConnectionString
+            ).ConnectTimeout
+        );
+
+    private static StorageOptions SqlServer(string connection) =>
+        StorageOptions.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Storage:Provider"] = "SqlServer",
+                        ["ConnectionStrings:Mpnst"] = connection,
+                    }
                 )
-                .Provider
+                .Build(),
+            Root
         );
 
     [Theory]

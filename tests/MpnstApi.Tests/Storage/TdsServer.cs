@@ -58,6 +58,8 @@ public sealed class TdsServer : IAsyncDisposable
             Path.GetTempPath()
         );
 
+    public int Port => port;
+
     /// <summary>Logins received so far, whatever became of them.</summary>
     public int Logins => Volatile.Read(ref logins);
 
@@ -109,6 +111,20 @@ public sealed class TdsServer : IAsyncDisposable
 
     /// <summary>The server is back, under the same port.</summary>
     public void Restart() => Listen(port);
+
+    /// <summary>Waits, for two minutes at most, until what clients do has come so far.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!holds())
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

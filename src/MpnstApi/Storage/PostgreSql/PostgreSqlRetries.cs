@@ -16,7 +16,7 @@ internal sealed class PostgreSqlRetries(
         null
     )
 {
-    private long start;
+    private readonly RetryPolicy policy = new(time);
 
     public override Task<TResult> ExecuteAsync<TState, TResult>(
         TState state,
@@ -25,16 +25,16 @@ internal sealed class PostgreSqlRetries(
         CancellationToken cancellationToken = default
     ) =>
         RetryPolicy.CancellableAsync(
-            base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken),
+            base.ExecuteAsync(state, policy.Timed(operation), verifySucceeded, cancellationToken),
             cancellationToken
         );
 
     protected override void OnFirstExecution()
     {
         base.OnFirstExecution();
-        start = time.GetTimestamp();
+        policy.Reset();
     }
 
     protected override TimeSpan? GetNextDelay(Exception lastException) =>
-        time.GetElapsedTime(start) < RetryPolicy.Patience ? base.GetNextDelay(lastException) : null;
+        policy.NextDelay(base.GetNextDelay(lastException));
 }

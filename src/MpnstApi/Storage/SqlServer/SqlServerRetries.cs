@@ -19,7 +19,7 @@ internal sealed class SqlServerRetries(
         null
     )
 {
-    private long start;
+    private readonly RetryPolicy policy = new(time);
 
     public override Task<TResult> ExecuteAsync<TState, TResult>(
         TState state,
@@ -28,14 +28,14 @@ internal sealed class SqlServerRetries(
         CancellationToken cancellationToken = default
     ) =>
         RetryPolicy.CancellableAsync(
-            base.ExecuteAsync(state, operation, verifySucceeded, cancellationToken),
+            base.ExecuteAsync(state, policy.Timed(operation), verifySucceeded, cancellationToken),
             cancellationToken
         );
 
     protected override void OnFirstExecution()
     {
         base.OnFirstExecution();
-        start = time.GetTimestamp();
+        policy.Reset();
     }
 
     protected override bool ShouldRetryOn(Exception exception) =>
@@ -51,8 +51,5 @@ internal sealed class SqlServerRetries(
                 );
 
     protected override TimeSpan? GetNextDelay(Exception lastException) =>
-        time.GetElapsedTime(start) < RetryPolicy.Patience
-        && base.GetNextDelay(lastException) is { } delay
-            ? TimeSpan.FromTicks(Math.Min(delay.Ticks, RetryPolicy.LongestDelay.Ticks))
-            : null;
+        policy.NextDelay(base.GetNextDelay(lastException));
 }
