@@ -125,15 +125,20 @@ public sealed class RegistryServer : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Built beside this project, in the same configuration.</summary>
+    /// <summary>Built beside the tests that run, in the same configuration.</summary>
     private static string Program()
     {
-        var tests = Path.Combine(Repository.Root, "tests");
-        var output = Path.GetRelativePath(
-            Path.Combine(tests, "MpnstApi.Tests"),
-            AppContext.BaseDirectory
+        // The output folders of all projects end alike: bin, the configuration and the framework.
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/', '\\'));
+        return Path.Combine(
+            Repository.Root,
+            "tests",
+            "RegistryStandIn",
+            "bin",
+            framework.Parent!.Name,
+            framework.Name,
+            "RegistryStandIn.dll"
         );
-        return Path.Combine(tests, "RegistryStandIn", output, "RegistryStandIn.dll");
     }
 
     private static async Task DoneAsync(Task<HttpResponseMessage> request)
