@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Importing;
 using MpnstApi.Releases;
@@ -68,7 +69,15 @@ public sealed class Service : IAsyncLifetime
                 host.UseSetting(name, value);
             }
             host.ConfigureTestServices(services =>
-                services.AddSingleton<TimeProvider>(new FixedDay())
+                services
+                    .AddSingleton<TimeProvider>(new FixedDay())
+                    // More often than operators may set it: tests wait for many releases.
+                    .AddSingleton(provider =>
+                        ReleaseOptions.Read(provider.GetRequiredService<IConfiguration>()) with
+                        {
+                            PollInterval = TimeSpan.FromMilliseconds(50),
+                        }
+                    )
             );
         });
         client = factory.CreateClient();

@@ -219,14 +219,16 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     [Fact]
     public async Task One_request_is_made_at_a_time_whoever_asks()
     {
-        await registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 20 });
-        var client = Client();
+        // Its own: the shared one may still be busy with a request that another test has left.
+        await using var own = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
+        await own.FaultAsync(new("Slow") { Times = -1, Milliseconds = 20 });
+        var client = Client(address: own.Address);
 
         var downloads = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => client.DownloadAsync(Everything, Stop))
         );
 
-        var requests = await registry.RequestsAsync();
+        var requests = await own.RequestsAsync();
         Assert.Equal(12, requests.Count);
         Assert.All(requests, request => Assert.Equal(1, request.Concurrency));
         Array.ForEach(downloads, download => download.Dispose());
