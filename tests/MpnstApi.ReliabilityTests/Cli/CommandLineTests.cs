@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using MpnstApi.Cli;
-using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.ReliabilityTests.Cli;

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using MpnstApi.Storage;
-using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.ReliabilityTests.Cli;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
+using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
-using MpnstApi.Tests.Cli;
 
 namespace MpnstApi.ReliabilityTests.Http;
 

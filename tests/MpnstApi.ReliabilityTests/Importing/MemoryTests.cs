@@ -1,5 +1,5 @@
 using System.Globalization;
-using MpnstApi.Tests.Cli;
+using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Registry;
 

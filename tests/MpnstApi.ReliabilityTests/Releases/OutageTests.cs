@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Importing;
+using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
-using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Storage;
 
@@ -21,6 +22,53 @@ public sealed class OutageTests(ITestOutputHelper output)
     [Fact]
     public Task A_service_goes_on_without_its_database_and_recovers_by_itself() =>
         Task.WhenAll(GoesOnAsync(standsStill: false), GoesOnAsync(standsStill: true));
+
+    /// <summary>Addresses and names of the store stay in the log.</summary>
+    [Fact]
+    public async Task Readiness_and_503_tell_a_reason_in_our_words_and_the_log_the_driver_s()
+    {
+        using var closed = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((System.Net.IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        using var serving = RealProgram.Serve(
+            new StorageOptions
+            {
+                Provider = StorageProvider.PostgreSql,
+                ConnectionString =
+                    $"Host=127.0.0.1;Port={port};Database=hidden_database;Username=hidden_user;Password=hidden",
+            }
+        );
+        using var client = await serving.ClientAsync();
+
+        var health = await RealProgram.HealthAsync(
+            client,
+            health => health.Text("reason")!.Contains("reached", StringComparison.Ordinal)
+        );
+        var answers = new List<string> { health.ToJsonString() };
+        foreach (var address in new[] { "/api/v1/trials", "/graphql?query={dataset{version}}" })
+        {
+            using var answer = await client.GetAsync(address, Cancellation);
+            Assert.Equal(503, (int)answer.StatusCode);
+            answers.Add(await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        Assert.Equal("starting", health.Text("status"));
+        foreach (var answer in answers)
+        {
+            Assert.Contains("The store cannot be reached.", answer, StringComparison.Ordinal);
+            foreach (var secret in new[] { "127.0.0.1", $"{port}", "hidden", "Npgsql" })
+            {
+                Assert.DoesNotContain(secret, answer, StringComparison.Ordinal);
+            }
+        }
+        await serving.KillAsync();
+        Assert.Contains(
+            $"127.0.0.1:{port}",
+            (await serving.EndAsync()).Output,
+            StringComparison.Ordinal
+        );
+    }
 
     private async Task GoesOnAsync(bool standsStill)
     {

@@ -1,5 +1,5 @@
+using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
-using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Registry;
 using MpnstApi.Tests.Storage;

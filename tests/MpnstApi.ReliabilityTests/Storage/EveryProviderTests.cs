@@ -7,7 +7,11 @@ namespace MpnstApi.ReliabilityTests.Storage;
 /// <summary>One list of cases, three databases: what is tested on a provider is tested on each.</summary>
 public sealed class EveryProviderTests
 {
-    private static readonly Type[] Types = typeof(EveryProviderTests).Assembly.GetTypes();
+    private static readonly Type[] Types =
+    [
+        .. typeof(EveryProviderTests).Assembly.GetTypes(),
+        .. typeof(TestStore).Assembly.GetTypes(),
+    ];
 
     public static TheoryData<string> Suites =>
         [.. Types.Where(type => type.IsAbstract && TakesProvider(type)).Select(type => type.Name)];

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
-using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Registry;
 using MpnstApi.Tests.Storage;

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Importing;
 using MpnstApi.Releases;
+using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
 using MpnstApi.Storage.SqlServer;
-using MpnstApi.Tests.Cli;
 using MpnstApi.Tests.Importing;
 using MpnstApi.Tests.Storage;
 

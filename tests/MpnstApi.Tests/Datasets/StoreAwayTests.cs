@@ -40,7 +40,7 @@ public sealed class StoreAwayTests : IDisposable
 
     private static string Study(string id) =>
         $$$$"""
-        {"protocolSection":{"identificationModule":{"nctId":"{{{{id}}}}","briefTitle":"A sarcoma study"},
-        "conditionsModule":{"conditions":["Soft Tissue Sarcoma"]}}}
-        """;
+            {"protocolSection":{"identificationModule":{"nctId":"{{{{id}}}}","briefTitle":"A sarcoma study"},
+            "conditionsModule":{"conditions":["Soft Tissue Sarcoma"]}}}
+            """;
 }

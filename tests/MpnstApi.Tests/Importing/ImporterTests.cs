@@ -675,6 +675,46 @@ public abstract class ImporterTests(StorageProvider provider)
         );
     }
 
+    [Fact]
+    public async Task Two_current_versions_of_a_trial_are_refused_by_the_database_itself()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1));
+        var current = (await test.CurrentAsync())["NCT00000001"];
+        await using var db = test.Store.CreateDbContext();
+        var run = await db.ImportRuns.SingleAsync(TestContext.Current.CancellationToken);
+        var other = new ImportRun
+        {
+            Id = Guid.NewGuid(),
+            Kind = RunKind.File,
+            Source = "other",
+            StartedAt = run.StartedAt,
+            State = RunState.Running,
+            FencingToken = 2,
+        };
+        db.ImportRuns.Add(other);
+        db.TrialVersions.Add(
+            new TrialVersion
+            {
+                TrialId = current.TrialId,
+                RunId = other.Id,
+                FromRelease = 1,
+                Origin = Origin.File,
+                FactsHash = current.FactsHash,
+                Facts = current.Facts,
+                Texts = current.Texts,
+                Labels = current.Labels,
+                LabelsHash = current.LabelsHash,
+                DictionaryVersion = current.DictionaryVersion,
+                RetrievedAt = current.RetrievedAt,
+            }
+        );
+
+        await Assert.ThrowsAsync<DbUpdateException>(() =>
+            db.SaveChangesAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
     /// <summary>A sarcoma trial by that number.</summary>
     internal static string Study(int number, string title = "A Trial in Soft Tissue Sarcoma") =>
         $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT{{{number:D8}}}","briefTitle":"{{{title}}}"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"] } } }""";

@@ -16,9 +16,7 @@ public sealed class RegistryServer : IAsyncDisposable
         this.standIn = standIn;
         control = new HttpClient
         {
-            BaseAddress = new Uri(
-                $"{new Uri(Address).GetLeftPart(UriPartial.Authority)}/control/"
-            ),
+            BaseAddress = new Uri($"{new Uri(Address).GetLeftPart(UriPartial.Authority)}/control/"),
         };
     }
 

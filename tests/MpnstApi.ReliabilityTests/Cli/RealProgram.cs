@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MpnstApi.Storage;
 
-namespace MpnstApi.Tests.Cli;
+namespace MpnstApi.ReliabilityTests.Cli;
 
 /// <summary>The program as a process of its own, as a user starts it.</summary>
 public sealed partial class RealProgram : IDisposable
