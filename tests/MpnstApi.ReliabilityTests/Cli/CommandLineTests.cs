@@ -17,7 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Importing_reports_what_it_did_and_the_second_time_changes_nothing()
     {
-        var file = Write("trials.ndjson", string.Join('\n', SharedData.SnapshotLines.Take(30)));
+        var file = Write("trials.ndjson", string.Join('\n', RegistryData.SnapshotLines.Take(30)));
 
         var first = await RealProgram.RunAsync(Database, "import", file, "--all");
         var second = await RealProgram.RunAsync(Database, "import", file, "--all");
@@ -35,7 +35,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = Write(
             "trials.ndjson",
-            $"{SharedData.SnapshotLines[0]}\n{{\"protocolSection\": 7}}\n{SharedData.SnapshotLines[1]}"
+            $"{RegistryData.SnapshotLines[0]}\n{{\"protocolSection\": 7}}\n{RegistryData.SnapshotLines[1]}"
         );
 
         var end = await RealProgram.RunAsync(Database, "import", file, "--all");
@@ -135,7 +135,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Annotate_prints_every_label_of_a_record_with_its_reason()
     {
-        var line = SharedData.SnapshotLines.Single(line =>
+        var line = RegistryData.SnapshotLines.Single(line =>
             line.Contains("\"NCT03433183\"", StringComparison.Ordinal)
         );
 
@@ -152,7 +152,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = Write(
             "trial.json",
-            SharedData.SnapshotLines.Single(line =>
+            RegistryData.SnapshotLines.Single(line =>
                 line.Contains("\"NCT03433183\"", StringComparison.Ordinal)
             )
         );
@@ -174,7 +174,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_file_that_is_no_database_is_named_in_a_sentence(params string[] arguments)
     {
         Write("mpnst.db", new string('x', 10_000));
-        var trial = Write("trial.json", SharedData.SnapshotLines[0]);
+        var trial = Write("trial.json", RegistryData.SnapshotLines[0]);
 
         var end = await RealProgram.RunAsync(
             Database,

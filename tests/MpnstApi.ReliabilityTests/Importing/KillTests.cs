@@ -97,7 +97,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
                 undisturbed.Time.Now = release.PublishedAt;
                 await (
                     run.Kind == RunKind.Snapshot
-                        ? undisturbed.ImportAsync(RunKind.Snapshot, SharedData.SnapshotLines)
+                        ? undisturbed.ImportAsync(RunKind.Snapshot, RegistryData.SnapshotLines)
                         : (Task)undisturbed.SyncAsync(run.FullPass)
                 );
             }
@@ -208,7 +208,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
                 {
                     undisturbed.Time.Now = release.PublishedAt;
                     await undisturbed.ImportAsync(
-                        string.Join('\n', SharedData.SnapshotLines),
+                        string.Join('\n', RegistryData.SnapshotLines),
                         kind: RunKind.Snapshot
                     );
                 }
@@ -247,7 +247,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     private static IEnumerable<string> Records(int round)
     {
         var day = FirstDay.AddDays(round).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return SharedData
+        return RegistryData
             .SnapshotLines.Select(line => JsonNode.Parse(line)!)
             .Select(study => Study(study, $"Round {round}", day))
             .Append(Study(JsonNode.Parse(ImporterTests.Study(1))!, "New", day, Newcomer(round)));

@@ -62,7 +62,7 @@ public sealed class MemoryTests : IDisposable
         writer.Write("{\"studies\":[");
         for (var number = 0; writer.BaseStream.Position < bytes; number++)
         {
-            var line = SharedData.SnapshotLines[number % SharedData.SnapshotLines.Count];
+            var line = RegistryData.SnapshotLines[number % RegistryData.SnapshotLines.Count];
             var id = number.ToString("D8", CultureInfo.InvariantCulture);
             writer.Write(number == 0 ? "" : ",\n");
             writer.Write(line[..line.IndexOf("NCT", StringComparison.Ordinal)]);

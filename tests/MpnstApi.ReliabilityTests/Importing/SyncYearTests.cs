@@ -31,8 +31,8 @@ public sealed class SyncYearTests(ITestOutputHelper output)
     {
         await using var host = await SyncHost.StartAsync(settings: "--Registry:PageSize=100");
         await host.NextDayAsync();
-        await host.ImportAsync(RunKind.Snapshot, SharedData.SnapshotLines);
-        foreach (var line in SharedData.SnapshotLines)
+        await host.ImportAsync(RunKind.Snapshot, RegistryData.SnapshotLines);
+        foreach (var line in RegistryData.SnapshotLines)
         {
             var record = AsRegistryHasIt(line, Today(host));
             registry.Add(record.Id, record.Held);

@@ -50,11 +50,11 @@ public abstract class ConcurrencyTests(StorageProvider provider, ITestOutputHelp
         await using var database = await OwnDatabase.CreateAsync(provider);
         var all = await database.WriteAsync(
             "all.ndjson",
-            string.Join('\n', SharedData.SnapshotLines)
+            string.Join('\n', RegistryData.SnapshotLines)
         );
         var some = await database.WriteAsync(
             "some.ndjson",
-            string.Join('\n', SharedData.SnapshotLines.Take(100)) + ImporterTests.Study(1)
+            string.Join('\n', RegistryData.SnapshotLines.Take(100)) + ImporterTests.Study(1)
         );
 
         var ends = await Task.WhenAll(

@@ -26,7 +26,7 @@ public sealed class DiskTests : IDisposable
         var more = Path.Combine(folder, "more.ndjson");
         await File.WriteAllLinesAsync(
             more,
-            SharedData.SnapshotLines.Select(line =>
+            RegistryData.SnapshotLines.Select(line =>
                 line.Replace("\"NCT0", "\"NCT9", StringComparison.Ordinal)
             ),
             Cancellation

@@ -127,7 +127,7 @@ public sealed partial class ParityTests : IDisposable
     /// <summary>Real records that changed, and new ones with what languages, databases and JSON treat differently.</summary>
     private async Task<string> WriteAsync()
     {
-        var changed = SharedData
+        var changed = RegistryData
             .SnapshotLines.Take(40)
             .Select(
                 (line, place) =>

@@ -19,7 +19,7 @@ public sealed class SqlServerTests
         var cancellation = TestContext.Current.CancellationToken;
         var store = new Store(await SqlServerServer.NewDatabaseAsync());
         await using var sqlite = await TestStore.CreateAsync();
-        var text = string.Join('\n', SharedData.SnapshotLines);
+        var text = string.Join('\n', RegistryData.SnapshotLines);
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         var importer = new Importer(
             store,

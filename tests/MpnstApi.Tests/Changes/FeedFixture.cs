@@ -46,7 +46,7 @@ public sealed class FeedFixture : IAsyncLifetime
     )
     {
         var study = JsonNode.Parse(
-            SharedData.SnapshotLines.First(line =>
+            RegistryData.SnapshotLines.First(line =>
                 line.Contains("NCT03433183", StringComparison.Ordinal)
             )
         )!;

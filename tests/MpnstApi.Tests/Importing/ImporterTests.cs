@@ -12,7 +12,7 @@ namespace MpnstApi.Tests.Importing;
 /// <summary>What an import brings into the store, and what it leaves there when it cannot end.</summary>
 public abstract class ImporterTests(StorageProvider provider)
 {
-    private static readonly string Snapshot = string.Join('\n', SharedData.SnapshotLines);
+    private static readonly string Snapshot = string.Join('\n', RegistryData.SnapshotLines);
 
     [Fact]
     public async Task The_bundled_snapshot_imports_whole_as_release_one()

@@ -96,7 +96,7 @@ public sealed class SyncCoverageTests
     {
         var records = Fixture("registry-cases.ndjson")
             .Concat(Fixture("full-records.ndjson"))
-            .Concat(SharedData.SnapshotLines)
+            .Concat(RegistryData.SnapshotLines)
             .Select(Numbered)
             .ToList();
 
@@ -150,7 +150,7 @@ public sealed class SyncCoverageTests
     }
 
     private static IEnumerable<string> Fixture(string name) =>
-        File.ReadLines(Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", name));
+        File.ReadLines(Repository.Fixture(name));
 
     /// <summary>As the registry would have it: without the snapshot's own member, under an id that no other record has.</summary>
     private static string Numbered(string json, int number)

@@ -18,7 +18,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
 
     private static readonly IReadOnlyList<string> AllIds =
     [
-        .. SharedData
+        .. RegistryData
             .SnapshotLines.Select(line =>
                 JsonNode.Parse(line)!["protocolSection"]!["identificationModule"]![
                     "nctId"
@@ -133,7 +133,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         await using var own = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
         var client = Client(address: own.Address);
         using var before = await client.DownloadAsync(query, Stop);
-        var study = JsonNode.Parse(SharedData.SnapshotLines[3])!;
+        var study = JsonNode.Parse(RegistryData.SnapshotLines[3])!;
         var status = study["protocolSection"]!["statusModule"]!;
         status["lastUpdatePostDateStruct"] = new JsonObject { ["date"] = "2031-01-15" };
         await own.UpsertAsync(study.ToJsonString());
@@ -153,13 +153,10 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     [Fact]
     public async Task The_fields_asked_for_bring_everything_that_is_taken_in()
     {
-        var whole = SharedData
-            .RegistryRecords()
-            .SelectMany(path => StudyReader.Read(File.OpenRead(path)))
+        var whole = RegistryData
+            .RecordFiles.SelectMany(path => StudyReader.Read(File.OpenRead(path)))
             .ToDictionary(record => record.Id!, record => Taken(record.Study!));
-        await using var own = await RegistryServer.StartAsync(
-            Path.Combine(SharedData.Folder!, "data", "registry-records")
-        );
+        await using var own = await RegistryServer.StartAsync(RegistryData.RecordFolder);
 
         using var download = await Client(address: own.Address).DownloadAsync(Everything, Stop);
 
