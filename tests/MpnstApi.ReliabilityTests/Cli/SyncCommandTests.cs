@@ -272,5 +272,11 @@ public sealed class SyncCommandTests : IAsyncLifetime
     private static string Id(int number) => $"NCT{94_000_000 + number}";
 
     private static string Study(int number, string status = "RECRUITING") =>
-        $$$"""{"protocolSection":{"identificationModule":{"nctId":"{{{Id(number)}}}","briefTitle":"A study of soft tissue sarcoma"},"statusModule":{"statusVerifiedDate":"2026-11","overallStatus":"{{{status}}}","startDateStruct":{"date":"2020-05"},"lastUpdatePostDateStruct":{"date":"2026-11-20"} },"conditionsModule":{"conditions":["Soft Tissue Sarcoma"] } } }""";
+        StudyJson.Of(
+            Id(number),
+            status: status,
+            statusVerified: "2026-11",
+            start: "2020-05",
+            updated: "2026-11-20"
+        );
 }

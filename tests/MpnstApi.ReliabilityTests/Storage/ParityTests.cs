@@ -144,11 +144,10 @@ public sealed partial class ParityTests : IDisposable
             path,
             [
                 .. changed,
-                ImporterTests.Study(
-                    1,
-                    """ISTANBUL ıstanbul \"quoted\" 'x' 🧬 \u0000 \\ é e\u0301 ß ﬁ"""
-                ),
-                ImporterTests.Study(2, """half a character \ud83e"""),
+                ImporterTests.Study(1, "ISTANBUL ıstanbul \"quoted\" 'x' 🧬 \0 \\ é e\u0301 ß ﬁ"),
+                ImporterTests
+                    .Study(2, "half a character HALF")
+                    .Replace("HALF", """\ud83e""", StringComparison.Ordinal),
                 ImporterTests.Study(1, "again"),
                 ImporterTests.Study(10),
                 ImporterTests.Study(9, "a istanbul sarcoma"),

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MpnstApi.Tests.Datasets;
 
 /// <summary>A service whose store holds five releases, made by imports.</summary>
@@ -45,31 +43,11 @@ public sealed class SeveralReleases : IAsyncLifetime
     }
 
     private static string Study(string id, string phase, string summary) =>
-        new JsonObject
-        {
-            ["protocolSection"] = new JsonObject
-            {
-                ["identificationModule"] = new JsonObject
-                {
-                    ["nctId"] = id,
-                    ["briefTitle"] = $"Pazopanib in soft tissue sarcoma, {id}",
-                },
-                ["descriptionModule"] = new JsonObject { ["briefSummary"] = summary },
-                ["conditionsModule"] = new JsonObject
-                {
-                    ["conditions"] = new JsonArray("Soft Tissue Sarcoma"),
-                },
-                ["designModule"] = new JsonObject
-                {
-                    ["studyType"] = "INTERVENTIONAL",
-                    ["phases"] = new JsonArray(phase),
-                },
-                ["armsInterventionsModule"] = new JsonObject
-                {
-                    ["interventions"] = new JsonArray(
-                        new JsonObject { ["type"] = "DRUG", ["name"] = "Pazopanib" }
-                    ),
-                },
-            },
-        }.ToJsonString();
+        StudyJson.Of(
+            id,
+            $"Pazopanib in soft tissue sarcoma, {id}",
+            phase: phase,
+            summary: summary,
+            drug: "Pazopanib"
+        );
 }

@@ -17,8 +17,8 @@ public sealed class StoreAwayTests : IDisposable
             folder,
             ("ConnectionStrings:Mpnst", $"Data Source={Database};Pooling=False")
         );
-        await service.ImportAsync(Study("NCT90000001"));
-        await service.ImportAsync(Study("NCT90000002"));
+        await service.ImportAsync(StudyJson.Of("NCT90000001"));
+        await service.ImportAsync(StudyJson.Of("NCT90000002"));
         var versions = (await service.GetAsync("/api/v1/dataset/releases"))
             .Items("items")
             .Select(release => release.Text("version"))
@@ -37,10 +37,4 @@ public sealed class StoreAwayTests : IDisposable
         var inMemory = await service.GetAsync($"/api/v1/dataset/diff?from={versions[1]}");
         Assert.Equal("NCT90000002", Assert.Single(inMemory.Items("added")).Text("id"));
     }
-
-    private static string Study(string id) =>
-        $$$$"""
-            {"protocolSection":{"identificationModule":{"nctId":"{{{{id}}}}","briefTitle":"A sarcoma study"},
-            "conditionsModule":{"conditions":["Soft Tissue Sarcoma"]}}}
-            """;
 }

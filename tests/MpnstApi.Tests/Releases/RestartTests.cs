@@ -3,11 +3,11 @@ namespace MpnstApi.Tests.Releases;
 /// <summary>What somebody sees who was reading when the service got a new release and was started again.</summary>
 public sealed class RestartTests : IDisposable
 {
-    private const string Study = """
-        {"protocolSection":{"identificationModule":{"nctId":"NCT90000001","orgStudyIdInfo":{"id":"CT/12.02"},
-        "briefTitle":"A sarcoma study"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"]},
-        "sponsorCollaboratorsModule":{"leadSponsor":{"name":"Acme \"Best\", Inc."}}}}
-        """;
+    private static readonly string Study = StudyJson.Of(
+        "NCT90000001",
+        organisationId: "CT/12.02",
+        sponsor: "Acme \"Best\", Inc."
+    );
 
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-restart-").FullName;
 
