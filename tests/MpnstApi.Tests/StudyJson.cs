@@ -41,7 +41,8 @@ public static class StudyJson
         string? armLabel = null,
         string? armDescription = null,
         string? criteria = null,
-        string[]? cities = null
+        string[]? cities = null,
+        bool? hasResults = null
     ) =>
         Members(
                 (
@@ -120,7 +121,8 @@ public static class StudyJson
                             )
                         )
                     )
-                )
+                ),
+                ("hasResults", hasResults)
             )!
             .ToJsonString(Readable);
 

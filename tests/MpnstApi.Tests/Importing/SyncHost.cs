@@ -158,7 +158,8 @@ public sealed class SyncHost : IAsyncDisposable
             updated: Time.Now.ToString(
                 "yyyy-MM-dd",
                 System.Globalization.CultureInfo.InvariantCulture
-            )
+            ),
+            hasResults: false
         );
 
     public static string Id(int number) => $"NCT{92_000_000 + number}";
