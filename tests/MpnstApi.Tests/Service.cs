@@ -10,6 +10,7 @@ using MpnstApi.Importing;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests;
+using Serilog;
 using Release = MpnstApi.Releases.Release;
 
 [assembly: AssemblyFixture(typeof(Service))]
@@ -70,6 +71,8 @@ public sealed class Service : IAsyncLifetime
             }
             host.ConfigureTestServices(services =>
                 services
+                    // A failed test would show the log of every service that ran meanwhile.
+                    .AddSerilog(new LoggerConfiguration().CreateLogger())
                     .AddSingleton<TimeProvider>(new FixedDay())
                     // More often than operators may set it: tests wait for many releases.
                     .AddSingleton(provider =>

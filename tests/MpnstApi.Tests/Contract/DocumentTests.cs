@@ -112,7 +112,7 @@ public sealed partial class DocumentTests
     )]
     private static partial Regex FilePath();
 
-    [GeneratedRegex(@"(?<![\w*])(?<class>[A-Z]\w*Tests)(\.(?<test>[A-Z]\w*_\w+))?$")]
+    [GeneratedRegex(@"(?<![\w*.])(?<class>[A-Z]\w*Tests)(\.(?<test>[A-Z]\w*_\w+))?$")]
     private static partial Regex TestName();
 
     [GeneratedRegex(
