@@ -4,11 +4,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Importing;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Tests;
+using Serilog;
 
 [assembly: AssemblyFixture(typeof(Service))]
 
@@ -67,7 +69,17 @@ public sealed class Service : IAsyncLifetime
                 host.UseSetting(name, value);
             }
             host.ConfigureTestServices(services =>
-                services.AddSingleton<TimeProvider>(new FixedDay())
+                services
+                    // A failed test would show the log of every service that ran meanwhile.
+                    .AddSerilog(new LoggerConfiguration().CreateLogger())
+                    .AddSingleton<TimeProvider>(new FixedDay())
+                    // More often than operators may set it: tests wait for many releases.
+                    .AddSingleton(provider =>
+                        ReleaseOptions.Read(provider.GetRequiredService<IConfiguration>()) with
+                        {
+                            PollInterval = TimeSpan.FromMilliseconds(50),
+                        }
+                    )
             );
         });
         client = factory.CreateClient();

@@ -39,6 +39,9 @@ internal enum FaultKind
     /// <summary>The connection is closed without an answer.</summary>
     Drop,
 
+    /// <summary>The answer comes once the faults are cleared.</summary>
+    Held,
+
     /// <summary>The answer comes so many milliseconds late.</summary>
     Slow,
 
@@ -78,6 +81,7 @@ internal sealed class Faults : IEndpointFilter
 {
     private readonly Lock gate = new();
     private readonly List<(Fault Fault, int Left)> faults = [];
+    private TaskCompletionSource cleared = NotCleared();
 
     public void Add(Fault fault)
     {
@@ -92,6 +96,8 @@ internal sealed class Faults : IEndpointFilter
         lock (gate)
         {
             faults.Clear();
+            cleared.SetResult();
+            cleared = NotCleared();
         }
     }
 
@@ -103,11 +109,11 @@ internal sealed class Faults : IEndpointFilter
         var answer = await next(context);
         var page = answer as StudiesPage;
         return Strike(context.HttpContext.Request.Path, page) is { } fault
-            ? new Struck(fault, (IResult)answer!)
+            ? new Struck(fault.Fault, (IResult)answer!, fault.Cleared)
             : answer;
     }
 
-    private Fault? Strike(PathString path, StudiesPage? page)
+    private (Fault Fault, Task Cleared)? Strike(PathString path, StudiesPage? page)
     {
         lock (gate)
         {
@@ -130,12 +136,15 @@ internal sealed class Faults : IEndpointFilter
             }
             var (fault, left) = faults[index];
             faults[index] = (fault, left > 0 ? left - 1 : left);
-            return fault;
+            return (fault, cleared.Task);
         }
     }
 
+    private static TaskCompletionSource NotCleared() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>An answer that goes wrong.</summary>
-    private sealed class Struck(Fault fault, IResult answer) : IResult
+    private sealed class Struck(Fault fault, IResult answer, Task cleared) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -181,6 +190,10 @@ internal sealed class Faults : IEndpointFilter
                 case FaultKind.Publish:
                     httpContext.RequestServices.GetRequiredService<Records>().DataTimestamp =
                         fault.DataTimestamp!;
+                    await answer.ExecuteAsync(httpContext);
+                    break;
+                case FaultKind.Held:
+                    await cleared.WaitAsync(cancellation);
                     await answer.ExecuteAsync(httpContext);
                     break;
                 case FaultKind.Slow:

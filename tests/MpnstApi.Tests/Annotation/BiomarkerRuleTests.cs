@@ -123,15 +123,7 @@ public sealed class BiomarkerRuleTests
     }
 
     private static IEnumerable<string[]> CriteriaLines =>
-        File.ReadLines(
-                Path.Combine(
-                    Repository.Root,
-                    "tests",
-                    "MpnstApi.Tests",
-                    "Fixtures",
-                    "biomarker-criteria.tsv"
-                )
-            )
+        File.ReadLines(Repository.Fixture("biomarker-criteria.tsv"))
             .Where(line => !line.StartsWith('#'))
             .Select(line => line.Split('\t'));
 

@@ -60,10 +60,5 @@ public sealed class EvaluationTests(Service service, ITestOutputHelper output)
         );
 
     private static IReadOnlyList<JsonNode> Gold { get; } =
-    [
-        .. File.ReadLines(
-                Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", "gold.ndjson")
-            )
-            .Select(line => JsonNode.Parse(line)!),
-    ];
+    [.. File.ReadLines(Repository.Fixture("gold.ndjson")).Select(line => JsonNode.Parse(line)!)];
 }

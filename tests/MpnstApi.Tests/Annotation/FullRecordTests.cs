@@ -10,7 +10,8 @@ namespace MpnstApi.Tests.Annotation;
 /// The annotator on records as the registry sends them, with criteria, summaries and arms, against labels given by hand.
 /// <c>full-records.ndjson</c> holds made-up trials of one trap each, on which rules were tuned until all agreed;
 /// <c>full-records-second.ndjson</c> and <c>full-records-held-out.ndjson</c> further ones, labelled before any rule saw
-/// them; <c>registry-record-labels.ndjson</c> the labels of real documents that stay outside the project.
+/// them; <c>registry-record-labels.ndjson</c> the labels of real documents, whose texts are in
+/// <c>registry-record-texts.ndjson</c>.
 /// Prints precision, recall, F1 and confusion by kind of label, and every difference with its reason.
 /// </summary>
 public sealed class FullRecordTests(ITestOutputHelper output)
@@ -18,7 +19,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     private const string Tuned = "full-records";
     private const string Second = "full-records-second";
     private const string HeldOut = "full-records-held-out";
-    private const string Real = "registry-records";
+    private const string Real = "registry-record-texts";
 
     private static readonly string[] Kinds =
     [
@@ -137,10 +138,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_real_record_has_labels_given_by_hand() =>
-        Assert.Equal(
-            SharedData.RegistryRecords().Select(Path.GetFileNameWithoutExtension),
-            LabelsOfReal.Keys.Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(Lines(Real).Select(Id), LabelsOfReal.Keys.Order(StringComparer.Ordinal));
 
     // The real documents are of lung cancer and of no cancer at all, the dictionary is of sarcoma: many of their drugs are
     // unknown to it, and a medicine against migraine is as unread as one against a tumour.
@@ -162,15 +160,12 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     private static IReadOnlyList<Record> Records(string set) => Read.GetOrAdd(set, ReadAll);
 
     private static IReadOnlyList<Record> ReadAll(string set) =>
-        set is Real
-            ?
-            [
-                .. SharedData
-                    .RegistryRecords()
-                    .Select(path => JsonNode.Parse(File.ReadAllText(path))!)
-                    .Select(record => Record.Of(record, LabelsOfReal[Id(record)])),
-            ]
-            : [.. Lines(set).Select(record => Record.Of(record, record))];
+        [
+            .. Lines(set)
+                .Select(record =>
+                    Record.Of(record, set is Real ? LabelsOfReal[Id(record)] : record)
+                ),
+        ];
 
     private static Dictionary<string, JsonNode> LabelsOfReal { get; } =
         Lines("registry-record-labels").ToDictionary(line => line.Text("id")!);
@@ -183,8 +178,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     private static string Id(JsonNode record) =>
         record["protocolSection"]!["identificationModule"]!.Text("nctId")!;
 
-    private static string PathOf(string set) =>
-        Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", $"{set}.ndjson");
+    private static string PathOf(string set) => Repository.Fixture($"{set}.ndjson");
 
     /// <param name="About">The trap, where the record has one, and the reason of its labels.</param>
     private sealed record Record(

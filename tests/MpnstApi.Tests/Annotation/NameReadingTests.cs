@@ -22,9 +22,7 @@ public sealed class NameReadingTests(ITestOutputHelper output)
     [Fact]
     public void Every_made_up_name_is_read_as_a_curator_would()
     {
-        var wrong = Load(
-                Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", "names.tsv")
-            )
+        var wrong = Load(Repository.Fixture("names.tsv"))
             .Select(n => (Name: n, Read: Read(n)))
             .Where(n => !Agrees(n.Name, n.Read))
             .ToList();
@@ -35,18 +33,13 @@ public sealed class NameReadingTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The shared list's expectation is a hint: a name may stay unmatched, but what is read must not contradict it. Right
+    /// The expectation of <c>name-hints.tsv</c> is a hint: a name may stay unmatched, but what is read must not contradict it. Right
     /// are those whose modality and, where the hint has one, target are read.
     /// </summary>
     [Fact]
-    public void No_name_of_the_shared_list_is_read_wrong()
+    public void No_name_of_the_list_of_hints_is_read_wrong()
     {
-        var path = Path.Combine(SharedData.Folder ?? "", "data", "cases", "names", "names.tsv");
-        Assert.SkipUnless(
-            File.Exists(path),
-            "The list of names is not here; set MPNST_SHARED to the folder that holds data/cases/names."
-        );
-        var verdicts = File.ReadLines(path)
+        var verdicts = File.ReadLines(Repository.Fixture("name-hints.tsv"))
             .Skip(1)
             .Select(line => line.Split('\t'))
             .Select(c =>

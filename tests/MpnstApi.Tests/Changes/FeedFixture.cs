@@ -19,7 +19,7 @@ public sealed class FeedFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        service = await Service.StartAsync(folder, ("Releases:PollInterval", "00:00:01"));
+        service = await Service.StartAsync(folder);
         await NoteAsync();
         // Two new trials; a title and a status; a drug; nothing but the order of two keys.
         await ImportAsync(Sarcoma(1, "First"), Sarcoma(2, "Second"));
@@ -46,7 +46,7 @@ public sealed class FeedFixture : IAsyncLifetime
     )
     {
         var study = JsonNode.Parse(
-            SharedData.SnapshotLines.First(line =>
+            RegistryData.SnapshotLines.First(line =>
                 line.Contains("NCT03433183", StringComparison.Ordinal)
             )
         )!;

@@ -14,7 +14,7 @@ public sealed class AnnotateCommandTests : IDisposable
     [Fact]
     public void A_record_that_cannot_be_labelled_is_reported_and_the_others_are_printed()
     {
-        File.WriteAllLines(file, SharedData.SnapshotLines.Take(3));
+        File.WriteAllLines(file, RegistryData.SnapshotLines.Take(3));
         var rules = TrialAnnotator.With(DrugDictionary.Load());
         var seen = new List<string>();
         var labelling = rules with

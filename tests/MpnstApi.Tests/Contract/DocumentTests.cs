@@ -10,14 +10,31 @@ public sealed partial class DocumentTests
         "",
         "src/MpnstApi",
         "tests/MpnstApi.Tests",
+        "tests/MpnstApi.ReliabilityTests",
         "src/MpnstApi/Annotation",
     ];
 
-    private static readonly ILookup<string, string> Tests = typeof(DocumentTests)
-        .Assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Tests", StringComparison.Ordinal))
-        .SelectMany(type => type.GetMethods().Select(method => (type.Name, Method: method.Name)))
-        .ToLookup(test => test.Name, test => test.Method);
+    /// <summary>Methods of both projects' test classes, each in a file of its name.</summary>
+    private static readonly ILookup<string, string> Tests = new[]
+    {
+        "MpnstApi.Tests",
+        "MpnstApi.ReliabilityTests",
+    }
+        .SelectMany(project =>
+            Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "tests", project),
+                "*Tests.cs",
+                SearchOption.AllDirectories
+            )
+        )
+        .SelectMany(file =>
+            Method()
+                .Matches(File.ReadAllText(file))
+                .Select(method =>
+                    (Class: Path.GetFileNameWithoutExtension(file), method.Groups["name"].Value)
+                )
+        )
+        .ToLookup(test => test.Class, test => test.Value);
 
     public static TheoryData<string> Pages =>
         [
@@ -95,8 +112,14 @@ public sealed partial class DocumentTests
     )]
     private static partial Regex FilePath();
 
-    [GeneratedRegex(@"(?<![\w*])(?<class>[A-Z]\w*Tests)(\.(?<test>[A-Z]\w*_\w+))?$")]
+    [GeneratedRegex(@"(?<![\w*.])(?<class>[A-Z]\w*Tests)(\.(?<test>[A-Z]\w*_\w+))?$")]
     private static partial Regex TestName();
+
+    [GeneratedRegex(
+        @"^    public (static )?(async )?(void|Task) (?<name>\w+)\(",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Method();
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

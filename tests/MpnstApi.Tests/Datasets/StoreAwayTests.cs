@@ -1,5 +1,3 @@
-using MpnstApi.Tests.Cli;
-
 namespace MpnstApi.Tests.Datasets;
 
 /// <summary>What somebody who asks for the past sees while the store is away.</summary>
@@ -14,14 +12,13 @@ public sealed class StoreAwayTests : IDisposable
     [Fact]
     public async Task Only_a_comparison_that_needs_the_store_has_to_wait_for_it()
     {
-        await (await Service.StartAsync(folder)).DisposeAsync();
-        await ImportAsync("NCT90000001");
-        await ImportAsync("NCT90000002");
         // Without a pool no connection outlives the file.
         await using var service = await Service.StartAsync(
             folder,
             ("ConnectionStrings:Mpnst", $"Data Source={Database};Pooling=False")
         );
+        await service.ImportAsync(StudyJson.Of("NCT90000001"));
+        await service.ImportAsync(StudyJson.Of("NCT90000002"));
         var versions = (await service.GetAsync("/api/v1/dataset/releases"))
             .Items("items")
             .Select(release => release.Text("version"))
@@ -39,20 +36,5 @@ public sealed class StoreAwayTests : IDisposable
 
         var inMemory = await service.GetAsync($"/api/v1/dataset/diff?from={versions[1]}");
         Assert.Equal("NCT90000002", Assert.Single(inMemory.Items("added")).Text("id"));
-    }
-
-    private async Task ImportAsync(string id)
-    {
-        var file = Path.Combine(folder, "study.json");
-        await File.WriteAllTextAsync(
-            file,
-            $$$$"""
-            {"protocolSection":{"identificationModule":{"nctId":"{{{{id}}}}","briefTitle":"A sarcoma study"},
-            "conditionsModule":{"conditions":["Soft Tissue Sarcoma"]}}}
-            """,
-            TestContext.Current.CancellationToken
-        );
-        var end = await RealProgram.RunAsync(Database, "import", file);
-        Assert.True(end.ExitCode == 0, end.Errors);
     }
 }

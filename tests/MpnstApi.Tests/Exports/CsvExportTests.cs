@@ -191,22 +191,5 @@ public sealed class CsvExportTests : IDisposable
     }
 
     private static string Study(string id, string title, string[] collaborators) =>
-        new JsonObject
-        {
-            ["protocolSection"] = new JsonObject
-            {
-                ["identificationModule"] = new JsonObject
-                {
-                    ["nctId"] = id,
-                    ["briefTitle"] = title,
-                },
-                ["sponsorCollaboratorsModule"] = new JsonObject
-                {
-                    ["leadSponsor"] = new JsonObject { ["name"] = "+Sponsor" },
-                    ["collaborators"] = new JsonArray([
-                        .. collaborators.Select(name => new JsonObject { ["name"] = name }),
-                    ]),
-                },
-            },
-        }.ToJsonString();
+        StudyJson.Of(id, title, condition: null, sponsor: "+Sponsor", collaborators: collaborators);
 }

@@ -1,12 +1,18 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using MpnstApi.Storage;
-using MpnstApi.Tests.Cli;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Http;
 
-/// <summary>What a client gets that sends bytes no library would: a real socket to the real server.</summary>
+/// <summary>
+/// Requests that are too long, not HTTP, or such as no library would send: over a socket to the real server, as the one
+/// of tests has no limits of its own.
+/// </summary>
 public sealed class RealServerTests(RealServerTests.Server server)
     : IClassFixture<RealServerTests.Server>
 {
@@ -60,29 +66,128 @@ public sealed class RealServerTests(RealServerTests.Server server)
         Assert.Equal(status, answer.Status);
     }
 
-    /// <summary>The service as a process, and a way to send it bytes.</summary>
+    [Theory]
+    [InlineData("/api/v1/trials", 700)]
+    [InlineData("/api/v1/trials", 6_000)]
+    [InlineData("/api/v1/trials", 80_000)]
+    [InlineData("/api/v1/landscape", 6_000)]
+    [InlineData("/problems", 6_000)]
+    [InlineData("/no/such/path", 6_000)]
+    [InlineData("/graphql", 6_000)]
+    public async Task An_address_with_thousands_of_ids_gets_a_problem_that_names_the_way_by_post(
+        string path,
+        int ids
+    )
+    {
+        var query = string.Join(',', Enumerable.Range(0, ids).Select(id => $"NCT{id:D8}"));
+
+        using var response = await server.Client.GetAsync($"{path}?id={query}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, response.StatusCode);
+        var problem = await ProblemOf(response);
+        Assert.Equal("/problems/uri-too-long", problem.Text("type"));
+        Assert.Contains(
+            "POST a query to /graphql",
+            problem.Text("detail"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(path, problem.Text("instance"));
+    }
+
+    [Theory]
+    [InlineData(900_000)]
+    [InlineData(3_000_000)]
+    public async Task A_path_of_any_length_gets_a_problem(int length)
+    {
+        using var response = await server.Client.GetAsync(
+            $"/problems/{new string('a', length)}",
+            Cancellation
+        );
+
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, response.StatusCode);
+        Assert.Equal("/problems/uri-too-long", (await ProblemOf(response)).Text("type"));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/trials/%00", 10, 400)]
+    [InlineData("/api/v1/trials", 200_000, 431)]
+    public async Task A_request_that_the_server_itself_refuses_gets_a_problem(
+        string path,
+        int lengthOfHeader,
+        int status
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("X-Long", new string('a', lengthOfHeader));
+
+        using var response = await server.Client.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        var problem = await ProblemOf(response);
+        Assert.Equal("/problems/bad-request", problem.Text("type"));
+        Assert.Equal(status, problem.Number("status"));
+        Assert.NotEmpty(problem.Text("traceId")!);
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/3.7\r\n\r\n", "HTTP/1.1 505 ")]
+    [InlineData("nothing\r\n\r\n", "HTTP/1.1 400 ")]
+    public async Task What_is_not_a_request_gets_a_problem(string sent, string status)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(
+            IPAddress.Loopback,
+            server.Client.BaseAddress!.Port,
+            Cancellation
+        );
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(sent), Cancellation);
+        using var reader = new StreamReader(stream);
+
+        var response = await reader.ReadToEndAsync(Cancellation);
+
+        Assert.StartsWith(status, response, StringComparison.Ordinal);
+        Assert.Contains("/problems/bad-request", response, StringComparison.Ordinal);
+    }
+
+    private static Task<JsonNode> ProblemOf(HttpResponseMessage response)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return Service.JsonOf(response);
+    }
+
+    /// <summary>The service behind Kestrel on a free port.</summary>
     public sealed class Server : IAsyncLifetime
     {
-        private readonly string folder = Directory.CreateTempSubdirectory("mpnst-raw-").FullName;
-        private RealProgram? program;
-        private Uri? address;
+        private readonly string folder = Directory.CreateTempSubdirectory("mpnst-server-").FullName;
+        private readonly WebApplicationFactory<Program> factory;
+
+        public Server()
+        {
+            factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+                host.UseEnvironment("Production")
+                    .UseSetting(
+                        "ConnectionStrings:Mpnst",
+                        $"Data Source={Path.Combine(folder, "mpnst.db")}"
+                    )
+            );
+            factory.UseKestrel(0);
+        }
+
+        public HttpClient Client => field ??= factory.CreateClient();
 
         public async ValueTask InitializeAsync()
         {
-            program = RealProgram.Serve(
-                new StorageOptions
-                {
-                    ConnectionString = $"Data Source={Path.Combine(folder, "mpnst.db")}",
-                }
-            );
-            using var client = await program.ReadyAsync();
-            address = client.BaseAddress;
+            Assert.NotNull(Client.BaseAddress);
+            await factory
+                .Services.GetRequiredService<CurrentRelease>()
+                .Loaded.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         }
 
         public async ValueTask DisposeAsync()
         {
-            await program!.KillAsync();
-            program.Dispose();
+            Client.Dispose();
+            await factory.DisposeAsync();
             Directory.Delete(folder, recursive: true);
         }
 
@@ -91,7 +196,7 @@ public sealed class RealServerTests(RealServerTests.Server server)
         public async Task<RawAnswer> SendAsync(string request)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(address!.Host, address.Port, Cancellation);
+            await socket.ConnectAsync(IPAddress.Loopback, Client.BaseAddress!.Port, Cancellation);
             using var stream = new NetworkStream(socket);
             await stream.WriteAsync(Encoding.Latin1.GetBytes(request), Cancellation);
             using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -15,7 +15,7 @@ public sealed partial class ImportFuzzTests
 {
     private static readonly byte[][] Lines =
     [
-        .. SharedData.SnapshotLines.Select(Encoding.UTF8.GetBytes),
+        .. RegistryData.SnapshotLines.Select(Encoding.UTF8.GetBytes),
     ];
 
     private static readonly string[] Ids = [.. Lines.Select(line => Single(line).Id!)];

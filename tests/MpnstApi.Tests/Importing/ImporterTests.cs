@@ -12,7 +12,7 @@ namespace MpnstApi.Tests.Importing;
 /// <summary>What an import brings into the store, and what it leaves there when it cannot end.</summary>
 public abstract class ImporterTests(StorageProvider provider)
 {
-    private static readonly string Snapshot = string.Join('\n', SharedData.SnapshotLines);
+    private static readonly string Snapshot = string.Join('\n', RegistryData.SnapshotLines);
 
     [Fact]
     public async Task The_bundled_snapshot_imports_whole_as_release_one()
@@ -150,8 +150,7 @@ public abstract class ImporterTests(StorageProvider provider)
     public async Task Trials_of_other_diseases_are_left_out_and_counted_unless_all_are_asked_for()
     {
         await using var test = await TestStore.CreateAsync(provider);
-        var other =
-            """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009","briefTitle":"Asthma in Adults"},"conditionsModule":{"conditions":["Asthma"]}}}""";
+        var other = StudyJson.Of("NCT00000009", "Asthma in Adults", "Asthma");
 
         var left = await test.ImportAsync(other, keepAll: false);
         var kept = await test.ImportAsync(other, keepAll: true);
@@ -164,18 +163,12 @@ public abstract class ImporterTests(StorageProvider provider)
     [Fact]
     public async Task A_stored_trial_is_kept_up_to_date_even_when_it_is_no_longer_of_our_scope()
     {
-        const string before =
-            """{"protocolSection":{"identificationModule":{"nctId":"NCT90000001","briefTitle":"Soft tissue sarcoma"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"]},"statusModule":{"overallStatus":"RECRUITING"}}}""";
+        static string Named(string disease, string status) =>
+            StudyJson.Of("NCT90000001", disease, disease, status: status);
         await using var store = await TestStore.CreateAsync(provider);
-        await store.ImportAsync(before, keepAll: false);
+        await store.ImportAsync(Named("Soft Tissue Sarcoma", "RECRUITING"), keepAll: false);
 
-        var report = await store.ImportAsync(
-            before
-                .Replace("Soft tissue sarcoma", "Asthma", StringComparison.Ordinal)
-                .Replace("Soft Tissue Sarcoma", "Asthma", StringComparison.Ordinal)
-                .Replace("RECRUITING", "COMPLETED", StringComparison.Ordinal),
-            keepAll: false
-        );
+        var report = await store.ImportAsync(Named("Asthma", "COMPLETED"), keepAll: false);
 
         Assert.Equal(1, report.Run.Changed);
         Assert.Equal(0, report.Run.LeftOut);
@@ -416,7 +409,13 @@ public abstract class ImporterTests(StorageProvider provider)
             System.Text.Json.JsonSerializer.Deserialize<string>(json!)!;
 
         static string Long(string summary, params string[] cities) =>
-            $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT00000001","briefTitle":"A Trial in Soft Tissue Sarcoma"},"descriptionModule":{"briefSummary":"{{{summary}}}"},"contactsLocationsModule":{"locations":[{{{string.Join(',', cities.Select(city => $$"""{"city":"{{city}}"}"""))}}}] } } }""";
+            StudyJson.Of(
+                "NCT00000001",
+                "A Trial in Soft Tissue Sarcoma",
+                condition: null,
+                summary: summary,
+                cities: cities
+            );
     }
 
     [Fact]
@@ -696,9 +695,49 @@ public abstract class ImporterTests(StorageProvider provider)
         );
     }
 
+    [Fact]
+    public async Task Two_current_versions_of_a_trial_are_refused_by_the_database_itself()
+    {
+        await using var test = await TestStore.CreateAsync(provider);
+        await test.ImportAsync(Study(1));
+        var current = (await test.CurrentAsync())["NCT00000001"];
+        await using var db = test.Store.CreateDbContext();
+        var run = await db.ImportRuns.SingleAsync(TestContext.Current.CancellationToken);
+        var other = new ImportRun
+        {
+            Id = Guid.NewGuid(),
+            Kind = RunKind.File,
+            Source = "other",
+            StartedAt = run.StartedAt,
+            State = RunState.Running,
+            FencingToken = 2,
+        };
+        db.ImportRuns.Add(other);
+        db.TrialVersions.Add(
+            new TrialVersion
+            {
+                TrialId = current.TrialId,
+                RunId = other.Id,
+                FromRelease = 1,
+                Origin = Origin.File,
+                FactsHash = current.FactsHash,
+                Facts = current.Facts,
+                Texts = current.Texts,
+                Labels = current.Labels,
+                LabelsHash = current.LabelsHash,
+                DictionaryVersion = current.DictionaryVersion,
+                RetrievedAt = current.RetrievedAt,
+            }
+        );
+
+        await Assert.ThrowsAsync<DbUpdateException>(() =>
+            db.SaveChangesAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
     /// <summary>A sarcoma trial by that number.</summary>
     internal static string Study(int number, string title = "A Trial in Soft Tissue Sarcoma") =>
-        $$$"""{"protocolSection":{"identificationModule":{"nctId":"NCT{{{number:D8}}}","briefTitle":"{{{title}}}"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"] } } }""";
+        StudyJson.Of($"NCT{number:D8}", title);
 
     [Fact]
     public async Task An_import_stops_when_told_even_inside_a_record_without_end()
@@ -811,11 +850,10 @@ public abstract class ImporterTests(StorageProvider provider)
     public async Task Any_character_a_record_may_hold_comes_through()
     {
         await using var test = await TestStore.CreateAsync(provider);
-        const string title =
-            """Sarcoma "İstanbul" 'x' 🧬 \u0000 \\ \uD83E\uDDEC; DROP TABLE %_ é""";
+        const string title = "Sarcoma \"İstanbul\" 'x' 🧬 \0 \\ 🧬; DROP TABLE %_ é";
 
-        await test.ImportAsync(Study(1, title.Replace("\"", "\\\"", StringComparison.Ordinal)));
-        await test.ImportAsync(Study(1, "Sarcoma \\u0000 and 🧬"));
+        await test.ImportAsync(Study(1, title));
+        await test.ImportAsync(Study(1, "Sarcoma \0 and 🧬"));
 
         var facts = StoredJson.Read<TrialFacts>((await test.CurrentAsync())["NCT00000001"].Facts);
         Assert.Equal("Sarcoma \0 and 🧬", facts.Title);
@@ -824,10 +862,7 @@ public abstract class ImporterTests(StorageProvider provider)
             change => change.Field == "title",
             TestContext.Current.CancellationToken
         );
-        Assert.Equal(
-            "Sarcoma \"İstanbul\" 'x' 🧬 \0 \\ 🧬; DROP TABLE %_ é",
-            StoredJson.Read<string>(line.Old!)
-        );
+        Assert.Equal(title, StoredJson.Read<string>(line.Old!));
         Assert.Equal("Sarcoma \0 and 🧬", StoredJson.Read<string>(line.New!));
     }
 

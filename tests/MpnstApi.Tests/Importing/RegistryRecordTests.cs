@@ -12,7 +12,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
     [Fact]
     public async Task Every_record_imports_and_every_fact_is_equal_to_the_source()
     {
-        var files = SharedData.RegistryRecords();
+        var files = RegistryData.RecordFiles;
         await using var test = await TestStore.CreateAsync(provider);
 
         var report = await test.Importer()
@@ -39,10 +39,13 @@ public abstract class RegistryRecordTests(StorageProvider provider)
     public async Task Every_fact_of_the_bundled_snapshot_is_equal_to_its_line()
     {
         await using var test = await TestStore.CreateAsync(provider);
-        await test.ImportAsync(string.Join('\n', SharedData.SnapshotLines), kind: RunKind.Snapshot);
+        await test.ImportAsync(
+            string.Join('\n', RegistryData.SnapshotLines),
+            kind: RunKind.Snapshot
+        );
         var current = await test.CurrentAsync();
 
-        foreach (var line in SharedData.SnapshotLines)
+        foreach (var line in RegistryData.SnapshotLines)
         {
             var source = JsonNode.Parse(line)!;
             var id = Text(source, "protocolSection.identificationModule.nctId")!;
@@ -60,7 +63,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
     [Fact]
     public async Task Names_of_contact_persons_are_not_stored()
     {
-        var files = SharedData.RegistryRecords();
+        var files = RegistryData.RecordFiles;
         await using var test = await TestStore.CreateAsync(provider);
         var withContacts = files
             .Select(file =>

@@ -96,7 +96,7 @@ public sealed class SyncCoverageTests
     {
         var records = Fixture("registry-cases.ndjson")
             .Concat(Fixture("full-records.ndjson"))
-            .Concat(SharedData.SnapshotLines)
+            .Concat(RegistryData.SnapshotLines)
             .Select(Numbered)
             .ToList();
 
@@ -150,7 +150,7 @@ public sealed class SyncCoverageTests
     }
 
     private static IEnumerable<string> Fixture(string name) =>
-        File.ReadLines(Path.Combine(Repository.Root, "tests", "MpnstApi.Tests", "Fixtures", name));
+        File.ReadLines(Repository.Fixture(name));
 
     /// <summary>As the registry would have it: without the snapshot's own member, under an id that no other record has.</summary>
     private static string Numbered(string json, int number)
@@ -163,55 +163,26 @@ public sealed class SyncCoverageTests
 
     /// <summary>A trial of solid tumours that has the words in one place and nowhere else.</summary>
     private static string Record(string place, string words) =>
-        new JsonObject
-        {
-            ["protocolSection"] = new JsonObject
-            {
-                ["identificationModule"] = new JsonObject
-                {
-                    ["briefTitle"] =
-                        place == "briefTitle" ? $"Drug A for {words}" : "Drug A in adults",
-                    ["officialTitle"] =
-                        place == "officialTitle" ? $"A phase 2 study of drug A for {words}" : null,
-                },
-                ["descriptionModule"] = new JsonObject
-                {
-                    ["briefSummary"] =
-                        place == "brief summary"
-                            ? $"This study treats patients with {words}."
-                            : "Patients with a tumor get drug A.",
-                    ["detailedDescription"] =
-                        place == "detailed description"
-                            ? $"This study enrolls a cohort of patients with {words}."
-                            : null,
-                },
-                ["conditionsModule"] = new JsonObject
-                {
-                    ["conditions"] = new JsonArray(
-                        place == "condition" ? words : "Inoperable Tumor"
-                    ),
-                    ["keywords"] = new JsonArray(place == "keyword" ? words : "drug A"),
-                },
-                ["armsInterventionsModule"] = new JsonObject
-                {
-                    ["armGroups"] = new JsonArray(
-                        new JsonObject
-                        {
-                            ["label"] = place == "arm label" ? $"Cohort 1: {words}" : "Drug A",
-                            ["description"] =
-                                place == "arm description"
-                                    ? $"Patients with {words} get drug A."
-                                    : "Drug A daily.",
-                        }
-                    ),
-                },
-                ["eligibilityModule"] = new JsonObject
-                {
-                    ["eligibilityCriteria"] =
-                        place == "inclusion criteria"
-                            ? $"Inclusion Criteria:\n\n* Proven {words}\n\nExclusion Criteria:\n\n* Pregnancy"
-                            : null,
-                },
-            },
-        }.ToJsonString();
+        StudyJson.Of(
+            SyncHost.Id(0),
+            place == "briefTitle" ? $"Drug A for {words}" : "Drug A in adults",
+            place == "condition" ? words : "Inoperable Tumor",
+            officialTitle: place == "officialTitle"
+                ? $"A phase 2 study of drug A for {words}"
+                : null,
+            summary: place == "brief summary"
+                ? $"This study treats patients with {words}."
+                : "Patients with a tumor get drug A.",
+            description: place == "detailed description"
+                ? $"This study enrolls a cohort of patients with {words}."
+                : null,
+            keyword: place == "keyword" ? words : "drug A",
+            armLabel: place == "arm label" ? $"Cohort 1: {words}" : "Drug A",
+            armDescription: place == "arm description"
+                ? $"Patients with {words} get drug A."
+                : "Drug A daily.",
+            criteria: place == "inclusion criteria"
+                ? $"Inclusion Criteria:\n\n* Proven {words}\n\nExclusion Criteria:\n\n* Pregnancy"
+                : null
+        );
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,30 +150,17 @@ public sealed class SyncHost : IAsyncDisposable
         string condition = "Soft Tissue Sarcoma",
         string status = "RECRUITING"
     ) =>
-        new JsonObject
-        {
-            ["protocolSection"] = new JsonObject
-            {
-                ["identificationModule"] = new JsonObject
-                {
-                    ["nctId"] = Id(number),
-                    ["briefTitle"] = title,
-                },
-                ["statusModule"] = new JsonObject
-                {
-                    ["overallStatus"] = status,
-                    ["lastUpdatePostDateStruct"] = new JsonObject
-                    {
-                        ["date"] = Time.Now.ToString(
-                            "yyyy-MM-dd",
-                            System.Globalization.CultureInfo.InvariantCulture
-                        ),
-                    },
-                },
-                ["conditionsModule"] = new JsonObject { ["conditions"] = new JsonArray(condition) },
-            },
-            ["hasResults"] = false,
-        }.ToJsonString();
+        StudyJson.Of(
+            Id(number),
+            title,
+            condition,
+            status: status,
+            updated: Time.Now.ToString(
+                "yyyy-MM-dd",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            hasResults: false
+        );
 
     public static string Id(int number) => $"NCT{92_000_000 + number}";
 

@@ -278,13 +278,14 @@ public abstract class SyncTests(StorageProvider provider)
     {
         await using var host = await HostAsync(25);
         await using var another = host.Another();
-        await host.Registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 2_500 });
+        await host.Registry.FaultAsync(new("Held") { Times = -1 });
         var first = host.SyncAsync();
         await host.Registry.WaitForRequestsAsync(2);
 
         var second = await SyncHost.SyncAsync(another);
 
         Assert.Equal(SyncOutcome.Busy, second.Outcome);
+        await host.Registry.ClearFaultsAsync();
         Assert.Equal(SyncOutcome.Done, (await first).Outcome);
         Assert.Single(await host.ReleasesAsync());
         Assert.Equal(SyncOutcome.NothingNew, (await SyncHost.SyncAsync(another)).Outcome);
@@ -294,7 +295,7 @@ public abstract class SyncTests(StorageProvider provider)
     public async Task What_the_registry_publishes_meanwhile_is_read_anew()
     {
         await using var host = await HostAsync(25);
-        await host.Registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 2_500 });
+        await host.Registry.FaultAsync(new("Held") { Times = -1 });
         var sync = host.SyncAsync();
         await host.Registry.WaitForRequestsAsync(2);
         var later = host.Time.Now.UtcDateTime.Date.AddHours(10);

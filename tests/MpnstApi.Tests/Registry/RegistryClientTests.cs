@@ -19,7 +19,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
 
     private static readonly IReadOnlyList<string> AllIds =
     [
-        .. SharedData
+        .. RegistryData
             .SnapshotLines.Select(line =>
                 JsonNode.Parse(line)!["protocolSection"]!["identificationModule"]![
                     "nctId"
@@ -134,7 +134,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         await using var own = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
         var client = Client(address: own.Address);
         using var before = await client.DownloadAsync(query, Stop);
-        var study = JsonNode.Parse(SharedData.SnapshotLines[3])!;
+        var study = JsonNode.Parse(RegistryData.SnapshotLines[3])!;
         var status = study["protocolSection"]!["statusModule"]!;
         status["lastUpdatePostDateStruct"] = new JsonObject { ["date"] = "2031-01-15" };
         await own.UpsertAsync(study.ToJsonString());
@@ -154,13 +154,10 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     [Fact]
     public async Task The_fields_asked_for_bring_everything_that_is_taken_in()
     {
-        var whole = SharedData
-            .RegistryRecords()
-            .SelectMany(path => StudyReader.Read(File.OpenRead(path)))
+        var whole = RegistryData
+            .RecordFiles.SelectMany(path => StudyReader.Read(File.OpenRead(path)))
             .ToDictionary(record => record.Id!, record => Taken(record.Study!));
-        await using var own = await RegistryServer.StartAsync(
-            Path.Combine(SharedData.Folder!, "data", "registry-records")
-        );
+        await using var own = await RegistryServer.StartAsync(RegistryData.RecordFolder);
 
         using var download = await Client(address: own.Address).DownloadAsync(Everything, Stop);
 
@@ -220,14 +217,16 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     [Fact]
     public async Task One_request_is_made_at_a_time_whoever_asks()
     {
-        await registry.FaultAsync(new("Slow") { Times = -1, Milliseconds = 20 });
-        var client = Client();
+        // Its own: the shared one may still be busy with a request that another test has left.
+        await using var own = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
+        await own.FaultAsync(new("Slow") { Times = -1, Milliseconds = 20 });
+        var client = Client(address: own.Address);
 
         var downloads = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => client.DownloadAsync(Everything, Stop))
         );
 
-        var requests = await registry.RequestsAsync();
+        var requests = await own.RequestsAsync();
         Assert.Equal(12, requests.Count);
         Assert.All(requests, request => Assert.Equal(1, request.Concurrency));
         Array.ForEach(downloads, download => download.Dispose());

@@ -1,23 +1,22 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
+using RegistryStandIn;
 
 namespace MpnstApi.Tests.Registry;
 
-/// <summary>The stand-in for the registry (tests/RegistryStandIn) as a process, and what a test can make it do.</summary>
+/// <summary>The stand-in for the registry (tests/RegistryStandIn), a server of a test's own, and what a test can make it do.</summary>
 public sealed class RegistryServer : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly StandIn standIn;
     private readonly HttpClient control;
 
-    private RegistryServer(Process process, string address)
+    private RegistryServer(StandIn standIn)
     {
-        this.process = process;
-        Address = address;
+        this.standIn = standIn;
         control = new HttpClient
         {
-            BaseAddress = new Uri($"{new Uri(address).GetLeftPart(UriPartial.Authority)}/control/"),
+            BaseAddress = new Uri($"{new Uri(Address).GetLeftPart(UriPartial.Authority)}/control/"),
         };
     }
 
@@ -26,26 +25,11 @@ public sealed class RegistryServer : IAsyncDisposable
         Path.Combine(AppContext.BaseDirectory, "Data", "mpnst-trials.ndjson");
 
     /// <summary>Up to and with /api/v2, as Registry:BaseAddress has it.</summary>
-    public string Address { get; }
+    public string Address => standIn.Address;
 
     /// <summary>Starts it with the studies of an NDJSON file or a folder of .json files; with none without.</summary>
-    public static async Task<RegistryServer> StartAsync(string? records = null)
-    {
-        string[] arguments = records is null ? [] : ["--records", records];
-        var start = new ProcessStartInfo("dotnet", [Program(), "--attached", "true", .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        var process = Process.Start(start)!;
-        var address = await process
-            .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-            .AsTask()
-            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
-        Assert.NotNull(address);
-        return new RegistryServer(process, address);
-    }
+    public static async Task<RegistryServer> StartAsync(string? records = null) =>
+        new(await StandIn.StartAsync(records));
 
     /// <summary>Takes studies in, replacing those with the same id: one JSON document a line.</summary>
     public async Task UpsertAsync(params IEnumerable<string> lines) =>
@@ -120,20 +104,7 @@ public sealed class RegistryServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         control.Dispose();
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
-    }
-
-    /// <summary>Built beside this project, in the same configuration.</summary>
-    private static string Program()
-    {
-        var tests = Path.Combine(Repository.Root, "tests");
-        var output = Path.GetRelativePath(
-            Path.Combine(tests, "MpnstApi.Tests"),
-            AppContext.BaseDirectory
-        );
-        return Path.Combine(tests, "RegistryStandIn", output, "RegistryStandIn.dll");
+        await standIn.DisposeAsync();
     }
 
     private static async Task DoneAsync(Task<HttpResponseMessage> request)
@@ -147,7 +118,7 @@ public sealed class RegistryServer : IAsyncDisposable
 }
 
 /// <summary>What shall go wrong.</summary>
-/// <param name="Kind">Status, Cut, Break, Html, RepeatToken, Duplicate, Shrink, Huge, Stall, Silent, Drop, Slow or Publish; see FaultKind of the stand-in.</param>
+/// <param name="Kind">Status, Cut, Break, Html, RepeatToken, Duplicate, Shrink, Huge, Stall, Silent, Drop, Held, Slow or Publish; see FaultKind of the stand-in.</param>
 public sealed record RegistryFault(string Kind)
 {
     /// <summary>How often; -1 is always.</summary>

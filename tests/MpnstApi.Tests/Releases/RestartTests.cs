@@ -1,16 +1,15 @@
 using MpnstApi.Releases;
-using MpnstApi.Tests.Cli;
 
 namespace MpnstApi.Tests.Releases;
 
 /// <summary>What somebody sees who was reading when the service got a new release and was started again.</summary>
 public sealed class RestartTests : IDisposable
 {
-    private const string Study = """
-        {"protocolSection":{"identificationModule":{"nctId":"NCT90000001","orgStudyIdInfo":{"id":"CT/12.02"},
-        "briefTitle":"A sarcoma study"},"conditionsModule":{"conditions":["Soft Tissue Sarcoma"]},
-        "sponsorCollaboratorsModule":{"leadSponsor":{"name":"Acme \"Best\", Inc."}}}}
-        """;
+    private static readonly string Study = StudyJson.Of(
+        "NCT90000001",
+        organisationId: "CT/12.02",
+        sponsor: "Acme \"Best\", Inc."
+    );
 
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-restart-").FullName;
 
@@ -26,8 +25,8 @@ public sealed class RestartTests : IDisposable
             var page = await before.GetAsync("/api/v1/trials?limit=200");
             cursor = page["page"]!.Text("nextCursor")!;
             version = before.Release.Header.Version;
+            await before.ImportAsync(Study);
         }
-        await ImportAsync();
 
         await using var after = await Service.StartAsync(folder);
         Assert.NotEqual(version, after.Release.Header.Version);
@@ -50,9 +49,8 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task An_id_with_a_slash_and_a_sponsor_with_quotes_and_commas_can_be_asked_for()
     {
-        await (await Service.StartAsync(folder)).DisposeAsync();
-        await ImportAsync();
         await using var service = await Service.StartAsync(folder);
+        await service.ImportAsync(Study);
 
         Assert.Equal(
             "NCT90000001",
@@ -64,13 +62,5 @@ public sealed class RestartTests : IDisposable
         var row = Assert.Single(crosstab.Items("rowTotals"));
         var page = await service.GetAsync(row.Text("href")!);
         Assert.Equal("NCT90000001", Assert.Single(page.Items("items")).Text("id"));
-    }
-
-    private async Task ImportAsync()
-    {
-        var file = Path.Combine(folder, "study.json");
-        await File.WriteAllTextAsync(file, Study, TestContext.Current.CancellationToken);
-        var end = await RealProgram.RunAsync(Path.Combine(folder, "mpnst.db"), "import", file);
-        Assert.Equal(0, end.ExitCode);
     }
 }

@@ -1,0 +1,111 @@
+using MpnstApi.ReliabilityTests.Cli;
+using MpnstApi.Storage;
+using MpnstApi.Tests.Importing;
+using MpnstApi.Tests.Registry;
+using MpnstApi.Tests.Storage;
+
+namespace MpnstApi.ReliabilityTests.Storage;
+
+/// <summary>A SQLite file on a disk that is full, or cannot be written.</summary>
+public sealed class DiskTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mpnst-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task On_a_full_disk_an_import_fails_with_a_sentence_and_the_service_goes_on_until_there_is_room_again()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 48);
+        var store = StoreIn(disk);
+        using var serving = RealProgram.Serve(store);
+        using var client = await serving.ReadyAsync();
+        var before = await ReleaseAsync(client);
+        var more = Path.Combine(folder, "more.ndjson");
+        await File.WriteAllLinesAsync(
+            more,
+            RegistryData.SnapshotLines.Select(line =>
+                line.Replace("\"NCT0", "\"NCT9", StringComparison.Ordinal)
+            ),
+            Cancellation
+        );
+        disk.FillUpTo(kilobytes: 64);
+
+        var end = await RealProgram.RunAsync(store, "import", more, "--all");
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.StartsWith(
+            "The database that ConnectionStrings:Mpnst names cannot be used: ",
+            end.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("full", end.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, await ReleaseAsync(client));
+        using (var landscape = await client.GetAsync("/api/v1/landscape", Cancellation))
+        {
+            Assert.True(landscape.IsSuccessStatusCode);
+        }
+
+        disk.MakeRoom();
+        var again = await RealProgram.RunAsync(store, "import", more, "--all");
+        Assert.True(again.ExitCode == 0, again.Output + again.Errors);
+        await RealProgram.HealthAsync(
+            client,
+            health => health.Text("status") == "ready" && health.Text("release") != before
+        );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_starts_on_a_disk_that_cannot_be_written_and_serves_what_is_there(
+        bool killedBefore
+    )
+    {
+        using var disk = SmallDisk.Mount(megabytes: 48);
+        var store = StoreIn(disk);
+        string release;
+        using (var before = RealProgram.Serve(store))
+        {
+            using var client = await before.ReadyAsync();
+            release = await ReleaseAsync(client);
+            await before.KillAsync();
+        }
+        if (!killedBefore)
+        {
+            // Ends in order, and so tidies up what the killed service left beside the file.
+            var study = Path.Combine(folder, "study.json");
+            await File.WriteAllTextAsync(study, ImporterTests.Study(1), Cancellation);
+            var import = await RealProgram.RunAsync(store, "import", study);
+            Assert.True(import.ExitCode == 0, import.Output + import.Errors);
+            Assert.False(File.Exists(Path.Combine(disk.Folder, "mpnst.db-wal")));
+        }
+        disk.MakeReadOnly();
+        using var serving = RealProgram.Serve(store);
+
+        using var reader = await serving.ReadyAsync();
+
+        Assert.Equal(killedBefore, await ReleaseAsync(reader) == release);
+        using var landscape = await reader.GetAsync("/api/v1/landscape", Cancellation);
+        Assert.True(landscape.IsSuccessStatusCode);
+        var other = Path.Combine(folder, "other.json");
+        await File.WriteAllTextAsync(other, ImporterTests.Study(2), Cancellation);
+        var refused = await RealProgram.RunAsync(store, "import", other);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith(
+            "The database that ConnectionStrings:Mpnst names cannot be used: ",
+            refused.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("readonly", refused.Errors, StringComparison.Ordinal);
+    }
+
+    private static StorageOptions StoreIn(SmallDisk disk) =>
+        new() { ConnectionString = $"Data Source={Path.Combine(disk.Folder, "mpnst.db")}" };
+
+    private static async Task<string> ReleaseAsync(HttpClient client) =>
+        (await RealProgram.HealthAsync(client, _ => true)).Text("release")!;
+}
