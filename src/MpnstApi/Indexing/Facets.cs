@@ -309,6 +309,14 @@ public static class Facets
         Year("startYear", "The year the trial started or is to start.", facts => facts.StartDate)
     );
 
+    public static readonly Facet PrimaryCompletionYear = Add(
+        Year(
+            "primaryCompletionYear",
+            "The year of the trial's primary completion, past or expected.",
+            facts => facts.PrimaryCompletionDate
+        )
+    );
+
     /// <summary>Every facet a release indexes, in the order of the entries above.</summary>
     public static IReadOnlyList<Facet> All => Registered;
 

@@ -79,6 +79,7 @@ public sealed class ParityTests(Service service)
             AllOf("modality", trial => trial.Texts("modalities")),
             AllOf("country", trial => trial.Items("countries").Select(one => one.Text("code"))),
             OneOf("startYear", trial => [trial.Text("startDate")?[..4]]),
+            OneOf("primaryCompletionYear", trial => [trial.Text("primaryCompletionDate")?[..4]]),
             Flag("mpnstDedicated"),
             Flag("openNow"),
             Flag("includeWithdrawn"),

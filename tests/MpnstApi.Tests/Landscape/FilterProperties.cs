@@ -63,6 +63,7 @@ public sealed class FilterProperties(Service service)
             AllOf("country", trial => trial.Items("countries").Select(one => one.Text("code"))),
             OneOf("country", trial => trial.Items("countries").Select(one => one.Text("code"))),
             OneOf("startYear", trial => [trial.Text("startDate")?[..4]]),
+            OneOf("primaryCompletionYear", trial => [trial.Text("primaryCompletionDate")?[..4]]),
             OneOf("registryStatus", trial => [trial.Text("registryStatus")]),
             Flag("mpnstDedicated"),
             Flag("nf1"),
