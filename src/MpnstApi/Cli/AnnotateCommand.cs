@@ -35,12 +35,12 @@ internal static class AnnotateCommand
     )
     {
         await using var app = ProgramHost.CreateForVerb(settings);
-        var labelling = app.Services.GetRequiredService<TrialAnnotator>();
+        var annotator = app.Services.GetRequiredService<TrialAnnotator>();
         var id = what.ToUpperInvariant();
         return Path.Exists(what) || !NctId.IsValid(id)
-            ? FromPath(labelling, what, Console.Out)
+            ? FromPath(annotator, what, Console.Out)
             : await FromStoreAsync(
-                labelling,
+                annotator,
                 app.Services.GetRequiredService<Store>(),
                 id,
                 cancellation
@@ -48,7 +48,7 @@ internal static class AnnotateCommand
     }
 
     /// <summary>Prints the labels of every record of a file or folder; a record that cannot be labelled is reported and costs no other.</summary>
-    internal static int FromPath(TrialAnnotator labelling, string path, TextWriter output)
+    internal static int FromPath(TrialAnnotator annotator, string path, TextWriter output)
     {
         var exit = CommandLine.Done;
         foreach (var part in ImportSource.FromPath(path).Parts)
@@ -64,7 +64,7 @@ internal static class AnnotateCommand
                 }
                 var facts = TrialMapping.Facts(record.Study);
                 var texts = TrialMapping.LongTexts(record.Study);
-                if (labelling.TryAnnotate(facts, texts, out var problem) is not { } labels)
+                if (annotator.TryAnnotate(facts, texts, out var problem) is not { } labels)
                 {
                     output.WriteLine($"{facts.Id}: {problem}");
                     exit = CommandLine.DoneWithRejectedRecords;
@@ -77,7 +77,7 @@ internal static class AnnotateCommand
     }
 
     private static async Task<int> FromStoreAsync(
-        TrialAnnotator labelling,
+        TrialAnnotator annotator,
         Store store,
         string id,
         CancellationToken cancellation
@@ -97,7 +97,7 @@ internal static class AnnotateCommand
         }
         var facts = StoredJson.Read<TrialFacts>(version.Facts);
         var texts = StoredJson.Read<TrialNarrative>(version.Texts);
-        Print(facts, labelling.Annotate(TrialMapping.ForAnnotation(facts, texts)), Console.Out);
+        Print(facts, annotator.Annotate(TrialMapping.ForAnnotation(facts, texts)), Console.Out);
         return CommandLine.Done;
     }
 

@@ -36,7 +36,7 @@ public sealed record ParameterError(
     IReadOnlyList<string> Suggestions
 )
 {
-    /// <summary>How many faults one answer names; a request with more is no honest mistake.</summary>
+    /// <summary>How many errors one answer names; a request with more is no honest mistake.</summary>
     public const int Most = 20;
 
     public static ParameterError Unknown(
@@ -64,11 +64,11 @@ public sealed record ParameterError(
 }
 
 /// <summary>The canonical values a text stands for, or what is wrong with it.</summary>
-public readonly record struct ParsedValue(ImmutableArray<string> Values, ParameterError? Fault)
+public readonly record struct ParsedValue(ImmutableArray<string> Values, ParameterError? Error)
 {
     public static ParsedValue Of(params ImmutableArray<string> values) => new(values, null);
 
-    public static implicit operator ParsedValue(ParameterError fault) => new([], fault);
+    public static implicit operator ParsedValue(ParameterError error) => new([], error);
 }
 
 /// <summary>

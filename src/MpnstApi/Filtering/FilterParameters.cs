@@ -319,19 +319,19 @@ public static class FilterParameters
 
     /// <summary>
     /// What a parameter of a query string says: a repeated list is one condition, as if its values stood in one with
-    /// commas. Null where it cannot be read: <paramref name="faults"/> then has one more.
+    /// commas. Null where it cannot be read: <paramref name="errors"/> then has one more.
     /// </summary>
     public static GivenCondition? Given(
         string name,
         IReadOnlyList<string> texts,
         Release release,
-        ICollection<ParameterError> faults
+        ICollection<ParameterError> errors
     )
     {
         var (parameter, all) = ByName[name];
         if (!parameter.IsList && texts.Count > 1)
         {
-            faults.Add(GivenOnce(name, texts));
+            errors.Add(GivenOnce(name, texts));
             return null;
         }
         return new(
@@ -368,21 +368,21 @@ public static class FilterParameters
         );
     }
 
-    /// <summary>Makes a filter of conditions, all of which must hold; faults are added to <paramref name="faults"/>.</summary>
+    /// <summary>Makes a filter of conditions, all of which must hold; errors are added to <paramref name="errors"/>.</summary>
     public static TrialFilter Parse(
         IEnumerable<GivenCondition> conditions,
         Release release,
-        ICollection<ParameterError> faults
+        ICollection<ParameterError> errors
     )
     {
         var filter = TrialFilter.Empty;
         foreach (var condition in conditions)
         {
-            if (faults.Count >= ParameterError.Most)
+            if (errors.Count >= ParameterError.Most)
             {
                 break;
             }
-            filter = And(filter, condition, release, faults);
+            filter = And(filter, condition, release, errors);
         }
         return filter;
     }
@@ -391,7 +391,7 @@ public static class FilterParameters
         TrialFilter filter,
         GivenCondition condition,
         Release release,
-        ICollection<ParameterError> faults
+        ICollection<ParameterError> errors
     )
     {
         var parameter = condition.Parameter;
@@ -412,10 +412,10 @@ public static class FilterParameters
                         []
                     )
                     : parameter.Parse(part, release);
-            if (parsed.Fault is { } fault)
+            if (parsed.Error is { } error)
             {
-                faults.Add(fault with { Parameter = condition.Name });
-                if (faults.Count >= ParameterError.Most)
+                errors.Add(error with { Parameter = condition.Name });
+                if (errors.Count >= ParameterError.Most)
                 {
                     return filter;
                 }
@@ -439,7 +439,7 @@ public static class FilterParameters
             && given.Values[0] != values[0]
         )
         {
-            faults.Add(GivenOnce(condition.Name, condition.Values));
+            errors.Add(GivenOnce(condition.Name, condition.Values));
             return filter;
         }
         return filter.And(Term(parameter, values.ToImmutable(), release));

@@ -6,7 +6,7 @@ using MpnstApi.Http;
 namespace MpnstApi.Graph;
 
 /// <summary>
-/// The codes that stand in <c>extensions.code</c>: those of REST's problems where the fault is the same, and these.
+/// The codes that stand in <c>extensions.code</c>: those of REST's problems where the error is the same, and these.
 /// </summary>
 internal static class GraphCodes
 {

@@ -15,13 +15,13 @@ internal sealed class GraphError : ExecutionError
     }
 
     /// <summary>What REST says with the same codes about the same parameters.</summary>
-    public static GraphError Of(IReadOnlyList<ParameterError> faults) =>
+    public static GraphError Of(IReadOnlyList<ParameterError> errors) =>
         new(
-            faults[0].Code,
-            string.Join(' ', faults.Select(fault => fault.Detail)),
-            ("parameter", faults[0].Parameter),
-            ("value", faults[0].Value),
-            ("suggestions", faults.SelectMany(fault => fault.Suggestions).Distinct().ToList())
+            errors[0].Code,
+            string.Join(' ', errors.Select(error => error.Detail)),
+            ("parameter", errors[0].Parameter),
+            ("value", errors[0].Value),
+            ("suggestions", errors.SelectMany(error => error.Suggestions).Distinct().ToList())
         );
 
     /// <summary>The same for another field: an error is told with the one path that the engine notes on it.</summary>

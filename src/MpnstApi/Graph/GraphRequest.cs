@@ -24,7 +24,7 @@ internal sealed class GraphRequest(
     [];
     private readonly Dictionary<
         (object Where, Release Release),
-        (TrialFilter Filter, GraphError? Fault)
+        (TrialFilter Filter, GraphError? Error)
     > filters = [];
     private int wrongFilters;
     private Task lastRead = Task.CompletedTask;
@@ -59,12 +59,12 @@ internal sealed class GraphRequest(
             {
                 filters[(where, release)] = read = Read(where, release);
             }
-            return read.Fault is { } fault ? throw fault.ForAnotherField() : read.Filter;
+            return read.Error is { } error ? throw error.ForAnotherField() : read.Filter;
         }
     }
 
     // To find what a wrong value was meant to be is much more work than to read a right one.
-    private (TrialFilter Filter, GraphError? Fault) Read(object where, Release release)
+    private (TrialFilter Filter, GraphError? Error) Read(object where, Release release)
     {
         if (wrongFilters >= MostWrongFilters)
         {
@@ -80,10 +80,10 @@ internal sealed class GraphRequest(
         {
             return (FilterInput.Read(where, release), null);
         }
-        catch (GraphError fault)
+        catch (GraphError error)
         {
             wrongFilters++;
-            return (TrialFilter.Empty, fault);
+            return (TrialFilter.Empty, error);
         }
     }
 
@@ -159,9 +159,9 @@ internal sealed class GraphRequest(
         {
             return await page;
         }
-        catch (GraphError fault)
+        catch (GraphError error)
         {
-            throw fault.ForAnotherField();
+            throw error.ForAnotherField();
         }
     }
 

@@ -91,7 +91,7 @@ public sealed record ApiQuery
     public static ValueTask<ApiQuery?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Features.Get<ApiQuery>());
 
-    /// <summary>Reads a query string against a contract; faults are collected, not thrown.</summary>
+    /// <summary>Reads a query string against a contract; errors are collected, not thrown.</summary>
     /// <param name="request">The request.</param>
     /// <param name="contract">What its operation takes.</param>
     /// <param name="releases">The releases in memory.</param>
@@ -103,7 +103,7 @@ public sealed record ApiQuery
         Release? asked
     )
     {
-        var faults = new List<ParameterError>();
+        var errors = new List<ParameterError>();
         var filterTexts = new List<(string Name, StringValues Texts)>();
         var options = new Dictionary<string, string>();
         foreach (var (name, values) in request.Query)
@@ -114,21 +114,21 @@ public sealed record ApiQuery
             }
             else if (contract.Parameters.FirstOrDefault(known => known.Name == name) is { } known)
             {
-                ReadOption(known, values, options, faults);
+                ReadOption(known, values, options, errors);
             }
             else
             {
-                faults.Add(
+                errors.Add(
                     (contract.Filter ? FilterParameters.RefusalOfAll(name) : null)
                         ?? Unknown(name, contract)
                 );
             }
-            if (faults.Count >= ParameterError.Most)
+            if (errors.Count >= ParameterError.Most)
             {
-                return (null, Problem.Of(faults));
+                return (null, Problem.Of(errors));
             }
         }
-        faults.AddRange(
+        errors.AddRange(
             contract
                 .Parameters.Where(parameter =>
                     parameter.Required && !request.Query.ContainsKey(parameter.Name)
@@ -150,7 +150,7 @@ public sealed record ApiQuery
             options,
             releases,
             asked,
-            faults
+            errors
         );
         if (problem is not null)
         {
@@ -159,15 +159,15 @@ public sealed record ApiQuery
         var filter = FilterParameters.Parse(
             filterTexts
                 .Select(given =>
-                    FilterParameters.Given(given.Name, [.. NotNull(given.Texts)], release, faults)
+                    FilterParameters.Given(given.Name, [.. NotNull(given.Texts)], release, errors)
                 )
                 .OfType<GivenCondition>(),
             release,
-            faults
+            errors
         );
-        if (faults.Count > 0)
+        if (errors.Count > 0)
         {
-            return (null, Problem.Of(faults));
+            return (null, Problem.Of(errors));
         }
         var query = new ApiQuery
         {
@@ -194,7 +194,7 @@ public sealed record ApiQuery
         Dictionary<string, string> options,
         CurrentRelease releases,
         Release? asked,
-        List<ParameterError> faults
+        List<ParameterError> errors
     )
     {
         var release = releases.Value!;
@@ -207,7 +207,7 @@ public sealed record ApiQuery
             }
             else
             {
-                faults.Add(UnknownRelease(contract.Release!.Name, version, release));
+                errors.Add(UnknownRelease(contract.Release!.Name, version, release));
             }
         }
         if (!options.TryGetValue(RequestParameters.Cursor.Name, out var text))
@@ -261,19 +261,19 @@ public sealed record ApiQuery
         RequestParameter parameter,
         StringValues values,
         Dictionary<string, string> options,
-        List<ParameterError> faults
+        List<ParameterError> errors
     )
     {
         var text = (parameter.Several ? values.ToString() : values[0] ?? "").Trim();
         var name = parameter.Name;
-        ParameterError? fault = null;
+        ParameterError? error = null;
         if (values.Count > 1 && !parameter.Several)
         {
-            fault = new("invalid-value", name, values, $"{name} may be given once only.", []);
+            error = new("invalid-value", name, values, $"{name} may be given once only.", []);
         }
         else if (text.Length == 0)
         {
-            fault = new(
+            error = new(
                 "invalid-value",
                 name,
                 text,
@@ -283,7 +283,7 @@ public sealed record ApiQuery
         }
         else if (parameter.Values is { } known)
         {
-            (text, fault) = ReadValues(parameter, known, text);
+            (text, error) = ReadValues(parameter, known, text);
         }
         else if (
             parameter.Range is { } range
@@ -294,15 +294,15 @@ public sealed record ApiQuery
             )
         )
         {
-            fault = ParameterError.Invalid(
+            error = ParameterError.Invalid(
                 name,
                 text,
                 $"a whole number from {range.Least} to {range.Greatest}"
             );
         }
-        if (fault is not null)
+        if (error is not null)
         {
-            faults.Add(fault);
+            errors.Add(error);
         }
         if (text != parameter.Default)
         {
@@ -310,7 +310,7 @@ public sealed record ApiQuery
         }
     }
 
-    private static (string Text, ParameterError? Fault) ReadValues(
+    private static (string Text, ParameterError? Error) ReadValues(
         RequestParameter parameter,
         IReadOnlyList<string> known,
         string text

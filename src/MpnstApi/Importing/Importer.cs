@@ -13,7 +13,7 @@ namespace MpnstApi.Importing;
 /// </summary>
 public sealed partial class Importer(
     IDbContextFactory<MpnstDbContext> store,
-    TrialAnnotator labelling,
+    TrialAnnotator annotator,
     TimeProvider time,
     ILogger<Importer> logger
 )
@@ -259,13 +259,13 @@ public sealed partial class Importer(
         try
         {
             await using var db = await store.CreateDbContextAsync(cancellation);
-            var staging = new Staging(run, db, leases[0], labelling, rules);
+            var staging = new Staging(run, db, leases[0], annotator, rules);
             await stage(staging);
             var release = await Publication.PublishAsync(
                 store,
                 run,
                 leases,
-                labelling.DictionaryVersion,
+                annotator.DictionaryVersion,
                 time,
                 cancellation
             );
@@ -383,7 +383,7 @@ public sealed partial class Importer(
             .Releases.OrderByDescending(release => release.Sequence)
             .Select(release => release.DictionaryVersion)
             .FirstOrDefaultAsync(cancellation);
-        return version is not null && version != labelling.DictionaryVersion;
+        return version is not null && version != annotator.DictionaryVersion;
     }
 
     /// <summary>
@@ -402,12 +402,12 @@ public sealed partial class Importer(
         }
         return await RunAsync(
             [lease],
-            NewRun(lease, RunKind.Dictionary, $"dictionary {labelling.DictionaryVersion}"),
+            NewRun(lease, RunKind.Dictionary, $"dictionary {annotator.DictionaryVersion}"),
             StagingRules.Of(keepAll: true),
             async staging =>
             {
                 await staging.RelabelAsync(cancellation);
-                staging.Run.SourceHash = StoredJson.Hash(labelling.DictionaryVersion);
+                staging.Run.SourceHash = StoredJson.Hash(annotator.DictionaryVersion);
             },
             cancellation
         );

@@ -24,7 +24,7 @@ internal sealed class Staging(
     ImportRun run,
     MpnstDbContext db,
     HeldLease lease,
-    TrialAnnotator labelling,
+    TrialAnnotator annotator,
     StagingRules rules
 )
 {
@@ -189,7 +189,7 @@ internal sealed class Staging(
             foreach (var version in page)
             {
                 run.Read++;
-                var labels = labelling.TryLabel(
+                var labels = annotator.TryLabel(
                     StoredJson.Read<TrialFacts>(version.Facts),
                     StoredJson.Read<TrialNarrative>(version.Texts),
                     out var problem
@@ -216,7 +216,7 @@ internal sealed class Staging(
                     Texts = version.Texts,
                     Labels = labels.Json,
                     LabelsHash = labels.Hash,
-                    DictionaryVersion = labelling.DictionaryVersion,
+                    DictionaryVersion = annotator.DictionaryVersion,
                     RetrievedAt = version.RetrievedAt,
                 };
                 db.TrialVersions.Add(relabelled);
@@ -360,7 +360,7 @@ internal sealed class Staging(
     {
         var facts = TrialMapping.Facts(study);
         var texts = TrialMapping.LongTexts(study);
-        var labels = labelling.TryLabel(facts, texts, out var problem);
+        var labels = annotator.TryLabel(facts, texts, out var problem);
         if (labels is null)
         {
             PutAside(position, facts.Id, problem!);
@@ -395,7 +395,7 @@ internal sealed class Staging(
                     Texts = textsJson,
                     Labels = labels.Json,
                     LabelsHash = labels.Hash,
-                    DictionaryVersion = labelling.DictionaryVersion,
+                    DictionaryVersion = annotator.DictionaryVersion,
                     RetrievedAt = run.StartedAt,
                 },
                 labels.Scope

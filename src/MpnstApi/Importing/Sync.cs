@@ -19,7 +19,7 @@ public sealed partial class Sync(
     RegistryClient registry,
     RegistryOptions settings,
     Importer importer,
-    TrialAnnotator labelling,
+    TrialAnnotator annotator,
     SyncOptions options,
     TimeProvider time,
     ILogger<Sync> logger
@@ -152,7 +152,7 @@ public sealed partial class Sync(
     private string Basis() =>
         StoredJson.Hash([
             settings.BaseAddress.AbsoluteUri,
-            labelling.DictionaryVersion,
+            annotator.DictionaryVersion,
             .. options.Scopes.Select(scope => scope.Key()),
             .. SyncQueries.For(options.Scopes).Select(question => question.Term),
             .. RegistryQuery.Fields,

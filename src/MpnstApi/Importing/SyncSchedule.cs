@@ -5,7 +5,7 @@ namespace MpnstApi.Importing;
 /// <summary>Syncs when the service has started, and again at every interval of the schedule; what fails is told and tried again then.</summary>
 public sealed partial class SyncSchedule(
     Sync sync,
-    StoreInitializer firstLoad,
+    StoreInitializer initializer,
     SyncOptions options,
     TimeProvider time,
     ILogger<SyncSchedule> logger
@@ -17,7 +17,7 @@ public sealed partial class SyncSchedule(
         {
             return;
         }
-        await firstLoad.Completed.WaitAsync(stoppingToken);
+        await initializer.Completed.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(interval, time);
         do
         {

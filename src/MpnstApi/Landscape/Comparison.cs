@@ -108,7 +108,7 @@ public static class Comparison
 
     /// <summary>Whether a key of the letter's is one we count by, with or without a trial that has it.</summary>
     private static bool IsOurs(Release release, PanelDefinition panel, string key) =>
-        FilterParameters.Find(panel.Facet.Name)!.Parse(key, release).Fault is null;
+        FilterParameters.Find(panel.Facet.Name)!.Parse(key, release).Error is null;
 
     private static string Explain(Release release, PanelCount ours)
     {

@@ -85,9 +85,9 @@ internal sealed partial class GraphExecution(
                 await request.LoadAsync(versions, cancellation);
             }
         }
-        catch (GraphError fault)
+        catch (GraphError error)
         {
-            return GraphOutcome.Refused([fault]);
+            return GraphOutcome.Refused([error]);
         }
         var result = known is { Count: > 0 }
             ? new ExecutionResult { Errors = [.. known] }
@@ -103,12 +103,12 @@ internal sealed partial class GraphExecution(
                     CancellationToken = cancellation,
                     ValidationRules = known is null ? Rules : Checked,
                     ThrowOnUnhandledException = false,
-                    UnhandledExceptionDelegate = fault =>
+                    UnhandledExceptionDelegate = error =>
                     {
                         Failed(
                             log,
-                            fault.OriginalException,
-                            fault.FieldContext?.FieldDefinition.Name
+                            error.OriginalException,
+                            error.FieldContext?.FieldDefinition.Name
                         );
                         return Task.CompletedTask;
                     },
@@ -175,9 +175,9 @@ internal sealed partial class GraphExecution(
                 {
                     return (ParsedDocument.Parse(text), (GraphError?)null);
                 }
-                catch (GraphError fault)
+                catch (GraphError error)
                 {
-                    return ((ParsedDocument?)null, fault);
+                    return ((ParsedDocument?)null, error);
                 }
             }
         );

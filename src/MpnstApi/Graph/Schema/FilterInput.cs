@@ -71,9 +71,9 @@ internal sealed class FilterInput : InputObjectGraphType
                 $"at the most {MostConditions} conditions with {MostValues} values in all"
             );
         }
-        var faults = new List<ParameterError>();
-        var filter = FilterParameters.Parse(terms, release, faults);
-        return faults.Count == 0 ? filter : throw GraphError.Of(faults);
+        var errors = new List<ParameterError>();
+        var filter = FilterParameters.Parse(terms, release, errors);
+        return errors.Count == 0 ? filter : throw GraphError.Of(errors);
     }
 
     private static IEnumerable<GivenCondition> Terms(IDictionary<string, object?> where) =>

@@ -48,13 +48,13 @@ internal sealed class GraphEndpoint(
         {
             // A client that takes plain JSON looks into the body of a 200 alone.
             context.Response.StatusCode =
-                refusal.Fault.Code == GraphCodes.PersistedQuery && media == GraphMedia.Json
+                refusal.Error.Code == GraphCodes.PersistedQuery && media == GraphMedia.Json
                     ? StatusCodes.Status200OK
                     : refusal.Status;
             await WriteAsync(
                 context,
                 media ?? GraphMedia.Json,
-                GraphOutcome.Refused([refusal.Fault]).Result
+                GraphOutcome.Refused([refusal.Error]).Result
             );
         }
     }

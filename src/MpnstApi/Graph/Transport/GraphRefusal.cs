@@ -1,10 +1,10 @@
 namespace MpnstApi.Graph.Transport;
 
 /// <summary>A request that is not worth running, with the status that says so.</summary>
-internal sealed class GraphRefusal(int status, GraphError fault) : Exception(fault.Message)
+internal sealed class GraphRefusal(int status, GraphError error) : Exception(error.Message)
 {
     public int Status => status;
-    public GraphError Fault => fault;
+    public GraphError Error => error;
 
     /// <summary>
     /// Clients with persisted queries look for this very message, and fall back to the document itself.
