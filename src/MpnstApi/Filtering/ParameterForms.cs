@@ -1,0 +1,257 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using MpnstApi.Annotation;
+using MpnstApi.Indexing;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Filtering;
+
+/// <summary>
+/// The forms of the filter's parameters: by a facet, by words, by a day, by a flag; and what two conditions on one
+/// parameter select together.
+/// </summary>
+internal static class ParameterForms
+{
+    public const string SeeVocabularies = "GET /api/v1/vocabularies lists what there is.";
+
+    /// <summary>A facet whose values are read by their kind alone.</summary>
+    public static FilterParameter Of(Facet facet) =>
+        facet.IsYear ? Year(facet)
+        : facet.Vocabulary is not null ? Closed(facet)
+        : Open(
+            facet,
+            (text, release) => KeyOf(facet, text, release),
+            release => release.Index(facet).Keys
+        );
+
+    /// <summary>The facet's key that this text spells, in any case and with or without accents; null where there is none.</summary>
+    public static string? KeyOf(Facet facet, string text, Release release)
+    {
+        var folded = Text.Fold(text);
+        return release.Index(facet).Keys.FirstOrDefault(key => Text.Fold(key) == folded);
+    }
+
+    public static FilterParameter Year(Facet facet) =>
+        new(
+            facet.Name,
+            ParameterKind.Year,
+            $"{facet.Definition} YYYY; UNCLASSIFIED where none is stated."
+        )
+        {
+            Facet = facet,
+            Meet = Both,
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : text.Length == 4 && text.All(char.IsAsciiDigit) ? ParsedValue.Of(text)
+                : ParameterError.Invalid(facet.Name, text, "a year such as 2021"),
+            Select = (release, _, value) => release.Index(facet).Of(value),
+        };
+
+    public static FilterParameter Closed(Facet facet, string? more = null) =>
+        new(
+            facet.Name,
+            ParameterKind.Vocabulary,
+            $"{facet.Definition} UNCLASSIFIED where absent or not stated.{(more is null ? "" : " " + more)}"
+        )
+        {
+            Facet = facet,
+            HasAll = !facet.OneValue,
+            Meet = facet.OneValue ? Both : null,
+            Parse = (text, release) =>
+            {
+                if (IsUnclassified(text))
+                {
+                    return ParsedValue.Of(Facets.Unclassified);
+                }
+                var keys = release.Index(facet).Keys;
+                return
+                    keys.FirstOrDefault(key => key.Equals(text, StringComparison.OrdinalIgnoreCase))
+                        is { } key
+                    ? ParsedValue.Of(key)
+                    : ParameterError.Unknown(facet.Name, text, keys, SeeVocabularies);
+            },
+            Select = (release, _, value) => release.Index(facet).Of(value),
+        };
+
+    public static FilterParameter Open(
+        Facet facet,
+        Func<string, Release, string?> find,
+        Func<Release, IEnumerable<string>> known,
+        string? more = null,
+        string hint = SeeVocabularies
+    ) =>
+        new(
+            facet.Name,
+            ParameterKind.Key,
+            more is null ? facet.Definition : $"{facet.Definition} {more}"
+        )
+        {
+            Facet = facet,
+            HasAll = !facet.OneValue,
+            Meet = facet.OneValue ? Both : null,
+            Parse = (text, release) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : find(text, release) is { } key ? ParsedValue.Of(key)
+                : ParameterError.Unknown(facet.Name, text, known(release), hint),
+            Select = (release, _, value) => release.Index(facet).Of(value),
+        };
+
+    public static FilterParameter Protein(Facet facet, string more) =>
+        new(facet.Name, ParameterKind.Key, $"{facet.Definition} {more}")
+        {
+            Facet = facet,
+            HasAll = true,
+            NameOf = (values, release) =>
+                release
+                    .Dictionary.Families.FirstOrDefault(family =>
+                        family.Members.Count == values.Length
+                        && family.Members.All(member => values.Contains(member))
+                    )
+                    ?.Id,
+            Parse = (text, release) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : facet == Facets.ImmunotherapyTarget
+                && text.Equals(Facets.PdAxis, StringComparison.OrdinalIgnoreCase)
+                    ? ParsedValue.Of(Facets.PdAxis)
+                : release.Dictionary.FindTargets(text) is { Count: > 0 } targets
+                    ? ParsedValue.Of([.. targets.Select(target => target.Symbol)])
+                : ParameterError.Unknown(
+                    facet.Name,
+                    text,
+                    release.Dictionary.Targets.SelectMany(target =>
+                        target.Aliases.Prepend(target.Symbol)
+                    ),
+                    "GET /api/v1/targets lists what there is."
+                ),
+            Select = (release, filter, value) => release.Index(facet, filter.Links).Of(value),
+        };
+
+    public static FilterParameter Words(
+        string name,
+        string description,
+        Func<ReleasedTrial, IEnumerable<string>> texts
+    )
+    {
+        // Folding the texts of every trial is most of the work of such a filter.
+        var folded = new ConditionalWeakTable<Release, string[][]>();
+        return new(name, ParameterKind.Text, description)
+        {
+            SplitsAtCommas = false,
+            Parse = (text, _) =>
+                IsUnclassified(text) ? ParsedValue.Of(Facets.Unclassified)
+                : Text.Fold(text).Length == 0
+                    ? ParameterError.Invalid(name, text, "a name or a part of one")
+                : ParsedValue.Of(text),
+            Select = (release, _, value) =>
+            {
+                if (value == Facets.Unclassified)
+                {
+                    return release.Where(trial => !texts(trial).Any());
+                }
+                if (Exact(value) is { } exact)
+                {
+                    return release.Where(trial =>
+                        texts(trial).Contains(exact, StringComparer.OrdinalIgnoreCase)
+                    );
+                }
+                var words = Text.Fold(value);
+                var ofTrials = folded.GetValue(
+                    release,
+                    key => [.. key.Trials.Select(trial => texts(trial).Select(Text.Fold).ToArray())]
+                );
+                return release.Where(trial =>
+                    ofTrials[trial.Position]
+                        .Any(text => text.Contains(words, StringComparison.Ordinal))
+                );
+            },
+        };
+    }
+
+    // A text filter means "contains"; in quotes it means this name.
+    private static string? Exact(string value) => value is ['"', .. var name, '"'] ? name : null;
+
+    private static bool Contains(string name, string value) =>
+        Exact(value) is { } exact
+            ? exact.Equals(name, StringComparison.OrdinalIgnoreCase)
+            : Text.Fold(name).Contains(Text.Fold(value), StringComparison.Ordinal);
+
+    public static FilterParameter Date(
+        string name,
+        string description,
+        Func<ReleasedTrial, DateOnly, bool> holds
+    ) =>
+        new(
+            name,
+            ParameterKind.Date,
+            $"{description} YYYY, YYYY-MM or YYYY-MM-DD; a partial date is its first day."
+        )
+        {
+            IsList = false,
+            Parse = (text, _) =>
+                PartialDate.Parse(text) is not null
+                    ? ParsedValue.Of(text)
+                    : ParameterError.Invalid(
+                        name,
+                        text,
+                        "a date such as 2021, 2021-03 or 2021-03-15"
+                    ),
+            Select = (release, _, value) =>
+            {
+                var day = PartialDate.Parse(value)!.Value;
+                return release.Where(trial => holds(trial, day));
+            },
+        };
+
+    public static FilterParameter Flag(
+        string name,
+        string description,
+        Func<ReleasedTrial, bool?> value
+    ) =>
+        new(name, ParameterKind.Boolean, description)
+        {
+            Meet = Both,
+            IsList = false,
+            Parse = (text, _) =>
+                text.ToLowerInvariant() is "true" or "false"
+                    ? ParsedValue.Of(text.ToLowerInvariant())
+                    : ParameterError.Invalid(name, text, "true or false"),
+            Select = (release, _, wanted) =>
+                release.Where(trial => value(trial) == (wanted == "true")),
+        };
+
+    public static ImmutableArray<string>? Both(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => [.. left.Where(value => right.Contains(value))];
+
+    public static ImmutableArray<string>? Later(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => PartialDate.Parse(left[0]) >= PartialDate.Parse(right[0]) ? left : right;
+
+    public static ImmutableArray<string>? Earlier(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) => PartialDate.Parse(left[0]) <= PartialDate.Parse(right[0]) ? left : right;
+
+    // A trial has one sponsor, so that its whole name decides what parts of names it has.
+    public static ImmutableArray<string>? BothNames(
+        ImmutableArray<string> left,
+        ImmutableArray<string> right
+    ) =>
+        right is [var name] && Exact(name) is { } exact ? Keep(right, exact, left)
+        : left is [var other] && Exact(other) is { } exactly ? Keep(left, exactly, right)
+        : null;
+
+    private static ImmutableArray<string> Keep(
+        ImmutableArray<string> values,
+        string exact,
+        ImmutableArray<string> others
+    ) => others.Any(words => words != Facets.Unclassified && Contains(exact, words)) ? values : [];
+
+    public static bool IsUnclassified(string text) =>
+        text.Equals(Facets.Unclassified, StringComparison.OrdinalIgnoreCase)
+        || text.Equals(Facets.NotStated, StringComparison.OrdinalIgnoreCase);
+
+    public static IEnumerable<string> Named(string? name) => name is null ? [] : [name];
+}
