@@ -13,7 +13,8 @@ namespace MpnstApi.Http;
 /// <summary>Sets up what every operation shares: JSON, problems, compression, CORS, conditional requests.</summary>
 public static class HttpRegistration
 {
-    private const string ApiRoot = "/api/v1";
+    /// <summary>The path above all operations on data.</summary>
+    internal const string ApiRoot = "/api/v1";
 
     public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
     {

@@ -185,17 +185,17 @@ public static class Problem
             }.Where(pair => pair.Value is not null)
         );
 
-    /// <summary>Everything wrong with a query; the first fault gives the code.</summary>
-    public static ProblemHttpResult Of(IReadOnlyList<ParameterError> faults) =>
+    /// <summary>Everything wrong with a query; the first error gives the code.</summary>
+    public static ProblemHttpResult Of(IReadOnlyList<ParameterError> errors) =>
         Of(
-            ProblemKind.All.First(kind => kind.Code == faults[0].Code),
-            string.Join(' ', faults.Select(fault => fault.Detail)),
+            ProblemKind.All.First(kind => kind.Code == errors[0].Code),
+            string.Join(' ', errors.Select(error => error.Detail)),
             [
-                .. faults.Select(fault => new ProblemError(
-                    fault.Parameter,
-                    fault.Value,
-                    fault.Detail,
-                    fault.Suggestions
+                .. errors.Select(error => new ProblemError(
+                    error.Parameter,
+                    error.Value,
+                    error.Detail,
+                    error.Suggestions
                 )),
             ]
         );

@@ -7,7 +7,7 @@ namespace MpnstApi.Http;
 /// <summary>Writes links as addresses of this API.</summary>
 public sealed class ResourceAddress : JsonConverter<ResourceLink>
 {
-    private const string Root = "/api/v1/";
+    private const string Root = $"{HttpRegistration.ApiRoot}/";
 
     /// <summary>The address from the root of the server; null where a query string cannot express the filter.</summary>
     public static string? Of(ResourceLink link) =>

@@ -132,10 +132,8 @@ public sealed partial class ReadmeCommandTests(ITestOutputHelper output)
         }
     }
 
-    private static Task<string> ReadmeAsync() => ReadAsync("README.md");
-
-    private static Task<string> ReadAsync(string file) =>
-        File.ReadAllTextAsync(Path.Combine(Repository.Root, file), Cancellation);
+    private static Task<string> ReadmeAsync() =>
+        File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Cancellation);
 
     [GeneratedRegex("""```sh\n(?<lines>.*?)```""", RegexOptions.Singleline)]
     private static partial Regex Shell();

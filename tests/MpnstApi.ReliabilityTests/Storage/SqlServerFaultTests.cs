@@ -446,7 +446,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
                 : Migrated(statement)
         );
         var store = new Store(server.Options);
-        var log = new Messages();
+        var log = new RecordedLog<StoreInitializer>();
         var start = new StoreInitializer(
             store,
             new Importer(
@@ -462,8 +462,12 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
 
         Assert.Equal(
             isSnapshot ? 0 : 1,
-            log.Warnings.Count(warning =>
-                warning.Contains("SET READ_COMMITTED_SNAPSHOT ON", StringComparison.Ordinal)
+            log.Entries.Count(entry =>
+                entry.Level == LogLevel.Warning
+                && entry.Message.Contains(
+                    "SET READ_COMMITTED_SNAPSHOT ON",
+                    StringComparison.Ordinal
+                )
             )
         );
     }
@@ -508,29 +512,5 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     private sealed class FastTime(int speed) : TimeProvider
     {
         public override long GetTimestamp() => base.GetTimestamp() * speed;
-    }
-
-    private sealed class Messages : ILogger<StoreInitializer>
-    {
-        public List<string> Warnings { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (logLevel == LogLevel.Warning)
-            {
-                Warnings.Add(formatter(state, exception));
-            }
-        }
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
-using MpnstApi.Tests;
 using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.ReliabilityTests.Storage;

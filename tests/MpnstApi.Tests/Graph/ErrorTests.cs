@@ -16,7 +16,7 @@ public sealed class ErrorTests(Service service)
     [Fact]
     public async Task A_fault_of_the_service_is_logged_and_told_without_its_stack()
     {
-        var log = new Lines();
+        var log = new RecordedLog<GraphExecution>();
         using var execution = new GraphExecution(Broken(), new GraphOptions(), log);
 
         var outcome = await execution.RunAsync(
@@ -32,7 +32,7 @@ public sealed class ErrorTests(Service service)
         Assert.Equal("internal-error", error["extensions"]!.Text("code"));
         Assert.True(error["extensions"]!.AsObject().ContainsKey("traceId"));
         Assert.DoesNotContain("the secret", answer, StringComparison.Ordinal);
-        Assert.Contains(log.Errors, fault => fault.Message == "the secret");
+        Assert.Contains(log.Entries, entry => entry.Exception?.Message == "the secret");
     }
 
     [Fact]
@@ -62,29 +62,5 @@ public sealed class ErrorTests(Service service)
             }
         );
         return new Schema { Query = query };
-    }
-
-    private sealed class Lines : ILogger<GraphExecution>
-    {
-        public List<Exception> Errors { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (exception is not null)
-            {
-                Errors.Add(exception);
-            }
-        }
     }
 }

@@ -11,11 +11,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 using MpnstApi.Settings;
 using MpnstApi.Storage;
+using MpnstApi.Tests.Annotation;
 using MpnstApi.Trials;
 
 namespace MpnstApi.Tests.Http;
@@ -124,7 +124,7 @@ public sealed class EndpointTests(Service service) : IDisposable
         builder.WebHost.UseTestServer();
         builder.AddStorage();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_ => DrugDictionary.Load());
+        builder.Services.AddSingleton(Snapshot.Dictionary);
         builder.AddReleases(prepare: _ => []);
         builder.AddHttp();
         foreach (

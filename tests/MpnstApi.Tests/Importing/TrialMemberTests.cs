@@ -5,6 +5,7 @@ using MpnstApi.Filtering;
 using MpnstApi.Importing;
 using MpnstApi.Indexing;
 using MpnstApi.Storage;
+using MpnstApi.Tests.Storage;
 using MpnstApi.Trials;
 
 namespace MpnstApi.Tests.Importing;
@@ -145,10 +146,7 @@ public sealed class TrialMemberTests
             Origin.File,
             facts,
             new TrialNarrative(),
-            Annotator.Annotate(
-                TrialMapping.ForAnnotation(facts, new TrialNarrative()),
-                MpnstApi.Annotation.Dictionary.DrugDictionary.Load()
-            )
+            TestStore.Today.Annotate(TrialMapping.ForAnnotation(facts, new TrialNarrative()))
         );
     }
 }
