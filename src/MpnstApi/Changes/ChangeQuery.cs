@@ -7,8 +7,8 @@ using MpnstApi.Storage;
 namespace MpnstApi.Changes;
 
 /// <summary>
-/// Questions about the feed, for whoever asks: REST, GraphQL, exports. The feed ends where the release that answers ends,
-/// so that a reader never hears of a trial before it can be asked for. Throws <see cref="HistoryUnavailableException"/>
+/// Queries about the change feed, shared by REST, GraphQL and exports. The feed ends with the release it is read for,
+/// so that no change is served before its trial can be queried. Throws <see cref="HistoryUnavailableException"/>
 /// where the store does not answer in time.
 /// </summary>
 public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimeProvider time)

@@ -6,7 +6,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Drugs;
 
-/// <summary>Questions about drugs, for whoever asks: REST, GraphQL, exports.</summary>
+/// <summary>Queries about drugs, shared by REST, GraphQL and exports.</summary>
 public static class DrugQuery
 {
     /// <summary>Drugs some trial of the cohort gives, by number of trials, then id.</summary>

@@ -20,7 +20,7 @@ public static class Representation
         /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
         public bool IsExport { get; init; }
 
-        /// <summary>JSON of some kind: whoever accepts application/json alone gets it too.</summary>
+        /// <summary>JSON of some kind: a caller who accepts only application/json gets it too.</summary>
         public bool IsJson { get; init; }
     }
 

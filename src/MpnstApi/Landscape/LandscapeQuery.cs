@@ -6,7 +6,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>Questions about cohorts, for whoever asks: REST, GraphQL, exports.</summary>
+/// <summary>Queries about cohorts, shared by REST, GraphQL and exports.</summary>
 public static class LandscapeQuery
 {
     /// <summary>Cells that are not empty a crosstab has at the most.</summary>

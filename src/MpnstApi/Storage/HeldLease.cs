@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// A lease, held. It must be renewed before it expires; whoever lost it is stopped at the next renewal, at the latest in
-/// the publishing transaction.
+/// A lease, held. It must be renewed before it expires; a holder that lost it is stopped at the next renewal, at the
+/// latest in the publishing transaction.
 /// </summary>
 public sealed class HeldLease : IAsyncDisposable
 {

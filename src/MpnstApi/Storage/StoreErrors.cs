@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace MpnstApi.Storage;
 
-/// <summary>Faults of the store, whatever provider they come from.</summary>
+/// <summary>Errors of the store, whatever provider they come from.</summary>
 public static class StoreErrors
 {
     // SQLITE_CANTOPEN and SQLITE_NOTADB: no file there, or one that is no database.

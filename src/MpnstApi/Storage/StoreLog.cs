@@ -23,7 +23,7 @@ internal sealed partial class StoreLog(ILoggerFactory loggers, TimeSpan slow)
 
     /// <summary>
     /// Has contexts report here. What else EF Core warns of goes to the log as it is; errors that it reports before it
-    /// throws them do not, since whoever catches the exception logs or retries it.
+    /// throws them do not, since the code that catches the exception logs or retries it.
     /// </summary>
     public void Listen(DbContextOptionsBuilder options) =>
         options

@@ -7,7 +7,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Targets;
 
-/// <summary>Questions about targets, for whoever asks: REST, GraphQL, exports.</summary>
+/// <summary>Queries about targets, shared by REST, GraphQL and exports.</summary>
 public static class TargetQuery
 {
     /// <summary>Targets some trial of the cohort has, by number of trials, then symbol.</summary>

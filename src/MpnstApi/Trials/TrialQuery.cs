@@ -6,7 +6,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;
 
-/// <summary>Questions about trials, for whoever asks: REST, GraphQL, exports.</summary>
+/// <summary>Queries about trials, shared by REST, GraphQL and exports.</summary>
 public static class TrialQuery
 {
     /// <summary>The columns of an export: one for each member of a summary, lists as lists.</summary>

@@ -91,7 +91,7 @@ public sealed class Words
             Close();
             if (text[i] is ',' or '，' or '(' or ')' or '[' or ']' or ':' or '\n')
                 broken = true;
-            // "1.5" and "e.g." are no ends of sentences.
+            // The points of "1.5" and "e.g." do not end a sentence.
             if (
                 text[i] is ';' or '\n' or '!' or '?'
                 || (text[i] == '.' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])))
