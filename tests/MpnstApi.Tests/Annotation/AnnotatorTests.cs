@@ -25,7 +25,9 @@ public sealed class AnnotatorTests
         {
             var said = labels.Evidence.Select(e => (e.Label, e.Value)).ToHashSet();
             foreach (var label in Expected(labels))
+            {
                 Assert.True(said.Contains(label), $"{id}: nothing says why {label}");
+            }
         }
     }
 
@@ -40,7 +42,9 @@ public sealed class AnnotatorTests
                     .Of(text.Id)
                     .Evidence.Where(e => e.Certainty == Certainty.Text && e.Text is not null)
             )
+            {
                 Assert.Contains(JsonSerializer.Serialize(why.Text).Trim('"'), whole);
+            }
         }
     }
 
@@ -55,10 +59,12 @@ public sealed class AnnotatorTests
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             foreach (var text in Snapshot.Trials)
+            {
                 Assert.Equal(
                     JsonSerializer.Serialize(Snapshot.Of(text.Id)),
                     JsonSerializer.Serialize(Annotator.Annotate(text, Snapshot.Dictionary))
                 );
+            }
         }
         finally
         {

@@ -114,9 +114,11 @@ public sealed class BiomarkerRuleTests
                 .Split(',', StringSplitOptions.RemoveEmptyEntries)
                 .Except(labels.Biomarkers.Select(b => b.Gene));
             if (labels.BiomarkerSelection.Key() != expected || missing.Any())
+            {
                 wrong.Add(
                     $"{text}: {labels.BiomarkerSelection.Key()} instead of {expected}, {string.Join(", ", labels.Biomarkers)}"
                 );
+            }
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));

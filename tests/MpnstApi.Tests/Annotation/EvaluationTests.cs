@@ -43,7 +43,10 @@ public sealed class EvaluationTests(Service service, ITestOutputHelper output)
             );
         }
         foreach (var difference in agreement.Differences)
+        {
             output.WriteLine(difference);
+        }
+
         output.WriteLine(agreement.Summary);
 
         Assert.True(

@@ -76,10 +76,15 @@ public sealed class FullRecordTests(ITestOutputHelper output)
             );
         }
         foreach (var difference in agreement.Differences)
+        {
             output.WriteLine(difference);
+        }
+
         output.WriteLine(agreement.Summary);
         foreach (var line in agreement.Confusion)
+        {
             output.WriteLine(line);
+        }
 
         Assert.True(
             agreement.F1 >= least,
@@ -117,7 +122,10 @@ public sealed class FullRecordTests(ITestOutputHelper output)
             )
             .ToList();
         foreach (var drug in wrong)
+        {
             output.WriteLine($"Wrong {drug}");
+        }
+
         output.WriteLine(
             $"Unmatched {unmatched.Count} of {names.Count}: {string.Join("; ", unmatched.Select(name => name.Name))}"
         );

@@ -62,21 +62,33 @@ public sealed class GeneratedRecordTests
     public void Any_tumour_alone_or_beside_another_gets_every_label(string place)
     {
         foreach (var first in Tumors)
-        foreach (var second in Tumors.Prepend(""))
-        foreach (var word in Beside)
         {
-            string[] named = [.. new[] { first, second, word }.Where(name => name.Length > 0)];
-            var text = place switch
+            foreach (var second in Tumors.Prepend(""))
             {
-                "title" => Empty with { Title = $"Drug K in {string.Join(" and ", named)}" },
-                "conditions" => Empty with { Title = "A trial", Conditions = named },
-                _ => Empty with { Title = "A trial", Keywords = named },
-            };
+                foreach (var word in Beside)
+                {
+                    string[] named =
+                    [
+                        .. new[] { first, second, word }.Where(name => name.Length > 0),
+                    ];
+                    var text = place switch
+                    {
+                        "title" => Empty with
+                        {
+                            Title = $"Drug K in {string.Join(" and ", named)}",
+                        },
+                        "conditions" => Empty with { Title = "A trial", Conditions = named },
+                        _ => Empty with { Title = "A trial", Keywords = named },
+                    };
 
-            var labels = Labels(text);
+                    var labels = Labels(text);
 
-            if (word == "MPNST")
-                Assert.Equal(Scope.Named, labels.Scope);
+                    if (word == "MPNST")
+                    {
+                        Assert.Equal(Scope.Named, labels.Scope);
+                    }
+                }
+            }
         }
     }
 
@@ -114,29 +126,36 @@ public sealed class GeneratedRecordTests
             "Ω-3",
         ];
         foreach (var type in Types)
-        foreach (var name in names)
         {
-            var intervention = new InterventionText(type, name, null, [""]);
-            var text = Empty with
+            foreach (var name in names)
             {
-                Title = "Drug K with or without radiotherapy in sarcoma",
-                StudyType = "INTERVENTIONAL",
-                Interventions = [intervention, intervention],
-            };
-
-            Labels(text);
-            Labels(
-                text with
+                var intervention = new InterventionText(type, name, null, [""]);
+                var text = Empty with
                 {
-                    Arms =
-                    [
-                        new ArmText(name, "EXPERIMENTAL", name, [$"{type}: {name}"]),
-                        new ArmText(null, null, null, []),
-                        new ArmText("", "", "", [""]),
-                        new ArmText("B", "A_TYPE_OF_NEXT_YEAR", null, ["Drug: Not in the list"]),
-                    ],
-                }
-            );
+                    Title = "Drug K with or without radiotherapy in sarcoma",
+                    StudyType = "INTERVENTIONAL",
+                    Interventions = [intervention, intervention],
+                };
+
+                Labels(text);
+                Labels(
+                    text with
+                    {
+                        Arms =
+                        [
+                            new ArmText(name, "EXPERIMENTAL", name, [$"{type}: {name}"]),
+                            new ArmText(null, null, null, []),
+                            new ArmText("", "", "", [""]),
+                            new ArmText(
+                                "B",
+                                "A_TYPE_OF_NEXT_YEAR",
+                                null,
+                                ["Drug: Not in the list"]
+                            ),
+                        ],
+                    }
+                );
+            }
         }
     }
 

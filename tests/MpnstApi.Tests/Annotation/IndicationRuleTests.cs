@@ -42,7 +42,9 @@ public sealed class IndicationRuleTests
 
         Assert.Equal(expected, labels.Indication);
         if (rule is not null)
+        {
             Assert.Equal(rule, labels.Evidence.Single(e => e.Label == "indication").Rule);
+        }
     }
 
     [Fact]

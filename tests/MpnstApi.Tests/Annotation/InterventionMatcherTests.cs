@@ -140,7 +140,9 @@ public sealed class InterventionMatcherTests
         Assert.Empty(match.DrugIds);
         Assert.Equal(modality, match.Modality);
         if (entry is not null)
+        {
             Assert.Equal([entry], match.Entries);
+        }
     }
 
     [Theory]

@@ -27,7 +27,9 @@ public sealed class NameReadingTests(ITestOutputHelper output)
             .Where(n => !Agrees(n.Name, n.Read))
             .ToList();
         foreach (var (name, read) in wrong)
+        {
             output.WriteLine($"{name.Text}\n   expected {name}\n   read     {read}");
+        }
 
         Assert.Empty(wrong.Select(w => w.Name.Text));
     }
@@ -47,9 +49,11 @@ public sealed class NameReadingTests(ITestOutputHelper output)
             )
             .ToList();
         foreach (var group in verdicts.GroupBy(v => v.Verdict).OrderBy(g => g.Key))
+        {
             output.WriteLine(
                 $"{group.Key}: {group.Count()}\n   {string.Join("\n   ", group.Select(v => v.Name))}"
             );
+        }
 
         Assert.Empty(verdicts.Where(v => v.Verdict == "wrong").Select(v => v.Name));
         Assert.InRange(verdicts.Count(v => v.Verdict == "right"), LeastRight, verdicts.Count);
@@ -64,15 +68,30 @@ public sealed class NameReadingTests(ITestOutputHelper output)
     {
         var (modality, target) = (row[4], row[5].Trim('(', ')'));
         if (read.Modality == "-")
+        {
             return modality is "" or "(none)" or "x" ? "right" : "unmatched";
+        }
+
         if (Overruled.Contains(row[0]) || modality == "x")
+        {
             return read.Unread == "-" ? "right" : "partly read";
+        }
+
         if (!modality.Split('/', '+').Contains(read.Modality))
+        {
             return "wrong";
+        }
+
         if (read.Unread != "-")
+        {
             return "partly read";
+        }
+
         if (target.Length == 0 || row[5].StartsWith('('))
+        {
             return "right";
+        }
+
         return read.Targets == "-" ? "target not read"
             : target.Split('/').Intersect(read.Targets.Split(',')).Any() ? "right"
             : "wrong";

@@ -24,11 +24,20 @@ internal sealed class AntigenIndex
     {
         var index = new AntigenIndex();
         foreach (var antigen in dictionary.Antigens)
+        {
             index.Add(antigen.Name, antigen.Aliases, antigen.Targets, false);
+        }
+
         foreach (var target in dictionary.Targets)
+        {
             index.Add(target.Symbol, target.Aliases, [target.Symbol], false);
+        }
+
         foreach (var family in dictionary.Families)
+        {
             index.Add(family.Id, family.Aliases, family.Members, true);
+        }
+
         return index;
     }
 
@@ -41,7 +50,9 @@ internal sealed class AntigenIndex
                 _byKey.TryGetValue(words.Key(from, count), out var found)
                 && Fits(found.Original, words.Original(from, count))
             )
+            {
                 return (found.Antigen, count);
+            }
         }
         return null;
     }

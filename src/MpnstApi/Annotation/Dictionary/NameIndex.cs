@@ -39,22 +39,42 @@ internal sealed class NameIndex
     {
         var index = new NameIndex();
         foreach (var drug in dictionary.Drugs)
-        foreach (var name in drug.Synonyms.Prepend(drug.Name))
-            index.Add(EntryKind.Drug, drug.Id, name, name.Length <= 3);
+        {
+            foreach (var name in drug.Synonyms.Prepend(drug.Name))
+            {
+                index.Add(EntryKind.Drug, drug.Id, name, name.Length <= 3);
+            }
+        }
+
         foreach (var drugClass in dictionary.Classes)
-        foreach (var name in drugClass.Synonyms.Prepend(drugClass.Name))
-            index.Add(EntryKind.Class, drugClass.Id, name, name.Length <= 3);
+        {
+            foreach (var name in drugClass.Synonyms.Prepend(drugClass.Name))
+            {
+                index.Add(EntryKind.Class, drugClass.Id, name, name.Length <= 3);
+            }
+        }
+
         foreach (var procedure in dictionary.Procedures)
-        foreach (var name in procedure.Terms)
-            index.Add(EntryKind.Procedure, procedure.Id, name, name.Length <= 2);
+        {
+            foreach (var name in procedure.Terms)
+            {
+                index.Add(EntryKind.Procedure, procedure.Id, name, name.Length <= 2);
+            }
+        }
+
         foreach (var regimen in dictionary.Regimens)
-        foreach (var name in regimen.Synonyms.Append(regimen.Id))
-            index.Add(
-                EntryKind.Regimen,
-                regimen.Id,
-                name,
-                regimen.CaseSensitive && !name.Contains(' ', StringComparison.Ordinal)
-            );
+        {
+            foreach (var name in regimen.Synonyms.Append(regimen.Id))
+            {
+                index.Add(
+                    EntryKind.Regimen,
+                    regimen.Id,
+                    name,
+                    regimen.CaseSensitive && !name.Contains(' ', StringComparison.Ordinal)
+                );
+            }
+        }
+
         return index;
     }
 
@@ -69,7 +89,10 @@ internal sealed class NameIndex
     public EntryName? Find(Words words, int from, int count)
     {
         if (!_byKey.TryGetValue(words.Key(from, count), out var names))
+        {
             return null;
+        }
+
         var original = words.Original(from, count);
         // "AP" is no part of "AP-L1898".
         var isJoined =
@@ -77,7 +100,10 @@ internal sealed class NameIndex
             || (from + count < words.Count && words.Before(from + count) is "-");
         // "TBI-1301" and "ATG 017" are codes, no acronyms.
         if (count == 1 && IsAcronym(original) && IsNumbered(words, from + 1))
+        {
             return null;
+        }
+
         return names.Find(n => n.Fits(original) && !(isJoined && n.Exact is not null));
     }
 
@@ -88,10 +114,16 @@ internal sealed class NameIndex
     private static bool IsNumbered(Words words, int index)
     {
         if (index >= words.Count || !char.IsAsciiDigit(words[index].Form[0]))
+        {
             return false;
+        }
+
         var form = words[index].Form;
         if (!form.TrimEnd('a', 'b', 'c', 'd').All(char.IsAsciiDigit))
+        {
             return false;
+        }
+
         return words.Before(index) switch
         {
             "-" => true,
@@ -109,18 +141,27 @@ internal sealed class NameIndex
     {
         var words = Words.Of(name);
         if (words.Count == 0)
+        {
             throw new InvalidDataException($"The {kind} {id} has an empty name.");
+        }
+
         var entry = new EntryName(kind, id, name, exact ? words.Original(0, words.Count) : null);
         if (!_byKey.TryGetValue(words.Key(), out var names))
+        {
             _byKey[words.Key()] = names = [];
+        }
+
         var clash = names.Find(n =>
             (n.Kind != kind || n.Id != id)
             && (n.Exact is null || entry.Exact is null || n.Exact == entry.Exact)
         );
         if (clash is not null)
+        {
             throw new InvalidDataException(
                 $"\"{name}\" names two entries: the {clash.Kind} {clash.Id} and the {kind} {id}."
             );
+        }
+
         names.Add(entry);
         _all.Add(entry);
         LongestName = Math.Max(LongestName, words.Count);

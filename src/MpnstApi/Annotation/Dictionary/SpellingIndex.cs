@@ -16,11 +16,16 @@ internal sealed class SpellingIndex
     {
         var index = new SpellingIndex();
         foreach (var drug in dictionary.Drugs)
-        foreach (var name in drug.Synonyms.Prepend(drug.Name))
         {
-            if (Words.Of(name) is { Count: 1 } words && IsWord(words[0].Form))
-                index.Add(Simplify(words[0].Form), drug.Id);
+            foreach (var name in drug.Synonyms.Prepend(drug.Name))
+            {
+                if (Words.Of(name) is { Count: 1 } words && IsWord(words[0].Form))
+                {
+                    index.Add(Simplify(words[0].Form), drug.Id);
+                }
+            }
         }
+
         return index;
     }
 
@@ -34,7 +39,9 @@ internal sealed class SpellingIndex
     private void Add(string spelling, string drug)
     {
         if (!_drugs.TryAdd(spelling, drug) && _drugs[spelling] != drug)
+        {
             _drugs[spelling] = null;
+        }
     }
 
     private static string Simplify(string form)
@@ -46,12 +53,20 @@ internal sealed class SpellingIndex
         foreach (var letter in text)
         {
             if (simple.Length == 0 || simple[^1] != letter)
+            {
                 simple.Append(letter);
+            }
         }
         if (simple[^1] == 'e')
+        {
             simple.Length--;
+        }
+
         if (simple[^1] == 'p')
+        {
             simple[^1] = 'b';
+        }
+
         return simple.ToString();
     }
 }

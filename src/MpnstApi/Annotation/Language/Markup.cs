@@ -34,15 +34,25 @@ public static partial class Markup
         {
             var next = i + 1 < text.Length ? text[i + 1] : '\0';
             if (text[i] == '\u00A0')
+            {
                 clean.Append(' ');
+            }
             else if (text[i] == '\r')
+            {
                 clean.Append(next == '\n' ? "" : "\n");
+            }
             else if (text[i] is '\u2028' or '\u2029')
+            {
                 clean.Append('\n');
+            }
             else if (text[i] == '\\' && !IsMarked(next))
+            {
                 clean.Append('\\');
+            }
             else if (!IsToGo(text[i]))
+            {
                 clean.Append(text[i]);
+            }
         }
         return clean.ToString();
     }

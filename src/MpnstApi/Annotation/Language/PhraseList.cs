@@ -18,17 +18,25 @@ public sealed class PhraseList<T>
     public PhraseList(IEnumerable<(string Pattern, T Value)> patterns)
     {
         foreach (var (pattern, value) in patterns)
-        foreach (var phrase in Expand(pattern))
         {
-            var atBreak = phrase.EndsWith('$');
-            var words = Words.Of(phrase.TrimEnd('$'));
-            var forms = Enumerable.Range(0, words.Count).Select(i => words[i].Form).ToArray();
-            if (!_byFirstWord.TryGetValue(forms[0], out var list))
-                _byFirstWord[forms[0]] = list = [];
-            list.Add(new Phrase(forms, atBreak, value));
+            foreach (var phrase in Expand(pattern))
+            {
+                var atBreak = phrase.EndsWith('$');
+                var words = Words.Of(phrase.TrimEnd('$'));
+                var forms = Enumerable.Range(0, words.Count).Select(i => words[i].Form).ToArray();
+                if (!_byFirstWord.TryGetValue(forms[0], out var list))
+                {
+                    _byFirstWord[forms[0]] = list = [];
+                }
+
+                list.Add(new Phrase(forms, atBreak, value));
+            }
         }
+
         foreach (var list in _byFirstWord.Values)
+        {
             list.Sort((a, b) => b.Forms.Length - a.Forms.Length);
+        }
     }
 
     /// <summary>All hits, left to right.</summary>
@@ -42,7 +50,9 @@ public sealed class PhraseList<T>
                 i += hit.Count;
             }
             else
+            {
                 i++;
+            }
         }
     }
 
@@ -50,20 +60,31 @@ public sealed class PhraseList<T>
     public Hit<T>? At(Words words, int index)
     {
         if (!_byFirstWord.TryGetValue(words[index].Form, out var phrases))
+        {
             return null;
+        }
+
         foreach (var phrase in phrases)
         {
             if (index + phrase.Forms.Length > words.Count)
+            {
                 continue;
+            }
+
             var k = 1;
             while (k < phrase.Forms.Length && words[index + k].Form == phrase.Forms[k])
+            {
                 k++;
+            }
+
             var next = index + phrase.Forms.Length;
             if (
                 k == phrase.Forms.Length
                 && (!phrase.AtBreak || next == words.Count || words[next].AfterBreak)
             )
+            {
                 return new Hit<T>(index, phrase.Forms.Length, phrase.Value);
+            }
         }
         return null;
     }
@@ -72,7 +93,10 @@ public sealed class PhraseList<T>
     {
         var open = pattern.IndexOfAny(['[', '{']);
         if (open < 0)
+        {
             return [pattern];
+        }
+
         var close = pattern.IndexOf(pattern[open] == '[' ? ']' : '}', open);
         var inner = pattern[(open + 1)..close];
         IEnumerable<string> choices = pattern[open] == '[' ? ["", inner] : inner.Split('|');
@@ -92,7 +116,10 @@ public static class Phrases
     public static Hit<T>? First<T>(this PhraseList<T> list, Words words)
     {
         foreach (var hit in list.Find(words))
+        {
             return hit;
+        }
+
         return null;
     }
 
@@ -104,7 +131,9 @@ public static class Phrases
         for (var i = Math.Max(0, from); i < Math.Min(words.Count, end); i++)
         {
             if (list.At(words, i) is not null)
+            {
                 return true;
+            }
         }
         return false;
     }

@@ -21,7 +21,10 @@ internal static class Quantities
     {
         var first = form.AsSpan().IndexOfAnyInRange('0', '9');
         if (first < 0)
+        {
             return false;
+        }
+
         if (first == 0)
         {
             var digits = form.Length - form.TrimStart("0123456789".ToCharArray()).Length;

@@ -57,7 +57,10 @@ public sealed class Words
     public static Words Of(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return None;
+        }
+
         var words = new List<Word>();
         var form = new StringBuilder();
         int start = -1,
@@ -70,7 +73,10 @@ public sealed class Words
             if (folded is not null)
             {
                 if (start < 0)
+                {
                     start = i;
+                }
+
                 form.Append(folded);
                 end = i + 1;
                 continue;
@@ -83,20 +89,30 @@ public sealed class Words
                     && (text[i + 1] is 's' or 'S')
                     && (i + 2 == text.Length || !char.IsLetterOrDigit(text[i + 2]));
                 if (isGenitive)
+                {
                     i++;
+                }
+
                 continue;
             }
             if (text[i] is '®' or '™' or '©')
+            {
                 continue;
+            }
+
             Close();
             if (text[i] is ',' or '，' or '(' or ')' or '[' or ']' or ':' or '\n')
+            {
                 broken = true;
+            }
             // The points of "1.5" and "e.g." do not end a sentence.
             if (
                 text[i] is ';' or '\n' or '!' or '?'
                 || (text[i] == '.' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])))
             )
+            {
                 broken = stopped = true;
+            }
         }
         Close();
         return new Words(text, [.. words]);
@@ -104,7 +120,10 @@ public sealed class Words
         void Close()
         {
             if (start < 0)
+            {
                 return;
+            }
+
             words.Add(new Word(Singular(form.ToString()), start, end - start, broken, stopped));
             form.Clear();
             start = -1;
@@ -132,7 +151,10 @@ public sealed class Words
     public string Quote(int from, int count, int around = 4)
     {
         if (Text.Length <= 160)
+        {
             return Text.Trim();
+        }
+
         var first = Math.Max(0, from - around);
         var last = Math.Min(_words.Length - 1, from + count - 1 + around);
         return Original(first, last - first + 1).ReplaceLineEndings(" ");
@@ -145,35 +167,56 @@ public sealed class Words
     public string Key(int from, int count)
     {
         if (count == 1)
+        {
             return _words[from].Form;
+        }
+
         var key = new StringBuilder();
         for (var i = from; i < from + count; i++)
+        {
             key.Append(_words[i].Form);
+        }
+
         return key.ToString();
     }
 
     private static string? Fold(char c)
     {
         if (c < 128)
+        {
             return char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c).ToString() : null;
+        }
+
         if (Greek.TryGetValue(char.ToLowerInvariant(c), out var name))
+        {
             return name;
+        }
         // U+00B5 is the micro sign.
         if (c == 'µ')
+        {
             return "mu";
+        }
         // Superscripts and subscripts are digits in their place: "⁸⁹Zr", "MAGE-A4ᶜ¹⁰³²".
         if (
             char.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber
             && c.ToString().Normalize(NormalizationForm.FormKC) is [>= '0' and <= '9'] digit
         )
+        {
             return digit;
+        }
+
         if (!char.IsLetterOrDigit(c))
+        {
             return null;
+        }
+
         var folded = new StringBuilder();
         foreach (var part in c.ToString().Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
+            {
                 folded.Append(char.ToLowerInvariant(part));
+            }
         }
         return folded.ToString();
     }
@@ -186,11 +229,20 @@ public sealed class Words
             && form[^2] is not ('s' or 'u' or 'i')
             && !char.IsAsciiDigit(form[^2])
         )
+        {
             form = form[..^1];
+        }
+
         if (form.Contains("tumour", StringComparison.Ordinal))
+        {
             return form.Replace("tumour", "tumor", StringComparison.Ordinal);
+        }
+
         if (form.StartsWith("haem", StringComparison.Ordinal))
+        {
             return string.Concat("hem", form.AsSpan(4));
+        }
+
         return form.StartsWith("leukaem", StringComparison.Ordinal)
             ? string.Concat("leukem", form.AsSpan(7))
             : form;

@@ -159,7 +159,10 @@ internal static class Constructs
                     && format is null
                     && Acting(words, i, found.Count, end, found.Antigen, dictionary) is { } acting
                 )
+                {
                     return acting;
+                }
+
                 if (format is not null && IsAimedAt(words, i, found.Count, from, end, dictionary))
                 {
                     antigens.Add(found.Antigen);
@@ -192,30 +195,47 @@ internal static class Constructs
                     && words.Original(i, 1).StartsWith("CAR", StringComparison.Ordinal)
                 || isCompound
             )
+            {
                 car |=
                     !core.EndsWith("tcr", StringComparison.Ordinal)
                     && !core.EndsWith("tcrt", StringComparison.Ordinal);
+            }
+
             if (
                 core is "tcr" or "tcrt"
                 || (isCompound && core.EndsWith("tcrt", StringComparison.Ordinal))
             )
+            {
                 tcr = true;
+            }
+
             if (form == "chimeric" && i + 1 < end && words[i + 1].Form == "antigen")
+            {
                 car = true;
+            }
+
             if (
                 form == "nk"
                 || (form == "natural" && i + 1 < end && words[i + 1].Form == "killer")
                 || core.EndsWith("carnk", StringComparison.Ordinal)
             )
+            {
                 nk = true;
+            }
+
             if (
                 form is "lymphocyte" or "ctl" or "tcell"
                 || (form == "t" && i + 1 < end && words[i + 1].Form is "cell" or "lymphocyte")
             )
+            {
                 t = true;
+            }
             // "iC9-GD2-CD28-OX40": a chain of domains is a chimeric receptor.
             if (form is "cd28" or "41bb" or "cd3z" && i > from && words.Before(i) is "-")
+            {
                 car = true;
+            }
+
             depleted |= form is "depleted" or "depletion" or "lymphoma" or "leukemia";
         }
         return depleted ? new Carrier(false, false, false, false) : new Carrier(car, tcr, nk, t);
@@ -224,11 +244,20 @@ internal static class Constructs
     private static Format? FormatIn(Words words, int from, int end, Carrier carrier)
     {
         if (carrier.HasCar)
+        {
             return carrier.HasNk ? CarNk : Car;
+        }
+
         if (carrier.HasTcr)
+        {
             return carrier.HasNk ? TcrNk : Tcr;
+        }
+
         if (carrier.HasT)
+        {
             return TCells;
+        }
+
         bool vaccine = false,
             dendritic = false;
         for (var i = from; i < end; i++)
@@ -238,7 +267,10 @@ internal static class Constructs
                 words.Original(i, 1) == "ADC"
                 || (form == "conjugate" && i > from && words[i - 1].Form == "drug")
             )
+            {
                 return Conjugate;
+            }
+
             vaccine |= form is "vaccine" or "vaccination";
             dendritic |= form == "dendritic" || words.Original(i, 1) == "DC";
         }
@@ -260,7 +292,9 @@ internal static class Constructs
         foreach (var ending in (string[])["carnk", "cart", "car", "tcrt"])
         {
             if (core.Length > ending.Length + 1 && core.EndsWith(ending, StringComparison.Ordinal))
+            {
                 return dictionary.AntigenNames.Find(core[..^ending.Length]);
+            }
         }
         return null;
     }
@@ -278,13 +312,21 @@ internal static class Constructs
         // A clone in brackets stands between: "NY-ESO-1 (c259) transduced".
         if (next < end && words.Before(next).Contains('('))
         {
-            do next++;
-            while (next < end && !words.Before(next).Contains(')'));
+            do
+            {
+                next++;
+            } while (next < end && !words.Before(next).Contains(')'));
         }
         if (next < end && NotAimedAt.Contains(words[next].Form))
+        {
             return false;
+        }
+
         if (index > from && Pointing.Contains(words[index - 1].Form))
+        {
             return true;
+        }
+
         while (
             next < end
             && (
@@ -295,14 +337,23 @@ internal static class Constructs
         )
         {
             if (IsDomain(words, next, 1))
+            {
                 return true;
+            }
+
             next += dictionary.AntigenNames.At(words, next, end)?.Count ?? 1;
         }
         // The last antigen of a list may be one that nobody knows: "GD2, CD276 and PSMA specific".
         if (next > index + count && next + 1 < end && Leading.Contains(words[next + 1].Form))
+        {
             return true;
+        }
+
         if (next >= end)
+        {
             return index > from && words[index - 1].Form is "to" or "and";
+        }
+
         var form = words[next].Form;
         return Leading.Contains(form)
             || form.StartsWith("car", StringComparison.Ordinal)
@@ -336,9 +387,14 @@ internal static class Constructs
                 foreach (var entry in entries)
                 {
                     if (dictionary.FindDrug(entry) is { } drug)
+                    {
                         return Mention.Of(from, end - from, Agent.Of(drug));
+                    }
+
                     if (dictionary.FindClass(entry) is { } known)
+                    {
                         return Mention.Of(from, end - from, Agent.Of(known));
+                    }
                 }
             }
         }
@@ -369,7 +425,10 @@ internal static class Constructs
     {
         var next = index + count;
         if (next >= end || antigen.Symbols.Count == 0)
+        {
             return null;
+        }
+
         while (
             next < end
             && words[next].Form
@@ -380,9 +439,15 @@ internal static class Constructs
                     or "humanized"
                     or "human"
         )
+        {
             next++;
+        }
+
         if (next >= end || words[next].AfterBreak)
+        {
             return null;
+        }
+
         var isInhibitor = Inhibiting.Contains(words[next].Form);
         if (
             !isInhibitor
@@ -390,7 +455,10 @@ internal static class Constructs
                 words[next].Form != "antibody" || (next + 1 < end && words[next + 1].Form == "drug")
             )
         )
+        {
             return null;
+        }
+
         var alike = dictionary
             .Drugs.Where(d =>
                 d.Targets.Any(t =>
@@ -405,7 +473,10 @@ internal static class Constructs
             )
             .ToList();
         if (alike.Count == 0 || alike.Select(d => d.Modality).Distinct().Count() > 1)
+        {
             return null;
+        }
+
         var types = alike
             .Select(d => d.Types.AsEnumerable())
             .Aggregate((a, b) => a.Intersect(b))

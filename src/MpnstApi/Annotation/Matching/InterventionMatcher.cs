@@ -101,7 +101,10 @@ internal static class InterventionMatcher
         var words = Words.Of(intervention.Name);
         var givesNoDrug = NoDrugTypes.Contains(intervention.Type ?? "");
         if (Read(words, dictionary, givesNoDrug) is { } read)
+        {
             return With(read, ByName);
+        }
+
         foreach (var other in givesNoDrug ? [] : intervention.OtherNames)
         {
             // Another name helps only where it is an entry's name as a whole.
@@ -109,10 +112,12 @@ internal static class InterventionMatcher
                 dictionary.Names.Find(other) is { Kind: not EntryKind.Procedure } entry
                 && !headings.Any(h => Has(h, words) && Has(h, Words.Of(other)))
             )
+            {
                 return With(
                     new Reading([entry.Id], Mentions.Expand(entry, dictionary), [], []),
                     ByOtherName
                 );
+            }
         }
         foreach (var (type, id) in Fallbacks)
         {
@@ -120,7 +125,9 @@ internal static class InterventionMatcher
                 string.Equals(intervention.Type, type, StringComparison.OrdinalIgnoreCase)
                 && dictionary.FindProcedure(id) is { } procedure
             )
+            {
                 return With(new Reading([id], [Agent.Of(procedure)], [], []), ByType);
+            }
         }
         return new Match(
             intervention,
@@ -165,9 +172,15 @@ internal static class InterventionMatcher
     private static Reading? Read(Words words, DrugDictionary dictionary, bool givesNoDrug)
     {
         if (words.Count == 0)
+        {
             return null;
+        }
+
         if (!givesNoDrug && dictionary.Names.Find(words, 0, words.Count) is { } whole)
+        {
             return new Reading([whole.Id], Mentions.Expand(whole, dictionary), [], []);
+        }
+
         var mentions = NameParts.Read(words, dictionary, out var unread);
         if (givesNoDrug)
         {
@@ -180,17 +193,23 @@ internal static class InterventionMatcher
             ];
         }
         if (mentions.Count == 0)
+        {
             return null;
+        }
 
         var placebo = mentions.FirstOrDefault(m => m.Agents.Any(a => a.Id == "placebo"));
         if (placebo is not null && !HasWord(words, "or") && !HasSlash(words))
+        {
             return Of([placebo]) with { Unread = [] };
+        }
 
         var named = mentions
             .Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen or EntryKind.Stem)
             .ToList();
         if (named.Count == 0)
+        {
             return Of(Distinct(mentions));
+        }
         // Beside a drug, a procedure's word tells how ("infusion"), and a class's what kind of drug it is.
         var agents = named.SelectMany(m => m.Agents).ToList();
         var classes = mentions.Where(m =>
@@ -243,9 +262,13 @@ internal static class InterventionMatcher
                     || words[mention.From - 1].Form is "plus" or "with"
                 )
             )
+            {
                 choices[^1].AddRange(mention.Agents);
+            }
             else
+            {
                 choices.Add([.. mention.Agents]);
+            }
         }
         return [.. choices];
     }
@@ -267,7 +290,9 @@ internal static class InterventionMatcher
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i].Form == form)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -278,7 +303,9 @@ internal static class InterventionMatcher
         for (var i = 0; i + name.Count <= text.Count; i++)
         {
             if (text.Key(i, name.Count) == key)
+            {
                 return true;
+            }
         }
         return false;
     }

@@ -18,7 +18,9 @@ internal static class Mentions
                 i = mention.End;
             }
             else
+            {
                 i++;
+            }
         }
         return found;
     }
@@ -44,7 +46,9 @@ internal static class Mentions
         for (var count = longest; count > 0; count--)
         {
             if (dictionary.Names.Find(words, from, count) is { } entry)
+            {
                 return new Mention(from, count, entry.Kind, entry.Id, Expand(entry, dictionary));
+            }
         }
         return null;
     }

@@ -23,13 +23,18 @@ internal static class MoleculeLabels
         for (var i = from; i < end; i++)
         {
             if (UseAt(words, i, end, dictionary) is not { } use)
+            {
                 continue;
+            }
             // A name of the dictionary that contains the label is the better reading: "iodine-125 seed".
             if (
                 mentions.FirstOrDefault(m => m.From <= i && i < m.End) is { } whole
                 && whole.Entry is not (Imaging or Radiopharmaceutical)
             )
+            {
                 return whole;
+            }
+
             var id = use == Modality.Diagnostic ? Imaging : Radiopharmaceutical;
             var agent = Agent.Of(dictionary.FindProcedure(id)!);
             return Mention.Of(
@@ -51,12 +56,16 @@ internal static class MoleculeLabels
         foreach (var dye in dictionary.Dyes)
         {
             if (words[index].Form.StartsWith(dye, StringComparison.Ordinal))
+            {
                 return Modality.Diagnostic;
+            }
         }
         foreach (var nuclide in dictionary.Nuclides)
         {
             if (IsAt(words, index, end, nuclide))
+            {
                 return nuclide.Use;
+            }
         }
         return null;
     }
@@ -67,9 +76,15 @@ internal static class MoleculeLabels
         var symbol = nuclide.Form;
         // "89Zr", "99mTc"; "Zr89"
         if (form == nuclide.Mass + symbol || form == symbol + nuclide.Mass)
+        {
             return IsSymbol(words, index, nuclide);
+        }
+
         if (index + 1 == end || words.Before(index + 1).Length > 2)
+        {
             return false;
+        }
+
         var next = words[index + 1].Form;
         // "Zr-89", "Zr 89", "iodine-131"; "131 I", "(131)I"
         return ((form == symbol && IsSymbol(words, index, nuclide)) || form == nuclide.Element)

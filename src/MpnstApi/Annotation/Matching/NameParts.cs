@@ -123,9 +123,14 @@ internal static class NameParts
                 ReadPart(words, part, mentions, dictionary, out var isUnread) is
                 { Count: > 0 } given
             )
+            {
                 found.AddRange(given);
+            }
+
             if (isUnread)
+            {
                 missed.Add(words.Original(part.From, part.End - part.From));
+            }
         }
         unread = missed;
         return found;
@@ -151,9 +156,13 @@ internal static class NameParts
             }
         }
         if (MoleculeLabels.In(words, from, end, mentions, dictionary) is { } labelled)
+        {
             return [labelled];
+        }
+
         mentions = [.. mentions.Where(m => !IsGuide(words, m))];
         if (mentions.FirstOrDefault(m => Governs(m, dictionary)) is { } governing)
+        {
             return
             [
                 governing,
@@ -161,6 +170,8 @@ internal static class NameParts
                     m != governing && m.Agents.All(a => a.Modality == Modality.Diagnostic)
                 ),
             ];
+        }
+
         if (Constructs.In(words, from, end, mentions, dictionary) is { } construct)
         {
             var beside = mentions.Where(m =>
@@ -174,7 +185,10 @@ internal static class NameParts
         if (kept.Count < mentions.Count && kept.Count == 0)
         {
             if (CarriedBy(words, from, end, carrier) is { } id)
+            {
                 return [Of(dictionary.FindClass(id)!, from, end)];
+            }
+
             isUnread = true;
             return [];
         }
@@ -183,7 +197,9 @@ internal static class NameParts
             && carrier is { HasT: true, HasCar: false, HasTcr: false }
             && Any(words, from, end, MakingTCells)
         )
+        {
             return [Of(dictionary.FindClass("t-cells")!, from, end)];
+        }
 
         var given = new List<Mention>();
         var bracketed = BracketedAfter(words, kept);
@@ -202,7 +218,9 @@ internal static class NameParts
                     continue;
                 }
                 if (IsAltered(words, mention, from, end, kept, dictionary))
+                {
                     altered = true;
+                }
                 else
                 {
                     given.Add(mention);
@@ -212,7 +230,9 @@ internal static class NameParts
                 continue;
             }
             if (bracketed.Contains(i) || !IsUnknown(words, i))
+            {
                 i++;
+            }
             else if (
                 NameStems.At(words, i, end, dictionary) is { } read
                 && !IsSuffixed(words, read, end, kept)
@@ -236,7 +256,10 @@ internal static class NameParts
                 && (!part.AfterWith || LooksLikeCode(words, from, end))
             );
         if (altered && isUnread)
+        {
             given.RemoveAll(m => m.Kind == EntryKind.Class);
+        }
+
         return given;
     }
 
@@ -271,10 +294,13 @@ internal static class NameParts
                 || agent is { Modality: Modality.Supportive, Id: "sargramostim" or "filgrastim" }
             );
         if (isCytokine)
+        {
             return carrier.IsCells
                 || Outside(words, mention, from, end, Vectors)
                 || Outside(words, mention, from, end, OtherCarriers)
                 || Outside(words, mention, from, end, ["cell", "oncolytic"]);
+        }
+
         return mention.Kind == EntryKind.Class
             && agent.Types.Contains("IMMUNE_CHECKPOINT_INHIBITOR")
             && (carrier.IsCells || Outside(words, mention, from, end, Vectors));
@@ -293,7 +319,9 @@ internal static class NameParts
         for (var i = from; i < end; i++)
         {
             if (forms.Contains(words[i].Form))
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -330,12 +358,17 @@ internal static class NameParts
                 );
         var (before, after) = (mention.From - 1, mention.End);
         if (mention.Kind is EntryKind.Class or EntryKind.Procedure)
+        {
             return false;
+        }
+
         if (before >= from && !words[mention.From].AfterBreak && !IsMentioned(before, mentions))
         {
             var form = words[before].Form;
             if (isMolecule && InterventionMatcher.IsAltering(form))
+            {
                 return true;
+            }
             // Joined to a word that nobody knows, it is another molecule: "hu14.18-IL2".
             for (
                 var i = before;
@@ -347,21 +380,35 @@ internal static class NameParts
             )
             {
                 if (IsUnknown(words, i))
+                {
                     return true;
+                }
             }
         }
         if (after >= end || words[after].AfterBreak || IsMentioned(after, mentions))
+        {
             return false;
+        }
+
         if (isMolecule && InterventionMatcher.IsAltering(words[after].Form))
+        {
             return true;
+        }
+
         var between = words.Before(after);
         if (
             IsBiosimilarSuffix(words, mention)
             || !IsUnknown(words, after) && !IsJoinedCode(words, after)
         )
+        {
             return false;
+        }
+
         if (IsJoint(between))
+        {
             return !IsMade(words, after, dictionary);
+        }
+
         return isMolecule
             && between.IsWhiteSpace()
             && !IsCode(words, after)
@@ -425,7 +472,9 @@ internal static class NameParts
                 && original.Length >= 2
                 && (original.Any(char.IsAsciiDigit) || original.All(char.IsAsciiLetterUpper))
             )
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -447,11 +496,17 @@ internal static class NameParts
         foreach (var mention in mentions.Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen))
         {
             if (mention.End == words.Count || words.Before(mention.End).IndexOfAny('(', '[') < 0)
+            {
                 continue;
+            }
+
             for (var i = mention.End; i < words.Count; i++)
             {
                 if (i > mention.End && words.Before(i).IndexOfAny(')', ']') >= 0)
+                {
                     break;
+                }
+
                 bracketed.Add(i);
             }
         }
@@ -472,10 +527,16 @@ internal static class NameParts
         {
             var isEnd = i == words.Count;
             if (!isEnd && (mentions.Any(m => m.From < i && i < m.End) || bracketed.Contains(i)))
+            {
                 continue;
+            }
+
             var isWith = !isEnd && StartsAfterWith(words, i);
             if (!isEnd && !isWith && !StartsPart(words, i))
+            {
                 continue;
+            }
+
             var end = i;
             while (
                 end > start
@@ -493,7 +554,10 @@ internal static class NameParts
                         or "by"
                         or "then"
             )
+            {
                 end--;
+            }
+
             if (end > start)
             {
                 var part = new Part(start, end, afterWith);
@@ -514,17 +578,25 @@ internal static class NameParts
     {
         var carrier = Constructs.CarrierIn(words, part.From, part.End, dictionary);
         if (!carrier.IsCells)
+        {
             return false;
+        }
+
         var before = Constructs.CarrierIn(words, previous.From, previous.End, dictionary);
         if (before is { HasTcr: true, HasNk: false, HasT: false } && words.Before(part.From) is "/")
+        {
             return true;
+        }
         // "IL-15 and IL-21 armored ... CAR T cells": what the cells are armed with is a list.
         if (
             IsArmed(words, part)
             && dictionary.Names.Find(words, previous.From, previous.End - previous.From)
                 is { Kind: EntryKind.Drug } armament
         )
+        {
             return dictionary.FindDrug(armament.Id)!.Types.Contains("CYTOKINE");
+        }
+
         var hasAntigen = false;
         for (var i = previous.From; i < previous.End; )
         {
@@ -534,9 +606,13 @@ internal static class NameParts
                 i += antigen.Count;
             }
             else if (words[i].Form is "anti" || InterventionMatcher.IsAccompanying(words[i].Form))
+            {
                 i++;
+            }
             else
+            {
                 return false;
+            }
         }
         return hasAntigen;
     }

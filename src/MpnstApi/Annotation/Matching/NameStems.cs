@@ -18,8 +18,12 @@ internal static class NameStems
     {
         var form = words[index].Form;
         if (Conjugated(words, index, end, dictionary) is { } conjugate)
+        {
             return conjugate;
+        }
+
         if (dictionary.Spellings.Find(form) is { } id)
+        {
             return Mention.Of(
                 index,
                 1,
@@ -28,8 +32,13 @@ internal static class NameStems
                     Certainty = Certainty.Spelling,
                 }
             );
+        }
+
         if (form.Length < Shortest || !form.All(char.IsAsciiLetterLower))
+        {
             return null;
+        }
+
         var before = index > 0 && !words[index].AfterBreak ? words[index - 1].Form : null;
         var stem = dictionary.Stems.Where(s => s.IsOf(form, before)).MaxBy(s => s.Stem.Length);
         // The names of gene and modified cell products have two words, the first of which names the gene.
@@ -66,7 +75,10 @@ internal static class NameStems
             || !IsPayload(words[index + 1].Form, dictionary)
             || dictionary.Names.Find(words, index + 1, 1) is not null
         )
+        {
             return null;
+        }
+
         var targets = dictionary.Names.Find(words, index, 1) is { Kind: EntryKind.Drug } antibody
             ? dictionary
                 .FindDrug(antibody.Id)!

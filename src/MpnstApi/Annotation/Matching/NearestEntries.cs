@@ -15,7 +15,9 @@ internal static class NearestEntries
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i].Form.Length >= 5 && !InterventionMatcher.IsAccompanying(words[i].Form))
+            {
                 parts.Add(words[i].Form);
+            }
         }
         return
         [
@@ -41,10 +43,15 @@ internal static class NearestEntries
             // Up to one letter in four may differ.
             var allowed = Math.Max(key.Length, part.Length) / 4;
             if (key.Length < 4 || Math.Abs(key.Length - part.Length) > allowed)
+            {
                 continue;
+            }
+
             var distance = Edits(key, part, allowed);
             if (distance <= allowed && (best is null || distance < best))
+            {
                 best = distance;
+            }
         }
         if (best is null && words.Count > 1)
         {
@@ -52,10 +59,14 @@ internal static class NearestEntries
             for (var i = 0; i < words.Count; i++)
             {
                 if (words[i].Form.Length >= 5 && parts.Contains(words[i].Form))
+                {
                     shared++;
+                }
             }
             if (2 * shared >= words.Count && shared > 0)
+            {
                 best = 10 + words.Count - shared;
+            }
         }
         return best;
     }
@@ -78,7 +89,10 @@ internal static class NearestEntries
                 least = Math.Min(least, current[j]);
             }
             if (least > most)
+            {
                 return most + 1;
+            }
+
             (previous, current) = (current, previous);
         }
         return previous[b.Length];

@@ -170,22 +170,29 @@ internal static partial class BiomarkerDemands
     public static string? NotUnderstood(Passages passages, DrugDictionary dictionary)
     {
         foreach (var inclusion in passages.Inclusion)
-        foreach (var line in CriteriaLine.In(inclusion.Words.Text).Take(MostLines))
-        foreach (var passage in Sentences(inclusion, line))
         {
-            var words = passage.Words;
-            if (
-                PlainFindings.First(words) is { } plain
-                && Demanding.In(words)
-                && !IsRemark(words, new MarkerReader(passage, dictionary), plain)
-                && !Absent.In(words)
-                && Markers.Find(words).All(m => m.Value.Name is "actionable" or "specific")
-                && !IsTestAlone(words, plain)
-                && !DiseaseTerms.NamesNf1(words)
-                && !IsKnownRate(words)
-            )
-                return words.Text.Trim();
+            foreach (var line in CriteriaLine.In(inclusion.Words.Text).Take(MostLines))
+            {
+                foreach (var passage in Sentences(inclusion, line))
+                {
+                    var words = passage.Words;
+                    if (
+                        PlainFindings.First(words) is { } plain
+                        && Demanding.In(words)
+                        && !IsRemark(words, new MarkerReader(passage, dictionary), plain)
+                        && !Absent.In(words)
+                        && Markers.Find(words).All(m => m.Value.Name is "actionable" or "specific")
+                        && !IsTestAlone(words, plain)
+                        && !DiseaseTerms.NamesNf1(words)
+                        && !IsKnownRate(words)
+                    )
+                    {
+                        return words.Text.Trim();
+                    }
+                }
+            }
         }
+
         return null;
     }
 
@@ -206,7 +213,10 @@ internal static partial class BiomarkerDemands
         foreach (var passage in Sentences(inclusion, line))
         {
             if (IsKnownRate(passage.Words))
+            {
                 continue;
+            }
+
             var reader = new MarkerReader(passage, dictionary);
             var all = reader.Found().ToList();
             any |= all.Count > 0;
@@ -218,11 +228,16 @@ internal static partial class BiomarkerDemands
                     && !(i + 1 < all.Count && AreOpposites(all[i], all[i + 1]))
                     && !IsRemark(passage.Words, reader, all[i].Hit)
                 )
+                {
                     yield return all[i];
+                }
             }
         }
         if (any || FindingOfHead(inclusion, line, dictionary) is not { } head)
+        {
             yield break;
+        }
+
         var item = new MarkerReader(
             inclusion with
             {
@@ -231,7 +246,9 @@ internal static partial class BiomarkerDemands
             dictionary
         );
         foreach (var found in item.Items(head.Finding, head.IsAbsent))
+        {
             yield return found;
+        }
     }
 
     /// <summary>"HER2-positive or HER2-negative", "MSI-H or MSS": either will do.</summary>
@@ -260,13 +277,19 @@ internal static partial class BiomarkerDemands
     )
     {
         if (line.Head is not { } head || !head.Text.TrimEnd().EndsWith(':'))
+        {
             return null;
+        }
+
         var words = head.Words;
         foreach (var finding in Findings.Find(words))
         {
             var hit = new Hit<bool>(finding.From, finding.Count, true);
             if (finding.Value.Word is Positive or Negative || IsTestAlone(words, hit))
+            {
                 continue;
+            }
+
             var reader = new MarkerReader(inclusion with { Words = words }, dictionary);
             return reader.NamesMarker || IsRemark(words, reader, hit)
                 ? null
@@ -280,10 +303,12 @@ internal static partial class BiomarkerDemands
         foreach (var part in SentenceEnds().Split(line.Text))
         {
             if (!string.IsNullOrWhiteSpace(part))
+            {
                 yield return inclusion with
                 {
                     Words = Words.Of(part),
                 };
+            }
         }
     }
 
@@ -300,7 +325,10 @@ internal static partial class BiomarkerDemands
             reader.IsReached(RemarkBefore, finding.From)
             || IsConditional(words, reader, finding.From)
         )
+        {
             return true;
+        }
+
         var end = finding.From + finding.Count;
         var depth = 0;
         // A remark at the end of a list of findings is of all of them; behind any other comma it is of something else.
@@ -310,9 +338,13 @@ internal static partial class BiomarkerDemands
             foreach (var mark in words.Before(i))
             {
                 if (mark is '(' or '[')
+                {
                     depth++;
+                }
                 else if (mark is ')' or ']')
+                {
                     depth = Math.Max(0, depth - 1);
+                }
                 else if (depth == 0 && mark is ',' or '，')
                 {
                     isList &= isOwnClause || namesMarker;
@@ -320,17 +352,25 @@ internal static partial class BiomarkerDemands
                 }
             }
             if (depth > 0)
+            {
                 continue;
+            }
+
             namesMarker |= reader.IsMarker(i);
             var isOfFinding = isOwnClause || (isList && namesMarker);
             if (isOfFinding && RemarkAfter.At(words, i) is not null)
+            {
                 return true;
+            }
+
             if (
                 TreatedFirst.At(words, i) is not null
                 && words[i - 1].Form != "and"
                 && (isOfFinding || IsOfPeople(words, finding.From))
             )
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -342,17 +382,28 @@ internal static partial class BiomarkerDemands
     private static bool IsConditional(Words words, MarkerReader reader, int finding)
     {
         if (IsOfThoseWith(words, finding))
+        {
             return true;
+        }
+
         if (!reader.IsReached(Conditional, finding))
+        {
             return false;
+        }
+
         for (var i = finding - 1; i >= 0; i--)
         {
             if (Conditional.At(words, i) is null)
+            {
                 continue;
+            }
+
             for (var k = i - 1; k >= 0 && k >= i - 3; k--)
             {
                 if (Conditions.Contains(words[k].Form))
+                {
                     return false;
+                }
             }
             return true;
         }
@@ -364,15 +415,23 @@ internal static partial class BiomarkerDemands
     {
         var first = 0;
         while (first < words.Count && words[first].Form.Length == 1)
+        {
             first++;
+        }
+
         if (first >= words.Count || words[first].Form is not ("for" or "in") || first > finding)
+        {
             return false;
+        }
+
         var namesPeople = false;
         for (var i = first + 1; i < words.Count && i < first + RemarkReach; i++)
         {
             namesPeople |= People.At(words, i) is not null;
             if (words.Before(i).ContainsAny(',', ':', '，'))
+            {
                 return namesPeople && i > finding;
+            }
         }
         return false;
     }
@@ -380,7 +439,10 @@ internal static partial class BiomarkerDemands
     private static bool IsKnownRate(Words words)
     {
         if (words.Count > 0 && Usually.At(words, 0) is not null)
+        {
             return true;
+        }
+
         for (var i = 0; i + 1 < words.Count; i++)
         {
             if (
@@ -391,7 +453,9 @@ internal static partial class BiomarkerDemands
                     .Range(i + 2, Math.Min(4, words.Count - i - 2))
                     .Any(w => words[w].Form is "cell" or "area" or "nuclei")
             )
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -404,10 +468,15 @@ internal static partial class BiomarkerDemands
         for (var i = 0; i < words.Count; i++)
         {
             if (words[i].Form != "or")
+            {
                 continue;
+            }
+
             var isAfter = i >= found.End;
             if (tumors.Exists(t => isAfter ? t > i : t < i && i < found.Hit.From))
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -420,11 +489,17 @@ internal static partial class BiomarkerDemands
         for (var i = Math.Max(0, found.Hit.From - RemarkReach); i < found.Hit.From; i++)
         {
             if (people < 0 && People.At(words, i) is not null)
+            {
                 people = i;
+            }
             else if (people >= 0 && histology < 0 && Subtypes.At(words, i) is not null)
+            {
                 histology = i;
+            }
             else if (histology >= 0 && words[i].Form is "must" or "required" or "should" or "need")
+            {
                 asked = i;
+            }
         }
         return histology >= 0
             && (asked > histology || IsFor(words, people))
@@ -439,10 +514,16 @@ internal static partial class BiomarkerDemands
         for (var at = line; at is not null; at = at.Head)
         {
             if (covered.Contains(at))
+            {
                 return false;
+            }
+
             var words = at.Words;
             if (CohortLabel().IsMatch(at.Text))
+            {
                 return true;
+            }
+
             foreach (var hit in Cohort.Find(words))
             {
                 if (
@@ -450,7 +531,9 @@ internal static partial class BiomarkerDemands
                     || words[hit.From - 1].Form
                         is not ("all" or "both" or "each" or "every" or "any")
                 )
+                {
                     return true;
+                }
             }
         }
         return false;
@@ -476,16 +559,26 @@ internal static partial class BiomarkerDemands
                     .ToArray();
                 cohorts[line] = (kind, names);
                 foreach (var name in names)
+                {
                     asked.TryAdd((kind, name), false);
+                }
             }
             if (!demanding.Contains(line))
+            {
                 continue;
+            }
+
             for (var at = line; at is not null; at = at.Head)
             {
                 if (!cohorts.TryGetValue(at, out var cohort))
+                {
                     continue;
+                }
+
                 foreach (var name in cohort.Names)
+                {
                     asked[(cohort.Kind, name)] = true;
+                }
             }
         }
         return

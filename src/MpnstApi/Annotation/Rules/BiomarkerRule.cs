@@ -36,7 +36,10 @@ internal static class BiomarkerRule
             ))
             .ToList();
         if (all.Length == 0)
+        {
             return (Absent(trial, passages, dictionary), named);
+        }
+
         var ofSome = criteria.Take(BiomarkerDemands.MostWeighed).All(d => d.OfSome);
         var partial =
             titles.Count > 0 ? BiomarkerDemands.IsAlternative(titles[0])
@@ -64,6 +67,7 @@ internal static class BiomarkerRule
     {
         var hasCriteria = HasCriteria(trial);
         if (hasCriteria && BiomarkerDemands.NotUnderstood(passages, dictionary) is { } demand)
+        {
             return new(
                 BiomarkerSelection.NotAssessable,
                 Because.Of(
@@ -75,6 +79,8 @@ internal static class BiomarkerRule
                     demand
                 )
             );
+        }
+
         var value = hasCriteria ? BiomarkerSelection.No : BiomarkerSelection.NotAssessable;
         return new(
             value,

@@ -52,21 +52,36 @@ internal static class CellTherapyRule
     {
         var agent = given.Agent;
         if (!regimen.Any(a => a.Modality == Modality.CellTherapy))
+        {
             return null;
+        }
+
         var isTransplant = regimen.Any(a => a.Types.Contains("ALLOGENEIC_GRAFT"));
         if (!agent.IsDrug)
+        {
             return
                 agent.Modality == Modality.Radiotherapy
                 && !isTransplant
                 && WholeBodyIrradiation.In(Words.Of(given.Text))
                 ? Lymphodepletion
                 : null;
+        }
+
         if (Lymphodepleting.Contains(agent.Id))
+        {
             return Lymphodepletion;
+        }
+
         if (AgainstToxicity.Contains(agent.Id))
+        {
             return Toxicity;
+        }
+
         if (agent.Types.Contains("CYTOKINE"))
+        {
             return Cytokine;
+        }
+
         return isTransplant && GraftProphylaxis.Contains(agent.Id) ? Prophylaxis : null;
     }
 }

@@ -37,7 +37,10 @@ internal sealed partial class CriteriaLine(string text, CriteriaLine? head = nul
             var read = new CriteriaLine(line);
             var head = last;
             while (head is not null && !read.IsUnder(head))
+            {
                 head = head.Head;
+            }
+
             yield return last = new CriteriaLine(line, head);
         }
     }

@@ -86,7 +86,10 @@ internal static class DiseaseTerms
     public static Hit<bool>? FirstMpnst(Passage passage)
     {
         foreach (var hit in MpnstIn(passage))
+        {
             return hit;
+        }
+
         return null;
     }
 
@@ -109,7 +112,9 @@ internal static class DiseaseTerms
                 );
             end = hit.From + hit.Count;
             if (!ruledOut)
+            {
                 yield return hit;
+            }
         }
     }
 
@@ -117,7 +122,10 @@ internal static class DiseaseTerms
     private static bool IsInLaboratory(Words words, int next)
     {
         if (next < words.Count && MpnstNames.At(words, next) is { } repeated)
+        {
             next += repeated.Count;
+        }
+
         return next < words.Count && !words[next].AfterStop && Models.At(words, next) is not null;
     }
 
@@ -131,7 +139,9 @@ internal static class DiseaseTerms
                     ? !Negation.Reaches(passage.Words, hit.From)
                     : !IsAbsent(passage.Words, hit.From)
             )
+            {
                 return hit;
+            }
         }
         return null;
     }
@@ -145,7 +155,9 @@ internal static class DiseaseTerms
                 IsAbsent(passage.Words, hit.From)
                 || (passage.Running && Negation.ReachesBack(passage.Words, hit.From))
             )
+            {
                 return hit;
+            }
         }
         return null;
     }
@@ -177,7 +189,10 @@ internal static class DiseaseTerms
     private static bool IsAbsent(Words words, int index)
     {
         if (index > 0 && words[index - 1].Form == "non")
+        {
             return true;
+        }
+
         for (var i = Math.Max(0, index - NotAssociatedReach); i < index; i++)
         {
             if (
@@ -188,7 +203,9 @@ internal static class DiseaseTerms
                 && !(i > 1 && words[i].Form == "without" && words[i - 1].Form is "or" or "and")
                 && !Enumerable.Range(i + 1, index - i).Any(w => words[w].AfterStop)
             )
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -210,16 +227,24 @@ internal static class DiseaseTerms
     {
         var next = hit.From + hit.Count;
         if (!hit.Value)
+        {
             return next == words.Count
                 || (
                     OtherNeurofibromatosis.At(words, next) is null
                     && Organizations.At(words, next) is null
                 );
+        }
+
         if (words[hit.From].Form is "nf1" or "nf")
+        {
             return !IsGene(words, hit) && !IsAmongGenes(words, hit);
+        }
         // "Neurofibromatosis Type 1 (NF1)-mutant" is the gene, written out.
         if (next < words.Count && Nf1Names.At(words, next) is { } repeated)
+        {
             next += repeated.Count;
+        }
+
         return words[hit.From].Form != "neurofibromatosis"
             || next >= words.Count
             || words[next].AfterStop
@@ -266,14 +291,20 @@ internal static class DiseaseTerms
     private static bool IsGeneSymbol(Words words, int index, int gap)
     {
         if (index < 0 || index >= words.Count || gap >= words.Count)
+        {
             return false;
+        }
+
         var between = words.Before(gap);
         if (
             between.IndexOfAny(",;/") < 0
             && words[index].Form is not ("or" or "and")
             && between.Trim().Length > 0
         )
+        {
             return false;
+        }
+
         var word = words.Original(index, 1);
         return between.IndexOfAny(",;/") >= 0
             && word.Length is >= 3 and <= 7
@@ -288,18 +319,29 @@ internal static class DiseaseTerms
         for (var i = hit.From + hit.Count; i < words.Count && !words[i].AfterStop; i++)
         {
             if (GeneWords.At(words, i) is not null)
+            {
                 return true;
+            }
+
             if (words[i].Form is not ("and" or "or") && !IsSymbol(words.Original(i, 1)))
+            {
                 break;
+            }
         }
         if (
             hit.From > 0
             && !words[hit.From].AfterBreak
             && MutatedWords.At(words, hit.From - 1) is not null
         )
+        {
             return true;
+        }
+
         if (IsNeurofibromin(words, hit.From - 1) || IsNeurofibromin(words, hit.From - 2))
+        {
             return true;
+        }
+
         return hit.From >= 2
             && (words[hit.From - 1].Form is "of" or "in")
             && GeneWords.At(words, hit.From - 2) is not null;

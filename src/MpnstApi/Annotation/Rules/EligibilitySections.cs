@@ -12,7 +12,10 @@ internal static partial class EligibilitySections
     )
     {
         if (string.IsNullOrWhiteSpace(criteria))
+        {
             return ([], []);
+        }
+
         List<string> inclusion = [],
             exclusion = [];
         // What comes before any heading says who may enter.
@@ -39,10 +42,16 @@ internal static partial class EligibilitySections
                 && !line.IsUnder(head)
                 && !(isFlat && NamesOnlyTumor(line))
             )
+            {
                 listHead = null;
+            }
+
             var isExclusion = inExclusion || listHead is not null;
             if (isExclusion != partIsExclusion)
+            {
                 Take();
+            }
+
             partIsExclusion = isExclusion;
             part.Append(line.Text).Append('\n');
             if (!isExclusion && heading is null && HeadsExcludedList(line, next))
@@ -59,7 +68,9 @@ internal static partial class EligibilitySections
             var taken = part.ToString().TrimEnd('\n');
             part.Clear();
             if (!string.IsNullOrWhiteSpace(taken))
+            {
                 (partIsExclusion ? exclusion : inclusion).Add(taken);
+            }
         }
     }
 
@@ -68,7 +79,10 @@ internal static partial class EligibilitySections
     {
         var followers = new CriteriaLine?[lines.Count];
         for (var i = lines.Count - 2; i >= 0; i--)
+        {
             followers[i] = lines[i + 1].IsBlank ? followers[i + 1] : lines[i + 1];
+        }
+
         return followers;
     }
 
@@ -77,13 +91,21 @@ internal static partial class EligibilitySections
     {
         var heading = Heading().Match(line.Text);
         if (heading.Success)
+        {
             return heading.Groups["exclusion"].Success || heading.Groups["negated"].Success;
+        }
         // A sentence over paragraphs without bullets, "Patients are excluded if they have:", governs all that follow.
         if (line.IsItem || line.Indent > 0 || next is null)
+        {
             return null;
+        }
+
         var text = line.Text.TrimEnd();
         if (ExcludedSentence().IsMatch(text))
+        {
             return !next.IsItem && ListFollows().IsMatch(text) ? true : null;
+        }
+
         return IncludedSentence().IsMatch(text) ? false : null;
     }
 
@@ -95,7 +117,10 @@ internal static partial class EligibilitySections
     private static bool HeadsExcludedList(CriteriaLine line, CriteriaLine? next)
     {
         if (next is null)
+        {
             return false;
+        }
+
         var text = line.Text.TrimEnd();
         return (next.IsUnder(line) || ListFollows().IsMatch(text))
             && (ExcludedSentence().IsMatch(text) || ExceptionAtEnd().IsMatch(text));
@@ -106,7 +131,10 @@ internal static partial class EligibilitySections
     {
         criteria = InlineHeading().Replace(criteria, "\n");
         if (!criteria.Trim().Contains("\n\n", StringComparison.Ordinal) && LostLines(criteria))
+        {
             criteria = InlineItem().Replace(criteria, "\n");
+        }
+
         return criteria.Split('\n');
     }
 

@@ -59,11 +59,16 @@ internal static class HintRule
     {
         var active = all.Where(g => g.Agent.Counts).DistinctBy(g => g.Agent.Id).ToList();
         if (active.Count < 2)
+        {
             return null;
+        }
+
         foreach (var title in passages.Titles)
         {
             if (Read(title, all, active, dictionary) is { } sketches)
+            {
                 return sketches;
+            }
         }
         return null;
     }
@@ -85,13 +90,25 @@ internal static class HintRule
 
         var versus = links.Where(l => l.Value == Link.Versus).ToList();
         if (versus.Count == 0 && ComparedWith(words, sides) is { } compared)
+        {
             versus = [compared];
+        }
+
         if (versus.Count > 0)
+        {
             return Versus(title, versus, sides, all, active);
+        }
+
         if (One(Link.WithOrWithout) is { } without)
+        {
             return Without(title, without, sides, all, active);
+        }
+
         if (One(Link.AloneOrWith) is { } alone)
+        {
             return Without(title, alone, sides, all, active);
+        }
+
         if (One(Link.AndOr) is { } andOr)
         {
             return Before(sides, andOr).Exists(Counts) && After(sides, andOr).Exists(Counts)
@@ -110,7 +127,10 @@ internal static class HintRule
     private static Hit<Link>? ComparedWith(Words words, List<Side> sides)
     {
         if (Comparing.First(words) is not { } comparing)
+        {
             return null;
+        }
+
         for (var i = 1; i < sides.Count; i++)
         {
             if (
@@ -118,7 +138,9 @@ internal static class HintRule
                 && sides[i].From - sides[i - 1].End == 1
                 && words[sides[i].From - 1].Form is "with" or "to"
             )
+            {
                 return new Hit<Link>(sides[i].From - 1, 1, Link.Versus);
+            }
         }
         return null;
     }
@@ -134,7 +156,10 @@ internal static class HintRule
         var bounds = links.Select(l => l.From).Prepend(-1).Append(title.Words.Count).ToList();
         var groups = new List<List<Side>>();
         for (var i = 1; i < bounds.Count; i++)
+        {
             groups.Add([.. sides.Where(s => s.From > bounds[i - 1] && s.From < bounds[i])]);
+        }
+
         var readable =
             groups.TrueForAll(g => g.Count > 0)
             && groups.Exists(g => g.Exists(Counts))
@@ -143,7 +168,9 @@ internal static class HintRule
                 .Distinct()
                 .Count() > 1;
         if (readable)
+        {
             return Sketches(title, groups, all, active);
+        }
         // One side is a treatment and the other is not said: they cannot be told apart.
         var differ = active.Where(g => g.Agent.Modality != Modality.Surgery).ToList();
         return
@@ -167,7 +194,9 @@ internal static class HintRule
         var left = Before(sides, link);
         var right = After(sides, link);
         if (!left.Exists(Counts) || !right.Exists(Counts))
+        {
             return null;
+        }
         // "With or without B or C": whether C also comes with B is not said.
         return Split(title.Words, right).Count > 1
             ? [Undetermined(title, all)]
@@ -189,7 +218,10 @@ internal static class HintRule
                 sides[i].From - sides[i - 1].End is 1 or 2 && words[sides[i].From - 1].Form == "or"
             );
         if (!between)
+        {
             return null;
+        }
+
         var groups = Split(words, sides).Where(g => g.Count > 0).ToList();
         return groups.Count > 1 ? Sketches(title, groups, all, active) : null;
     }
@@ -204,10 +236,15 @@ internal static class HintRule
         for (var i = 1; i < sides.Count; i++)
         {
             for (var w = sides[i - 1].End; w < sides[i].From; w++)
+            {
                 hasOr |= words[w].Form == "or";
+            }
         }
         if (!hasOr)
+        {
             return [sides];
+        }
+
         var groups = new List<List<Side>>();
         var partners = new List<(int Group, int Index)>();
         foreach (var side in sides)
@@ -221,7 +258,10 @@ internal static class HintRule
                 continue;
             }
             if (joiner == "with")
+            {
                 partners.Add((groups.Count - 1, groups[^1].Count));
+            }
+
             groups[^1].Add(side);
         }
         return partners is [var partner] ? WithEach(groups, partner.Group, partner.Index) : groups;
@@ -231,9 +271,15 @@ internal static class HintRule
     {
         var joined = groups[group];
         if (groups.Count > 1 && group == groups.Count - 1)
+        {
             return [.. groups[..^1].Select(g => g.Concat(joined[index..]).ToList()), joined];
+        }
+
         if (groups.Count > 1 && group == 0)
+        {
             return [joined, .. groups[1..].Select(g => joined[..index].Concat(g).ToList())];
+        }
+
         return groups;
     }
 

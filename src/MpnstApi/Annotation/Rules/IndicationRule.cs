@@ -30,16 +30,20 @@ internal static class IndicationRule
         var inConditions = Tumors(passages.Conditions, passages);
 
         if (inTitle.Any(t => t.Name.Family == TumorFamily.Any) || Families(inTitle).Count > 1)
+        {
             return Say(
                 Indication.AdvancedSolidTumor,
                 "indication-1-solid-tumors-in-title",
                 inTitle.FirstOrDefault(t => t.Name.Family == TumorFamily.Any, inTitle[0])
             );
+        }
 
         var nf1 = First(passages, DiseaseTerms.FirstNf1, withKeywords: true);
         var mpnst = First(passages, DiseaseTerms.FirstMpnst, withKeywords: false);
         if (nf1 is not null && mpnst is not null && PatientsHaveMpnst(title, passages))
+        {
             return Say(Indication.Nf1Mpnst, "indication-2-nf1-and-mpnst", mpnst.Value);
+        }
 
         if (
             title is not null
@@ -47,24 +51,34 @@ internal static class IndicationRule
             && inTitle.All(t => IsMpnst(t) || t.Name.Family == TumorFamily.Nf1Benign)
             && !IsOutcomeOfNf1(nf1, title)
         )
+        {
             return Say(Indication.Mpnst, "indication-3-mpnst-alone-in-title", (title, named));
+        }
+
         if (inTitle.Count == 0 && nf1 is null && OnlyMpnst(passages) is { } only)
+        {
             return Say(Indication.Mpnst, "indication-3-mpnst-alone-in-conditions", only);
+        }
 
         // NF1 without a tumour, such as trials of learning, is out of scope.
         if (nf1 is { } nf1Hit && scope is not Scope.Other && !passages.IsOfOtherNeurofibromatosis)
+        {
             return Say(Indication.Nf1Tumor, "indication-4-nf1", nf1Hit);
+        }
 
         if (
             inTitle.Exists(t => t.Name.IsSarcoma)
             && inTitle.All(t => t.Name.IsSarcoma || IsBenignBeside(t))
             && !inTitle.All(t => IsNarrow(t.Name))
         )
+        {
             return Say(
                 Indication.SoftTissueSarcoma,
                 "indication-5-sarcoma-in-title",
                 inTitle.First(t => t.Name.IsSarcoma)
             );
+        }
+
         if (inTitle.Count == 0)
         {
             var listed =
@@ -74,22 +88,26 @@ internal static class IndicationRule
                 && listed.All(t => t.Name.IsSarcoma)
                 && !listed.All(t => IsNarrow(t.Name))
             )
+            {
                 return Say(
                     Indication.SoftTissueSarcoma,
                     "indication-5-sarcoma-in-conditions",
                     listed[0]
                 );
+            }
         }
 
         if (
             inConditions.Any(t => t.Name.Family == TumorFamily.Any)
             || Families(inConditions).Count > 1
         )
+        {
             return Say(
                 Indication.AdvancedSolidTumor,
                 "indication-6-several-families-in-conditions",
                 inConditions.FirstOrDefault(t => t.Name.Family == TumorFamily.Any, inConditions[0])
             );
+        }
 
         // Nothing the record says here names a tumour: what the snapshot's gatherers saw elsewhere has to do.
         if (
@@ -98,6 +116,7 @@ internal static class IndicationRule
             && inTitle.Count == 0
             && inConditions.Count == 0
         )
+        {
             return new(
                 Indication.SoftTissueSarcoma,
                 Because.Of(
@@ -108,6 +127,8 @@ internal static class IndicationRule
                     "snapshot.mpnst"
                 )
             );
+        }
+
         return new(
             Indication.Other,
             Because.Of(
@@ -132,9 +153,15 @@ internal static class IndicationRule
         var titleNamesMpnst = passages.Titles.Any(t => DiseaseTerms.NamesMpnst(t.Words));
         var isOutcome = title is not null && Outcome.In(title.Words);
         if (isOutcome)
+        {
             return false;
+        }
+
         if (titleNamesMpnst)
+        {
             return true;
+        }
+
         var titleNamesNf1 = title is not null && DiseaseTerms.FirstNf1(title) is not null;
         return !titleNamesNf1;
     }
@@ -154,9 +181,13 @@ internal static class IndicationRule
         foreach (var condition in passages.Conditions)
         {
             if (DiseaseTerms.FirstMpnst(condition) is { } hit)
+            {
                 first ??= (condition, hit);
+            }
             else if (TumorFamilies.In(condition.Words).Any())
+            {
                 return null;
+            }
         }
         return first;
     }
@@ -179,7 +210,10 @@ internal static class IndicationRule
             .Concat(passages.Keywords)
             .Any(p => DiseaseTerms.NamesNf1(p.Words) || DiseaseTerms.NamesMpnst(p.Words));
         if (besideNf1)
+        {
             tumors.RemoveAll(t => t.t.Family == TumorFamily.Nf1Benign);
+        }
+
         return tumors;
     }
 
@@ -202,7 +236,9 @@ internal static class IndicationRule
         foreach (var passage in withKeywords ? read.Concat(passages.Keywords) : read)
         {
             if (find(passage) is { } hit)
+            {
                 return (passage, hit);
+            }
         }
         return null;
     }

@@ -55,10 +55,15 @@ internal static partial class MarkerNames
                 }
             }
             else
+            {
                 i++;
+            }
         }
         if (!isShouted && markers.InOrder.TrueForAll(m => m.Gene is null))
+        {
             AddVariants(words, markers);
+        }
+
         return markers;
     }
 
@@ -69,7 +74,9 @@ internal static partial class MarkerNames
         {
             var name = words.Original(i, 1);
             if (markers.At(i) is null && IsVariant(name))
+            {
                 markers.Add(new Marker(i, 1, name, null));
+            }
         }
     }
 
@@ -81,7 +88,10 @@ internal static partial class MarkerNames
     )
     {
         if (FusionAt(words, index, isShouted) is { } fusion)
+        {
             return fusion;
+        }
+
         if (Markers.At(words, index) is { } hit)
         {
             // Short names are markers only as they are written for one.
@@ -92,12 +102,14 @@ internal static partial class MarkerNames
                 || original.Any(char.IsAsciiDigit)
                 || IsSymbol(original)
             )
+            {
                 return new Marker(
                     index,
                     hit.Count,
                     hit.Value.Name,
                     hit.Value.Gene ?? GeneOf(hit.Value.Name, dictionary)
                 );
+            }
         }
         for (var count = Math.Min(3, words.Count - index); count > 0; count--)
         {
@@ -105,17 +117,22 @@ internal static partial class MarkerNames
             if (!NoMarkers.Contains(name.ToUpperInvariant()) && IsWrittenAsName(name, count))
             {
                 if (dictionary.FindTargets(name) is { Count: > 0 } targets)
+                {
                     return new Marker(
                         index,
                         count,
                         targets.Count == 1 && IsSpelledOut(name, count) ? targets[0].Symbol : name,
                         targets.Count == 1 ? targets[0].Symbol : null
                     );
+                }
+
                 if (
                     (MarkerGenes.Find(name) ?? JoinedSymbol(words, index, count, dictionary)) is
                     { } gene
                 )
+                {
                     return new Marker(index, count, name, gene);
+                }
             }
         }
         var symbol = words.Original(index, 1);
@@ -152,7 +169,10 @@ internal static partial class MarkerNames
     )
     {
         if (count != 2 || words.Before(index + 1) is not "-")
+        {
             return null;
+        }
+
         var joined = words.Original(index, 1) + words.Original(index + 1, 1);
         return !IsSymbol(joined) ? null : MarkerGenes.Find(joined) ?? GeneOf(joined, dictionary);
     }
@@ -165,10 +185,16 @@ internal static partial class MarkerNames
     )
     {
         if (first.Count > 1 || first.Gene is not { } gene)
+        {
             yield break;
+        }
+
         var last = gene[^1];
         if (words.Original(first.From, 1)[^1] != last)
+        {
             yield break;
+        }
+
         for (var i = first.End; i < words.Count; i++)
         {
             var joined = words.Before(i).Trim();
@@ -179,13 +205,18 @@ internal static partial class MarkerNames
                 || char.IsAsciiLetterLower(end)
                 || joined is not ("/" or "-" or "–")
             )
+            {
                 yield break;
+            }
             // A hyphen stands for all between.
             for (var next = joined is "/" ? end : (char)(last + 1); next <= end; next++)
             {
                 var symbol = gene[..^1] + next;
                 if (GeneOf(symbol, dictionary) != symbol)
+                {
                     yield break;
+                }
+
                 yield return new Marker(i, 1, symbol, symbol);
             }
             last = end;
@@ -205,7 +236,10 @@ internal static partial class MarkerNames
     private static Marker? FusionAt(Words words, int index, bool isShouted)
     {
         if (isShouted || index + 1 >= words.Count)
+        {
             return null;
+        }
+
         var (first, second) = (words.Original(index, 1), words.Original(index + 1, 1));
         var joined = words.Before(index + 1).Trim();
         if (
@@ -214,7 +248,10 @@ internal static partial class MarkerNames
             || !IsPartner(second)
             || (joined is not "::" and not ":" && !IsFusion(words, index, 2))
         )
+        {
             return null;
+        }
+
         return new Marker(
             index,
             2,
@@ -235,7 +272,9 @@ internal static partial class MarkerNames
                 words[i].Form is "fusion" or "translocation" or "rearrangement" or "transcript"
                 || (i == from + count && words[i].Form is "positive")
             )
+            {
                 return true;
+            }
         }
         return false;
     }

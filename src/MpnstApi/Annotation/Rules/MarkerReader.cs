@@ -70,9 +70,13 @@ internal sealed partial class MarkerReader
                 i = marker.End;
             }
             else if (Connecting.Contains(Words[i].Form) || IsVariant(Words, i))
+            {
                 i++;
+            }
             else
+            {
                 yield break;
+            }
         }
     }
 
@@ -86,17 +90,27 @@ internal sealed partial class MarkerReader
         for (var i = Math.Max(0, index - AbsentReach); i < index; i++)
         {
             if (Words[i].AfterStop || (EndsClause(i) && !listed))
+            {
                 reaches = false;
+            }
+
             if (Words[i].AfterBreak)
+            {
                 listed = false;
+            }
+
             listed |= IsMarker(i);
             if (phrases.At(Words, i) is { } hit && i + hit.Count <= index)
             {
                 if (!ReferenceEquals(phrases, BiomarkerTerms.Absent) || !IsNoAbsence(i))
+                {
                     reaches = true;
+                }
             }
             else if (Again.At(Words, i) is not null && !IsAbsentBefore(i))
+            {
                 reaches = false;
+            }
         }
         return reaches;
     }
@@ -117,8 +131,15 @@ internal sealed partial class MarkerReader
             )
                 is { } lost
         )
+        {
             return new Biomarker($"{lost} loss", biomarker.Gene, "loss");
-        return biomarker with { Name = $"no {biomarker.Name}", Finding = "absence" };
+        }
+
+        return biomarker with
+        {
+            Name = $"no {biomarker.Name}",
+            Finding = "absence",
+        };
     }
 
     /// <summary>"Must not have" goes on saying what must be absent.</summary>
@@ -137,7 +158,9 @@ internal sealed partial class MarkerReader
         for (var i = next; i < Words.Count && i < next + 3 && !Words[i].AfterBreak; i++)
         {
             if (AbsentAfter.At(Words, i) is not null)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -150,25 +173,34 @@ internal sealed partial class MarkerReader
         foreach (var whole in Whole.Find(words))
         {
             if (!IsMeasured(words, whole.From + whole.Count))
+            {
                 yield return (whole.Value, new Hit<bool>(whole.From, whole.Count, true));
+            }
         }
         foreach (var burden in TumorMutationalBurden.Find(words))
         {
             if (HasNumber(words, burden.From + burden.Count, 6))
+            {
                 yield return (
                     new Biomarker("high tumor mutational burden", null, "mutation"),
                     burden
                 );
+            }
         }
         foreach (var named in HlaTypes(words).Concat(Translocations(words)))
+        {
             yield return named;
+        }
+
         foreach (var marker in markers.InOrder)
         {
             if (FindingOf(words, marker, markers) is { } finding)
+            {
                 yield return (
                     Named(marker, finding.Word, finding.Kind),
                     new Hit<bool>(finding.From, finding.Count, true)
                 );
+            }
         }
     }
 
@@ -208,7 +240,9 @@ internal sealed partial class MarkerReader
         for (var i = from; i < words.Count && i < from + reach && !words[i].AfterStop; i++)
         {
             if (char.IsAsciiDigit(words[i].Form[0]) || words[i].Form is "high" or "least")
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -217,13 +251,19 @@ internal sealed partial class MarkerReader
     private static IEnumerable<(Biomarker Biomarker, Hit<bool> Hit)> HlaTypes(Words words)
     {
         if (!words.Text.Contains("HLA", StringComparison.Ordinal))
+        {
             yield break;
+        }
+
         foreach (Match match in HlaType().Matches(words.Text))
         {
             var from = WordAt(words, match.Index);
             var count = WordAt(words, match.Index + match.Length - 1) - from + 1;
             if (IsMeasured(words, from + count))
+            {
                 continue;
+            }
+
             var (locus, group) = (
                 match.Groups["locus"].Value,
                 match.Groups["group"].Value.PadLeft(2, '0')
@@ -239,16 +279,21 @@ internal sealed partial class MarkerReader
     private static IEnumerable<(Biomarker Biomarker, Hit<bool> Hit)> Translocations(Words words)
     {
         if (!words.Text.Contains("t(", StringComparison.Ordinal))
+        {
             yield break;
+        }
+
         foreach (Match match in Translocation().Matches(words.Text))
         {
             var from = WordAt(words, match.Index);
             var count = WordAt(words, match.Index + match.Length - 2) - from + 1;
             if (!IsMeasured(words, from + count))
+            {
                 yield return (
                     new Biomarker(match.Value.Replace(" ", ""), null, "fusion"),
                     new Hit<bool>(from, count, true)
                 );
+            }
         }
     }
 
@@ -259,9 +304,13 @@ internal sealed partial class MarkerReader
         {
             var middle = (low + high + 1) / 2;
             if (words[middle].Start <= position)
+            {
                 low = middle;
+            }
             else
+            {
                 high = middle - 1;
+            }
         }
         return low;
     }
@@ -278,13 +327,21 @@ internal sealed partial class MarkerReader
     private static Finding? FindingOf(Words words, Marker marker, MarkerList markers)
     {
         if (IsPlus(words, marker.End))
+        {
             return new(Positive, "expression", marker.From, marker.Count);
+        }
+
         if (IsMinus(words, marker.End))
+        {
             return new(Negative, "absence", marker.From, marker.Count);
+        }
+
         if (After(words, marker, markers) is not { } after)
+        {
             return Before(words, marker, markers)
                 ?? Variant(words, marker)
                 ?? (marker.IsFusion ? Joined(words, marker) : null);
+        }
         // "Loss of INI1 expression" is a loss.
         return
             after.Kind is "expression" && Before(words, marker, markers) is { Kind: "loss" } before
@@ -298,13 +355,19 @@ internal sealed partial class MarkerReader
     private static Finding? After(Words words, Marker marker, MarkerList markers)
     {
         if (IsShare(words, marker.End) || IsGraded(words, marker.End))
+        {
             return new("expression", "expression", marker.From, marker.Count + 1);
+        }
+
         var tested = false;
         var exon = 0;
         for (var i = marker.End; i < words.Count && i < marker.End + Reach; )
         {
             if (words[i].AfterStop)
+            {
                 return null;
+            }
+
             if (Findings.At(words, i) is { } found)
             {
                 var (word, kind) = found.Value;
@@ -313,46 +376,70 @@ internal sealed partial class MarkerReader
                     IsMeasured(words, next) && !IsResult(words, next)
                     || (tested && word is not (Positive or Negative or "wild type"))
                 )
+                {
                     return null;
+                }
                 // "EGFR mutation negative" asks for its absence.
                 if (
                     word != Negative
                     && next < words.Count
                     && words[next].Form is "negative" or "absent"
                 )
+                {
                     return new("wild type", "wild type", marker.From, next + 1 - marker.From);
+                }
                 // A part of the gene is missing, not the gene.
                 if (word is "deletion" && exon > 0)
+                {
                     (word, kind) = ($"exon {words[exon].Form} deletion", "mutation");
+                }
                 // "H3K27me3 expression lost".
                 if (word is "expression" && IsLost(words, next))
+                {
                     return new(Negative, "loss", marker.From, next + 1 - marker.From);
+                }
+
                 return new(word, kind, marker.From, next - marker.From);
             }
             if (Activated.At(words, i) is not null && marker.Name is Pathway)
+            {
                 return new("alteration", "mutation", marker.From, i + 1 - marker.From);
+            }
+
             if (
                 (Score.At(words, i) is { } score && HasNumber(words, i + score.Count, 5))
                 || IsIntensity(words, i)
             )
+            {
                 return new("expression", "expression", marker.From, i + 1 - marker.From);
+            }
+
             if (
                 words[i].Form is "exon"
                 && i + 1 < words.Count
                 && char.IsAsciiDigit(words[i + 1].Form[0])
             )
+            {
                 exon = i + 1;
+            }
+
             if (markers.At(i) is { } other)
+            {
                 i = other.End;
+            }
             else if (Testing.Contains(words[i].Form))
             {
                 tested = true;
                 i++;
             }
             else if (Connecting.Contains(words[i].Form) || IsVariant(words, i))
+            {
                 i++;
+            }
             else
+            {
                 return null;
+            }
         }
         return null;
     }
@@ -389,16 +476,24 @@ internal sealed partial class MarkerReader
         for (var i = marker.End; i < words.Count && i < marker.End + 4; i++)
         {
             if (words[i].AfterStop)
+            {
                 return null;
+            }
+
             if (MarkerNames.IsVariant(words.Original(i, 1)))
+            {
                 return
                     marker.Gene is not null
                     && !IsMeasured(words, i + 1)
                     && (i + 1 == words.Count || !Aimed.Contains(words[i + 1].Form))
                     ? new("mutation", "mutation", marker.From, i + 1 - marker.From)
                     : null;
+            }
+
             if (!IsVariant(words, i) && words[i].Form is not ("exon" or "p"))
+            {
                 return null;
+            }
         }
         return null;
     }
@@ -409,7 +504,9 @@ internal sealed partial class MarkerReader
         for (var i = marker.End; i < words.Count && i < marker.End + 4 && !words[i].AfterStop; i++)
         {
             if (Measured.At(words, i) is not null || Aimed.Contains(words[i].Form))
+            {
                 return null;
+            }
         }
         return new("fusion", "fusion", marker.From, marker.Count);
     }
@@ -425,20 +522,35 @@ internal sealed partial class MarkerReader
     private static Finding? Before(Words words, Marker marker, MarkerList markers)
     {
         if (Altered(words, marker, markers) is { } altered)
+        {
             return altered;
+        }
+
         var led = false;
         for (var i = marker.From - 1; i >= 0 && i > marker.From - Reach; i--)
         {
             if (Expressing.At(words, i) is { } verb && i + verb.Count >= marker.From - 1)
+            {
                 return IsOfProduct(words, i)
                     ? null
                     : new("expression", "expression", i, marker.End - i);
+            }
+
             if (Activated.At(words, i) is not null && marker.Name is Pathway)
+            {
                 return new("alteration", "mutation", i, marker.End - i);
+            }
+
             if (PositiveFor.At(words, i) is not null)
+            {
                 return new(Positive, "expression", i, marker.End - i);
+            }
+
             if (NegativeFor.At(words, i) is not null)
+            {
                 return new(Negative, "absence", i, marker.End - i);
+            }
+
             if (
                 led
                 && Findings.At(words, i) is { Count: 1 } found
@@ -451,7 +563,10 @@ internal sealed partial class MarkerReader
                     && words[i - 1].Form == "of"
                     && words[i - 2].Form is "loss" or "lack" or "absence"
                 )
+                {
                     return new("loss", "loss", i - 2, marker.End - i + 2);
+                }
+
                 return new(found.Value.Word, found.Value.Finding, i, marker.End - i);
             }
             var isMarker = markers.At(i) is not null;
@@ -461,10 +576,15 @@ internal sealed partial class MarkerReader
                 && !Connecting.Contains(words[i].Form)
                 && !IsIntensity(words, i)
             )
+            {
                 return null;
+            }
+
             led |= words[i].Form is "of" or "in" or "involving" or "affecting" or "for";
             if (words[i].AfterStop)
+            {
                 return null;
+            }
         }
         return null;
     }
@@ -480,7 +600,9 @@ internal sealed partial class MarkerReader
                 && !words[marker.From].AfterBreak
                 && (i == 0 || markers.At(i - 1) is null)
             )
+            {
                 return new(found.Value.Word, found.Value.Finding, i, marker.End - i);
+            }
         }
         return null;
     }
@@ -491,7 +613,10 @@ internal sealed partial class MarkerReader
         for (var i = verb - 1; i >= 0 && i >= verb - 3; i--)
         {
             if (words[i].Form is "tumor" or "cancer")
+            {
                 return false;
+            }
+
             if (
                 words[i].Form
                     is "lymphocyte"
@@ -502,7 +627,9 @@ internal sealed partial class MarkerReader
                         or "car"
                 || (words[i].Form == "cell" && i > 0 && words[i - 1].Form is "t" or "nk" or "b")
             )
+            {
                 return true;
+            }
         }
         return false;
     }

@@ -125,7 +125,10 @@ internal static class Negation
     {
         var from = index;
         while (from > 0 && index - from < ListReach && !words[from].AfterStop)
+        {
             from--;
+        }
+
         var (negated, listed) = (false, false);
         for (var i = from; i < index; )
         {
@@ -155,7 +158,9 @@ internal static class Negation
                 i += hit.Count;
             }
             else
+            {
                 i++;
+            }
         }
         return negated || listed;
     }
@@ -173,26 +178,45 @@ internal static class Negation
         for (var i = index + 1; i < words.Count && i - index <= AfterReach; i++)
         {
             if (words[i].AfterStop)
+            {
                 return false;
+            }
+
             foreach (var mark in words.Before(i))
+            {
                 bracketed +=
                     mark is '(' ? 1
                     : mark is ')' ? -1
                     : 0;
+            }
+
             if (bracketed > 0 && !OpensWithDenial(words, i))
+            {
                 continue;
+            }
+
             if (After.At(words, i) is not null)
+            {
                 return !IsDenied(words, i);
+            }
             // "MPNST-free"; not "free of".
             if (words[i].Form == "free" && words.Before(i) is "-")
+            {
                 return true;
+            }
+
             if (DeniesTakingPart(words, i))
+            {
                 return true;
+            }
+
             if (
                 TurnsAway.At(words, i) is not null
                 || (words[i].AfterBreak && People.At(words, i) is not null)
             )
+            {
                 return false;
+            }
         }
         return false;
     }
@@ -211,10 +235,16 @@ internal static class Negation
     private static bool DeniesTakingPart(Words words, int index)
     {
         if (words[index].Form is not ("not" or "cannot" or "non" or "never"))
+        {
             return false;
+        }
+
         var next = index + 1;
         if (next >= words.Count || TakingPart.At(words, next) is not { } hit)
+        {
             return false;
+        }
+
         next += hit.Count;
         return next >= words.Count
             || words[next].AfterStop

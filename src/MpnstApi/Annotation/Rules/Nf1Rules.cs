@@ -75,7 +75,9 @@ internal static class Nf1Rules
         foreach (var passage in Read(passages))
         {
             if (DiseaseTerms.FirstNf1(passage) is { } hit)
+            {
                 return new(true, Because.Says("nf1", "true", "nf1-named", passage, hit));
+            }
         }
         return new(false, Because.Of("nf1", "false", "nf1-not-named", Certainty.Text));
     }
@@ -86,9 +88,12 @@ internal static class Nf1Rules
         if (!named.Value || IsFromSummary(named))
         {
             if (Excluded(passages) is { } excluded)
+            {
                 return excluded;
+            }
         }
         if (!named.Value)
+        {
             return new(
                 Nf1Association.NotStated,
                 Because.Of(
@@ -98,6 +103,8 @@ internal static class Nf1Rules
                     Certainty.Text
                 )
             );
+        }
+
         foreach (var title in passages.Titles)
         {
             if (
@@ -106,24 +113,31 @@ internal static class Nf1Rules
                 && !IsAmongOthers(title)
                 && !IsOneOfSeveral(title, hit, passages)
             )
+            {
                 return Say(Nf1Association.Required, "nf1-required-by-title", title, hit);
+            }
         }
         foreach (var condition in passages.Conditions)
         {
             if (Associated.First(condition.Words) is { } hit && !Optional.In(condition.Words))
+            {
                 return Say(Nf1Association.Required, "nf1-required-by-condition", condition, hit);
+            }
         }
         if (
             passages.Conditions.Count > 0
             && !passages.Titles.Any(t => DiseaseTerms.NamesOtherNeurofibromatosis(t.Words))
             && passages.Conditions.All(c => DiseaseTerms.FirstNf1(c) is not null)
         )
+        {
             return Say(
                 Nf1Association.Required,
                 "nf1-every-condition",
                 passages.Conditions[0],
                 DiseaseTerms.FirstNf1(passages.Conditions[0])!.Value
             );
+        }
+
         foreach (var inclusion in passages.Inclusion)
         {
             foreach (var written in CriteriaLine.In(inclusion.Words.Text))
@@ -135,7 +149,9 @@ internal static class Nf1Rules
                     && !IsOfSomePatients(line.Words)
                     && !IsAlternative(written)
                 )
+                {
                     return Say(Nf1Association.Required, "nf1-required-by-criteria", line, hit);
+                }
             }
         }
         return new(
@@ -152,16 +168,24 @@ internal static class Nf1Rules
     private static bool IsOfSomePatients(Words line)
     {
         if (ForPeopleWithNf1.In(line))
+        {
             return true;
+        }
+
         foreach (var people in PeopleWithNf1.Find(line))
         {
             var end = Math.Min(line.Count, people.From + people.Count + DemandReach);
             for (var i = people.From + people.Count; i < end && !line[i].AfterStop; i++)
             {
                 if (Relative.At(line, i) is not null)
+                {
                     break;
+                }
+
                 if (Demands.At(line, i) is not null)
+                {
                     return true;
+                }
             }
         }
         return false;
@@ -173,9 +197,14 @@ internal static class Nf1Rules
         for (var line = written; line is not null; line = line.Head)
         {
             if (line != written && OneOf.In(line.Words))
+            {
                 return true;
+            }
+
             if (Cohort.First(line.Words) is { From: < CohortReach })
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -194,18 +223,24 @@ internal static class Nf1Rules
                     && !NotExcluding.In(line.Words)
                     && !MayEnter(line.Words, hit)
                 )
+                {
                     return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
+                }
             }
         }
         foreach (var line in passages.Inclusion.SelectMany(inclusion => inclusion.Lines))
         {
             if (DiseaseTerms.FirstAbsentNf1(line) is { } hit && !Welcomes(line.Words, hit))
+            {
                 return Say(Nf1Association.Excluded, "nf1-excluded-by-criteria", line, hit);
+            }
         }
         foreach (var named in passages.Titles.Concat(passages.Conditions))
         {
             if (DiseaseTerms.FirstAbsentNf1(named) is { } hit)
+            {
                 return Say(Nf1Association.Excluded, "nf1-excluded-by-title", named, hit);
+            }
         }
         return null;
     }
@@ -219,14 +254,19 @@ internal static class Nf1Rules
     {
         var from = hit.From;
         while (from > 0 && !line[from].AfterStop)
+        {
             from--;
+        }
+
         for (var i = from; i < line.Count && (i <= hit.From || !line[i].AfterStop); i++)
         {
             if (
                 Welcoming.At(line, i) is not null
                 && (line[i].Form == "not" || i == 0 || line[i - 1].Form != "not")
             )
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -237,7 +277,9 @@ internal static class Nf1Rules
         for (var i = hit.From + hit.Count; i < line.Count && !line[i].AfterStop; i++)
         {
             if (Demands.At(line, i) is not null)
+            {
                 return i + 1 >= line.Count || line[i + 1].Form != "not";
+            }
         }
         return false;
     }

@@ -73,7 +73,10 @@ internal static class RegimenRule
             .ToList();
         // Placebo, observation and supportive care are what a treatment is compared with, not regimens beside it.
         if (plans.Exists(p => p.Treatment != TreatmentRule.None))
+        {
             plans.RemoveAll(p => p.Treatment == TreatmentRule.None);
+        }
+
         return plans;
     }
 
@@ -87,8 +90,12 @@ internal static class RegimenRule
     )
     {
         if (trial.Arms.Any(a => a.Interventions.Count > 0))
+        {
             return FromArms(trial, matches, added, dictionary);
+        }
+
         if (matches.Count == 0)
+        {
             return added.Count == 0
                 ? []
                 :
@@ -102,11 +109,16 @@ internal static class RegimenRule
                         trial.Title
                     ),
                 ];
+        }
+
         var unread = NotRead(matches);
         if (matches.Any(m => m.Choices.Count > 0 && m.IsComparator))
+        {
             return FromChoice(matches, added).Select(choice => choice with { Unread = unread });
+        }
         // Whatever the title does not name is given on each side, also what could not be read.
         if (HintRule.Of(passages, all, dictionary) is { } sides)
+        {
             return sides.Select(side =>
                 side with
                 {
@@ -114,6 +126,8 @@ internal static class RegimenRule
                     Unread = unread,
                 }
             );
+        }
+
         return Options(
             new Sketch(
                 null,
@@ -144,7 +158,10 @@ internal static class RegimenRule
             var arm = trial.Arms[i];
             // An arm without interventions is observation.
             if (arm.Interventions.Count == 0)
+            {
                 continue;
+            }
+
             var inArm = arm.Interventions.Select(name => Find(name, matches, dictionary)).ToList();
             var agents = inArm
                 .SelectMany(Givens)
@@ -169,7 +186,9 @@ internal static class RegimenRule
                 Unread: NotRead(inArm)
             );
             foreach (var option in Options(sketch, inArm))
+            {
                 yield return option;
+            }
         }
     }
 
@@ -177,7 +196,10 @@ internal static class RegimenRule
     private static IEnumerable<Sketch> Options(Sketch sketch, IReadOnlyList<Match> given)
     {
         if (given.FirstOrDefault(m => m.Choices.Count > 0) is not { } choosing)
+        {
             return [sketch];
+        }
+
         var optional = choosing.Agents.Select(a => a.Id).ToHashSet();
         return choosing.Choices.Select(choice =>
             sketch with
@@ -201,6 +223,7 @@ internal static class RegimenRule
     {
         var fixedAgents = matches.Where(m => m.Choices.Count == 0).SelectMany(Givens).ToList();
         if (fixedAgents.Count > 0)
+        {
             yield return new Sketch(
                 null,
                 [.. fixedAgents, .. added],
@@ -209,24 +232,30 @@ internal static class RegimenRule
                 "interventions",
                 string.Join(", ", fixedAgents.Select(g => g.Text).Distinct())
             );
+        }
+
         foreach (var match in matches)
-        foreach (var choice in match.Choices)
-            yield return new Sketch(
-                null,
-                [
-                    .. choice.Select(a => new Given(
-                        a,
-                        match.Field,
-                        match.Intervention.Name,
-                        Certainty.Hint
-                    )),
-                    .. added,
-                ],
-                Certainty.Hint,
-                "regimen-choice",
-                match.Field,
-                match.Intervention.Name
-            );
+        {
+            foreach (var choice in match.Choices)
+            {
+                yield return new Sketch(
+                    null,
+                    [
+                        .. choice.Select(a => new Given(
+                            a,
+                            match.Field,
+                            match.Intervention.Name,
+                            Certainty.Hint
+                        )),
+                        .. added,
+                    ],
+                    Certainty.Hint,
+                    "regimen-choice",
+                    match.Field,
+                    match.Intervention.Name
+                );
+            }
+        }
     }
 
     /// <summary>Tells support from treatment and names the treatment.</summary>
@@ -238,11 +267,17 @@ internal static class RegimenRule
         foreach (var given in draft.Agents.DistinctBy(g => g.Agent.Id))
         {
             if (!given.Agent.Counts)
+            {
                 supporting.Add((given, $"dictionary:{given.Agent.Id}"));
+            }
             else if (CellTherapyRule.SupportiveBy(given, agents) is { } rule)
+            {
                 supporting.Add((given, rule));
+            }
             else
+            {
                 counting.Add(given);
+            }
         }
         counting.RemoveAll(g =>
             g.Agent.IsGeneric
@@ -301,9 +336,15 @@ internal static class RegimenRule
         var unread = draft.Unread ?? [];
         // A part of a name that holds a treatment is a treatment too, whatever the trial is for.
         if (unread.Any(m => m.Unread.Count > 0 && m.Agents.Any(a => a.Counts)))
+        {
             return true;
+        }
+
         if (!MayBeForTreatment(purpose))
+        {
             return false;
+        }
+
         return agents.All(a => !a.Counts) && agents.Any(a => a.Id == "guided-treatment")
             || unread.Any(m => IsProduct(m.Intervention));
     }

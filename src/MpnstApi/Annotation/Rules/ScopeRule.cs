@@ -53,7 +53,10 @@ internal static class ScopeRule
     public static Annotated<Scope> Of(AnnotationInput trial, Passages passages)
     {
         if (Named(passages) is { } named)
+        {
             return new(Scope.Named, named);
+        }
+
         var byText = AsClass(passages) ?? Nf1Tumor(passages);
         // The snapshot lacks the long texts; what its gatherers saw there counts more than a silent title.
         if (
@@ -61,6 +64,7 @@ internal static class ScopeRule
             && (byText is null || byText.Value.Value != seen)
             && !(IsBackgroundOnly(trial) && NamesOtherTumor(passages))
         )
+        {
             return new(
                 seen,
                 Because.Of(
@@ -72,6 +76,8 @@ internal static class ScopeRule
                     trial.SnapshotNamedIn
                 )
             );
+        }
+
         return byText
             ?? new(
                 Scope.Other,
@@ -94,7 +100,9 @@ internal static class ScopeRule
         )
         {
             if (DiseaseTerms.FirstMpnst(passage) is { } hit)
+            {
                 return Because.Says("scope", Scope.Named.Key(), "scope-named", passage, hit);
+            }
         }
         var isBackground = NamesOtherTumor(passages);
         foreach (var passage in passages.Summary.Concat(passages.Description))
@@ -102,7 +110,9 @@ internal static class ScopeRule
             foreach (var hit in DiseaseTerms.MpnstIn(passage))
             {
                 if (!isBackground || IsOfTheTrial(passage.Words, hit))
+                {
                     return Because.Says("scope", Scope.Named.Key(), "scope-named", passage, hit);
+                }
             }
         }
         return NerveSheathAmongMalignant(passages);
@@ -129,9 +139,15 @@ internal static class ScopeRule
     {
         var (from, end) = (hit.From, hit.From + hit.Count);
         while (from > 0 && hit.From - from < SentenceReach && !BeginsSentence(words, from))
+        {
             from--;
+        }
+
         while (end < words.Count && end - hit.From < SentenceReach && !BeginsSentence(words, end))
+        {
             end++;
+        }
+
         var (ofTrial, people) = (false, false);
         for (var i = from; i < end; i++)
         {
@@ -143,7 +159,10 @@ internal static class ScopeRule
                     && LookedFor.At(words, i) is not null
                 )
             )
+            {
                 return false;
+            }
+
             ofTrial |= OfTheTrial.At(words, i) is not null;
             people |= People.At(words, i) is not null;
         }
@@ -158,7 +177,10 @@ internal static class ScopeRule
     private static Evidence? NerveSheathAmongMalignant(Passages passages)
     {
         if (passages.All.Any(p => DiseaseTerms.FirstNf1(p) is not null))
+        {
             return null;
+        }
+
         var malignant = passages.Conditions.Count(p =>
             TumorFamilies.In(p.Words).Any(t => t.Family is not TumorFamily.Nf1Benign)
         );
@@ -195,16 +217,23 @@ internal static class ScopeRule
         foreach (var title in passages.Titles)
         {
             if (AsClass(title) is { } byTitle)
+            {
                 return byTitle;
+            }
         }
         var ofTitle = passages.Titles.SelectMany(p => TumorFamilies.In(p.Words));
         // "Leiomyosarcoma" in the title: the condition "Sarcoma" says no more than that.
         if (ofTitle.Any(t => t.Family is not TumorFamily.Any))
+        {
             return null;
+        }
+
         foreach (var condition in passages.Conditions)
         {
             if (AsClass(condition) is { } byCondition)
+            {
                 return byCondition;
+            }
         }
         return null;
     }
@@ -214,6 +243,7 @@ internal static class ScopeRule
         foreach (var tumor in TumorFamilies.In(passage.Words))
         {
             if (tumor.Family == TumorFamily.SarcomaClass)
+            {
                 return new(
                     Scope.Sarcoma,
                     Because.Says(
@@ -224,6 +254,7 @@ internal static class ScopeRule
                         new Hit<bool>(tumor.From, tumor.Count, true)
                     )
                 );
+            }
         }
         return OpenList.First(passage.Words) is { } open
             ? new(
@@ -237,16 +268,21 @@ internal static class ScopeRule
     private static Annotated<Scope>? Nf1Tumor(Passages passages)
     {
         if (passages.IsOfOtherNeurofibromatosis || !HaveTumor(passages))
+        {
             return null;
+        }
+
         foreach (
             var passage in passages.Titles.Concat(passages.Conditions).Concat(passages.Keywords)
         )
         {
             if (DiseaseTerms.FirstNf1(passage) is { } hit)
+            {
                 return new(
                     Scope.Nf1,
                     Because.Says("scope", Scope.Nf1.Key(), "scope-nf1", passage, hit)
                 );
+            }
         }
         return null;
     }
@@ -278,9 +314,15 @@ internal static class ScopeRule
             .Concat(passages.Arms)
             .ToList();
         if (named.Exists(p => TumorsIn(p).Any()))
+        {
             return true;
+        }
+
         if (named.Exists(p => WithoutTumor.In(p.Words)))
+        {
             return false;
+        }
+
         return passages.Inclusion.Any(p =>
                 TumorsIn(p).Any(at => !IsAmongDiagnosticSigns(p.Words, at))
             )

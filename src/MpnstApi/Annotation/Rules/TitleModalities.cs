@@ -74,12 +74,17 @@ internal static class TitleModalities
     )
     {
         if (passages.Titles.Count == 0)
+        {
             return [];
+        }
         // A title adds to a treatment; it makes none of a list of scans and questionnaires. What a machine makes is another matter.
         var counts = listed.Any(g => g.Agent.Counts);
         var makesCells = !counts && listed.Any(g => g.Agent.Id == CellTherapyRule.CellProcessing);
         if (listed.Count > 0 && !counts && !makesCells)
+        {
             return [];
+        }
+
         var drugs =
             listed.Count == 0 || makesCells ? Drugs.All
             : severalArms ? Drugs.None
@@ -116,15 +121,24 @@ internal static class TitleModalities
         {
             var mention = mentions[i];
             if (!mention.Agents.All(a => a.Counts))
+            {
                 continue;
+            }
+
             var present = listed.Concat(added).Select(g => g.Agent).ToList();
             if (
                 !IsNewModality(mention, present, drugs)
                 && !IsNewDrug(passage.Words, mentions, i, present, drugs)
             )
+            {
                 continue;
+            }
+
             if (IsPastOrRuledOut(passage.Words, mention))
+            {
                 continue;
+            }
+
             added.AddRange(
                 mention.Agents.Select(a => new Given(
                     a,
@@ -166,12 +180,21 @@ internal static class TitleModalities
             mention.Kind == EntryKind.Procedure
             || mention.Agents.All(a => a.IsGeneric && a.Types.Count == 0)
         )
+        {
             return false;
+        }
+
         var ofNewModality = mention.Agents.All(a => present.All(p => p.Modality != a.Modality));
         if (drugs == Drugs.All)
+        {
             return mention.Kind != EntryKind.Class || ofNewModality;
+        }
+
         if (drugs == Drugs.None && !(mention.Kind == EntryKind.Class && ofNewModality))
+        {
             return false;
+        }
+
         return !mention.Agents.All(a => present.Any(p => Covers(p, a)))
             && (IsJoinedTo(index - 1, index) || IsJoinedTo(index + 1, index));
 
@@ -214,11 +237,16 @@ internal static class TitleModalities
     private static bool Joins(Words words, int from, int to)
     {
         if (from == to)
+        {
             return words.Before(to).Contains('+');
+        }
+
         for (var i = from; i < to; i++)
         {
             if (!JoiningWords.Contains(words[i].Form) || words[i].AfterBreak)
+            {
                 return false;
+            }
         }
         return !words[to].AfterBreak;
     }
@@ -230,15 +258,26 @@ internal static class TitleModalities
     private static bool IsPastOrRuledOut(Words words, Mention mention)
     {
         if (mention.End < words.Count && After.At(words, mention.End) is not null)
+        {
             return true;
+        }
+
         if (mention.From > 0 && TimePrefixes.Contains(words[mention.From - 1].Form))
+        {
             return true;
+        }
+
         for (var i = mention.From; i > 0 && mention.From - i < Reach && !words[i].AfterStop; i--)
         {
             if (words[i].AfterBreak && words.Before(i).IndexOfAny('(', ')', ':') >= 0)
+            {
                 return false;
+            }
+
             if (Before.At(words, i - 1) is not null && !IsPartOfPlan(words, i - 1, mention))
+            {
                 return true;
+            }
         }
         return false;
     }

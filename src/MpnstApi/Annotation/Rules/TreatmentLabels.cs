@@ -110,7 +110,10 @@ internal sealed record TreatmentLabels(
             .Order(StringComparer.Ordinal)
             .ToList();
         if (treatments.Count > 1 || plans.Any(p => p.Treatment == TreatmentRule.Undetermined))
+        {
             treatments.Remove(TreatmentRule.None);
+        }
+
         return treatments;
     }
 

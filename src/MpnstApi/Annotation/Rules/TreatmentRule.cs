@@ -19,12 +19,21 @@ internal static class TreatmentRule
     {
         var modalities = ModalitiesOf(counting).Where(m => m != Modality.Surgery).ToList();
         if (modalities.Count == 0)
+        {
             return counting.Count == 0 ? None : Modality.Surgery.Key();
+        }
+
         if (modalities.Count > 1)
+        {
             return string.Join("_AND_", modalities.Select(m => m.Key()));
+        }
+
         var modality = modalities[0];
         if (StandsAlone(modality))
+        {
             return modality.Key();
+        }
+
         var agents = Named(counting.Where(a => a.Modality == modality));
         return agents.Count > 1 ? $"{modality.Key()}_COMBINATION"
             : agents[0].IsNamed ? $"{modality.Key()}_SINGLE"

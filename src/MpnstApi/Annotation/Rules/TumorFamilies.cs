@@ -206,6 +206,7 @@ internal static class TumorFamilies
             else if (Names.At(words, i) is { } hit && !IsCut(words, hit))
             {
                 if (hit.Value != TumorFamily.None)
+                {
                     yield return new TumorName(
                         hit.Value,
                         hit.From,
@@ -213,12 +214,15 @@ internal static class TumorFamilies
                         words[hit.From].Form is "kaposi"
                             || words[hit.From + hit.Count - 1].Form is "kaposi"
                     );
+                }
+
                 i += hit.Count;
             }
             else
             {
                 // Histologies nobody listed tell their family by their ending.
                 if (words[i].Form.EndsWith("sarcoma", StringComparison.Ordinal))
+                {
                     yield return new TumorName(
                         words[i].Form is "carcinosarcoma"
                             ? TumorFamily.Carcinoma
@@ -226,10 +230,12 @@ internal static class TumorFamilies
                         i,
                         1
                     );
+                }
                 else if (
                     words[i].Form.EndsWith("carcinoma", StringComparison.Ordinal)
                     || words[i].Form.EndsWith("blastoma", StringComparison.Ordinal)
                 )
+                {
                     yield return new TumorName(
                         words[i].Form.EndsWith("blastoma", StringComparison.Ordinal)
                             ? TumorFamily.Embryonal
@@ -237,6 +243,8 @@ internal static class TumorFamilies
                         i,
                         1
                     );
+                }
+
                 i++;
             }
         }

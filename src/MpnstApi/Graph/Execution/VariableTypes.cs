@@ -14,16 +14,18 @@ internal static class VariableTypes
     public static void Check(GraphQLDocument document, ISchema schema)
     {
         foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
-        foreach (var variable in operation.Variables?.Items ?? [])
         {
-            var name = NameOf(variable.Type);
-            if (schema.AllTypes[name] is { } type && !type.IsInputType())
+            foreach (var variable in operation.Variables?.Items ?? [])
             {
-                throw new GraphError(
-                    GraphCodes.Invalid,
-                    $"Variable '${variable.Variable.Name.StringValue}' cannot be of type '{name}', which is not an input type.",
-                    ("rule", "5.8.2")
-                );
+                var name = NameOf(variable.Type);
+                if (schema.AllTypes[name] is { } type && !type.IsInputType())
+                {
+                    throw new GraphError(
+                        GraphCodes.Invalid,
+                        $"Variable '${variable.Variable.Name.StringValue}' cannot be of type '{name}', which is not an input type.",
+                        ("rule", "5.8.2")
+                    );
+                }
             }
         }
     }
