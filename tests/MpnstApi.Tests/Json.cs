@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MpnstApi.Tests;
 
-/// <summary>Short ways into JSON answers.</summary>
+/// <summary>Shorthand for reading JSON responses.</summary>
 public static class Json
 {
     public static string? Text(this JsonNode node, string member) =>

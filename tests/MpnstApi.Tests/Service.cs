@@ -39,7 +39,7 @@ public sealed class Service : IAsyncLifetime
 
     public IServiceProvider Services => factory!.Services;
 
-    /// <summary>The release that answers.</summary>
+    /// <summary>The current release.</summary>
     public Release Release => Services.GetRequiredService<CurrentRelease>().Value!;
 
     /// <summary>The release before it; null until that is loaded.</summary>
@@ -107,7 +107,7 @@ public sealed class Service : IAsyncLifetime
         public override DateTimeOffset GetUtcNow() => new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     }
 
-    /// <summary>Imports records as the import verb does, and waits until the service answers from what came of it.</summary>
+    /// <summary>Imports records as the import verb does, and waits until the service serves the resulting release.</summary>
     public async Task<ImportReport> ImportAsync(params string[] records)
     {
         var bytes = Encoding.UTF8.GetBytes(string.Join('\n', records));
@@ -125,13 +125,13 @@ public sealed class Service : IAsyncLifetime
             );
         if (report.Release is { } release)
         {
-            await AnswersFromAsync(release.Sequence);
+            await WaitForReleaseAsync(release.Sequence);
         }
         return report;
     }
 
-    /// <summary>Waits until the service answers from this release or a later one, and the one before it is at hand too.</summary>
-    public async Task AnswersFromAsync(int sequence)
+    /// <summary>Waits until the service serves this release or a later one, and the previous one is loaded too.</summary>
+    public async Task WaitForReleaseAsync(int sequence)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
@@ -146,7 +146,7 @@ public sealed class Service : IAsyncLifetime
         }
     }
 
-    /// <summary>The JSON at an address, which must answer 200.</summary>
+    /// <summary>Returns the JSON at an address, whose status must be 200.</summary>
     public async Task<JsonNode> GetAsync(string address)
     {
         using var response = await SendAsync(address);
@@ -157,7 +157,7 @@ public sealed class Service : IAsyncLifetime
         return await JsonOf(response);
     }
 
-    /// <summary>The problem at an address, which must answer with this status and code.</summary>
+    /// <summary>Returns the problem at an address, which must have this status and code.</summary>
     public async Task<JsonNode> GetProblemAsync(string address, int status, string code)
     {
         using var response = await SendAsync(address);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace RegistryStandIn;
 
-/// <summary>What the registry answers with status 400 and these words.</summary>
+/// <summary>Represents an error that the registry reports with status 400 and this text.</summary>
 internal sealed class BadRequestException(string message) : Exception(message);
 
 /// <summary>
@@ -42,7 +42,7 @@ internal sealed partial class Essie
 
     /// <summary>The studies an expression finds, in an area if it names none. Throws <see cref="BadRequestException"/>.</summary>
     /// <param name="limit">Phrases times pieces that they are looked for in, beyond which an expression is too complicated.</param>
-    public static Func<Record, bool> Parse(string text, string area, int limit)
+    public static Func<RegistryRecord, bool> Parse(string text, string area, int limit)
     {
         var essie = new Essie(text, limit);
         var found = essie.Either(area);
@@ -51,7 +51,7 @@ internal sealed partial class Essie
 
     private string? Next => position < tokens.Count ? tokens[position] : null;
 
-    private Func<Record, bool> Either(string area)
+    private Func<RegistryRecord, bool> Either(string area)
     {
         var found = Both(area);
         while (Next == "OR")
@@ -63,7 +63,7 @@ internal sealed partial class Essie
         return found;
     }
 
-    private Func<Record, bool> Both(string area)
+    private Func<RegistryRecord, bool> Both(string area)
     {
         var found = Not(area);
         while (Next is not (null or ")" or "OR"))
@@ -78,7 +78,7 @@ internal sealed partial class Essie
         return found;
     }
 
-    private Func<Record, bool> Not(string area)
+    private Func<RegistryRecord, bool> Not(string area)
     {
         if (Next != "NOT")
         {
@@ -89,7 +89,7 @@ internal sealed partial class Essie
         return record => !found(record);
     }
 
-    private Func<Record, bool> One(string area)
+    private Func<RegistryRecord, bool> One(string area)
     {
         var token = Next ?? throw Wrong("something is missing at its end");
         position++;
@@ -116,7 +116,7 @@ internal sealed partial class Essie
         {
             throw Wrong($"'{token}' is not expected");
         }
-        var phrase = Words.Normalise(token);
+        var phrase = RecordText.Normalise(token);
         if (phrase.Trim().Length == 0)
         {
             throw Wrong("a phrase has no word");
@@ -127,7 +127,7 @@ internal sealed partial class Essie
             : record => record.Has(area, phrase);
     }
 
-    private Func<Record, bool> Range(string token, string area)
+    private Func<RegistryRecord, bool> Range(string token, string area)
     {
         if (!Areas.IsDate(area))
         {

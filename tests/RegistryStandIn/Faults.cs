@@ -36,16 +36,16 @@ internal enum FaultKind
     /// <summary>Nothing at all until the client leaves.</summary>
     Silent,
 
-    /// <summary>The connection is closed without an answer.</summary>
+    /// <summary>The connection is closed without a response.</summary>
     Drop,
 
-    /// <summary>The answer comes once the faults are cleared.</summary>
+    /// <summary>The response comes once the faults are cleared.</summary>
     Held,
 
-    /// <summary>The answer comes so many milliseconds late.</summary>
+    /// <summary>The response comes so many milliseconds late.</summary>
     Slow,
 
-    /// <summary>The data of DataTimestamp are published when the answer is made and not yet sent.</summary>
+    /// <summary>The data of DataTimestamp are published when the response is made and not yet sent.</summary>
     Publish,
 }
 
@@ -106,11 +106,11 @@ internal sealed class Faults : IEndpointFilter
         EndpointFilterDelegate next
     )
     {
-        var answer = await next(context);
-        var page = answer as StudiesPage;
+        var result = await next(context);
+        var page = result as StudiesPage;
         return Strike(context.HttpContext.Request.Path, page) is { } fault
-            ? new Struck(fault.Fault, (IResult)answer!, fault.Cleared)
-            : answer;
+            ? new Struck(fault.Fault, (IResult)result!, fault.Cleared)
+            : result;
     }
 
     private (Fault Fault, Task Cleared)? Strike(PathString path, StudiesPage? page)
@@ -143,8 +143,8 @@ internal sealed class Faults : IEndpointFilter
     private static TaskCompletionSource NotCleared() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>An answer that goes wrong.</summary>
-    private sealed class Struck(Fault fault, IResult answer, Task cleared) : IResult
+    /// <summary>A response that goes wrong.</summary>
+    private sealed class Struck(Fault fault, IResult result, Task cleared) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -157,12 +157,12 @@ internal sealed class Faults : IEndpointFilter
                     {
                         response.Headers.RetryAfter = fault.RetryAfter;
                     }
-                    await new TextAnswer(fault.Words, "text/plain", fault.Status).ExecuteAsync(
+                    await new TextResponse(fault.Words, "text/plain", fault.Status).ExecuteAsync(
                         httpContext
                     );
                     break;
                 case FaultKind.Html:
-                    await new TextAnswer(
+                    await new TextResponse(
                         "<!doctype html><title>Sorry</title><p>We are at work here.",
                         "text/html"
                     ).ExecuteAsync(httpContext);
@@ -172,7 +172,7 @@ internal sealed class Faults : IEndpointFilter
                     break;
                 case FaultKind.Break:
                     var half = Half();
-                    // The server closes the connection of an answer that is shorter than it said.
+                    // The server closes the connection of a response that is shorter than it said.
                     response.ContentLength = 2 * half.Length;
                     await response.Body.WriteAsync(half, cancellation);
                     break;
@@ -190,25 +190,25 @@ internal sealed class Faults : IEndpointFilter
                 case FaultKind.Publish:
                     httpContext.RequestServices.GetRequiredService<Records>().DataTimestamp =
                         fault.DataTimestamp!;
-                    await answer.ExecuteAsync(httpContext);
+                    await result.ExecuteAsync(httpContext);
                     break;
                 case FaultKind.Held:
                     await cleared.WaitAsync(cancellation);
-                    await answer.ExecuteAsync(httpContext);
+                    await result.ExecuteAsync(httpContext);
                     break;
                 case FaultKind.Slow:
                     await Task.Delay(fault.Milliseconds, cancellation);
-                    await answer.ExecuteAsync(httpContext);
+                    await result.ExecuteAsync(httpContext);
                     break;
                 default:
-                    await Changed((StudiesPage)answer).ExecuteAsync(httpContext);
+                    await Changed((StudiesPage)result).ExecuteAsync(httpContext);
                     break;
             }
 
             ReadOnlyMemory<byte> Half()
             {
                 response.ContentType = "application/json";
-                var json = answer is StudiesPage page
+                var json = result is StudiesPage page
                     ? page.ToJson()
                     : Encoding.UTF8.GetBytes("""{"apiVersion":"2.0.3"}""");
                 return json.AsMemory(0, json.Length / 2);

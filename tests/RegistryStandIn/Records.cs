@@ -8,12 +8,10 @@ namespace RegistryStandIn;
 /// <summary>The studies, by NCT id.</summary>
 internal sealed class Records
 {
-    private ImmutableSortedDictionary<string, Record> records = ImmutableSortedDictionary.Create<
-        string,
-        Record
-    >(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, RegistryRecord> records =
+        ImmutableSortedDictionary.Create<string, RegistryRecord>(StringComparer.Ordinal);
 
-    public IEnumerable<Record> All => records.Values;
+    public IEnumerable<RegistryRecord> All => records.Values;
 
     /// <summary>As of when the data is; as the API writes it.</summary>
     public string DataTimestamp { get; set; } = "2026-11-20T09:00:05";
@@ -40,10 +38,10 @@ internal sealed class Records
             Encoding.UTF8.GetBytes(text),
             new JsonReaderOptions { AllowMultipleValues = true }
         );
-        var added = new List<Record>();
+        var added = new List<RegistryRecord>();
         while (reader.Read())
         {
-            added.Add(new Record(JsonNode.Parse(ref reader)!.AsObject()));
+            added.Add(new RegistryRecord(JsonNode.Parse(ref reader)!.AsObject()));
         }
         ImmutableInterlocked.Update(
             ref records,
@@ -61,13 +59,13 @@ internal sealed class Records
 }
 
 /// <summary>A study, and its texts as the search finds them.</summary>
-internal sealed class Record
+internal sealed class RegistryRecord
 {
     private readonly Dictionary<string, IReadOnlyList<(string Words, bool IsExact)>> areas = new(
         StringComparer.Ordinal
     );
 
-    public Record(JsonObject study)
+    public RegistryRecord(JsonObject study)
     {
         // The bundled snapshot's own; the registry has no such member.
         study.Remove("snapshot");
@@ -110,7 +108,7 @@ internal sealed class Record
                         .Find(area)!
                         .SelectMany(piece =>
                             Values(piece.Path)
-                                .Select(value => (Words.Normalise(value), piece.IsExact))
+                                .Select(value => (RecordText.Normalise(value), piece.IsExact))
                         ),
                 ];
                 areas[area] = texts;
@@ -132,7 +130,7 @@ internal sealed class Record
         };
 }
 
-internal static class Words
+internal static class RecordText
 {
     /// <summary>Lower-case words with a space before and after each: a phrase is found as a part of the text.</summary>
     public static string Normalise(string text)

@@ -64,16 +64,16 @@ internal sealed class RequestLog : IEndpointFilter
     }
 
     /// <summary>
-    /// An answer that is under way until it is written. No answer says its length, so that the client cannot see its end,
+    /// A response that is under way until it is written. No response says its length, so that the client cannot see its end,
     /// and send the next request, before that.
     /// </summary>
-    private sealed class Counted(IResult answer, RequestLog log) : IResult
+    private sealed class Counted(IResult response, RequestLog log) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             try
             {
-                await answer.ExecuteAsync(httpContext);
+                await response.ExecuteAsync(httpContext);
             }
             finally
             {
@@ -86,8 +86,8 @@ internal sealed class RequestLog : IEndpointFilter
     }
 }
 
-/// <summary>An answer of some words.</summary>
-internal sealed record TextAnswer(string Text, string ContentType, int Status = 200) : IResult
+/// <summary>A response of some words.</summary>
+internal sealed record TextResponse(string Text, string ContentType, int Status = 200) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {

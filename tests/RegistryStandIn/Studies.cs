@@ -37,7 +37,7 @@ internal static partial class Studies
             (HttpContext context, Records records) =>
                 context.Request.Query.Count > 0
                     ? Refused("This endpoint has no parameters.")
-                    : new TextAnswer(
+                    : new TextResponse(
                         new JsonObject
                         {
                             ["apiVersion"] = "2.0.3",
@@ -61,7 +61,7 @@ internal static partial class Studies
         }
     }
 
-    private static TextAnswer Refused(string words) => new TextAnswer(words, "text/plain", 400);
+    private static TextResponse Refused(string words) => new TextResponse(words, "text/plain", 400);
 
     private static StudiesPage Page(HttpContext context, Records records)
     {
@@ -114,7 +114,7 @@ internal static partial class Studies
             }
         }
 
-        Func<Record, bool> Matching(string name, string area) =>
+        Func<RegistryRecord, bool> Matching(string name, string area) =>
             Parameter(name) is { } expression
                 ? Essie.Parse(expression, area, records.Complexity)
                 : _ => true;
@@ -127,7 +127,7 @@ internal static partial class Studies
         : size == 0 ? DefaultPage
         : Math.Min(size, LargestPage);
 
-    private static Func<Record, bool> WithIds(string? list)
+    private static Func<RegistryRecord, bool> WithIds(string? list)
     {
         if (list is null)
         {
@@ -153,7 +153,7 @@ internal static partial class Studies
         ];
 
     /// <summary>The study, or of it only the fields; a list's items keep theirs.</summary>
-    private static JsonObject Projected(Record record, string[]? fields)
+    private static JsonObject Projected(RegistryRecord record, string[]? fields)
     {
         if (fields is null)
         {

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation;
 
-/// <summary>What annotation reads of a trial: the registry's own words, nothing derived. Absent text is null, absent lists are empty.</summary>
+/// <summary>The input of annotation: the registry's own texts, nothing derived. Absent text is null, absent lists are empty.</summary>
 public sealed record AnnotationInput
 {
     /// <summary>NCT id.</summary>
@@ -31,7 +31,7 @@ public sealed record AnnotationInput
     /// <summary>What the bundled snapshot says of how MPNST comes in; null for records from the registry itself.</summary>
     public Scope? SnapshotScope { get; init; }
 
-    /// <summary>Where the snapshot's source saw MPNST named, such as "conditions|title"; null where not known.</summary>
+    /// <summary>The fields in which the snapshot's source saw MPNST named, such as "conditions|title"; null where not known.</summary>
     public string? SnapshotNamedIn { get; init; }
 
     /// <summary>The same as a reader sees it, without the markup of the registry's forms.</summary>

@@ -7,7 +7,7 @@ using Match = MpnstApi.Annotation.Matching.Match;
 
 namespace MpnstApi.Annotation;
 
-/// <summary>Text in, labels with their evidence out. Pure: the same text and dictionary give the same labels anywhere, any day.</summary>
+/// <summary>Derives a trial's labels, with their evidence, from its texts. Pure: the same texts and dictionary always give the same labels.</summary>
 public static class Annotator
 {
     public static TrialLabels Annotate(AnnotationInput trial, DrugDictionary dictionary)

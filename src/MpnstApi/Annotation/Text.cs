@@ -5,10 +5,10 @@ using F23.StringSimilarity;
 
 namespace MpnstApi.Annotation;
 
-/// <summary>Comparing words the way people type them.</summary>
+/// <summary>Compares words as people type them.</summary>
 public static class Text
 {
-    /// <summary>Lower case, without accents, runs of anything but letters and digits as one blank: equal folds are the same words.</summary>
+    /// <summary>Lower case, without accents, with runs of anything but letters and digits as one space: texts with equal folds have the same words.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -32,7 +32,7 @@ public static class Text
         return folded.ToString().TrimEnd();
     }
 
-    /// <summary>Whether every surrogate has its other half.</summary>
+    /// <summary>Whether every surrogate is part of a pair.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
@@ -46,7 +46,7 @@ public static class Text
         return true;
     }
 
-    // Normalize throws for halves of surrogate pairs and for U+FFFE, which a record or a caller may hold all the same.
+    // Normalize throws for halves of surrogate pairs and for U+FFFE, which records and requests may contain.
     private static string Normalizable(string text) =>
         text.AsSpan().IndexOfAnyInRange('\ud800', '\uffff') < 0
             ? text
@@ -62,10 +62,10 @@ public static class Text
     public static string[] Words(string text) =>
         Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    // Nothing this long is a typing error, and comparing costs its length times every candidate's.
+    // Nothing this long is a typing error, and a comparison costs the product of both lengths.
     private const int LongestSlip = 60;
 
-    /// <summary>Up to three of <paramref name="candidates"/> that may have been meant but for a typing error, nearest first.</summary>
+    /// <summary>Up to three of <paramref name="candidates"/> that differ only by a likely typing error, nearest first.</summary>
     public static IReadOnlyList<string> Nearest(string text, IEnumerable<string> candidates)
     {
         if (text.Length > LongestSlip)

@@ -8,7 +8,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>annotate PATH|ID</c>: shows what the rules make of records, label by label, with the evidence. Stores nothing.</summary>
+/// <summary><c>annotate PATH|ID</c>: prints the labels of records with their evidence. Stores nothing.</summary>
 internal static class AnnotateCommand
 {
     public static Command Create(string[] settings)
@@ -47,7 +47,7 @@ internal static class AnnotateCommand
             );
     }
 
-    /// <summary>Prints the labels of every record of a file or folder; a record that cannot be labelled is reported and costs no other.</summary>
+    /// <summary>Prints the labels of every record of a file or folder; a record that cannot be annotated is reported and does not stop the others.</summary>
     internal static int FromPath(TrialAnnotator annotator, string path, TextWriter output)
     {
         var exit = CommandLine.Done;

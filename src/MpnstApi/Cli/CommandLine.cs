@@ -16,7 +16,7 @@ public static class CommandLine
     public const int Usage = 2;
     public const int DoneWithRejectedRecords = 3;
 
-    /// <summary>Runs the verb that the arguments name; <paramref name="serve"/> is the one for none.</summary>
+    /// <summary>Runs the verb that the arguments name, or <paramref name="serve"/> if they name none.</summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve)
     {
         var arguments = HostArguments.Split(args);

@@ -57,7 +57,7 @@ internal static class ImportCommand
         );
     }
 
-    /// <summary>Tells what became of a run; answers with the exit code.</summary>
+    /// <summary>Prints the outcome of a run and returns the exit code.</summary>
     public static int Print(ImportReport report, string what, string leftOut)
     {
         var run = report.Run;

@@ -3,7 +3,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>migrate</c>: brings the database's schema up to date and says what it did.</summary>
+/// <summary><c>migrate</c>: brings the database schema up to date and prints what it did.</summary>
 internal static class MigrateCommand
 {
     public static Command Create(string[] settings)

@@ -4,7 +4,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary>Builders whose settings come from beside the program, so that it runs from any folder.</summary>
+/// <summary>Creates host builders that read settings from the program's folder, so that it runs from any working directory.</summary>
 public static class ProgramHost
 {
     /// <summary>For the service.</summary>

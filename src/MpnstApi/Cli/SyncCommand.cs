@@ -7,7 +7,7 @@ namespace MpnstApi.Cli;
 /// <summary><c>sync [--full] [--accept-shrink]</c>: brings the store up to date with the registry and ends with a report.</summary>
 internal static class SyncCommand
 {
-    /// <summary>Of trials that the registry does not have.</summary>
+    /// <summary>The exit code for trials that the registry does not have.</summary>
     private const int MostNamed = 10;
 
     public static Command Create(string[] settings)

@@ -4,7 +4,7 @@ using MpnstApi.Importing;
 
 namespace MpnstApi.Cli;
 
-/// <summary>One line on a terminal that says how far an import is.</summary>
+/// <summary>Shows the progress of an import on one line of a terminal.</summary>
 internal sealed class TerminalProgress(TextWriter terminal) : IProgress<ImportProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

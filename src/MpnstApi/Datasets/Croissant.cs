@@ -24,7 +24,7 @@ public sealed record CroissantOrganization(
 /// <param name="Type">sc:CreativeWork.</param>
 /// <param name="Name">The source.</param>
 /// <param name="Url">Where its terms stand.</param>
-/// <param name="Text">What its use asks for.</param>
+/// <param name="Text">Its terms of use.</param>
 public sealed record CroissantTerms(
     [property: JsonPropertyName("@type")] string Type,
     string Name,
@@ -34,9 +34,9 @@ public sealed record CroissantTerms(
 
 /// <summary>A file to download.</summary>
 /// <param name="Type">cr:FileObject.</param>
-/// <param name="Id">What fields call it.</param>
+/// <param name="Id">The id by which fields refer to it.</param>
 /// <param name="Name">Name of the file.</param>
-/// <param name="ContentUrl">Answers with it.</param>
+/// <param name="ContentUrl">Its address.</param>
 /// <param name="EncodingFormat">Media type.</param>
 /// <param name="Sha256">SHA-256 of the file, lower-case hex.</param>
 public sealed record CroissantFile(
@@ -52,8 +52,8 @@ public sealed record CroissantFile(
 /// <param name="Column">Header of the column.</param>
 public sealed record CroissantExtract(string Column);
 
-/// <summary>How a cell becomes several values.</summary>
-/// <param name="Separator">What stands between them.</param>
+/// <summary>How a cell is split into several values.</summary>
+/// <param name="Separator">The separator.</param>
 public sealed record CroissantTransform(string Separator);
 
 /// <summary>Where a field comes from.</summary>
@@ -134,7 +134,7 @@ public sealed record CroissantDataset(
     IReadOnlyList<CroissantRecords> RecordSet
 );
 
-/// <summary>Describes a release for those who load datasets by their description.</summary>
+/// <summary>Creates the Croissant description of a release.</summary>
 public static class Croissant
 {
     private const string About =
@@ -255,7 +255,7 @@ public static class Croissant
         {
             "integer" => "sc:Integer",
             "boolean" => "sc:Boolean",
-            // Dates too: as sc:Date a reader would make the first of January of a year that is all a record says.
+            // Dates too: read as sc:Date, a year alone would become the first of January.
             _ => "sc:Text",
         };
 }

@@ -6,7 +6,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Datasets;
 
-/// <summary>How many of what a release holds.</summary>
+/// <summary>The size of a release.</summary>
 /// <param name="Trials">All trials, of every scope.</param>
 /// <param name="ByScope">Trials by scope key.</param>
 /// <param name="ByOrigin">Trials by SNAPSHOT, FILE, SYNC.</param>
@@ -22,13 +22,13 @@ public sealed record DatasetCounts(
     int Targets
 );
 
-/// <summary>Terms of a source and what its use asks for.</summary>
+/// <summary>The terms of use of a source.</summary>
 /// <param name="Source">Whose data.</param>
 /// <param name="Url">Where the terms stand.</param>
-/// <param name="Terms">What use asks for.</param>
+/// <param name="Terms">The terms of use.</param>
 public sealed record SourceTerms(string Source, string Url, string Terms);
 
-/// <summary>The release that answers.</summary>
+/// <summary>The release that a response was made from.</summary>
 /// <param name="Version">YYYY-MM-DD.N.</param>
 /// <param name="Source">What its trials came from, oldest first; of many the last five, and how many came before.</param>
 /// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
@@ -54,10 +54,10 @@ public sealed record DatasetResponse(
 
 /// <summary>All releases, newest first.</summary>
 /// <param name="Items">The releases, newest first.</param>
-/// <param name="Current">Version of the one that answers where none is named.</param>
+/// <param name="Current">Version of the release that is used if a request names none.</param>
 public sealed record ReleaseList(IReadOnlyList<ReleaseHeader> Items, string Current);
 
-/// <summary>An intervention name the dictionary knows nothing of.</summary>
+/// <summary>An intervention name that is not in the dictionary.</summary>
 /// <param name="Name">As in the records.</param>
 /// <param name="Count">Trials that have it.</param>
 /// <param name="Trials">Their ids.</param>
@@ -69,7 +69,7 @@ public sealed record UnmatchedIntervention(
     IReadOnlyList<string> Nearest
 );
 
-/// <summary>An intervention name of which the dictionary read a part, or no more than its kind.</summary>
+/// <summary>An intervention name of which only a part, or only the class, was read.</summary>
 /// <param name="Name">As in the records.</param>
 /// <param name="Parts">The parts that could not be read; empty where the kind alone was read.</param>
 /// <param name="Entries">What was read: ids of entries, or the names known by their stems.</param>
@@ -83,7 +83,7 @@ public sealed record PartlyReadIntervention(
     IReadOnlyList<string> Trials
 );
 
-/// <summary>What a panel's facet could not say of the cohort.</summary>
+/// <summary>The trials of the cohort that have no value of a panel's facet.</summary>
 /// <param name="Facet">The filter's name of the facet.</param>
 /// <param name="Unclassified">Trials without a value.</param>
 /// <param name="Total">Trials counted.</param>
@@ -95,23 +95,23 @@ public sealed record UnclassifiedFacet(
     ResourceLink? Href
 );
 
-/// <summary>A link from a drug to a protein that nobody has checked against a source.</summary>
+/// <summary>A link from a drug to a protein that has not been checked against a source.</summary>
 /// <param name="Drug">Id of the drug or class of drugs.</param>
 /// <param name="Symbol">HGNC symbol.</param>
 /// <param name="Trials">Trials of the cohort that have the link.</param>
 public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
 
-/// <summary>How far the annotation reaches in a cohort.</summary>
+/// <summary>The coverage of annotation in a cohort.</summary>
 /// <param name="Filter">The cohort.</param>
 /// <param name="Trials">Trials in it.</param>
 /// <param name="Interventions">Distinct intervention names in it.</param>
-/// <param name="Unmatched">Those the dictionary knows nothing of.</param>
+/// <param name="Unmatched">Those that are not in the dictionary.</param>
 /// <param name="Unread">Names with a part that could not be read; the drugs of the other parts count.</param>
 /// <param name="ClassOnly">Names read as a class without a target: which drug, antigen or payload it is was not read.</param>
 /// <param name="StemOnly">Names of drugs that are not in the dictionary, read by the stem of their nonproprietary name.</param>
 /// <param name="Unclassified">By facet.</param>
-/// <param name="UnreviewedDrugs">Drugs of the cohort whose entry nobody has checked.</param>
-/// <param name="UnreviewedLinks">Links of the cohort's drugs that nobody has checked.</param>
+/// <param name="UnreviewedDrugs">Drugs of the cohort whose entry has not been checked.</param>
+/// <param name="UnreviewedLinks">Links of the cohort's drugs that have not been checked.</param>
 /// <param name="ByCertainty">Trials with at least one label of each certainty.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record CoverageResponse(

@@ -117,7 +117,7 @@ public static class DatasetEndpoints
         var version = query.Get(From) ?? query.Release.Before?.Version;
         if (version is null)
         {
-            // The first release of all differs from nothing that could be asked for.
+            // The first release has no predecessor to compare with.
             return TypedResults.Ok(Diff.Between(query.Release, query.Release));
         }
         return await history.FindAsync(version, cancellation) is { } from
@@ -156,7 +156,7 @@ public static class DatasetEndpoints
             new DataDictionary([.. tables], CsvExport.Notes, DatasetInfo.Of(query.Release))
         );
 
-    // What is cited or loaded elsewhere needs whole addresses: those of the host that was asked.
+    // What is cited or loaded elsewhere needs whole addresses: those of the host in the request.
     private static string RootOf(HttpRequest request) =>
         request.Scheme
         + Uri.SchemeDelimiter

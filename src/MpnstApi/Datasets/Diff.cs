@@ -15,13 +15,13 @@ public sealed record DiffTrial(string Id, string? Title);
 /// <summary>A trial that both releases have, with another record or other labels.</summary>
 /// <param name="Id">NCT id.</param>
 /// <param name="Title">Brief title in the second release.</param>
-/// <param name="Kinds">CHANGED where the record differs, LABEL_CHANGED where the labels do, as in the feed, which tells the members.</param>
+/// <param name="Kinds">CHANGED where the record differs, LABEL_CHANGED where the labels do, as in the change feed, which lists the members.</param>
 public sealed record ChangedTrial(string Id, string? Title, IReadOnlyList<ChangeKind> Kinds);
 
 /// <summary>A count in two releases.</summary>
 /// <param name="Before">In the first.</param>
 /// <param name="After">In the second.</param>
-/// <param name="Difference">After less before.</param>
+/// <param name="Difference">After minus before.</param>
 public sealed record CountDifference(int Before, int After, int Difference)
 {
     public static CountDifference Of(int before, int after) => new(before, after, after - before);
@@ -32,7 +32,7 @@ public sealed record CountDifference(int Before, int After, int Difference)
 /// <param name="Label">What a chart prints.</param>
 /// <param name="Before">Trials in the first release.</param>
 /// <param name="After">Trials in the second.</param>
-/// <param name="Difference">After less before.</param>
+/// <param name="Difference">After minus before.</param>
 public sealed record BucketDifference(
     string Key,
     string Label,

@@ -34,16 +34,16 @@ public sealed record DrugProfile : DrugSummary
     /// <summary>Further names, brand names and codes.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 
-    /// <summary>Ids elsewhere; null where not seen.</summary>
+    /// <summary>Ids in other databases; null where none was found.</summary>
     public required DrugIds Ids { get; init; }
 
     /// <summary>Its links to proteins, each with role, action and reference.</summary>
     public required IReadOnlyList<DrugTarget> TargetLinks { get; init; }
 
-    /// <summary>The day a curator checked the entry against sources; null where nobody has.</summary>
+    /// <summary>The day on which a curator checked the entry against sources; null if unchecked.</summary>
     public required string? ReviewedOn { get; init; }
 
-    /// <summary>What the entry was compared with: URL, DOI or PMID; null where nobody has.</summary>
+    /// <summary>The source that the entry was checked against: URL, DOI or PMID; null if unchecked.</summary>
     public required string? Reference { get; init; }
 
     /// <summary>A curator's remark.</summary>

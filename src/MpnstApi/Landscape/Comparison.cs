@@ -8,10 +8,10 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>Sets our panels beside the letter's.</summary>
+/// <summary>Compares our panels with the letter's.</summary>
 public static class Comparison
 {
-    /// <summary>Ours on the cohort, on trials that name MPNST where no scope is asked for, beside the letter's.</summary>
+    /// <summary>Compares our panels with the letter's, on the cohort; on trials that name MPNST if the filter has no scope.</summary>
     public static ComparisonResponse Of(Release release, TrialFilter filter)
     {
         // The letter's ranking suggests that it counts every link to a target.

@@ -7,7 +7,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>The gaps the letter names, each as a share that can be looked up.</summary>
+/// <summary>The gaps that the letter names, each as a share of a cohort.</summary>
 public static class Gaps
 {
     private sealed record Definition(

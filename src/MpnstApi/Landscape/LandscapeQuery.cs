@@ -9,7 +9,7 @@ namespace MpnstApi.Landscape;
 /// <summary>Queries about cohorts, shared by REST, GraphQL and exports.</summary>
 public static class LandscapeQuery
 {
-    /// <summary>Cells that are not empty a crosstab has at the most.</summary>
+    /// <summary>The largest number of cells that are not empty in a crosstab.</summary>
     public const int MostCells = 10_000;
 
     /// <summary>Seven panels and the gaps.</summary>
@@ -28,7 +28,7 @@ public static class LandscapeQuery
             DatasetInfo.Of(release)
         );
 
-    /// <summary>One panel; null where none has the name.</summary>
+    /// <summary>Returns one panel; null if there is none of that name.</summary>
     public static PanelResponse? One(
         Release release,
         TrialFilter filter,
@@ -148,7 +148,7 @@ public static class LandscapeQuery
         );
     }
 
-    /// <summary>A value some trial of the cohort has: how answers name it, how filters do, and who has it.</summary>
+    /// <summary>A value that some trial of the cohort has: its name in responses and in filters, and the trials that have it.</summary>
     private sealed record Value(string Key, string Filter, TrialSet Trials);
 
     private static List<Value> Values(Cohort cohort, Facet facet)

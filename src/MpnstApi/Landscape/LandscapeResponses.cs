@@ -28,13 +28,13 @@ public sealed record PanelResponse : PanelCount
 /// <param name="RecordsTotal">Trials of the cohort.</param>
 public sealed record Completeness(string Statement, int RecordsLacking, int RecordsTotal);
 
-/// <summary>A share the letter calls too small, in this release. A small one says something of this release, not of the world.</summary>
+/// <summary>A share the letter calls too small, in this release. It describes this release, not the field as a whole.</summary>
 /// <param name="Key">BIOMARKER_SELECTED, LATE_PHASE, MPNST_DEDICATED, NF1, IMMUNOTHERAPY or OPEN_NOW.</param>
 /// <param name="Label">Short human label.</param>
 /// <param name="Definition">What counts, and among what.</param>
 /// <param name="Numerator">Trials that count.</param>
-/// <param name="Denominator">Trials of which it is known.</param>
-/// <param name="Unknown">Trials of which nobody can tell.</param>
+/// <param name="Denominator">Trials for which it is known.</param>
+/// <param name="Unknown">Trials for which it is unknown.</param>
 /// <param name="Percent">100·numerator/denominator, one decimal; null over 0 and where fewer trials are known than unknown.</param>
 /// <param name="Note">Why there is no percent; null where there is one.</param>
 /// <param name="Completeness">What the figure rests on.</param>

@@ -6,7 +6,7 @@ namespace MpnstApi.Settings;
 
 /// <summary>
 /// A configuration that remembers which settings were read from it, so that one which nothing reads, such as a
-/// misspelled one, can be refused.
+/// misspelled one, can be reported.
 /// </summary>
 public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
 {
@@ -48,7 +48,7 @@ public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
 
     /// <summary>
     /// Throws <see cref="InvalidConfigurationException"/> if a section of which settings were read holds one that nothing
-    /// read. To be called when all options are read; other sections are not ours to judge.
+    /// read. Call it after all options have been read; other sections are not checked.
     /// </summary>
     public void RefuseOthers()
     {

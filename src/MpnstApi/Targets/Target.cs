@@ -59,7 +59,7 @@ public record TargetSummary(
 /// <param name="Role">PRIMARY or SECONDARY.</param>
 /// <param name="Action">INHIBITOR, ...; null where no source was seen.</param>
 /// <param name="Reference">Who says so; null where unreviewed.</param>
-/// <param name="Reviewed">False where nobody checked the link against a source.</param>
+/// <param name="Reviewed">False if the link has not been checked against a source.</param>
 /// <param name="TrialCount">Trials of the cohort with this drug acting on it.</param>
 /// <param name="Href">The drug's record; null for a class.</param>
 public sealed record TargetDrug(
@@ -84,7 +84,7 @@ public sealed record TargetProfile : TargetSummary
     /// <summary>Members of a family; empty for a protein.</summary>
     public required IReadOnlyList<string> Members { get; init; }
 
-    /// <summary>Its place in MPNST biology; null where it has none that is known here.</summary>
+    /// <summary>Its place in MPNST biology; null if none is known.</summary>
     public required TargetBiology? Biology { get; init; }
 
     /// <summary>Drugs, and classes of drugs, of the cohort's trials that act on it.</summary>

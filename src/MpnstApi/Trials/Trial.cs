@@ -5,13 +5,13 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Trials;
 
-/// <summary>An intervention of the record and what the dictionary made of it.</summary>
+/// <summary>An intervention of the record and its reading by the dictionary.</summary>
 /// <param name="Type">The registry's type.</param>
 /// <param name="Name">As in the record.</param>
 /// <param name="DrugId">The drug it is; null where it is none or several.</param>
 /// <param name="DrugIds">All drugs it names.</param>
 /// <param name="Modality">What kind of treatment it is; null where unmatched.</param>
-/// <param name="Matched">False where the dictionary knows nothing of this name.</param>
+/// <param name="Matched">False if the name is not in the dictionary.</param>
 /// <param name="Certainty">What the reading rests on: DICTIONARY, SPELLING or STEM; null where unmatched.</param>
 /// <param name="Unread">The parts of a matched name, as written, that could not be read.</param>
 public sealed record TrialIntervention(
@@ -37,7 +37,7 @@ public sealed record Eligibility(
     IReadOnlyList<string> StdAges
 );
 
-/// <summary>How participants are assigned and who knows of it, in the registry's values.</summary>
+/// <summary>Allocation and masking of participants, in the registry's values.</summary>
 /// <param name="Allocation">The registry's allocation, for instance RANDOMIZED.</param>
 /// <param name="Masking">The registry's masking, for instance NONE.</param>
 public sealed record TrialDesign(string? Allocation, string? Masking);
@@ -69,7 +69,7 @@ public sealed record TrialEvidence(
 /// <param name="Modality">As what the agent acts in this trial.</param>
 /// <param name="Action">INHIBITOR, AGONIST and the like; null where no source was seen.</param>
 /// <param name="Reference">URL, DOI or PMID that says so; null where unreviewed.</param>
-/// <param name="Reviewed">False where nobody has checked the link against a source.</param>
+/// <param name="Reviewed">False if the link has not been checked against a source.</param>
 public sealed record TrialTarget(
     string Symbol,
     TargetRole Role,
@@ -96,10 +96,10 @@ public sealed record TrialAnnotation(
 
 /// <summary>Where the record comes from.</summary>
 /// <param name="Name">Registry or collection.</param>
-/// <param name="Origin">How it came here: SNAPSHOT, FILE or SYNC.</param>
-/// <param name="RetrievedAt">When it came here, UTC.</param>
+/// <param name="Origin">How it was obtained: SNAPSHOT, FILE or SYNC.</param>
+/// <param name="RetrievedAt">When it was obtained, UTC.</param>
 /// <param name="Url">Where the record can be read.</param>
-/// <param name="References">What a snapshot record was gathered from.</param>
+/// <param name="References">The sources a snapshot record was compiled from.</param>
 public sealed record TrialSource(
     string Name,
     Origin Origin,
@@ -158,7 +158,7 @@ public sealed record Trial : TrialSummary
     /// <summary>Keywords as the record lists them.</summary>
     public IReadOnlyList<string> Keywords { get; }
 
-    /// <summary>Interventions of the record, and what the dictionary made of each.</summary>
+    /// <summary>Interventions of the record, and the dictionary's reading of each.</summary>
     public IReadOnlyList<TrialIntervention> Interventions { get; }
 
     /// <summary>Arms of the record.</summary>
@@ -170,7 +170,7 @@ public sealed record Trial : TrialSummary
     /// <summary>Molecular findings that entry asks for.</summary>
     public IReadOnlyList<Biomarker> Biomarkers { get; }
 
-    /// <summary>How participants are assigned, and who knows of it.</summary>
+    /// <summary>Allocation and masking of participants.</summary>
     public TrialDesign Design { get; }
 
     /// <summary>Who may enter.</summary>
@@ -191,7 +191,7 @@ public sealed record Trial : TrialSummary
     /// <summary>Everything derived, and why.</summary>
     public TrialAnnotation Annotation { get; }
 
-    /// <summary>What was inferred or linked by title in this record.</summary>
+    /// <summary>What was inferred, or matched by title, in this record.</summary>
     public IReadOnlyList<string> Caveats { get; }
 
     /// <summary>Where the record comes from.</summary>

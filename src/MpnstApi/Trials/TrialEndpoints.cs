@@ -8,8 +8,8 @@ namespace MpnstApi.Trials;
 
 /// <summary>A page of trials.</summary>
 /// <param name="Items">The trials of this page.</param>
-/// <param name="Page">Where the page stands in the list.</param>
-/// <param name="NotFound">Ids that were asked for and no trial has.</param>
+/// <param name="Page">The page's position in the list.</param>
+/// <param name="NotFound">Requested ids that no trial has.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record TrialPage(
     IReadOnlyList<TrialSummary> Items,

@@ -148,7 +148,7 @@ public static class TrialQuery
         ),
     ];
 
-    /// <summary>A filter's trials in an order.</summary>
+    /// <summary>Returns the trials that a filter selects, in an order.</summary>
     public static IReadOnlyList<ReleasedTrial> List(
         Release release,
         TrialFilter filter,
@@ -165,7 +165,7 @@ public static class TrialQuery
         ];
     }
 
-    /// <summary>The ids a filter asks for that no trial of the release has; empty where it asks for none.</summary>
+    /// <summary>Returns the ids of a filter that no trial of the release has; empty if the filter has no ids.</summary>
     public static IReadOnlyList<string> NotFound(Release release, TrialFilter filter) =>
         [
             .. filter

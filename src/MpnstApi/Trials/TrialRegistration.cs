@@ -2,7 +2,7 @@ namespace MpnstApi.Trials;
 
 public static class TrialRegistration
 {
-    /// <summary>Lets others explain the columns of trials, and describe the file of them all.</summary>
+    /// <summary>Registers the columns of trials for the data dictionary, and the file of all trials.</summary>
     public static WebApplicationBuilder AddTrials(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TrialExport.Whole.Table);

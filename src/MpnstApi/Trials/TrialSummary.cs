@@ -117,7 +117,7 @@ public record TrialSummary
     /// <summary>How old the source of the status is.</summary>
     public StatusFreshness StatusFreshness { get; }
 
-    /// <summary>Null where nobody can tell, for example last seen open years ago.</summary>
+    /// <summary>Whether the trial is open; null if unknown, for example last seen open years ago.</summary>
     public bool? OpenNow { get; }
 
     /// <summary>The patients the trial is for.</summary>

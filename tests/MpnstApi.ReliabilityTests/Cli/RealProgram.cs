@@ -135,7 +135,7 @@ public sealed partial class RealProgram : IDisposable
             ),
         };
 
-    /// <summary>A client of the service; done once that answers from a release.</summary>
+    /// <summary>Returns a client of the service once it serves a release.</summary>
     public async Task<HttpClient> ReadyAsync()
     {
         var client = await ClientAsync();

@@ -206,15 +206,15 @@ public sealed class SyncCommandTests : IAsyncLifetime
             }
         );
         using var client = await program.ReadyAsync();
-        // The snapshot is served while the registry answers web pages.
+        // The snapshot is served while the registry returns web pages.
         await Registry.WaitForRequestsAsync(10);
         Assert.Equal(243, (await GetAsync(client, "landscape")).Number("total"));
 
         await Registry.ClearFaultsAsync();
-        await AnswersAsync(client, $"trials/{Id(7)}", trial => trial.Text("status") == "OPEN");
+        await WaitForAsync(client, $"trials/{Id(7)}", trial => trial.Text("status") == "OPEN");
         await Registry.SetTimestampAsync("2026-11-22T09:00:05");
         await Registry.UpsertAsync(Study(7, "COMPLETED"));
-        await AnswersAsync(client, $"trials/{Id(7)}", trial => trial.Text("status") == "COMPLETED");
+        await WaitForAsync(client, $"trials/{Id(7)}", trial => trial.Text("status") == "COMPLETED");
 
         var changes = await GetAsync(client, $"trials/{Id(7)}/changes");
         Assert.Contains(
@@ -245,7 +245,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
             )
         )!;
 
-    private static async Task AnswersAsync(
+    private static async Task WaitForAsync(
         HttpClient client,
         string path,
         Func<JsonNode, bool> wished

@@ -51,7 +51,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         Assert.Equal(1, await store.AssertWholeAsync());
         var watch = Stopwatch.StartNew();
         await RunToEndAsync(store, await NextAsync());
-        var tally = new Tally(watch.Elapsed, await store.NewestRunAsync());
+        var tally = new KillTimes(watch.Elapsed, await store.NewestRunAsync());
         Assert.Equal(1, await store.AssertWholeAsync());
 
         foreach (var moment in tally.Moments(Kills))
@@ -115,7 +115,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         string[] verb = ["sync", "--full"];
 
         // Each kind once undisturbed: the service from the moment of the news on.
-        Tally bySchedule;
+        KillTimes bySchedule;
         using (var service = Serve(store, scheduled))
         {
             using var client = await service.ReadyAsync();
@@ -124,14 +124,14 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
             await NewsAsync();
             var news = Stopwatch.StartNew();
             await SyncedAsync();
-            bySchedule = new Tally(news.Elapsed, await store.NewestRunAsync());
+            bySchedule = new KillTimes(news.Elapsed, await store.NewestRunAsync());
             Assert.Equal(1, await store.AssertWholeAsync());
             await service.KillAsync();
         }
         await NewsAsync();
         var watch = Stopwatch.StartNew();
         await RunToEndAsync(store, verb, environment);
-        var byVerb = new Tally(watch.Elapsed, await store.NewestRunAsync());
+        var byVerb = new KillTimes(watch.Elapsed, await store.NewestRunAsync());
         Assert.Equal(1, await store.AssertWholeAsync());
 
         foreach (
@@ -196,7 +196,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         StorageProvider provider
     )
     {
-        Tally? tally = null;
+        KillTimes? tally = null;
         foreach (var moment in Moments())
         {
             await using var database = await OwnDatabase.CreateAsync(provider, server.StartedAsync);
@@ -221,7 +221,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
             var watch = Stopwatch.StartNew();
             using var next = Serve(store);
             using var client = await next.ReadyAsync();
-            tally ??= new Tally(watch.Elapsed, await store.NewestRunAsync());
+            tally ??= new KillTimes(watch.Elapsed, await store.NewestRunAsync());
             await next.KillAsync();
             await store.SettledAsync();
             await store.AssertWholeAsync();
@@ -297,7 +297,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
         KilledStore store,
         RealProgram program,
         Moment moment,
-        Tally tally
+        KillTimes tally
     )
     {
         if (moment.OfRun)
@@ -377,7 +377,7 @@ public sealed class KillTests(DurableServer server, ITestOutputHelper output)
     private sealed record Moment(bool OfRun, TimeSpan After);
 
     /// <summary>What became of the kills of one kind.</summary>
-    private sealed class Tally(TimeSpan whole, TimeSpan run)
+    private sealed class KillTimes(TimeSpan whole, TimeSpan run)
     {
         private int kills;
         private int alive;

@@ -46,7 +46,7 @@ internal sealed class KilledStore(
 
     /// <summary>
     /// The store holds the releases it held and at most so many new ones, each whole and the same as without a kill.
-    /// Answers with the number of new ones.
+    /// Returns the number of new ones.
     /// </summary>
     public async Task<int> AssertWholeAsync(int atMost = 1)
     {

@@ -19,12 +19,12 @@ public sealed class SyncYearTests(ITestOutputHelper output)
     private readonly Random random = new(20261125);
 
     // What the registry holds, and what a reader of ours should have heard of.
-    private readonly Dictionary<string, Held> registry = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Held> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HeldRecord> registry = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HeldRecord> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> left = new(StringComparer.Ordinal);
     private readonly List<string> foretold = [];
 
-    private sealed record Held(string Record, string Title, string Status, DateOnly Updated);
+    private sealed record HeldRecord(string Record, string Title, string Status, DateOnly Updated);
 
     [Fact]
     public async Task Every_count_of_the_feed_adds_up_day_by_day()
@@ -291,7 +291,7 @@ public sealed class SyncYearTests(ITestOutputHelper output)
     private static DateTime LastTimestamp(List<ImportRun> runs) =>
         runs.Where(run => run.Kind == RunKind.Sync).Max(run => run.SourceTimestamp)!.Value;
 
-    private static (string Id, Held Held) AsRegistryHasIt(string line, DateOnly day)
+    private static (string Id, HeldRecord Held) AsRegistryHasIt(string line, DateOnly day)
     {
         var study = JsonNode.Parse(line)!;
         study.AsObject().Remove("snapshot");
@@ -304,10 +304,10 @@ public sealed class SyncYearTests(ITestOutputHelper output)
         return (protocol["identificationModule"]!.Text("nctId")!, Hold(study, day.AddDays(-30)));
     }
 
-    private static Held Hold(JsonNode study, DateOnly updated)
+    private static HeldRecord Hold(JsonNode study, DateOnly updated)
     {
         var protocol = study["protocolSection"]!;
-        return new Held(
+        return new HeldRecord(
             study.ToJsonString(),
             protocol["identificationModule"]!.Text("briefTitle") ?? "",
             protocol["statusModule"]?.Text("overallStatus") ?? "",

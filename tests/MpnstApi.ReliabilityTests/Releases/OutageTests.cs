@@ -14,7 +14,7 @@ namespace MpnstApi.ReliabilityTests.Releases;
 /// <summary>The database goes away, or stops answering, under a service that serves from it.</summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {
-    /// <summary>What the store is given to answer, and much more for a machine that is busy.</summary>
+    /// <summary>The time limit of the store, with ample room for a busy machine.</summary>
     private static readonly TimeSpan Bound = 6 * HistoryRead.Limit;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -46,21 +46,21 @@ public sealed class OutageTests(ITestOutputHelper output)
             client,
             health => health.Text("reason")!.Contains("reached", StringComparison.Ordinal)
         );
-        var answers = new List<string> { health.ToJsonString() };
+        var results = new List<string> { health.ToJsonString() };
         foreach (var address in new[] { "/api/v1/trials", "/graphql?query={dataset{version}}" })
         {
-            using var answer = await client.GetAsync(address, Cancellation);
-            Assert.Equal(503, (int)answer.StatusCode);
-            answers.Add(await answer.Content.ReadAsStringAsync(Cancellation));
+            using var result = await client.GetAsync(address, Cancellation);
+            Assert.Equal(503, (int)result.StatusCode);
+            results.Add(await result.Content.ReadAsStringAsync(Cancellation));
         }
 
         Assert.Equal("starting", health.Text("status"));
-        foreach (var answer in answers)
+        foreach (var result in results)
         {
-            Assert.Contains("The store cannot be reached.", answer, StringComparison.Ordinal);
+            Assert.Contains("The store cannot be reached.", result, StringComparison.Ordinal);
             foreach (var secret in new[] { "127.0.0.1", $"{port}", "hidden", "Npgsql" })
             {
-                Assert.DoesNotContain(secret, answer, StringComparison.Ordinal);
+                Assert.DoesNotContain(secret, result, StringComparison.Ordinal);
             }
         }
         await serving.KillAsync();
@@ -183,8 +183,8 @@ public sealed class OutageTests(ITestOutputHelper output)
                 ]
         )
         {
-            using var answer = await client.GetAsync(address, Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, $"{address}: {(int)answer.StatusCode}");
+            using var result = await client.GetAsync(address, Cancellation);
+            Assert.True(result.IsSuccessStatusCode, $"{address}: {(int)result.StatusCode}");
         }
     }
 
@@ -210,17 +210,17 @@ public sealed class OutageTests(ITestOutputHelper output)
     private async Task AssertUnavailableAsync(HttpClient client, string address)
     {
         var watch = Stopwatch.StartNew();
-        using var answer = await client.GetAsync(address, Cancellation);
+        using var result = await client.GetAsync(address, Cancellation);
         output.WriteLine(
-            $"{address} answered {(int)answer.StatusCode} after {watch.Elapsed.TotalSeconds:0.0} s."
+            $"{address} answered {(int)result.StatusCode} after {watch.Elapsed.TotalSeconds:0.0} s."
         );
-        Assert.Equal(503, (int)answer.StatusCode);
-        Assert.Equal("/problems/history-unavailable", (await Service.JsonOf(answer)).Text("type"));
-        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal(503, (int)result.StatusCode);
+        Assert.Equal("/problems/history-unavailable", (await Service.JsonOf(result)).Text("type"));
+        Assert.NotNull(result.Headers.RetryAfter);
         Assert.True(watch.Elapsed < Bound, $"{address} took {watch.Elapsed}.");
     }
 
-    /// <summary>Imports here, without a process; answers with the version of the release.</summary>
+    /// <summary>Imports here, without a process; returns the version of the release.</summary>
     private static async Task<string> PublishAsync(
         StorageOptions store,
         string text,

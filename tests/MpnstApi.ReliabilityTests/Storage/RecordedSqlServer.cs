@@ -12,7 +12,7 @@ using MpnstApi.Tests.Storage;
 namespace MpnstApi.ReliabilityTests.Storage;
 
 /// <summary>
-/// Contexts for SQL Server on a connection that leads nowhere: it writes down every command and answers with one
+/// Contexts for SQL Server on a connection that leads nowhere: it records every command and responds with one
 /// plausible row. What runs on it is the real code, so what is written down is the SQL that a server would get.
 /// </summary>
 public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
@@ -29,7 +29,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
     public MpnstDbContext CreateDbContext() =>
         new SqlServerMpnstDbContext(
             new DbContextOptionsBuilder<SqlServerMpnstDbContext>()
-                .UseSqlServer(new Connection(this))
+                .UseSqlServer(new RecordedConnection(this))
                 .Options
         );
 
@@ -120,7 +120,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
 
     private bool IsRepeated(string sql) => Commands.Count(command => command.Text == sql) > 1;
 
-    private DataTableReader Answer(string sql)
+    private DataTableReader Respond(string sql)
     {
         var tables = Tables(sql);
         return new DataTableReader(tables.Count == 0 ? [new DataTable()] : [.. tables]);
@@ -185,7 +185,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         return table;
     }
 
-    private sealed class Connection(RecordedSqlServer recording) : DbConnection
+    private sealed class RecordedConnection(RecordedSqlServer recording) : DbConnection
     {
         private ConnectionState state = ConnectionState.Closed;
 
@@ -209,7 +209,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         protected override DbCommand CreateDbCommand() => new Command(recording, this);
     }
 
-    private sealed class Transaction(Connection connection) : DbTransaction
+    private sealed class Transaction(RecordedConnection connection) : DbTransaction
     {
         public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
         public override bool SupportsSavepoints => true;
@@ -224,7 +224,8 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         public override void Release(string savepointName) { }
     }
 
-    private sealed class Command(RecordedSqlServer recording, Connection connection) : DbCommand
+    private sealed class Command(RecordedSqlServer recording, RecordedConnection connection)
+        : DbCommand
     {
         private readonly SqlCommand inner = new();
 
@@ -276,7 +277,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
         {
             Record();
-            return recording.Answer(CommandText);
+            return recording.Respond(CommandText);
         }
     }
 }

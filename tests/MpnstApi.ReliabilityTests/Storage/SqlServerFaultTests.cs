@@ -19,7 +19,7 @@ namespace MpnstApi.ReliabilityTests.Storage;
 
 /// <summary>
 /// The service's store towards a SQL Server that goes wrong: the real driver talks to <see cref="TdsServer"/>, which
-/// speaks the protocol and answers as <see cref="RecordedSqlServer"/>.
+/// speaks the protocol and responds as <see cref="RecordedSqlServer"/>.
 /// </summary>
 public sealed class SqlServerFaultTests(ITestOutputHelper output)
 {
@@ -274,7 +274,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Imports a study that changed; answers with the statements it took.</summary>
+    /// <summary>Imports a study that changed; returns the statements it took.</summary>
     private static async Task<List<string>> ImportAsync(
         Func<string, Cut> cut,
         Action<string>? before = null,

@@ -10,7 +10,7 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.ReliabilityTests.Storage;
 
-/// <summary>A real SQL Server in a container; skipped where no container engine answers.</summary>
+/// <summary>A real SQL Server in a container; skipped where no container engine responds.</summary>
 public sealed class SqlServerTests
 {
     [Fact]

@@ -184,10 +184,10 @@ public sealed class TdsServer : IAsyncDisposable
                 while (
                     !hangsUp
                     && await TdsMessage.ReadAsync(stream, ended.Token) is { } message
-                    && await AnswerAsync(message, ended.Token) is { } answer
+                    && await AnswerAsync(message, ended.Token) is { } response
                 )
                 {
-                    await stream.WriteAsync(answer, ended.Token);
+                    await stream.WriteAsync(response, ended.Token);
                 }
             }
             catch (Exception exception)
@@ -242,16 +242,16 @@ public sealed class TdsServer : IAsyncDisposable
         {
             return decision == Cut.Before ? null : [];
         }
-        byte[] answer;
+        byte[] response;
         try
         {
-            answer = TdsWriter.Result(execute(statement), isCall);
+            response = TdsWriter.Result(execute(statement), isCall);
         }
         catch (ServerErrorException exception)
         {
-            answer = TdsWriter.Error(exception.Error);
+            response = TdsWriter.Error(exception.Error);
         }
-        return decision == Cut.After ? null : answer;
+        return decision == Cut.After ? null : response;
     }
 }
 
@@ -263,7 +263,7 @@ public enum Cut
     /// <summary>It is cut before the statement is executed.</summary>
     Before,
 
-    /// <summary>The statement is executed; before its answer the connection is cut.</summary>
+    /// <summary>The statement is executed; the connection is cut before its response.</summary>
     After,
 
     /// <summary>It stays, the statement is not executed and not answered until the client cancels it.</summary>

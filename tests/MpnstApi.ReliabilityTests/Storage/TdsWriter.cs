@@ -235,7 +235,7 @@ internal sealed class TdsWriter
     /// <summary>In packets of the size every client takes.</summary>
     private byte[] Message()
     {
-        const byte answer = 0x04;
+        const byte response = 0x04;
         var all = body.WrittenSpan;
         var message = new MemoryStream();
         var place = 0;
@@ -245,7 +245,7 @@ internal sealed class TdsWriter
             var isLast = place + length == all.Length;
             var total = length + HeaderLength;
             message.Write([
-                answer,
+                response,
                 isLast ? (byte)1 : (byte)0,
                 (byte)(total >> 8),
                 (byte)total,

@@ -485,18 +485,19 @@ public sealed partial class DictionaryTests
     private static IEnumerable<string> Buckets(string panel) =>
         Published.Panels.Single(p => p.Panel == panel).Buckets.Select(b => b.Key);
 
-    private static Agent Drug(string id) => Assert.Single(Agents.Drugs, d => d.Id == id);
+    private static AgentEntry Drug(string id) => Assert.Single(Agents.Drugs, d => d.Id == id);
 
     private static string? RoleOf(string drug, string symbol) =>
         Drug(drug).Targets.SingleOrDefault(t => t.Symbol == symbol)?.Role;
 
-    private static bool Counts(Agent agent) =>
+    private static bool Counts(AgentEntry agent) =>
         agent.Modality is not ("SUPPORTIVE" or "DIAGNOSTIC" or "OTHER");
 
-    private static IEnumerable<(string Id, Link Link)> Links() =>
+    private static IEnumerable<(string Id, LinkEntry Link)> Links() =>
         Agents.Drugs.Concat(Agents.Classes).SelectMany(a => a.Targets, (a, t) => (a.Id, t));
 
-    private static string Named((string Id, Link Link) link) => $"{link.Id}: {link.Link.Symbol}";
+    private static string Named((string Id, LinkEntry Link) link) =>
+        $"{link.Id}: {link.Link.Symbol}";
 
     private static IEnumerable<string> NamesOf(string symbol)
     {
@@ -545,22 +546,25 @@ public sealed partial class DictionaryTests
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotOfIds();
 
-    private sealed record DrugsFile(IReadOnlyList<Agent> Drugs, IReadOnlyList<Agent> Classes);
+    private sealed record DrugsFile(
+        IReadOnlyList<AgentEntry> Drugs,
+        IReadOnlyList<AgentEntry> Classes
+    );
 
-    private sealed record Agent(
+    private sealed record AgentEntry(
         string Id,
         string Name,
         IReadOnlyList<string> Synonyms,
         string Modality,
         IReadOnlyList<string> Types,
-        IReadOnlyList<Link> Targets,
+        IReadOnlyList<LinkEntry> Targets,
         JsonElement Reviewed,
         string? Reference,
         string? Note,
         IReadOnlyList<string> Components
     );
 
-    private sealed record Link(
+    private sealed record LinkEntry(
         string Symbol,
         string Role,
         string? Action,
@@ -584,10 +588,10 @@ public sealed partial class DictionaryTests
         string Name,
         IReadOnlyList<string> Aliases,
         string? Family,
-        Biology? Biology
+        BiologyEntry? Biology
     );
 
-    private sealed record Biology(string Kind, string Statement, string Reference);
+    private sealed record BiologyEntry(string Kind, string Statement, string Reference);
 
     private sealed record Family(
         string Id,
@@ -614,15 +618,15 @@ public sealed partial class DictionaryTests
         bool CaseSensitive
     );
 
-    private sealed record PublishedFile(IReadOnlyList<PublishedPanel> Panels);
+    private sealed record PublishedFile(IReadOnlyList<PublishedPanelEntry> Panels);
 
-    private sealed record PublishedPanel(
+    private sealed record PublishedPanelEntry(
         string Panel,
         string Letter,
         string Comparability,
         int? PrintedTotal,
-        IReadOnlyList<PublishedBucket> Buckets
+        IReadOnlyList<PublishedBucketEntry> Buckets
     );
 
-    private sealed record PublishedBucket(string Key, int? Trials, int? PrintedPercent);
+    private sealed record PublishedBucketEntry(string Key, int? Trials, int? PrintedPercent);
 }

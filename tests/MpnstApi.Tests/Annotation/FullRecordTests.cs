@@ -96,7 +96,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     [Fact]
     public void Names_of_records_labelled_before_any_rule_saw_them_are_read()
     {
-        // Where the right answer is "undetermined", a name is meant to stay unread.
+        // Where the expected label is "undetermined", a name is meant to stay unread.
         var records = Records(HeldOut)
             .Where(record => LabelKinds.Expected("treatments", record.ByHand).Count > 0)
             .ToList();
@@ -165,20 +165,21 @@ public sealed class FullRecordTests(ITestOutputHelper output)
             : pair.Match.Modality
                 is not (Modality.Supportive or Modality.Diagnostic or Modality.Other);
 
-    private static IReadOnlyList<Record> Records(string set) => Read.GetOrAdd(set, ReadAll);
+    private static IReadOnlyList<LabelledRecord> Records(string set) => Read.GetOrAdd(set, ReadAll);
 
-    private static IReadOnlyList<Record> ReadAll(string set) =>
+    private static IReadOnlyList<LabelledRecord> ReadAll(string set) =>
         [
             .. Lines(set)
                 .Select(record =>
-                    Record.Of(record, set is Real ? LabelsOfReal[Id(record)] : record)
+                    LabelledRecord.Of(record, set is Real ? LabelsOfReal[Id(record)] : record)
                 ),
         ];
 
     private static Dictionary<string, JsonNode> LabelsOfReal { get; } =
         Lines("registry-record-labels").ToDictionary(line => line.Text("id")!);
 
-    private static ConcurrentDictionary<string, IReadOnlyList<Record>> Read { get; } = new();
+    private static ConcurrentDictionary<string, IReadOnlyList<LabelledRecord>> Read { get; } =
+        new();
 
     private static IEnumerable<JsonNode> Lines(string set) =>
         File.ReadLines(PathOf(set)).Select(line => JsonNode.Parse(line)!);
@@ -189,14 +190,14 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     private static string PathOf(string set) => Repository.Fixture($"{set}.ndjson");
 
     /// <param name="About">The trap, where the record has one, and the reason of its labels.</param>
-    private sealed record Record(
+    private sealed record LabelledRecord(
         AnnotationInput Text,
         TrialLabels Labels,
         JsonNode ByHand,
         string About
     )
     {
-        public static Record Of(JsonNode record, JsonNode line)
+        public static LabelledRecord Of(JsonNode record, JsonNode line)
         {
             var text = RegistryJson.Read(record);
             return new(

@@ -7,7 +7,7 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.Tests.Changes;
 
-/// <summary>Questions about the feed that databases would answer differently.</summary>
+/// <summary>Queries of the change feed for which databases could differ.</summary>
 public abstract class ChangeQueryTests(StorageProvider provider)
 {
     [Fact]

@@ -12,9 +12,9 @@ public sealed partial class ConfigurationPageTests : IDisposable
     /// <summary>A row of the page's table.</summary>
     /// <param name="Default">The value in code style; null where the page describes it in words, or there is none.</param>
     /// <param name="Refused">Examples of values that stop the start.</param>
-    private sealed record Row(string Key, string? Default, IReadOnlyList<string> Refused);
+    private sealed record SettingRow(string Key, string? Default, IReadOnlyList<string> Refused);
 
-    private static readonly IReadOnlyList<Row> Rows = ReadPage();
+    private static readonly IReadOnlyList<SettingRow> Rows = ReadPage();
 
     private readonly string contentRoot = Directory.CreateTempSubdirectory("mpnst-").FullName;
 
@@ -98,14 +98,14 @@ public sealed partial class ConfigurationPageTests : IDisposable
         return JsonSerializer.Serialize(options.ToList());
     }
 
-    private static List<Row> ReadPage()
+    private static List<SettingRow> ReadPage()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
         return
         [
             .. TableRow()
                 .Matches(page)
-                .Select(row => new Row(
+                .Select(row => new SettingRow(
                     row.Groups["key"].Value,
                     Code().Match(row.Groups["default"].Value) is { Success: true } value
                         ? value.Groups["text"].Value

@@ -20,10 +20,10 @@ public sealed partial class ReadmeTests(Service service)
         foreach (Match request in shown)
         {
             using var response = await service.SendAsync(request.Groups["path"].Value);
-            var answer = await Service.JsonOf(response);
+            var result = await Service.JsonOf(response);
             AssertShown(
-                JsonNode.Parse(request.Groups["answer"].Value),
-                answer,
+                JsonNode.Parse(request.Groups["response"].Value),
+                result,
                 request.Groups["path"].Value
             );
         }
@@ -39,7 +39,7 @@ public sealed partial class ReadmeTests(Service service)
         {
             var query = document.Groups["query"].Value;
             AssertShown(
-                JsonNode.Parse(document.Groups["answer"].Value),
+                JsonNode.Parse(document.Groups["response"].Value),
                 await service.AskAsync(query),
                 query
             );
@@ -82,7 +82,7 @@ public sealed partial class ReadmeTests(Service service)
                     }
                     Assert.True(
                         at < actual.AsArray().Count,
-                        $"{where}: the README shows {item?.ToJsonString()}, the service answers {actual.ToJsonString()}"
+                        $"{where}: the README shows {item?.ToJsonString()}, the service returns {actual.ToJsonString()}"
                     );
                     at++;
                 }
@@ -90,7 +90,7 @@ public sealed partial class ReadmeTests(Service service)
             default:
                 Assert.True(
                     JsonNode.DeepEquals(shown, actual),
-                    $"{where}: the README shows {shown?.ToJsonString()}, the service answers {actual?.ToJsonString()}"
+                    $"{where}: the README shows {shown?.ToJsonString()}, the service returns {actual?.ToJsonString()}"
                 );
                 break;
         }
@@ -120,13 +120,13 @@ public sealed partial class ReadmeTests(Service service)
     }
 
     [GeneratedRegex(
-        """```sh\ncurl '?http://localhost:5080(?<path>[^'\n]+)'?\n```\n\n```json\n(?<answer>.*?)```""",
+        """```sh\ncurl '?http://localhost:5080(?<path>[^'\n]+)'?\n```\n\n```json\n(?<response>.*?)```""",
         RegexOptions.Singleline
     )]
     private static partial Regex Request();
 
     [GeneratedRegex(
-        """```graphql\n(?<query>.*?)```\n\n```json\n(?<answer>.*?)```""",
+        """```graphql\n(?<query>.*?)```\n\n```json\n(?<response>.*?)```""",
         RegexOptions.Singleline
     )]
     private static partial Regex Document();

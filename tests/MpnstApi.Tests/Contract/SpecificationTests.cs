@@ -69,11 +69,11 @@ public sealed partial class SpecificationTests(Service service)
         string request
     )
     {
-        var answer = await service.GetAsync(request);
+        var response = await service.GetAsync(request);
 
         await CompareAsync(
             $"examples/{operation}.json",
-            new JsonObject { ["request"] = $"GET {request}", ["answer"] = Settled(answer) }
+            new JsonObject { ["request"] = $"GET {request}", ["response"] = Settled(response) }
         );
     }
 
@@ -111,12 +111,12 @@ public sealed partial class SpecificationTests(Service service)
     }
 
     // Any entry of the dictionary changes these; an example is about the rest.
-    private JsonNode Settled(JsonNode answer)
+    private JsonNode Settled(JsonNode response)
     {
         var release = service.Release;
         return JsonNode.Parse(
             FileDigest()
-                .Replace(answer.ToJsonString(Indented), "\"sha256\": \"(SHA-256 of the file)\"")
+                .Replace(response.ToJsonString(Indented), "\"sha256\": \"(SHA-256 of the file)\"")
                 .Replace(release.ContentHash, "(content hash)", StringComparison.Ordinal)
                 .Replace(
                     release.Header.DictionaryVersion,

@@ -23,20 +23,20 @@ public sealed partial class CitationTests(Service service)
     [InlineData("?format=csl", BibTeX, Csl)]
     public async Task The_form_is_the_one_asked_for(string query, string? accept, string given)
     {
-        using var answer = accept is null
+        using var response = accept is null
             ? await service.SendAsync(Address + query)
             : await service.SendAsync(Address + query, headers: ("Accept", accept));
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(given, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(given, response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
     public async Task A_form_it_has_not_is_refused()
     {
-        using var answer = await service.SendAsync(Address, headers: ("Accept", "text/html"));
-        Assert.Equal(HttpStatusCode.NotAcceptable, answer.StatusCode);
-        Assert.Contains(BibTeX, await Service.TextOf(answer), StringComparison.Ordinal);
+        using var response = await service.SendAsync(Address, headers: ("Accept", "text/html"));
+        Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
+        Assert.Contains(BibTeX, await Service.TextOf(response), StringComparison.Ordinal);
 
         var problem = await service.GetProblemAsync(
             $"{Address}?format=bibtx",
@@ -49,11 +49,11 @@ public sealed partial class CitationTests(Service service)
     [Fact]
     public async Task Csl_json_names_the_release_where_it_was_asked_for()
     {
-        using var answer = await service.SendAsync(
+        using var response = await service.SendAsync(
             Address,
             headers: ("Host", "mpnst.example.org:8443")
         );
-        var items = (await Service.JsonOf(answer)).AsArray();
+        var items = (await Service.JsonOf(response)).AsArray();
         var release = service.Release;
 
         var dataset = items[0]!;
@@ -105,8 +105,8 @@ public sealed partial class CitationTests(Service service)
     public async Task BibTeX_has_the_same_works_in_braces_that_close()
     {
         var items = (await service.GetAsync(Address)).AsArray();
-        using var answer = await service.SendAsync($"{Address}?format=bibtex");
-        var text = await Service.TextOf(answer);
+        using var response = await service.SendAsync($"{Address}?format=bibtex");
+        var text = await Service.TextOf(response);
 
         var entries = Entry().Matches(text);
         Assert.Equal(

@@ -16,12 +16,12 @@ public sealed class CroissantTests(Service service)
     [InlineData("application/ld+json")]
     public async Task It_is_json_ld_for_whoever_reads_json(string? accept)
     {
-        using var answer = accept is null
+        using var response = accept is null
             ? await service.SendAsync(Address)
             : await service.SendAsync(Address, headers: ("Accept", accept));
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("application/ld+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/ld+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
@@ -31,8 +31,11 @@ public sealed class CroissantTests(Service service)
     [Fact]
     public async Task Addresses_have_the_host_that_was_asked()
     {
-        using var answer = await service.SendAsync(Address, headers: ("Host", "mpnst.example.org"));
-        var croissant = await Service.JsonOf(answer);
+        using var response = await service.SendAsync(
+            Address,
+            headers: ("Host", "mpnst.example.org")
+        );
+        var croissant = await Service.JsonOf(response);
 
         Assert.StartsWith(
             "http://mpnst.example.org/api/v1/trials?",
@@ -73,20 +76,20 @@ public sealed class CroissantTests(Service service)
         );
     }
 
-    /// <summary>Its address answers with the bytes whose digest is given, and with the columns that are fields.</summary>
+    /// <summary>Its address returns the bytes whose digest is given, with the columns that are fields.</summary>
     internal static async Task AssertFileIsDescribedAsync(Service service, JsonNode croissant)
     {
         var file = croissant.Items("distribution").Single();
-        using var answer = await service.SendAsync(file.Text("contentUrl")!);
-        var bytes = await answer.Content.ReadAsByteArrayAsync(
+        using var response = await service.SendAsync(file.Text("contentUrl")!);
+        var bytes = await response.Content.ReadAsByteArrayAsync(
             TestContext.Current.CancellationToken
         );
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(file.Text("encodingFormat"), answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(file.Text("encodingFormat"), response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(
             file.Text("name"),
-            answer.Content.Headers.ContentDisposition?.FileName?.Trim('"')
+            response.Content.Headers.ContentDisposition?.FileName?.Trim('"')
         );
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), file.Text("sha256"));
 

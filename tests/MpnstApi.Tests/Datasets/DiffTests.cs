@@ -141,17 +141,17 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
     [Fact]
     public async Task The_second_release_is_the_current_one_if_left_out()
     {
-        using var answer = await Service.SendAsync(
+        using var response = await Service.SendAsync(
             $"/api/v1/dataset/diff?from={releases.Versions[0]}"
         );
-        var diff = await Service.JsonOf(answer);
+        var diff = await Service.JsonOf(response);
 
         Assert.Equal(releases.Versions[^1], diff["to"]!.Text("version"));
         Assert.Equal(releases.Versions[0], diff["from"]!.Text("version"));
         Assert.Equal(releases.Versions[^1], diff["dataset"]!.Text("version"));
         Assert.DoesNotContain(
             "immutable",
-            answer.Headers.CacheControl!.ToString(),
+            response.Headers.CacheControl!.ToString(),
             StringComparison.Ordinal
         );
     }
@@ -159,18 +159,18 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
     [Fact]
     public async Task A_comparison_of_past_releases_never_changes_again()
     {
-        using var answer = await Service.SendAsync(
+        using var response = await Service.SendAsync(
             $"/api/v1/dataset/diff?from={releases.Versions[0]}&to={releases.Versions[1]}"
         );
 
         Assert.Contains(
             "immutable",
-            answer.Headers.CacheControl!.ToString(),
+            response.Headers.CacheControl!.ToString(),
             StringComparison.Ordinal
         );
         Assert.Equal(
             releases.Versions[1],
-            Assert.Single(answer.Headers.GetValues("X-Dataset-Version"))
+            Assert.Single(response.Headers.GetValues("X-Dataset-Version"))
         );
     }
 

@@ -23,7 +23,7 @@ public sealed class StoreAwayTests : IDisposable
             .Items("items")
             .Select(release => release.Text("version"))
             .ToList();
-        await service.AnswersFromAsync(service.Release.Header.Sequence);
+        await service.WaitForReleaseAsync(service.Release.Header.Sequence);
         foreach (var file in Directory.GetFiles(folder, "mpnst.db*"))
         {
             File.Delete(file);

@@ -28,12 +28,12 @@ public sealed class CsvExportTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private sealed record Row(string Text, string[] List, int? Number);
+    private sealed record ExportedRow(string Text, string[] List, int? Number);
 
     [Fact]
     public void A_table_read_back_has_the_values_that_were_written()
     {
-        Column<Row>[] columns =
+        Column<ExportedRow>[] columns =
         [
             new("text", "string", "A text.", row => row.Text),
             new("list", "list", "Texts.", row => row.List),
@@ -45,7 +45,7 @@ public sealed class CsvExportTests : IDisposable
                 Texts.Where(text => text.Length > 0).Array[0, 4],
                 Gen.Int[-5, 5].Select(number => number == 0 ? (int?)null : number)
             )
-            .Select(parts => new Row(parts.Item1, parts.Item2, parts.Item3));
+            .Select(parts => new ExportedRow(parts.Item1, parts.Item2, parts.Item3));
 
         rows.Array[0, 6]
             .Check(

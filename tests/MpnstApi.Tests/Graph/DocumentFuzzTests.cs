@@ -31,12 +31,12 @@ public sealed class DocumentFuzzTests(Service service, ITestOutputHelper output)
                         content,
                         TestContext.Current.CancellationToken
                     );
-                    var answer = await Service.TextOf(response);
+                    var result = await Service.TextOf(response);
 
-                    var told = Codes(answer);
+                    var told = Codes(result);
                     if ((int)response.StatusCode >= 500 || told.Contains("internal-error"))
                     {
-                        found.Add($"{body}\n{answer}");
+                        found.Add($"{body}\n{result}");
                     }
                     foreach (var code in told)
                     {
@@ -52,9 +52,9 @@ public sealed class DocumentFuzzTests(Service service, ITestOutputHelper output)
         Assert.True(codes["none"] > 100, $"{codes.GetValueOrDefault("none")} were answered.");
     }
 
-    private static IReadOnlyList<string> Codes(string answer)
+    private static IReadOnlyList<string> Codes(string result)
     {
-        using var json = JsonDocument.Parse(answer);
+        using var json = JsonDocument.Parse(result);
         if (json.RootElement.TryGetProperty("type", out var problem))
         {
             return [problem.GetString()!.Split('/')[^1]];

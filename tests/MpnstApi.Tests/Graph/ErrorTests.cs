@@ -24,14 +24,14 @@ public sealed class ErrorTests(Service service)
             service.NewGraphRequest(),
             TestContext.Current.CancellationToken
         );
-        var answer = service
+        var response = service
             .Services.GetRequiredService<GraphQLSerializer>()
             .Serialize(outcome.Result);
 
-        var error = JsonNode.Parse(answer)!.Items("errors").Single();
+        var error = JsonNode.Parse(response)!.Items("errors").Single();
         Assert.Equal("internal-error", error["extensions"]!.Text("code"));
         Assert.True(error["extensions"]!.AsObject().ContainsKey("traceId"));
-        Assert.DoesNotContain("the secret", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("the secret", response, StringComparison.Ordinal);
         Assert.Contains(log.Entries, entry => entry.Exception?.Message == "the secret");
     }
 

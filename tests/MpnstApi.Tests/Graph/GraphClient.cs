@@ -26,9 +26,9 @@ public static class GraphClient
         JsonNode? variables = null
     )
     {
-        var answer = await service.AskAsync(query, variables);
-        Assert.True(answer["errors"] is null, answer.ToJsonString());
-        return answer["data"]!;
+        var result = await service.AskAsync(query, variables);
+        Assert.True(result["errors"] is null, result.ToJsonString());
+        return result["data"]!;
     }
 
     /// <summary>The first error of a query that must be refused.</summary>
@@ -39,14 +39,14 @@ public static class GraphClient
         JsonNode? variables = null
     )
     {
-        var answer = await service.AskAsync(query, variables);
-        var error = answer.Items("errors").First();
+        var result = await service.AskAsync(query, variables);
+        var error = result.Items("errors").First();
         Assert.Equal(code, error["extensions"]!.Text("code"));
-        Assert.DoesNotContain("   at ", answer.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.ToJsonString(), StringComparison.Ordinal);
         return error;
     }
 
-    /// <summary>The whole answer.</summary>
+    /// <summary>The whole response.</summary>
     public static async Task<JsonNode> AskAsync(
         this Service service,
         string query,

@@ -66,12 +66,12 @@ public sealed class LimitTests(Service service)
     )]
     public async Task What_runs_is_what_costs(string query, string same)
     {
-        var (answer, plain) = (await service.AskAsync(query), await service.AskAsync(same));
+        var (result, plain) = (await service.AskAsync(query), await service.AskAsync(same));
 
-        Assert.Equal(plain["data"]!.ToJsonString(), answer["data"]!.ToJsonString());
+        Assert.Equal(plain["data"]!.ToJsonString(), result["data"]!.ToJsonString());
         Assert.Equal(
             plain["extensions"]!["cost"]!.Number("requested"),
-            answer["extensions"]!["cost"]!.Number("requested")
+            result["extensions"]!["cost"]!.Number("requested")
         );
     }
 
@@ -217,12 +217,12 @@ public sealed class LimitTests(Service service)
             using var refused = await service.PostAsync(
                 new JsonObject { ["query"] = "{ datasets { version } }" }
             );
-            var answer = await Service.JsonOf(refused);
+            var result = await Service.JsonOf(refused);
             Assert.Equal(
                 "invalid-document",
-                Assert.Single(answer.Items("errors"))["extensions"]!.Text("code")
+                Assert.Single(result.Items("errors"))["extensions"]!.Text("code")
             );
-            Assert.Equal(1, answer["extensions"]!["cost"]!.Number("requested"));
+            Assert.Equal(1, result["extensions"]!["cost"]!.Number("requested"));
             await service.RefusedAsync("{ dataset { version }", "syntax-error");
         }
 

@@ -34,7 +34,7 @@ public sealed class NavigationTests(Service service)
     [Fact]
     public async Task A_partners_question_is_one_request_with_a_named_cost()
     {
-        var answer = await service.AskAsync(
+        var response = await service.AskAsync(
             """
             query MekTrials {
               trials(where: { drugType: ["MEK_INHIBITOR"], status: [OPEN, PLANNED] }, first: 50) {
@@ -46,9 +46,9 @@ public sealed class NavigationTests(Service service)
             """
         );
 
-        Assert.Null(answer["errors"]);
-        Assert.True(answer["data"]!["trials"]!.Number("totalCount") > 0);
-        var cost = answer["extensions"]!["cost"]!;
+        Assert.Null(response["errors"]);
+        Assert.True(response["data"]!["trials"]!.Number("totalCount") > 0);
+        var cost = response["extensions"]!["cost"]!;
         Assert.InRange(cost.Number("requested"), 1, cost.Number("limit"));
     }
 

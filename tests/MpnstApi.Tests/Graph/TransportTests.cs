@@ -87,8 +87,8 @@ public sealed class TransportTests(Service service)
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.NotNull(response.Headers.ETag);
-            var answer = await Service.JsonOf(response);
-            Assert.True(answer["errors"] is null, $"{name}: {answer.ToJsonString()}");
+            var result = await Service.JsonOf(response);
+            Assert.True(result["errors"] is null, $"{name}: {result.ToJsonString()}");
         }
     }
 

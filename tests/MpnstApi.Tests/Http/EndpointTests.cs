@@ -79,7 +79,7 @@ public sealed class EndpointTests(Service service) : IDisposable
         var builder = NewBuilder();
         builder
             .Services.AddAuthentication("Names")
-            .AddScheme<AuthenticationSchemeOptions, Names>("Names", null);
+            .AddScheme<AuthenticationSchemeOptions, NamedCaller>("Names", null);
         builder.Services.AddAuthorization();
         await using var app = builder.Build();
         app.UseHttp();
@@ -142,7 +142,7 @@ public sealed class EndpointTests(Service service) : IDisposable
     }
 
     /// <summary>Knows everybody who gives a name.</summary>
-    private sealed class Names(
+    private sealed class NamedCaller(
         IOptionsMonitor<AuthenticationSchemeOptions> options,
         ILoggerFactory logger,
         UrlEncoder encoder

@@ -13,8 +13,8 @@ namespace MpnstApi.Tests.Http;
 /// Requests that are too long, not HTTP, or such as no library would send: over a socket to the real server, as the one
 /// of tests has no limits of its own.
 /// </summary>
-public sealed class RealServerTests(RealServerTests.Server server)
-    : IClassFixture<RealServerTests.Server>
+public sealed class RealServerTests(RealServerTests.KestrelServer server)
+    : IClassFixture<RealServerTests.KestrelServer>
 {
     private const string Post =
         "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
@@ -29,19 +29,19 @@ public sealed class RealServerTests(RealServerTests.Server server)
     [InlineData("2\n{}\n0\n\n")]
     public async Task Malformed_chunked_framing_is_a_400(string chunks)
     {
-        var answer = await server.SendAsync($"{Post}Transfer-Encoding: chunked\r\n\r\n{chunks}");
+        var result = await server.SendAsync($"{Post}Transfer-Encoding: chunked\r\n\r\n{chunks}");
 
-        Assert.Equal(400, answer.Status);
-        Assert.Equal("bad-request", answer.GraphCode);
+        Assert.Equal(400, result.Status);
+        Assert.Equal("bad-request", result.GraphCode);
     }
 
     [Fact]
     public async Task A_body_that_comes_too_slowly_is_a_408()
     {
-        var answer = await server.SendAsync($"{Post}Content-Length: 500\r\n\r\n{{");
+        var result = await server.SendAsync($"{Post}Content-Length: 500\r\n\r\n{{");
 
-        Assert.Equal(408, answer.Status);
-        Assert.Equal("request-timeout", answer.GraphCode);
+        Assert.Equal(408, result.Status);
+        Assert.Equal("request-timeout", result.GraphCode);
     }
 
     [Theory]
@@ -59,11 +59,11 @@ public sealed class RealServerTests(RealServerTests.Server server)
         int status
     )
     {
-        var answer = await server.SendAsync(
+        var result = await server.SendAsync(
             $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         );
 
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, result.Status);
     }
 
     [Theory]
@@ -157,12 +157,12 @@ public sealed class RealServerTests(RealServerTests.Server server)
     }
 
     /// <summary>The service behind Kestrel on a free port.</summary>
-    public sealed class Server : IAsyncLifetime
+    public sealed class KestrelServer : IAsyncLifetime
     {
         private readonly string folder = Directory.CreateTempSubdirectory("mpnst-server-").FullName;
         private readonly WebApplicationFactory<Program> factory;
 
-        public Server()
+        public KestrelServer()
         {
             factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
                 host.UseEnvironment("Production")
@@ -191,7 +191,7 @@ public sealed class RealServerTests(RealServerTests.Server server)
             Directory.Delete(folder, recursive: true);
         }
 
-        /// <summary>Sends a request as it is; done once the server closes the connection or the answer is whole.</summary>
+        /// <summary>Sends a request as it is; done once the server closes the connection or the response is whole.</summary>
         /// <param name="request">In Latin-1.</param>
         public async Task<RawAnswer> SendAsync(string request)
         {

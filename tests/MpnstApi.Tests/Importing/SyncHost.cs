@@ -96,7 +96,7 @@ public sealed class SyncHost : IAsyncDisposable
                 TestContext.Current.CancellationToken
             );
 
-    /// <summary>Another program, with another dictionary, makes the labels anew.</summary>
+    /// <summary>Another program, with another dictionary, annotates again.</summary>
     public Task RelabelAsync(string dictionary) =>
         new Importer(
             Store,

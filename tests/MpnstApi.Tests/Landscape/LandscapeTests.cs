@@ -358,7 +358,7 @@ public sealed class LandscapeTests(Service service)
     [Fact]
     public async Task A_gap_tells_what_it_rests_on()
     {
-        var answer = await service.GetAsync($"{Root}/gaps");
+        var response = await service.GetAsync($"{Root}/gaps");
 
         Assert.Equal(
             [
@@ -369,10 +369,10 @@ public sealed class LandscapeTests(Service service)
                 "IMMUNOTHERAPY",
                 "OPEN_NOW",
             ],
-            answer.Items("gaps").Select(gap => gap.Text("key"))
+            response.Items("gaps").Select(gap => gap.Text("key"))
         );
         Assert.All(
-            answer.Items("gaps"),
+            response.Items("gaps"),
             gap =>
             {
                 Assert.Equal(
@@ -384,7 +384,7 @@ public sealed class LandscapeTests(Service service)
             }
         );
         Assert.Contains(
-            answer.Items("targetsWithoutTrials"),
+            response.Items("targetsWithoutTrials"),
             target => target.Text("symbol") == "SUZ12"
         );
     }

@@ -4,7 +4,7 @@ using MpnstApi.Registry;
 
 namespace MpnstApi.Tests.Registry;
 
-/// <summary>What of an answer is seen as its bytes pass by.</summary>
+/// <summary>What of a response is seen as its bytes pass by.</summary>
 public sealed class PageScanTests
 {
     private const string Page = """

@@ -13,7 +13,9 @@ using MpnstApi.Storage;
 namespace MpnstApi.Tests.Registry;
 
 /// <summary>The client as the service sets it up, over HTTP against the stand-in process.</summary>
-public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Server>, IAsyncLifetime
+public sealed class RegistryClientTests
+    : IClassFixture<RegistryClientTests.StandInServer>,
+        IAsyncLifetime
 {
     private static readonly RegistryQuery Everything = new() { Term = "NOT nosuchword" };
 
@@ -32,7 +34,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-test-").FullName;
     private readonly List<ServiceProvider> hosts = [];
 
-    public RegistryClientTests(Server server) => registry = server.Registry;
+    public RegistryClientTests(StandInServer server) => registry = server.Registry;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -348,8 +350,8 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         Assert.Equal(AllIds, Ids(download));
         Assert.Equal(3, download.Pages.Count);
         Assert.Equal(3, Files().Count);
-        var anew = (await registry.RequestsAsync()).Select(Parameters);
-        Assert.Equal(3, anew.Count(parameters => parameters.ContainsKey("countTotal")));
+        var repeated = (await registry.RequestsAsync()).Select(Parameters);
+        Assert.Equal(3, repeated.Count(parameters => parameters.ContainsKey("countTotal")));
     }
 
     [Theory]
@@ -714,7 +716,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
     /// <summary>Real time, but for timers of one length: they run out when the test says so.</summary>
     private sealed class HeldTime(TimeSpan length) : TimeProvider
     {
-        private readonly ConcurrentDictionary<Held, bool> running = new();
+        private readonly ConcurrentDictionary<HeldTimer, bool> running = new();
 
         public override ITimer CreateTimer(
             TimerCallback callback,
@@ -727,7 +729,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
             {
                 return base.CreateTimer(callback, state, dueTime, period);
             }
-            var held = new Held(this, callback, state);
+            var held = new HeldTimer(this, callback, state);
             running[held] = true;
             return held;
         }
@@ -740,7 +742,8 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
             }
         }
 
-        private sealed class Held(HeldTime time, TimerCallback callback, object? state) : ITimer
+        private sealed class HeldTimer(HeldTime time, TimerCallback callback, object? state)
+            : ITimer
         {
             public void RunOut() => callback(state);
 
@@ -756,7 +759,7 @@ public sealed class RegistryClientTests : IClassFixture<RegistryClientTests.Serv
         }
     }
 
-    public sealed class Server : IAsyncLifetime
+    public sealed class StandInServer : IAsyncLifetime
     {
         private RegistryServer? registry;
 

@@ -133,7 +133,7 @@ public sealed record RegistryFault(string Kind)
     /// <summary>Of kind Status.</summary>
     public int Status { get; init; } = 503;
 
-    /// <summary>Of kind Status: the text of the answer.</summary>
+    /// <summary>Of kind Status: the text of the response.</summary>
     public string Words { get; init; } = "Not now.";
 
     /// <summary>Of kind Status: the header as it stands.</summary>

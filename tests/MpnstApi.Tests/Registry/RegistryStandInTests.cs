@@ -63,11 +63,11 @@ public sealed class RegistryStandInTests : IAsyncLifetime
         bool isFound
     )
     {
-        var answer = JsonNode.Parse(
+        var result = JsonNode.Parse(
             await client.GetStringAsync(Address(query), TestContext.Current.CancellationToken)
         )!;
 
-        Assert.Equal(isFound ? 1 : 0, answer["studies"]!.AsArray().Count);
+        Assert.Equal(isFound ? 1 : 0, result["studies"]!.AsArray().Count);
     }
 
     [Theory]

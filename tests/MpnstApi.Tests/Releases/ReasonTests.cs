@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace MpnstApi.Tests.Releases;
 
-/// <summary>Whoever asks is told why the store does not answer; addresses and names of it stay in the log.</summary>
+/// <summary>Callers are told why the store does not respond; its addresses and names stay in the log.</summary>
 public sealed class ReasonTests
 {
     public static TheoryData<Exception> Failures =>

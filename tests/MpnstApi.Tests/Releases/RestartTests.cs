@@ -30,8 +30,8 @@ public sealed class RestartTests : IDisposable
 
         await using var after = await Service.StartAsync(folder);
         Assert.NotEqual(version, after.Release.Header.Version);
-        // The current release answers first; the one before is loaded right after it.
-        await after.AnswersFromAsync(after.Release.Header.Sequence);
+        // The current release is served first; the previous one is loaded right after it.
+        await after.WaitForReleaseAsync(after.Release.Header.Sequence);
 
         var rest = await after.GetAsync($"/api/v1/trials?limit=200&cursor={cursor}");
         Assert.Equal(43, rest["items"]!.AsArray().Count);

@@ -7,7 +7,7 @@ using MpnstApi.Tests.Importing;
 
 namespace MpnstApi.Tests.Releases;
 
-/// <summary>What answers say of where their data is from.</summary>
+/// <summary>What responses state about the source of their data.</summary>
 public sealed class SourcesTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-sources-").FullName;
@@ -69,6 +69,6 @@ public sealed class SourcesTests : IDisposable
                 progress: null,
                 TestContext.Current.CancellationToken
             );
-        await service.AnswersFromAsync(report.Release!.Sequence);
+        await service.WaitForReleaseAsync(report.Release!.Sequence);
     }
 }

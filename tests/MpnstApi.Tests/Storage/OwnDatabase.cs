@@ -47,7 +47,7 @@ public sealed class OwnDatabase : IAsyncDisposable
         );
     }
 
-    /// <summary>A file in the folder; answers with its path.</summary>
+    /// <summary>A file in the folder; returns its path.</summary>
     public async Task<string> WriteAsync(string name, string text)
     {
         var path = Path.Combine(Folder, name);

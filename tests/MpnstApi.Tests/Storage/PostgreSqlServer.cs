@@ -154,7 +154,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         guard = null;
     }
 
-    /// <summary>Starts the server, again under the same port; done once it answers.</summary>
+    /// <summary>Starts the server, again under the same port; returns once it accepts connections.</summary>
     public async Task StartAsync()
     {
         string[] fast =
@@ -193,10 +193,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             (await guard.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!,
             CultureInfo.InvariantCulture
         );
-        await AnsweringAsync();
+        await AcceptingAsync();
     }
 
-    /// <summary>The server stands still: it takes connections and answers nothing.</summary>
+    /// <summary>Stops the server from responding: it accepts connections and sends nothing.</summary>
     public async Task PauseAsync()
     {
         // First the one that would start others.
@@ -238,7 +238,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task AnsweringAsync()
+    private async Task AcceptingAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken

@@ -12,7 +12,7 @@ public static class SqlServerServer
         new(StartAsync);
 
     /// <summary>
-    /// Where a database of a test's own is, which migrating makes. Skips the test where no container engine answers,
+    /// Where a database of a test's own is, which migrating makes. Skips the test where no container engine responds,
     /// unless <see cref="DatabaseServers"/> are required.
     /// </summary>
     public static async Task<StorageOptions> NewDatabaseAsync()

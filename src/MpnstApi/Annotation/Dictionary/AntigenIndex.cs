@@ -2,10 +2,10 @@ using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Dictionary;
 
-/// <summary>What an antigen's name stands for.</summary>
-/// <param name="Name">The name that ids of classes are made with.</param>
-/// <param name="Symbols">HGNC symbols; empty for what is no protein.</param>
-/// <param name="IsFamily">Several proteins under one name (FGFR).</param>
+/// <summary>An antigen as a name identifies it.</summary>
+/// <param name="Name">The name from which ids of classes are composed.</param>
+/// <param name="Symbols">HGNC symbols; empty for an antigen that is not a protein.</param>
+/// <param name="IsFamily">True for a family: several proteins under one name (FGFR).</param>
 internal sealed record AntigenName(string Name, IReadOnlyList<string> Symbols, bool IsFamily)
 {
     /// <summary>All names of the same antigen, as ids are written.</summary>
@@ -41,7 +41,7 @@ internal sealed class AntigenIndex
         return index;
     }
 
-    /// <summary>The antigen whose name begins at a word, the longest first, and how many words it has.</summary>
+    /// <summary>Returns the antigen with the longest name that begins at a word, and the number of words in that name.</summary>
     public (AntigenName Antigen, int Count)? At(Words words, int from, int end)
     {
         for (var count = Math.Min(_longest + 1, end - from); count > 0; count--)
@@ -57,11 +57,11 @@ internal sealed class AntigenIndex
         return null;
     }
 
-    /// <summary>The antigen that a folded key names; null where there is none.</summary>
+    /// <summary>Returns the antigen with a folded key; null if there is none.</summary>
     public AntigenName? Find(string key) =>
         _byKey.TryGetValue(key, out var found) ? found.Antigen : null;
 
-    // A short symbol without a digit is a word like another unless written in capitals: "MET", "KIT", "RET".
+    // A short symbol without a digit is an ordinary word unless written in capitals: "MET", "KIT", "RET".
     private static bool Fits(string name, string original) =>
         name.Length > 4 || name.Any(char.IsAsciiDigit) || name == original;
 

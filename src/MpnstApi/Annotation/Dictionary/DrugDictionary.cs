@@ -6,10 +6,10 @@ using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Dictionary;
 
-/// <summary>Everything curated: drugs, classes, procedures, regimens, types, targets, and the letter's figure.</summary>
+/// <summary>The curated dictionary: drugs, classes, procedures, regimens, drug types, targets, and the letter's figure.</summary>
 public sealed class DrugDictionary
 {
-    /// <summary>Goes up whenever a rule changes what it says of a record.</summary>
+    /// <summary>The version of the rules. Increase it whenever a rule changes a label of any record.</summary>
     public const string RulesVersion = "2026-11-28";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -81,7 +81,7 @@ public sealed class DrugDictionary
         Spellings = SpellingIndex.Of(this);
     }
 
-    /// <summary>YYYY-MM-DD+hash: the rules' version and eight hex digits over the files.</summary>
+    /// <summary>The version as YYYY-MM-DD+hash: the date of the rules and eight hex digits of a hash over the files.</summary>
     public string Version { get; }
     public IReadOnlyList<Drug> Drugs { get; }
     public IReadOnlyList<DrugClass> Classes { get; }
@@ -94,13 +94,13 @@ public sealed class DrugDictionary
     /// <summary>The letter's figure as printed.</summary>
     public Published Published { get; }
 
-    /// <summary>Every name of every drug, class, procedure and regimen: what the matcher looks up.</summary>
+    /// <summary>Every name of every drug, class, procedure and regimen, as the matcher looks them up.</summary>
     internal NameIndex Names { get; }
 
-    /// <summary>Names of antigens and proteins that a class can be formed with.</summary>
+    /// <summary>Names of antigens and proteins from which class names are composed.</summary>
     internal AntigenIndex AntigenNames { get; }
 
-    /// <summary>Drugs by the simplified spelling of their names.</summary>
+    /// <summary>Drugs by a simplified spelling of their names.</summary>
     internal SpellingIndex Spellings { get; }
     internal IReadOnlyList<Nuclide> Nuclides { get; }
 
@@ -114,7 +114,7 @@ public sealed class DrugDictionary
     internal string StemReference { get; }
     internal IReadOnlyList<Antigen> Antigens { get; }
 
-    /// <summary>Reads the dictionary that is built in. Throws <see cref="InvalidDataException"/> with a sentence where it contradicts itself.</summary>
+    /// <summary>Reads the embedded dictionary. Throws <see cref="InvalidDataException"/> with a message if it is inconsistent.</summary>
     public static DrugDictionary Load()
     {
         string[] names =
@@ -142,23 +142,23 @@ public sealed class DrugDictionary
         );
     }
 
-    /// <summary>The drug with this id, name or synonym, whatever case, hyphens and accents; null where there is none.</summary>
+    /// <summary>Returns the drug with this id, name or synonym, ignoring case, hyphens and accents; null if there is none.</summary>
     public Drug? FindDrug(string name) => drugsByName.GetValueOrDefault(Text.Fold(name));
 
-    /// <summary>The class with this id, name or synonym; null where there is none.</summary>
+    /// <summary>Returns the class with this id, name or synonym; null if there is none.</summary>
     public DrugClass? FindClass(string name) => classesByName.GetValueOrDefault(Text.Fold(name));
 
-    /// <summary>The procedure with this id; null where there is none.</summary>
+    /// <summary>Returns the procedure with this id; null if there is none.</summary>
     public Procedure? FindProcedure(string id) => Procedures.FirstOrDefault(p => p.Id == id);
 
-    /// <summary>The type with this key; null where there is none.</summary>
+    /// <summary>Returns the drug type with this key; null if there is none.</summary>
     public DrugType? FindDrugType(string key) => typesByKey.GetValueOrDefault(key);
 
-    /// <summary>The family with this id or alias; null where there is none.</summary>
+    /// <summary>Returns the family with this id or alias; null if there is none.</summary>
     public TargetFamily? FindFamily(string name) =>
         familiesByName.GetValueOrDefault(Text.Fold(name));
 
-    /// <summary>The protein with this symbol or alias, or the members of a family; empty where there is none.</summary>
+    /// <summary>Returns the protein with this symbol or alias, or the members of a family; empty if there is none.</summary>
     public IReadOnlyList<Target> FindTargets(string name) =>
         targetsByName.GetValueOrDefault(Text.Fold(name)) is { } target ? [target]
         : FindFamily(name) is { } family

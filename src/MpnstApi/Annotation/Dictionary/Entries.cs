@@ -9,7 +9,7 @@ namespace MpnstApi.Annotation.Dictionary;
 /// <param name="Role">Stated mechanism, or a further protein.</param>
 /// <param name="Action">INHIBITOR, ANTIBODY BINDING, AGONIST, ...; null where no source was seen.</param>
 /// <param name="Reference">URL, DOI or PMID that says so; null where unreviewed.</param>
-/// <param name="Reviewed">False where nobody checked the link against a source.</param>
+/// <param name="Reviewed">False if the link has not been checked against a source.</param>
 public sealed record DrugTarget(
     string Symbol,
     TargetRole Role,
@@ -18,7 +18,7 @@ public sealed record DrugTarget(
     bool Reviewed
 );
 
-/// <summary>A drug's ids elsewhere; null where not seen.</summary>
+/// <summary>A drug's ids in other databases; null where none was found.</summary>
 /// <param name="Chembl">ChEMBL id.</param>
 /// <param name="Unii">FDA Unique Ingredient Identifier.</param>
 /// <param name="Rxnorm">RxNorm concept id.</param>
@@ -38,7 +38,7 @@ public sealed record Drug
     /// <summary>Lower-case INN, other characters as "-".</summary>
     public required string Id { get; init; }
 
-    /// <summary>International nonproprietary name, or the name in the field where there is none.</summary>
+    /// <summary>International nonproprietary name, or the name in common use where there is none.</summary>
     public required string Name { get; init; }
     public IReadOnlyList<string> Synonyms { get; init; } = [];
     public required Modality Modality { get; init; }
@@ -48,12 +48,12 @@ public sealed record Drug
     public IReadOnlyList<DrugTarget> Targets { get; init; } = [];
     public DrugIds Ids { get; init; } = new(null, null, null, null, null);
 
-    /// <summary>The day (YYYY-MM-DD) a curator checked the entry against sources; null where nobody has.</summary>
+    /// <summary>The day (YYYY-MM-DD) on which a curator checked the entry against sources; null if unchecked.</summary>
     [JsonPropertyName("reviewed")]
     [JsonConverter(typeof(ReviewDayConverter))]
     public string? ReviewedOn { get; init; }
 
-    /// <summary>What the entry was compared with: URL, DOI or PMID; null where nobody has.</summary>
+    /// <summary>The source that the entry was checked against: URL, DOI or PMID; null if unchecked.</summary>
     public string? Reference { get; init; }
     public string? Note { get; init; }
 
@@ -73,9 +73,9 @@ public sealed record DrugClass
     public string? Note { get; init; }
 }
 
-/// <summary>What is done or given that is no drug: one entry of procedures.json.</summary>
-/// <param name="Terms">Words that, whole, mean it inside an intervention's name; the longest wins.</param>
-/// <param name="Governs">What else the same part of a name says is its subject, not given.</param>
+/// <summary>A procedure or another treatment that is not a drug: one entry of procedures.json.</summary>
+/// <param name="Terms">Whole words that name it inside an intervention's name; the longest match wins.</param>
+/// <param name="Governs">True if anything else named in the same part is the subject of the procedure and not given.</param>
 public sealed record Procedure(
     string Id,
     string Name,
@@ -95,9 +95,9 @@ internal sealed record Nuclide(string Symbol, string Mass, string Element, Modal
     public string Form { get; } = Symbol.ToLowerInvariant();
 }
 
-/// <summary>The ending of a nonproprietary name that says what kind of drug it is: one entry of stems.json.</summary>
-/// <param name="Types">Keys of drug-types.json; empty where the stem does not say.</param>
-/// <param name="After">The stem counts only in a word behind one that ends so; null where it counts anywhere.</param>
+/// <summary>A stem of nonproprietary names that identifies the kind of drug: one entry of stems.json.</summary>
+/// <param name="Types">Keys of drug-types.json; empty if the stem does not determine them.</param>
+/// <param name="After">The ending of the preceding word that the stem requires; null if it requires none.</param>
 internal sealed record NameStem(
     string Stem,
     string Definition,
@@ -107,7 +107,7 @@ internal sealed record NameStem(
 )
 {
     /// <summary>Whether a word has this stem.</summary>
-    /// <param name="before">The word before it in the same name; null where it is the first.</param>
+    /// <param name="before">The preceding word of the same name; null if it is the first.</param>
     public bool IsOf(string word, string? before) =>
         word.EndsWith(Stem, StringComparison.Ordinal)
         && (After is null || before?.EndsWith(After, StringComparison.Ordinal) == true);
@@ -116,8 +116,8 @@ internal sealed record NameStem(
 /// <summary>The ending of the second word of an antibody-drug conjugate's name.</summary>
 internal sealed record PayloadStem(string Stem, string Definition);
 
-/// <summary>An antigen that is no protein, or that stands for what it binds: one entry of antigens.json.</summary>
-/// <param name="Targets">HGNC symbols; empty for what is no protein.</param>
+/// <summary>An antigen that is not a protein, or that is named instead of the protein it binds: one entry of antigens.json.</summary>
+/// <param name="Targets">HGNC symbols; empty for an antigen that is not a protein.</param>
 internal sealed record Antigen(
     string Name,
     IReadOnlyList<string> Aliases,
@@ -136,14 +136,14 @@ public sealed record NamedRegimen(
     bool CaseSensitive
 );
 
-/// <summary>What a drug does, finer than its modality: one entry of drug-types.json.</summary>
-/// <param name="Modality">The modality it belongs to; those of CHEMOTHERAPY are the keys of panel E.</param>
+/// <summary>A drug's mechanism class, finer than its modality: one entry of drug-types.json.</summary>
+/// <param name="Modality">The modality it belongs to; the types of CHEMOTHERAPY are the keys of panel E.</param>
 public sealed record DrugType(string Key, string Label, string Definition, Modality Modality);
 
 /// <summary>A protein's place in MPNST biology.</summary>
 public sealed record Biology(string Kind, string Statement, string? Reference);
 
-/// <summary>A human protein: one entry of targets.json. Ids are null where not seen.</summary>
+/// <summary>A human protein: one entry of targets.json. Ids are null where none was found.</summary>
 public sealed record Target(
     string Symbol,
     string? HgncId,

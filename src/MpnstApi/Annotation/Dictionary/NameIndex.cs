@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Dictionary;
 
-/// <summary>What an intervention's name can stand for.</summary>
+/// <summary>The kinds of entries that an intervention's name can match.</summary>
 internal enum EntryKind
 {
     Drug,
@@ -11,26 +11,26 @@ internal enum EntryKind
     Procedure,
     Regimen,
 
-    /// <summary>No entry: a nonproprietary name whose stem alone was read.</summary>
+    /// <summary>Not an entry: a nonproprietary name of which only the stem was recognized.</summary>
     Stem,
 }
 
 /// <summary>One name of one entry.</summary>
-/// <param name="Exact">The spelling to insist on, for names too short to be told from a word; null elsewhere.</param>
+/// <param name="Exact">The required spelling of names that are too short to be distinguished from ordinary words; null for all others.</param>
 internal sealed record EntryName(EntryKind Kind, string Id, string Name, string? Exact)
 {
     public bool Fits(string original) => Exact is null || Exact == original;
 }
 
-/// <summary>All names of the dictionary by folded key. A key that two entries share is refused.</summary>
+/// <summary>All names of the dictionary by folded key. Two entries cannot share a key.</summary>
 internal sealed class NameIndex
 {
     private readonly Dictionary<string, List<EntryName>> _byKey = new(StringComparer.Ordinal);
 
-    /// <summary>How many words the longest name has.</summary>
+    /// <summary>The number of words in the longest name.</summary>
     public int LongestName { get; private set; }
 
-    /// <summary>All names, in the order of the dictionary: what near misses are looked for in.</summary>
+    /// <summary>All names, in the order of the dictionary; near misses are suggested from these.</summary>
     public IReadOnlyList<EntryName> All => _all;
 
     private readonly List<EntryName> _all = [];
@@ -78,14 +78,14 @@ internal sealed class NameIndex
         return index;
     }
 
-    /// <summary>The entry that a whole name stands for; null where it is none, or two.</summary>
+    /// <summary>Returns the entry with this whole name; null if there is none or more than one.</summary>
     public EntryName? Find(string name)
     {
         var words = Words.Of(name);
         return words.Count == 0 ? null : Find(words, 0, words.Count);
     }
 
-    /// <summary>The entry that a run of words stands for.</summary>
+    /// <summary>Returns the entry that a run of words names.</summary>
     public EntryName? Find(Words words, int from, int count)
     {
         if (!_byKey.TryGetValue(words.Key(from, count), out var names))
@@ -94,11 +94,11 @@ internal sealed class NameIndex
         }
 
         var original = words.Original(from, count);
-        // "AP" is no part of "AP-L1898".
+        // "AP" is not a name inside "AP-L1898".
         var isJoined =
             (words.Before(from) is "-" && words[from - 1].Form is not ("hd" or "ld"))
             || (from + count < words.Count && words.Before(from + count) is "-");
-        // "TBI-1301" and "ATG 017" are codes, no acronyms.
+        // "TBI-1301" and "ATG 017" are codes, not acronyms.
         if (count == 1 && IsAcronym(original) && IsNumbered(words, from + 1))
         {
             return null;
@@ -110,7 +110,7 @@ internal sealed class NameIndex
     private static bool IsAcronym(string name) =>
         name.Length <= 5 && name.All(char.IsAsciiLetterUpper);
 
-    /// <summary>Whether a number follows that is part of the name: joined by a hyphen, or behind a blank and no quantity.</summary>
+    /// <summary>Whether the following number is part of the name: joined by a hyphen, or separated by a space and not a quantity.</summary>
     private static bool IsNumbered(Words words, int index)
     {
         if (index >= words.Count || !char.IsAsciiDigit(words[index].Form[0]))

@@ -4,7 +4,7 @@ using MpnstApi.Annotation.SchemaDescriptions;
 namespace MpnstApi.Annotation.Dictionary;
 
 /// <summary>
-/// Drugs by a spelling in which common variants meet: a final -e or -p, ph and f, th and t, y and i, doubled letters.
+/// Drugs by a spelling under which common variants are equal: a final -e or -p, ph and f, th and t, y and i, doubled letters.
 /// </summary>
 internal sealed class SpellingIndex
 {
@@ -29,7 +29,7 @@ internal sealed class SpellingIndex
         return index;
     }
 
-    /// <summary>The one drug whose name is a variant of this spelling; null where there is none, or more than one.</summary>
+    /// <summary>Returns the one drug whose name is a variant of this spelling; null if there is none or more than one.</summary>
     public string? Find(string form) =>
         IsWord(form) ? _drugs.GetValueOrDefault(Simplify(form)) : null;
 

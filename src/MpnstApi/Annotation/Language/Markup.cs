@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace MpnstApi.Annotation.SchemaDescriptions;
 
-/// <summary>Takes out of a text what registries' forms put into it and no reader sees.</summary>
+/// <summary>Removes from registry texts what the forms add and a reader does not see.</summary>
 public static partial class Markup
 {
     /// <summary>
@@ -57,7 +57,7 @@ public static partial class Markup
         return clean.ToString();
     }
 
-    /// <summary>Tags that end a line; "&lt; 18" and "&lt;LLN" are none.</summary>
+    /// <summary>Tags that end a line; "&lt; 18" and "&lt;LLN" are not tags.</summary>
     [GeneratedRegex(
         @"</?(?:br|p|li|ul|ol|div|h[1-6]|tr|table)(?:\s[^<>]{0,200})?/?>",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
@@ -84,7 +84,7 @@ public static partial class Markup
                 or '\u2060'
                 or '\uFEFF';
 
-    /// <summary>What Markdown escapes.</summary>
+    /// <summary>Characters that Markdown escapes.</summary>
     private static bool IsMarked(char c) =>
         char.IsAscii(c) && char.IsPunctuation(c)
         || c is '<' or '>' or '+' or '=' or '^' or '~' or '`' or '|' or '$';

@@ -2,12 +2,12 @@ namespace MpnstApi.Annotation.SchemaDescriptions;
 
 /// <summary>A phrase found in a text.</summary>
 /// <param name="From">First word.</param>
-/// <param name="Count">How many words.</param>
+/// <param name="Count">The number of words.</param>
 public readonly record struct Hit<T>(int From, int Count, T Value);
 
 /// <summary>
-/// Phrases to look for, each with a value. In a phrase <c>[word]</c> may be missing, <c>{a|b}</c> is either, and a final
-/// <c>$</c> asks that a break or the end follows. The longest phrase wins, and hits do not overlap.
+/// Phrases to look for, each with a value. In a phrase <c>[word]</c> is optional, <c>{a|b}</c> matches either word, and a final
+/// <c>$</c> requires a break or the end to follow. The longest phrase wins, and matches do not overlap.
 /// </summary>
 public sealed class PhraseList<T>
 {
@@ -39,7 +39,7 @@ public sealed class PhraseList<T>
         }
     }
 
-    /// <summary>All hits, left to right.</summary>
+    /// <summary>Returns all matches, left to right.</summary>
     public IEnumerable<Hit<T>> Find(Words words)
     {
         for (var i = 0; i < words.Count; )
@@ -56,7 +56,7 @@ public sealed class PhraseList<T>
         }
     }
 
-    /// <summary>The longest phrase that begins at a word.</summary>
+    /// <summary>Returns the longest phrase that begins at a word.</summary>
     public Hit<T>? At(Words words, int index)
     {
         if (!_byFirstWord.TryGetValue(words[index].Form, out var phrases))
@@ -112,7 +112,7 @@ public static class Phrases
     public static PhraseList<bool> Of(params string[] patterns) =>
         new(patterns.Select(p => (p, true)));
 
-    /// <summary>The first hit, or null.</summary>
+    /// <summary>Returns the first match, or null.</summary>
     public static Hit<T>? First<T>(this PhraseList<T> list, Words words)
     {
         foreach (var hit in list.Find(words))
@@ -125,7 +125,7 @@ public static class Phrases
 
     public static bool In<T>(this PhraseList<T> list, Words words) => list.First(words) is not null;
 
-    /// <summary>Whether a phrase begins at one of the words from <paramref name="from"/> up to <paramref name="end"/>, as far as there are any.</summary>
+    /// <summary>Whether a phrase begins at one of the words from <paramref name="from"/> up to <paramref name="end"/>, or to the last word if there are fewer.</summary>
     public static bool Begins<T>(this PhraseList<T> list, Words words, int from, int end)
     {
         for (var i = Math.Max(0, from); i < Math.Min(words.Count, end); i++)

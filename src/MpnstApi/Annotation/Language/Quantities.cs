@@ -1,6 +1,6 @@
 namespace MpnstApi.Annotation.SchemaDescriptions;
 
-/// <summary>Numbers with what they count: doses, days, cycles.</summary>
+/// <summary>Numbers with their units: doses, days, cycles.</summary>
 internal static class Quantities
 {
     private static readonly HashSet<string> Units =

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace MpnstApi.Annotation.SchemaDescriptions;
 
-/// <summary>One word of a text, folded so that spellings meet.</summary>
+/// <summary>One word of a text, folded so that variant spellings are equal.</summary>
 /// <param name="Form">Lower case, no accents, Greek letters by name, singular, American.</param>
-/// <param name="Start">Where it begins in the text.</param>
-/// <param name="Length">How long it is there.</param>
-/// <param name="AfterBreak">A comma, bracket or line end stands before it.</param>
-/// <param name="AfterStop">A full stop, semicolon or line end stands before it.</param>
+/// <param name="Start">Its offset in the text.</param>
+/// <param name="Length">Its length in the text.</param>
+/// <param name="AfterBreak">True if a comma, bracket or line end precedes it.</param>
+/// <param name="AfterStop">True if a full stop, semicolon or line end precedes it.</param>
 public readonly record struct Word(
     string Form,
     int Start,
@@ -17,7 +17,7 @@ public readonly record struct Word(
     bool AfterStop
 );
 
-/// <summary>A text as words. Hyphens, spaces and signs only separate; nothing matches inside a word.</summary>
+/// <summary>A text as a list of words. Hyphens, spaces and punctuation only separate words; nothing matches inside a word.</summary>
 public sealed class Words
 {
     private static readonly Dictionary<char, string> Greek = new()
@@ -43,17 +43,17 @@ public sealed class Words
         _words = words;
     }
 
-    /// <summary>No text, no words.</summary>
+    /// <summary>An empty text.</summary>
     public static Words None { get; } = new("", []);
 
-    /// <summary>The text as it stands in the record.</summary>
+    /// <summary>The text as the record has it.</summary>
     public string Text { get; }
 
     public int Count => _words.Length;
 
     public Word this[int index] => _words[index];
 
-    /// <summary>Reads a text; null is no words.</summary>
+    /// <summary>Splits a text into words; null gives none.</summary>
     public static Words Of(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -81,7 +81,7 @@ public sealed class Words
                 end = i + 1;
                 continue;
             }
-            // Marks that stand inside a name and separate nothing; a genitive is the name itself.
+            // Marks inside a name that do not separate words; a possessive is the name itself.
             if (text[i] is '\'' or '’')
             {
                 var isGenitive =
@@ -131,7 +131,7 @@ public sealed class Words
         }
     }
 
-    /// <summary>The original characters of a run of words.</summary>
+    /// <summary>Returns the original characters of a run of words.</summary>
     public string Original(int from, int count)
     {
         var first = _words[from];
@@ -139,7 +139,7 @@ public sealed class Words
         return Text[first.Start..(last.Start + last.Length)];
     }
 
-    /// <summary>What stands between a word and the one before it.</summary>
+    /// <summary>Returns the text between a word and the preceding one.</summary>
     public ReadOnlySpan<char> Before(int index)
     {
         var from = index == 0 ? 0 : _words[index - 1].Start + _words[index - 1].Length;
@@ -147,7 +147,7 @@ public sealed class Words
         return Text.AsSpan(from, to - from);
     }
 
-    /// <summary>A run of words and some around it: short enough to quote, long enough to be understood.</summary>
+    /// <summary>Returns a run of words with some context: short enough to quote, long enough to understand.</summary>
     public string Quote(int from, int count, int around = 4)
     {
         if (Text.Length <= 160)
@@ -160,10 +160,10 @@ public sealed class Words
         return Original(first, last - first + 1).ReplaceLineEndings(" ");
     }
 
-    /// <summary>The whole text as one key: words joined, so that "ET-743", "ET 743" and "ET743" are one.</summary>
+    /// <summary>Returns the whole text as one key: words joined, so that "ET-743", "ET 743" and "ET743" are equal.</summary>
     public string Key() => Key(0, Count);
 
-    /// <summary>The same for a run of words.</summary>
+    /// <summary>Returns a run of words as one key.</summary>
     public string Key(int from, int count)
     {
         if (count == 1)
@@ -196,7 +196,7 @@ public sealed class Words
         {
             return "mu";
         }
-        // Superscripts and subscripts are digits in their place: "⁸⁹Zr", "MAGE-A4ᶜ¹⁰³²".
+        // Superscripts and subscripts are read as plain digits: "⁸⁹Zr", "MAGE-A4ᶜ¹⁰³²".
         if (
             char.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber
             && c.ToString().Normalize(NormalizationForm.FormKC) is [>= '0' and <= '9'] digit

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Matching;
 
-/// <summary>Something the dictionary knows, as an intervention, a title or an arm names it.</summary>
+/// <summary>An entry of the dictionary as an intervention, a title or an arm names it.</summary>
 /// <param name="Types">Drug type keys.</param>
 internal sealed record Agent(
     EntryKind Kind,
@@ -15,7 +15,7 @@ internal sealed record Agent(
     bool Reviewed
 )
 {
-    /// <summary>What the reading of the name rests on: DICTIONARY, SPELLING or STEM.</summary>
+    /// <summary>How the name was recognized: DICTIONARY, SPELLING or STEM.</summary>
     public Certainty Certainty { get; init; } = Certainty.Dictionary;
 
     public static Agent Of(Drug drug) =>
@@ -45,22 +45,22 @@ internal sealed record Agent(
 
     public bool IsDrug => Kind == EntryKind.Drug;
 
-    /// <summary>One named agent, in the dictionary or not: two of them are two.</summary>
+    /// <summary>Whether it is one named agent, in the dictionary or not; two such names are two agents.</summary>
     public bool IsNamed => Kind is EntryKind.Drug or EntryKind.Stem;
 
-    /// <summary>A class that says how, not with what: "chemotherapy", "targeted therapy".</summary>
+    /// <summary>Whether it names only a modality: "chemotherapy", "targeted therapy".</summary>
     public bool IsGeneric => Kind == EntryKind.Class && Targets.Count == 0;
 
-    /// <summary>Whether it treats the tumour at all.</summary>
+    /// <summary>Whether it is an antitumour treatment.</summary>
     public bool Counts =>
         Modality is not (Modality.Supportive or Modality.Diagnostic or Modality.Other);
 }
 
 /// <summary>An agent found in a text.</summary>
 /// <param name="From">First word.</param>
-/// <param name="Count">How many words.</param>
+/// <param name="Count">The number of words.</param>
 /// <param name="Agents">One, or the drugs of a named regimen.</param>
-/// <param name="Entry">Id of the entry; of a drug known by its stem alone, its name.</param>
+/// <param name="Entry">Id of the entry; the name of a drug recognized only by its stem.</param>
 internal sealed record Mention(
     int From,
     int Count,

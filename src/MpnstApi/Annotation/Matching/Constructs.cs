@@ -5,7 +5,7 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Annotation.Matching;
 
 /// <summary>
-/// Classes that a name forms of an antigen and a format: "EGFR CAR-T", "anti-HER2 CAR-NK cells", "PRAME TCR-T",
+/// Recognizes classes that a name composes of an antigen and a format: "EGFR CAR-T", "anti-HER2 CAR-NK cells", "PRAME TCR-T",
 /// "HER2-directed antibody-drug conjugate", "TGF-beta inhibitor". The format gives the modality, the antigen the target.
 /// </summary>
 internal static class Constructs
@@ -45,7 +45,7 @@ internal static class Constructs
         "ANTIGEN"
     );
 
-    /// <summary>Domains inside a chimeric receptor, and tags and switches beside it: none is what the cells are aimed at.</summary>
+    /// <summary>Domains of a chimeric receptor, and tags and switches expressed with it: none of these is the cells' target.</summary>
     private static readonly HashSet<string> Domains =
     [
         "cd28",
@@ -93,7 +93,7 @@ internal static class Constructs
         "recognising",
     ];
 
-    /// <summary>Behind a protein's name: it is made, taken away or carried, not aimed at.</summary>
+    /// <summary>Words after a protein's name by which it is produced, removed or carried, not targeted.</summary>
     private static readonly HashSet<string> NotAimedAt =
     [
         "secreting",
@@ -118,13 +118,13 @@ internal static class Constructs
 
     private static readonly HashSet<string> Inhibiting = ["inhibitor", "antagonist", "blocker"];
 
-    /// <summary>What living cells a part of a name gives.</summary>
+    /// <summary>The kind of living cells that a part of a name gives.</summary>
     internal sealed record Carrier(bool HasCar, bool HasTcr, bool HasNk, bool HasT)
     {
         public bool IsCells => HasCar || HasTcr || HasNk || HasT;
     }
 
-    /// <summary>The class that a part of a name forms; null where it names no antigen with a format.</summary>
+    /// <summary>Returns the class that a part of a name composes; null if it names no antigen with a format.</summary>
     public static Mention? In(
         Words words,
         int from,
@@ -171,13 +171,13 @@ internal static class Constructs
             }
             i += found.Count;
         }
-        // What the dictionary names as a whole it reads itself.
+        // A name that is in the dictionary as a whole is read by the dictionary.
         return !isNew || format is null
             ? null
             : Of(format, antigens.DistinctBy(a => a.Ids[0]).ToList(), from, end, dictionary);
     }
 
-    /// <summary>Cells that a part names as what is given.</summary>
+    /// <summary>Returns the cells that a part names as the product given.</summary>
     public static Carrier CarrierIn(Words words, int from, int end, DrugDictionary dictionary)
     {
         bool car = false,
@@ -282,10 +282,10 @@ internal static class Constructs
     private static bool IsDomain(Words words, int index, int count) =>
         Domains.Contains(words.Key(index, count));
 
-    /// <summary>"car20", "cart1": products are numbered.</summary>
+    /// <summary>Numbered products: "car20", "cart1".</summary>
     private static string WithoutNumber(string form) => form.TrimEnd(Digits);
 
-    /// <summary>"GD2CART", "CD70CAR": antigen and format as one word.</summary>
+    /// <summary>Antigen and format as one word: "GD2CART", "CD70CAR".</summary>
     private static AntigenName? Compound(string form, DrugDictionary dictionary)
     {
         var core = WithoutNumber(form);
@@ -343,7 +343,7 @@ internal static class Constructs
 
             next += dictionary.AntigenNames.At(words, next, end)?.Count ?? 1;
         }
-        // The last antigen of a list may be one that nobody knows: "GD2, CD276 and PSMA specific".
+        // The last antigen of a list may be unknown: "GD2, CD276 and PSMA specific".
         if (next > index + count && next + 1 < end && Leading.Contains(words[next + 1].Form))
         {
             return true;
@@ -411,8 +411,8 @@ internal static class Constructs
     }
 
     /// <summary>
-    /// "X inhibitor", "anti-X antibody": of the kind that all drugs of the dictionary are whose stated mechanism it is;
-    /// null where there are none, or they differ.
+    /// "X inhibitor", "anti-X antibody": the modality shared by all drugs of the dictionary that have it as their stated mechanism;
+    /// null if there are none or they differ.
     /// </summary>
     private static Mention? Acting(
         Words words,

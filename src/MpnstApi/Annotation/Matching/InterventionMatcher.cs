@@ -4,13 +4,13 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Matching;
 
-/// <summary>What one intervention of a record stands for.</summary>
+/// <summary>The reading of one intervention of a record.</summary>
 /// <param name="Entries">Ids of the entries matched, regimens by their id; empty where unmatched.</param>
-/// <param name="Agents">What is given; the drugs of a regimen, the components of a fixed combination.</param>
-/// <param name="Choices">Alternatives, where the name offers a choice; empty elsewhere.</param>
-/// <param name="IsComparator">The choice is a regimen of its own ("investigator's choice"), not a part of one ("A or B").</param>
-/// <param name="Rule">Which way it matched.</param>
-/// <param name="Unread">The parts of a matched name, as written, that could not be read; empty where all was read, and where nothing was.</param>
+/// <param name="Agents">The agents given; the drugs of a regimen, the components of a fixed combination.</param>
+/// <param name="Choices">The alternatives of a name that offers a choice; empty for all others.</param>
+/// <param name="IsComparator">True if the choice is a regimen of its own ("investigator's choice"), not a part of one ("A or B").</param>
+/// <param name="Rule">The rule by which it matched.</param>
+/// <param name="Unread">The parts of a matched name, as written, that could not be read; empty if all of it was read, or none of it.</param>
 internal sealed record Match(
     InterventionText Intervention,
     int Index,
@@ -28,14 +28,14 @@ internal sealed record Match(
     public string Field => $"interventions[{Index}].name";
 }
 
-/// <summary>Reads an intervention's name. What it does not know it leaves unmatched: a near miss is suggested, never taken.</summary>
+/// <summary>Reads an intervention's name. An unknown name stays unmatched: a near miss is suggested, never assigned.</summary>
 internal static class InterventionMatcher
 {
     public const string ByName = "intervention-name";
     public const string ByOtherName = "intervention-other-name";
     public const string ByType = "registry-type";
 
-    /// <summary>Words that say how, when and in what form something is given: they may stand beside a name and change nothing.</summary>
+    /// <summary>Words for the route, schedule and form in which something is given; they do not change the meaning of the name beside them.</summary>
     private static readonly HashSet<string> Accompanying = Keys(
         """
         a an the of in on at to for with without by from as after before during until via per and or plus vs versus then followed
@@ -73,7 +73,7 @@ internal static class InterventionMatcher
         """
     );
 
-    /// <summary>Words that make another thing of the name beside them.</summary>
+    /// <summary>Words that change what the name beside them refers to.</summary>
     private static readonly HashSet<string> Altering = Keys(
         """
         anti resistant resistance refractory like analog analogue derivative metabolite assay level levels antagonist reversal
@@ -90,7 +90,7 @@ internal static class InterventionMatcher
         ("BEHAVIORAL", "education"),
     ];
 
-    /// <param name="headings">Titles and arm labels: where two names stand side by side there, they are two things.</param>
+    /// <param name="headings">Titles and arm labels: two names side by side there are two agents.</param>
     public static Match Match(
         InterventionText intervention,
         int index,
@@ -107,7 +107,7 @@ internal static class InterventionMatcher
 
         foreach (var other in givesNoDrug ? [] : intervention.OtherNames)
         {
-            // Another name helps only where it is an entry's name as a whole.
+            // An alternative name is used only if it is the whole name of an entry.
             if (
                 dictionary.Names.Find(other) is { Kind: not EntryKind.Procedure } entry
                 && !headings.Any(h => Has(h, words) && Has(h, Words.Of(other)))
@@ -155,7 +155,7 @@ internal static class InterventionMatcher
             );
     }
 
-    /// <summary>Types of the registry under which no drug is given, whatever drug the name speaks of.</summary>
+    /// <summary>Registry intervention types under which no drug is given, even if the name mentions one.</summary>
     private static readonly HashSet<string> NoDrugTypes = new(StringComparer.OrdinalIgnoreCase)
     {
         "BEHAVIORAL",
@@ -210,7 +210,7 @@ internal static class InterventionMatcher
         {
             return Of(Distinct(mentions));
         }
-        // Beside a drug, a procedure's word tells how ("infusion"), and a class's what kind of drug it is.
+        // Beside a drug, a procedure is its route ("infusion"), and a class is its kind.
         var agents = named.SelectMany(m => m.Agents).ToList();
         var classes = mentions.Where(m =>
             m.Kind == EntryKind.Class && m.Agents.All(c => !agents.Exists(a => Covers(a, c)))
@@ -242,7 +242,7 @@ internal static class InterventionMatcher
                 .DistinctBy(m => string.Join('+', m.Agents.Select(a => a.Id))),
         ];
 
-    /// <summary>Whether a class says nothing that the drug beside it does not say.</summary>
+    /// <summary>Whether a class adds nothing to the drug beside it.</summary>
     private static bool Covers(Agent drug, Agent drugClass) =>
         drug.Modality == drugClass.Modality
         && drugClass.Targets.All(t => drug.Targets.Any(d => d.Symbol == t.Symbol));
@@ -273,7 +273,7 @@ internal static class InterventionMatcher
         return [.. choices];
     }
 
-    /// <summary>What counts of a fixed combination are its components: the booster beside them never does.</summary>
+    /// <summary>Only the components of a fixed combination count, never its booster.</summary>
     private static List<Agent> Standing(IReadOnlyList<Agent> agents, DrugDictionary dictionary) =>
         [
             .. agents
@@ -312,10 +312,10 @@ internal static class InterventionMatcher
 
     private static bool HasSlash(Words words) => words.Text.Contains('/', StringComparison.Ordinal);
 
-    /// <summary>Whether a word says nothing about what is given.</summary>
+    /// <summary>Whether a word does not affect what is given.</summary>
     internal static bool IsAccompanying(string form) => Accompanying.Contains(form);
 
-    /// <summary>Whether a word makes another thing of the drug beside it.</summary>
+    /// <summary>Whether a word changes what the drug name beside it refers to.</summary>
     internal static bool IsAltering(string form) => Altering.Contains(form);
 
     private static HashSet<string> Keys(string words)

@@ -4,7 +4,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Matching;
 
-/// <summary>Finds names of the dictionary in a text: whole words, the longest first, left to right.</summary>
+/// <summary>Finds dictionary names in a text: whole words, the longest first, left to right.</summary>
 internal static class Mentions
 {
     public static IReadOnlyList<Mention> In(Words words, DrugDictionary dictionary)
@@ -25,7 +25,7 @@ internal static class Mentions
         return found;
     }
 
-    /// <summary>What an entry's name stands for: itself, the components of a fixed combination, the drugs of a regimen.</summary>
+    /// <summary>Returns the agents of an entry: itself, the components of a fixed combination, or the drugs of a regimen.</summary>
     public static IReadOnlyList<Agent> Expand(EntryName entry, DrugDictionary dictionary) =>
         entry.Kind switch
         {

@@ -4,14 +4,14 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Matching;
 
-/// <summary>Radionuclides and dyes on a molecule: they decide what it is for, whatever they hang on.</summary>
+/// <summary>Recognizes radionuclides and dyes that label a molecule. They determine its use, whatever the carrier.</summary>
 internal static class MoleculeLabels
 {
     private const string Imaging = "imaging";
     private const string Radiopharmaceutical = "radionuclide-therapy";
 
-    /// <summary>What a part of a name with a label stands for; null where it has none.</summary>
-    /// <param name="mentions">What else the part names: the carrier.</param>
+    /// <summary>Returns the agent that a part with a label names; null if it has no label.</summary>
+    /// <param name="mentions">The other agents the part names: the carrier.</param>
     public static Mention? In(
         Words words,
         int from,
@@ -26,7 +26,7 @@ internal static class MoleculeLabels
             {
                 continue;
             }
-            // A name of the dictionary that contains the label is the better reading: "iodine-125 seed".
+            // A dictionary name that contains the label takes precedence: "iodine-125 seed".
             if (
                 mentions.FirstOrDefault(m => m.From <= i && i < m.End) is { } whole
                 && whole.Entry is not (Imaging or Radiopharmaceutical)

@@ -5,8 +5,8 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Annotation.Matching;
 
 /// <summary>
-/// Reads a name part by part: what stands between "+", commas, slashes, "and", "or", "with". A label, a governing word, a
-/// carrier or a suffix rules its own part alone, and a part that nobody can read is said to be unread, never dropped.
+/// Reads a name part by part, separated by "+", commas, slashes, "and", "or", "with". A label, a governing word, a
+/// carrier or a suffix affects only its own part, and a part that cannot be read is reported as unread, never dropped.
 /// </summary>
 internal static class NameParts
 {
@@ -28,7 +28,7 @@ internal static class NameParts
         "compatible",
     ];
 
-    /// <summary>Behind these words, "with" tells what the cells or molecules before it carry.</summary>
+    /// <summary>After these words, "with" introduces what the cells or molecules before it carry.</summary>
     private static readonly HashSet<string> Carrying =
     [
         "loaded",
@@ -50,7 +50,7 @@ internal static class NameParts
         "combined",
     ];
 
-    /// <summary>What brings a cytokine or a gene: the cytokine beside it is its payload.</summary>
+    /// <summary>Carriers of a cytokine or gene: a cytokine named beside one is its payload.</summary>
     private static readonly HashSet<string> Vectors =
     [
         "adenovirus",
@@ -106,7 +106,7 @@ internal static class NameParts
 
     private sealed record Part(int From, int End, bool AfterWith);
 
-    /// <summary>What is given, by the parts of a name.</summary>
+    /// <summary>Returns the agents given, read from the parts of a name.</summary>
     /// <param name="unread">Parts, as written, that could not be read.</param>
     public static IReadOnlyList<Mention> Read(
         Words words,
@@ -148,7 +148,7 @@ internal static class NameParts
         var (from, end) = (part.From, part.End);
         for (var i = from; i < end; i++)
         {
-            // What is left out stands behind its negation.
+            // What is omitted follows its negation.
             if (Negations.Contains(words[i].Form) && !mentions.Any(m => m.From <= i && i < m.End))
             {
                 mentions = [.. mentions.Where(m => m.From < i)];
@@ -270,14 +270,14 @@ internal static class NameParts
         mention.Kind == EntryKind.Procedure
         && dictionary.FindProcedure(mention.Entry) is { Governs: true };
 
-    /// <summary>"MR-guided", "under CT guidance": how another thing is done.</summary>
+    /// <summary>Whether imaging is only how something else is done: "MR-guided", "under CT guidance".</summary>
     private static bool IsGuide(Words words, Mention mention) =>
         mention.Kind == EntryKind.Procedure
         && mention.Agents[0].Modality == Modality.Diagnostic
         && mention.End < words.Count
         && Guiding.Contains(words[mention.End].Form);
 
-    /// <summary>A cytokine, or an antibody's name, in a part whose head is what carries it.</summary>
+    /// <summary>Whether a cytokine or an antibody's name belongs to the carrier that is the head of the part.</summary>
     private static bool IsPayload(
         Words words,
         Mention mention,
@@ -369,7 +369,7 @@ internal static class NameParts
             {
                 return true;
             }
-            // Joined to a word that nobody knows, it is another molecule: "hu14.18-IL2".
+            // Joined to an unknown word, it is a different molecule: "hu14.18-IL2".
             for (
                 var i = before;
                 isMolecule
@@ -430,7 +430,7 @@ internal static class NameParts
         )
         && !IsMentioned(mention.End, mentions);
 
-    /// <summary>A word that is a drug of its own by its spelling or stem.</summary>
+    /// <summary>Whether a word is a drug by its spelling or stem.</summary>
     private static bool IsMade(Words words, int index, DrugDictionary dictionary) =>
         NameStems.At(words, index, index + 1, dictionary) is not null;
 
@@ -439,20 +439,20 @@ internal static class NameParts
 
     private static bool IsJoint(ReadOnlySpan<char> between) => between is "-" or "." or "‐" or "–";
 
-    /// <summary>"S1" behind "LN-145-": letters and digits that no dose explains.</summary>
+    /// <summary>A code suffix, such as "S1" after "LN-145-": letters and digits that are not a dose.</summary>
     private static bool IsJoinedCode(Words words, int index) =>
         IsJoint(words.Before(index))
         && char.IsAsciiLetter(words[index].Form[0])
         && words[index].Form.Any(char.IsAsciiDigit);
 
-    /// <summary>"trastuzumab-dkst": four small letters behind a hyphen tell makers apart, not products.</summary>
+    /// <summary>A biosimilar suffix, "trastuzumab-dkst": four lower-case letters after a hyphen identify the manufacturer, not another product.</summary>
     private static bool IsBiosimilarSuffix(Words words, Mention mention) =>
         words.Before(mention.End) is "-"
         && words.Original(mention.End, 1) is { Length: 4 } suffix
         && suffix.All(char.IsAsciiLetterLower)
         && mention.Agents[0].Name.EndsWith("mab", StringComparison.Ordinal);
 
-    /// <summary>A code behind a name is another name of it: "imatinib STI571".</summary>
+    /// <summary>A code after a name is another name of the same drug: "imatinib STI571".</summary>
     private static bool IsCode(Words words, int index)
     {
         var form = words[index].Form;
@@ -489,7 +489,7 @@ internal static class NameParts
             && !Quantities.IsQuantity(form);
     }
 
-    /// <summary>What stands in brackets after a drug is another name of it.</summary>
+    /// <summary>Text in brackets after a drug is another name of it.</summary>
     private static HashSet<int> BracketedAfter(Words words, IReadOnlyList<Mention> mentions)
     {
         var bracketed = new HashSet<int>();
@@ -587,7 +587,7 @@ internal static class NameParts
         {
             return true;
         }
-        // "IL-15 and IL-21 armored ... CAR T cells": what the cells are armed with is a list.
+        // "IL-15 and IL-21 armored ... CAR T cells": a list of what the cells are armed with.
         if (
             IsArmed(words, part)
             && dictionary.Names.Find(words, previous.From, previous.End - previous.From)

@@ -5,15 +5,15 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Annotation.Matching;
 
 /// <summary>
-/// Reads names that the dictionary does not have by their spelling or by their stem. A stem says the modality and,
-/// where it is that precise, the type; never a target of its own.
+/// Recognizes names that are not in the dictionary by their spelling or their stem. A stem gives the modality and,
+/// if it is precise enough, the drug type; never a target.
 /// </summary>
 internal static class NameStems
 {
     public const string Conjugate = "ANTIBODY_DRUG_CONJUGATE";
     private const int Shortest = 7;
 
-    /// <summary>What an unknown word at a place stands for; null where neither spelling nor stem says so.</summary>
+    /// <summary>Returns the agent that an unknown word names; null if neither spelling nor stem identifies one.</summary>
     public static Mention? At(Words words, int index, int end, DrugDictionary dictionary)
     {
         var form = words[index].Form;
@@ -62,7 +62,7 @@ internal static class NameStems
         return stem is null ? null : Stem(words, index, 1, stem.Modality, stem.Types, []);
     }
 
-    /// <summary>An antibody and its payload: another product than the antibody, with the antibody's target.</summary>
+    /// <summary>Recognizes an antibody-drug conjugate: a different product than the antibody, with the antibody's target.</summary>
     private static Mention? Conjugated(Words words, int index, int end, DrugDictionary dictionary)
     {
         if (
@@ -88,7 +88,7 @@ internal static class NameStems
         return Stem(words, index, 2, Modality.Targeted, [Conjugate], targets);
     }
 
-    /// <summary>By its stem, or because a conjugate of the dictionary has it too.</summary>
+    /// <summary>Whether a word is a payload by its stem, or because a conjugate of the dictionary has it.</summary>
     private static bool IsPayload(string form, DrugDictionary dictionary) =>
         dictionary.PayloadStems.Any(p => form.EndsWith(p.Stem, StringComparison.Ordinal))
         || dictionary.Drugs.Any(d =>

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Matching;
 
-/// <summary>Entries whose names are near an unmatched one: suggestions to a curator.</summary>
+/// <summary>Finds entries with names similar to an unmatched one, as suggestions for a curator.</summary>
 internal static class NearestEntries
 {
     private const int Most = 3;

@@ -3,11 +3,11 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>A label's value and why it holds.</summary>
+/// <summary>A label's value and the evidence for it.</summary>
 internal readonly record struct Annotated<T>(T Value, Evidence Why);
 
-/// <summary>How rules write evidence.</summary>
-internal static class Because
+/// <summary>Creates the evidence of rules.</summary>
+internal static class EvidenceFactory
 {
     public static Evidence Of(
         string label,
@@ -19,7 +19,7 @@ internal static class Because
         string? reference = null
     ) => new(label, value, field, text, rule, certainty, reference);
 
-    /// <summary>Words of a passage say so.</summary>
+    /// <summary>Creates evidence that quotes words of a passage.</summary>
     public static Evidence Says<T>(
         string label,
         string value,

@@ -5,23 +5,23 @@ using static MpnstApi.Annotation.Rules.BiomarkerTerms;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>A finding that a line of the inclusion criteria demands.</summary>
+/// <summary>A finding that a line of the inclusion criteria requires.</summary>
 /// <param name="OfSome">Only some patients need it: those of a cohort, of one histology, or one of several alternatives.</param>
 internal readonly record struct Demand(FoundMarker Found, bool OfSome);
 
-/// <summary>Reads what inclusion criteria demand of molecular findings, and what they only remark on.</summary>
+/// <summary>Distinguishes molecular findings that inclusion criteria require from those that they only mention.</summary>
 internal static partial class BiomarkerDemands
 {
-    /// <summary>A text of more lines is no list of criteria.</summary>
+    /// <summary>The most lines a list of criteria has; a longer text is not one.</summary>
     private const int MostLines = 2000;
 
-    /// <summary>Findings looked at to see whether all patients need one.</summary>
+    /// <summary>The most findings examined to determine whether all patients need one.</summary>
     public const int MostWeighed = 50;
 
-    /// <summary>How many words around a finding may make a remark of it.</summary>
+    /// <summary>The number of words around a finding that can make it a mere mention.</summary>
     private const int RemarkReach = 60;
 
-    /// <summary>Before a finding, these make a remark of it: it is looked for, may be there or not, was treated.</summary>
+    /// <summary>Phrases before a finding that make it a mere mention: it is tested for, may be present or not, or was treated.</summary>
     private static readonly PhraseList<bool> RemarkBefore = Phrases.Of(
         "{regardless|irrespective|independent} of",
         "{with or without|with and without|with without|whether or not}",
@@ -40,7 +40,7 @@ internal static partial class BiomarkerDemands
         "{inhibitor|antibody|therapy|agent} {against|targeting|directed at}"
     );
 
-    /// <summary>After a finding, in the same clause or at the end of its list, these make a remark of it.</summary>
+    /// <summary>Phrases after a finding, in the same clause or at the end of its list, that make it a mere mention.</summary>
     private static readonly PhraseList<bool> RemarkAfter = Phrases.Of(
         "{allowed|permitted|acceptable|optional|unknown|recommended}",
         "also eligible",
@@ -58,7 +58,7 @@ internal static partial class BiomarkerDemands
         "{available for|if available|if known|if applicable|if done|if performed|if tested|if clinically}"
     );
 
-    /// <summary>"Patients with a fusion must have received the inhibitor": it asks a treatment of those who have it.</summary>
+    /// <summary>"Patients with a fusion must have received the inhibitor": it requires a treatment of those who have it.</summary>
     private static readonly PhraseList<bool> TreatedFirst = Phrases.Of(
         "{must|should|need to|needs to} have {received|progressed|failed|been treated|been offered|been given|disease progression|progressive disease|had|experienced}",
         "{must|should|need to} {receive|be offered|be treated}",
@@ -69,14 +69,14 @@ internal static partial class BiomarkerDemands
         "must be {intolerant|refractory|ineligible}"
     );
 
-    /// <summary>Those a sentence speaks of.</summary>
+    /// <summary>The subjects of a sentence: patients, participants, tumours.</summary>
     private static readonly PhraseList<bool> People = Phrases.Of(
         "{patient|participant|subject|individual|those|person|people|women|men|children|tumor|whose|who}"
     );
 
     private static readonly PhraseList<bool> Conditional = Phrases.Of("{if|unless|when|in case}");
 
-    /// <summary>"Eligible only if": the condition is the demand.</summary>
+    /// <summary>"Eligible only if": the condition is the requirement.</summary>
     private static readonly HashSet<string> Conditions =
     [
         "only",
@@ -91,20 +91,20 @@ internal static partial class BiomarkerDemands
         "provided",
     ];
 
-    /// <summary>"90 % of Ewing sarcomas have": a rate that is known, not a share of cells that is asked for.</summary>
+    /// <summary>"90 % of Ewing sarcomas have": a known rate, not a required share of cells.</summary>
     private static readonly PhraseList<bool> Many = Phrases.Of(
         "{patient|case|sarcoma|cancer|carcinoma|melanoma|people|individual|glioma|neoplasm|gist}",
         "{tumor|gastrointestinal|stromal|ewing|adult|children}",
         "{most|majority|approximately|about|nearly|half} [of]"
     );
 
-    /// <summary>How a sentence about what is known of a disease begins.</summary>
+    /// <summary>Openings of sentences that give background on a disease.</summary>
     private static readonly PhraseList<bool> Usually = Phrases.Of(
         "{most|approximately|nearly|typically|commonly|usually}",
         "[the] majority"
     );
 
-    /// <summary>Words of a demand, for which a marker must be found.</summary>
+    /// <summary>Words of a requirement that need a marker to be complete.</summary>
     private static readonly PhraseList<bool> Demanding = Phrases.Of(
         "{must|required|requires|confirmed|documented|harbor|harboring|harbour|harbouring|carry|carrying|presence of|evidence of|positive|have|identified|detected|qualify|qualifies|qualifying|match|matches|matching}"
     );
@@ -131,7 +131,7 @@ internal static partial class BiomarkerDemands
         "{non squamous|nonsquamous|squamous|adenocarcinoma}"
     );
 
-    /// <summary>The findings that inclusion criteria demand, in order.</summary>
+    /// <summary>Returns the findings that inclusion criteria require, in order.</summary>
     public static IReadOnlyList<Demand> In(Passages passages, DrugDictionary dictionary)
     {
         var lines = passages
@@ -166,7 +166,7 @@ internal static partial class BiomarkerDemands
         ];
     }
 
-    /// <summary>A line that demands a finding of which nothing says what it is looked for in; null where none does.</summary>
+    /// <summary>Returns a line that requires a finding without naming the marker; null if there is none.</summary>
     public static string? NotUnderstood(Passages passages, DrugDictionary dictionary)
     {
         foreach (var inclusion in passages.Inclusion)
@@ -269,7 +269,7 @@ internal static partial class BiomarkerDemands
             found.Biomarker.Finding is "absence" or "wild type";
     }
 
-    /// <summary>What the line above says is found in those that its items name: "one of these mutations:"; null where it says nothing.</summary>
+    /// <summary>Returns the finding that the line above states for the markers its items name: "one of these mutations:"; null where it says nothing.</summary>
     private static ((string Word, string Finding) Finding, bool IsAbsent)? FindingOfHead(
         Passage inclusion,
         CriteriaLine line,
@@ -318,7 +318,7 @@ internal static partial class BiomarkerDemands
     )]
     private static partial Regex SentenceEnds();
 
-    /// <summary>Whether the words around a finding only speak of it: it is tested for, may be there, was treated.</summary>
+    /// <summary>Whether the words around a finding only mention it: it is tested for, may be present, or was treated.</summary>
     private static bool IsRemark(Words words, MarkerReader reader, Hit<bool> finding)
     {
         if (
@@ -378,7 +378,7 @@ internal static partial class BiomarkerDemands
     private static bool IsOfPeople(Words words, int before) =>
         People.Begins(words, before - 8, before);
 
-    /// <summary>"If HER2 positive": only of those who have it is something asked. "Eligible if" is a demand.</summary>
+    /// <summary>"If HER2 positive": the requirement applies only to those who have it. "Eligible if" is a requirement.</summary>
     private static bool IsConditional(Words words, MarkerReader reader, int finding)
     {
         if (IsOfThoseWith(words, finding))
@@ -410,7 +410,7 @@ internal static partial class BiomarkerDemands
         return false;
     }
 
-    /// <summary>"For patients with a mutation, …", "For EGFR-mutated patients: …": something is asked of those who have it.</summary>
+    /// <summary>"For patients with a mutation, …", "For EGFR-mutated patients: …": the requirement applies to those who have it.</summary>
     private static bool IsOfThoseWith(Words words, int finding)
     {
         var first = 0;
@@ -481,7 +481,7 @@ internal static partial class BiomarkerDemands
         return false;
     }
 
-    /// <summary>"Patients with non-squamous disease must have": asked of one histology where others may enter.</summary>
+    /// <summary>"Patients with non-squamous disease must have": required of one histology while others may enter.</summary>
     private static bool IsOfSubgroup(FoundMarker found, Passages passages)
     {
         var words = found.Passage.Words;
@@ -539,13 +539,13 @@ internal static partial class BiomarkerDemands
         return false;
     }
 
-    /// <summary>Lines of cohorts each of which demands a finding: together they ask all patients for one.</summary>
+    /// <summary>Lines of cohorts that each require a finding: together they require one of all patients.</summary>
     private static HashSet<CriteriaLine> CoveredCohorts(
         IEnumerable<CriteriaLine> lines,
         HashSet<CriteriaLine> demanding
     )
     {
-        // What stands under a cohort is asked of it.
+        // Lines under a cohort apply to that cohort.
         var cohorts = new Dictionary<CriteriaLine, (string Kind, string[] Names)>();
         var asked = new Dictionary<(string Kind, string Name), bool>();
         foreach (var line in lines)

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Whether entry asks for a molecular finding, and which. A clinical diagnosis of NF1 is none; what is only measured is none.</summary>
+/// <summary>Determines whether entry requires a molecular finding, and which. Neither a clinical diagnosis of NF1 nor a finding that is only measured is one.</summary>
 internal static class BiomarkerRule
 {
     private const string Label = "biomarkerSelection";
@@ -15,12 +15,12 @@ internal static class BiomarkerRule
     {
         var titles = In(passages.Titles, dictionary);
         var conditions = In(passages.Conditions, dictionary);
-        // A mutation of NF1 is how NF1 is diagnosed: where it is the disease, it is no finding beside it.
+        // A mutation of NF1 is part of the diagnosis of NF1; in trials of that disease it is not a separate finding.
         var criteria = BiomarkerDemands
             .In(passages, dictionary)
             .Where(d => !nf1 || d.Found.Biomarker.Gene != "NF1")
             .ToList();
-        // Keywords say what a trial is about; where the criteria are there, they say what it demands.
+        // Keywords state a trial's subject; its requirements are read from the criteria if the record has them.
         var keywords = HasCriteria(trial) ? [] : In(passages.Keywords, dictionary);
         FoundMarker[] all =
         [
@@ -32,7 +32,13 @@ internal static class BiomarkerRule
         var named = all.DistinctBy(f => f.Biomarker.Name)
             .Select(f => new Annotated<Biomarker>(
                 f.Biomarker,
-                Because.Says("biomarker", f.Biomarker.Name, "biomarker-named", f.Passage, f.Hit)
+                EvidenceFactory.Says(
+                    "biomarker",
+                    f.Biomarker.Name,
+                    "biomarker-named",
+                    f.Passage,
+                    f.Hit
+                )
             ))
             .ToList();
         if (all.Length == 0)
@@ -48,7 +54,7 @@ internal static class BiomarkerRule
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;
         var rule = partial ? "biomarker-partial" : "biomarker-required";
         return (
-            new(value, Because.Says(Label, value.Key(), rule, all[0].Passage, all[0].Hit)),
+            new(value, EvidenceFactory.Says(Label, value.Key(), rule, all[0].Passage, all[0].Hit)),
             named
         );
     }
@@ -70,7 +76,7 @@ internal static class BiomarkerRule
         {
             return new(
                 BiomarkerSelection.NotAssessable,
-                Because.Of(
+                EvidenceFactory.Of(
                     Label,
                     BiomarkerSelection.NotAssessable.Key(),
                     "biomarker-demand-not-understood",
@@ -84,7 +90,7 @@ internal static class BiomarkerRule
         var value = hasCriteria ? BiomarkerSelection.No : BiomarkerSelection.NotAssessable;
         return new(
             value,
-            Because.Of(
+            EvidenceFactory.Of(
                 Label,
                 value.Key(),
                 hasCriteria ? "biomarker-not-in-criteria" : "biomarker-without-criteria",

@@ -3,10 +3,10 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>The names of molecular findings: what is looked at, and what is found of it.</summary>
+/// <summary>The names of molecular markers and of their findings.</summary>
 internal static class BiomarkerTerms
 {
-    /// <summary>How a record names what is found; the gene is null where the finding is not of one gene.</summary>
+    /// <summary>A finding as a record names it; the gene is null if the finding does not concern a single gene.</summary>
     public static readonly PhraseList<(string Name, string? Gene)> Markers = new([
         ("h3k27me3", ("H3K27me3", null)),
         ("h3k27 [tri] {trimethylation|methylation|me3}", ("H3K27me3", null)),
@@ -160,16 +160,16 @@ internal static class BiomarkerTerms
         ("{intact|retained}", ("retained", "expression")),
     ]);
 
-    /// <summary>The gene that drives a tumour, whichever it is.</summary>
+    /// <summary>Names for an unspecified driver gene.</summary>
     public const string Driver = "driver";
 
-    /// <summary>A pathway's genes, whichever is altered.</summary>
+    /// <summary>Pathways, any gene of which may be altered.</summary>
     public const string Pathway = "signalling pathway";
 
     public const string Positive = "positive";
     public const string Negative = "negative";
 
-    /// <summary>Where "negative" is a loss; for other genes it only says that a mutation is absent.</summary>
+    /// <summary>Genes for which "negative" is a loss; for others it only states that a mutation is absent.</summary>
     public static readonly HashSet<string> LostMarkers =
     [
         "H3K27me3",
@@ -192,10 +192,10 @@ internal static class BiomarkerTerms
         "SMARCA2",
     ];
 
-    /// <summary>Where "positive" is a fusion, and not expression.</summary>
+    /// <summary>Genes for which "positive" is a fusion, not expression.</summary>
     public static readonly HashSet<string> FusedMarkers = ["ALK", "ROS1", "NTRK", "EWSR1", "SS18"];
 
-    /// <summary>After a finding: it is looked for, or absent, not asked for.</summary>
+    /// <summary>Words after a finding by which it is tested for or absent, not required.</summary>
     public static readonly PhraseList<bool> Measured = Phrases.Of(
         "{status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level|assessment|evaluation|determination}"
     );

@@ -4,10 +4,10 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>What only prepares or accompanies another treatment of the same regimen.</summary>
+/// <summary>Recognizes agents that only prepare for or accompany another treatment of the same regimen.</summary>
 internal static class CellTherapyRule
 {
-    /// <summary>Entry of the machines that prepare cells: they are listed for what they make.</summary>
+    /// <summary>The entry of cell processing devices, which records list in place of the product.</summary>
     public const string CellProcessing = "cell-processing-device";
 
     public const string Lymphodepletion = "supportive-lymphodepletion-before-cells";
@@ -47,7 +47,7 @@ internal static class CellTherapyRule
         "tbi"
     );
 
-    /// <summary>The rule by which an agent of a regimen is support there, or null where it treats.</summary>
+    /// <summary>Returns the rule by which an agent of a regimen is supportive there; null if it is a treatment.</summary>
     public static string? SupportiveBy(Given given, IReadOnlyList<Agent> regimen)
     {
         var agent = given.Agent;

@@ -9,10 +9,10 @@ internal sealed partial class CriteriaLine(string text, CriteriaLine? head = nul
 {
     public string Text { get; } = text;
 
-    /// <summary>How many blanks stand before its first sign.</summary>
+    /// <summary>The number of spaces before its first character.</summary>
     public int Indent { get; } = text.Length - text.TrimStart().Length;
 
-    /// <summary>Whether a bullet or a number stands before its words.</summary>
+    /// <summary>Whether it begins with a bullet or a number.</summary>
     public bool IsItem { get; } = Item().IsMatch(text);
     public CriteriaLine? Head { get; } = head;
 
@@ -24,7 +24,7 @@ internal sealed partial class CriteriaLine(string text, CriteriaLine? head = nul
 
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 
-    /// <summary>Set further in than another line, or an item below a line that is none.</summary>
+    /// <summary>Whether it is indented further than another line, or is an item below a line that is not an item.</summary>
     public bool IsUnder(CriteriaLine head) =>
         Indent > head.Indent || (IsItem && !head.IsItem && Indent == head.Indent);
 

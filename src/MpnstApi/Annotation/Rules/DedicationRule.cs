@@ -2,7 +2,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Whether a trial is about MPNST alone, and tests a treatment of it.</summary>
+/// <summary>Determines whether a trial is about MPNST alone and tests a treatment of it.</summary>
 internal static class DedicationRule
 {
     public static Annotated<bool> Dedicated(
@@ -25,9 +25,9 @@ internal static class DedicationRule
             : "mpnst-dedicated-not-for-treatment";
         return new(
             value,
-            Because.Of(
+            EvidenceFactory.Of(
                 "mpnstDedicated",
-                Because.Flag(value),
+                EvidenceFactory.Flag(value),
                 rule,
                 indication.Why.Certainty,
                 indication.Why.Field,

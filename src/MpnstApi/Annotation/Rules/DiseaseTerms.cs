@@ -29,7 +29,7 @@ internal static class DiseaseTerms
         "pnst"
     );
 
-    /// <summary>True: the name stands by itself; false: it needs a look at what follows.</summary>
+    /// <summary>True if the name is unambiguous; false if what follows must be checked.</summary>
     private static readonly PhraseList<bool> Nf1Names = new([
         ("neurofibromatosis [type] {1|i}", true),
         ("von recklinghausen", true),
@@ -51,13 +51,13 @@ internal static class DiseaseTerms
         "3"
     );
 
-    /// <summary>After "NF1" these make it the gene, not the disease.</summary>
+    /// <summary>Words after "NF1" that identify the gene, not the disease.</summary>
     private static readonly PhraseList<bool> GeneWords = Phrases.Of(
         "[{gene|germline|somatic|biallelic|pathogenic|truncating|inactivating|activating|deleterious|tumor}] {mutation|mutant|mutated|loss|lost|deficient|deficiency|positive|deletion|deleted|inactivation|inactivated|alteration|altered|variant|null|aberration|aberrant|wild|driven|driver|knockout|knockdown|haploinsufficiency|haploinsufficient|silencing}",
         "gene"
     );
 
-    /// <summary>Before "NF1" these make it the gene.</summary>
+    /// <summary>Words before "NF1" that identify the gene.</summary>
     private static readonly PhraseList<bool> MutatedWords = Phrases.Of(
         "{mutant|mutated|inactivated|deficient|altered|deleted|biallelic|truncating|deleterious}"
     );
@@ -99,7 +99,7 @@ internal static class DiseaseTerms
         var (ruledOut, end) = (false, -1);
         foreach (var hit in MpnstNames.Find(passage.Words))
         {
-            // The short name in brackets is the long one again.
+            // The short name in brackets repeats the long one.
             var isRepeated = hit.From == end;
             ruledOut =
                 (isRepeated && ruledOut)
@@ -118,7 +118,7 @@ internal static class DiseaseTerms
         }
     }
 
-    /// <summary>"MPNST cell lines", "MPNST (MPNST) mouse models": no patient has them.</summary>
+    /// <summary>"MPNST cell lines", "MPNST (MPNST) mouse models": these are not tumours of patients.</summary>
     private static bool IsInLaboratory(Words words, int next)
     {
         if (next < words.Count && MpnstNames.At(words, next) is { } repeated)
@@ -177,7 +177,7 @@ internal static class DiseaseTerms
         "no"
     );
 
-    /// <summary>These reach over a list: "not associated with a BRAF mutation or systemic neurofibromatosis".</summary>
+    /// <summary>Negations that apply to a list: "not associated with a BRAF mutation or systemic neurofibromatosis".</summary>
     private static readonly PhraseList<bool> NotAssociated = Phrases.Of(
         "not {associated with|related to|due to|in association with}",
         "{unrelated to|unassociated with}"

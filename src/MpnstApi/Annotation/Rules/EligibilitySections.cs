@@ -4,7 +4,7 @@ using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Eligibility text by what it does: who may enter, who may not.</summary>
+/// <summary>Eligibility text divided into inclusion and exclusion criteria.</summary>
 internal static partial class EligibilitySections
 {
     public static (IReadOnlyList<string> Inclusion, IReadOnlyList<string> Exclusion) Read(
@@ -18,7 +18,7 @@ internal static partial class EligibilitySections
 
         List<string> inclusion = [],
             exclusion = [];
-        // What comes before any heading says who may enter.
+        // Text before any heading is an inclusion criterion.
         var inExclusion = false;
         CriteriaLine? listHead = null;
         // A list that lost its indentation ends at the first line that is more than the name of a tumour.
@@ -193,8 +193,8 @@ internal static partial class EligibilitySections
     private static partial Regex ListFollows();
 
     /// <summary>
-    /// The last sentence says who may not enter: "The following are not eligible:", "Patients are excluded if they have",
-    /// "Not included:"; not "not eligible for surgery", nor "Absence of the following mutations:", which is a demand.
+    /// Whether the last sentence introduces exclusions: "The following are not eligible:", "Patients are excluded if they have",
+    /// "Not included:"; not "not eligible for surgery", nor "Absence of the following mutations:", which is a requirement.
     /// </summary>
     [GeneratedRegex(
         """

@@ -6,12 +6,12 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Annotation.Rules;
 
 /// <summary>
-/// Without arms, a title such as "A or B", "A with or without B", "A versus B" tells the regimens apart, if both sides are
+/// For a record without arms, a title such as "A or B", "A with or without B", "A versus B" separates the regimens, if both sides are
 /// interventions of the record (or placebo, observation). "Unresectable or metastatic" is no hint.
 /// </summary>
 internal static class HintRule
 {
-    private enum Link
+    private enum Conjunction
     {
         WithOrWithout,
         AloneOrWith,
@@ -20,25 +20,25 @@ internal static class HintRule
         Or,
     }
 
-    private static readonly PhraseList<Link> Links = new([
-        ("with or without", Link.WithOrWithout),
-        ("with and without", Link.WithOrWithout),
-        ("with without", Link.WithOrWithout),
+    private static readonly PhraseList<Conjunction> Links = new([
+        ("with or without", Conjunction.WithOrWithout),
+        ("with and without", Conjunction.WithOrWithout),
+        ("with without", Conjunction.WithOrWithout),
         (
             "[as] [a] {monotherapy|single agent|alone} [or] [as] [or] [in] combination with",
-            Link.AloneOrWith
+            Conjunction.AloneOrWith
         ),
         (
             "[as] [a] {monotherapy|single agent|alone} {or|and} [in] combination with",
-            Link.AloneOrWith
+            Conjunction.AloneOrWith
         ),
-        ("alone or with", Link.AloneOrWith),
-        ("{versus|v}", Link.Versus),
-        ("vs", Link.Versus),
-        ("compared {with|to}", Link.Versus),
-        ("better than", Link.Versus),
-        ("and or", Link.AndOr),
-        ("or", Link.Or),
+        ("alone or with", Conjunction.AloneOrWith),
+        ("{versus|v}", Conjunction.Versus),
+        ("vs", Conjunction.Versus),
+        ("compared {with|to}", Conjunction.Versus),
+        ("better than", Conjunction.Versus),
+        ("and or", Conjunction.AndOr),
+        ("or", Conjunction.Or),
     ]);
 
     private static readonly PhraseList<bool> Comparing = Phrases.Of(
@@ -50,7 +50,7 @@ internal static class HintRule
     /// <summary>A name in the title that stands for interventions of the record, or for none.</summary>
     private sealed record Side(int From, int End, IReadOnlyList<Given> Givens, bool IsPlacebo);
 
-    /// <summary>One regimen a side; one undetermined regimen where sides cannot be told apart; null without a hint.</summary>
+    /// <summary>Returns one regimen for each side; one undetermined regimen if the sides cannot be separated; null without a hint.</summary>
     public static IReadOnlyList<Sketch>? Of(
         Passages passages,
         IReadOnlyList<Given> all,
@@ -88,7 +88,7 @@ internal static class HintRule
             .OfType<Side>()
             .ToList();
 
-        var versus = links.Where(l => l.Value == Link.Versus).ToList();
+        var versus = links.Where(l => l.Value == Conjunction.Versus).ToList();
         if (versus.Count == 0 && ComparedWith(words, sides) is { } compared)
         {
             versus = [compared];
@@ -99,32 +99,32 @@ internal static class HintRule
             return Versus(title, versus, sides, all, active);
         }
 
-        if (One(Link.WithOrWithout) is { } without)
+        if (One(Conjunction.WithOrWithout) is { } without)
         {
             return Without(title, without, sides, all, active);
         }
 
-        if (One(Link.AloneOrWith) is { } alone)
+        if (One(Conjunction.AloneOrWith) is { } alone)
         {
             return Without(title, alone, sides, all, active);
         }
 
-        if (One(Link.AndOr) is { } andOr)
+        if (One(Conjunction.AndOr) is { } andOr)
         {
             return Before(sides, andOr).Exists(Counts) && After(sides, andOr).Exists(Counts)
                 ? [Undetermined(title, all)]
                 : null;
         }
-        return links.Exists(l => l.Value == Link.Or)
+        return links.Exists(l => l.Value == Conjunction.Or)
             ? Alternatives(title, words, sides, all, active)
             : null;
 
-        Hit<Link>? One(Link kind) =>
+        Hit<Conjunction>? One(Conjunction kind) =>
             links.Exists(l => l.Value == kind) ? links.Find(l => l.Value == kind) : null;
     }
 
     /// <summary>"Compare the efficacy of A with B": the link is the word between the two names.</summary>
-    private static Hit<Link>? ComparedWith(Words words, List<Side> sides)
+    private static Hit<Conjunction>? ComparedWith(Words words, List<Side> sides)
     {
         if (Comparing.First(words) is not { } comparing)
         {
@@ -139,7 +139,7 @@ internal static class HintRule
                 && words[sides[i].From - 1].Form is "with" or "to"
             )
             {
-                return new Hit<Link>(sides[i].From - 1, 1, Link.Versus);
+                return new Hit<Conjunction>(sides[i].From - 1, 1, Conjunction.Versus);
             }
         }
         return null;
@@ -147,7 +147,7 @@ internal static class HintRule
 
     private static List<Sketch>? Versus(
         Passage title,
-        List<Hit<Link>> links,
+        List<Hit<Conjunction>> links,
         List<Side> sides,
         IReadOnlyList<Given> all,
         IReadOnlyList<Given> active
@@ -171,7 +171,7 @@ internal static class HintRule
         {
             return Sketches(title, groups, all, active);
         }
-        // One side is a treatment and the other is not said: they cannot be told apart.
+        // One side is a treatment and the other is not stated, so they cannot be separated.
         var differ = active.Where(g => g.Agent.Modality != Modality.Surgery).ToList();
         return
             groups.Exists(g => g.Exists(Counts))
@@ -185,7 +185,7 @@ internal static class HintRule
 
     private static List<Sketch>? Without(
         Passage title,
-        Hit<Link> link,
+        Hit<Conjunction> link,
         List<Side> sides,
         IReadOnlyList<Given> all,
         IReadOnlyList<Given> active
@@ -197,7 +197,7 @@ internal static class HintRule
         {
             return null;
         }
-        // "With or without B or C": whether C also comes with B is not said.
+        // "With or without B or C": whether C is also given with B is not stated.
         return Split(title.Words, right).Count > 1
             ? [Undetermined(title, all)]
             : Sketches(title, [left, [.. left, .. right]], all, active);
@@ -298,7 +298,7 @@ internal static class HintRule
         var rest = active.Where(g => !named.Contains(g.Agent.Id)).ToList();
         var support = all.Where(g => !g.Agent.Counts).ToList();
         var withPlacebo = groups.Exists(g => g.Exists(s => s.IsPlacebo));
-        // Placebo stands for what the other side gets, also where the title spells it unlike the list.
+        // Placebo replaces what the other side receives, even if the title spells it differently from the list.
         var sameNames = groups.Select(Key).Distinct().Count() == 1;
         return
         [
@@ -346,7 +346,7 @@ internal static class HintRule
             : null;
     }
 
-    /// <summary>Whether a name in the title means an agent of the list: itself, or the kind it is of.</summary>
+    /// <summary>Whether a name in the title refers to an agent of the list: the agent itself, or its class.</summary>
     private static bool Means(Agent named, Agent listed) =>
         named.Id == listed.Id
         || (
@@ -377,9 +377,9 @@ internal static class HintRule
                 .Order(StringComparer.Ordinal)
         );
 
-    private static List<Side> Before(List<Side> sides, Hit<Link> link) =>
+    private static List<Side> Before(List<Side> sides, Hit<Conjunction> link) =>
         [.. sides.Where(s => s.From < link.From)];
 
-    private static List<Side> After(List<Side> sides, Hit<Link> link) =>
+    private static List<Side> After(List<Side> sides, Hit<Conjunction> link) =>
         [.. sides.Where(s => s.From > link.From)];
 }

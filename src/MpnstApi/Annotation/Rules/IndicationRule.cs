@@ -3,10 +3,10 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Whom a trial is for: the first of seven rules that holds; title before conditions before keywords.</summary>
+/// <summary>Determines the patients a trial is for: the first of seven rules that applies; title before conditions before keywords.</summary>
 internal static class IndicationRule
 {
-    /// <summary>Words that make MPNST something to be found or foreseen, not something the patients have.</summary>
+    /// <summary>Words by which MPNST is to be detected or predicted, not present in the patients.</summary>
     private static readonly PhraseList<bool> Outcome = Phrases.Of(
         "incidence",
         "{detection|detecting|detect|early detection}",
@@ -109,7 +109,7 @@ internal static class IndicationRule
             );
         }
 
-        // Nothing the record says here names a tumour: what the snapshot's gatherers saw elsewhere has to do.
+        // Nothing in these fields names a tumour, so what the snapshot's compilers saw elsewhere is used.
         if (
             trial.SnapshotScope == Scope.Sarcoma
             && scope == Scope.Sarcoma
@@ -119,7 +119,7 @@ internal static class IndicationRule
         {
             return new(
                 Indication.SoftTissueSarcoma,
-                Because.Of(
+                EvidenceFactory.Of(
                     "indication",
                     Indication.SoftTissueSarcoma.Key(),
                     "indication-5-sarcoma-by-snapshot",
@@ -131,7 +131,7 @@ internal static class IndicationRule
 
         return new(
             Indication.Other,
-            Because.Of(
+            EvidenceFactory.Of(
                 "indication",
                 Indication.Other.Key(),
                 "indication-7-other",
@@ -142,7 +142,7 @@ internal static class IndicationRule
         );
     }
 
-    /// <summary>Bone sarcoma, GIST, desmoid or Kaposi sarcoma: alone they are no soft tissue sarcoma as registries mean it.</summary>
+    /// <summary>Bone sarcoma, GIST, desmoid or Kaposi sarcoma: by themselves they are not soft tissue sarcoma in the registries' sense.</summary>
     private static bool IsNarrow(TumorName tumor) =>
         tumor.IsKaposi
         || tumor.Family is TumorFamily.BoneSarcoma or TumorFamily.Gist or TumorFamily.Desmoid;
@@ -198,7 +198,7 @@ internal static class IndicationRule
             TumorFamilies.In(p.Words).Any() || DiseaseTerms.NamesNf1(p.Words)
         ) ?? (passages.Titles.Count > 0 ? passages.Titles[0] : null);
 
-    /// <summary>The tumours of some passages; benign NF1 tumours count as none beside NF1 or MPNST.</summary>
+    /// <summary>The tumours of some passages; benign NF1 tumours do not count beside NF1 or MPNST.</summary>
     private static List<(Passage Passage, TumorName Name)> Tumors(
         IReadOnlyList<Passage> read,
         Passages passages
@@ -253,5 +253,5 @@ internal static class IndicationRule
         Indication value,
         string rule,
         (Passage Passage, Hit<bool> Hit) at
-    ) => new(value, Because.Says("indication", value.Key(), rule, at.Passage, at.Hit));
+    ) => new(value, EvidenceFactory.Says("indication", value.Key(), rule, at.Passage, at.Hit));
 }

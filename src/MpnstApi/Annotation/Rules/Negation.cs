@@ -2,7 +2,7 @@ using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Whether running text names a disease only to say that it is absent, feared or kept out.</summary>
+/// <summary>Determines whether running text names a disease only as absent, feared or excluded.</summary>
 internal static class Negation
 {
     private const int Reach = 7;
@@ -11,7 +11,7 @@ internal static class Negation
     private const int PrefixReach = 1;
     private const int AfterReach = 12;
 
-    /// <summary>As long as a list of histologies gets; a text without full stops is not searched to its beginning.</summary>
+    /// <summary>The longest list of histologies searched, so that a text without full stops is not scanned to its beginning.</summary>
     private const int ListReach = 100;
 
     private static readonly PhraseList<bool> Before = Phrases.Of(
@@ -49,7 +49,7 @@ internal static class Negation
         "{treatment|therapy} {will|must|should|may} be {stopped|discontinued}"
     );
 
-    /// <summary>Words after which a negation no longer reaches: "with or without", "not only".</summary>
+    /// <summary>Words that end the scope of a negation: "with or without", "not only".</summary>
     private static readonly PhraseList<bool> Lifting = Phrases.Of(
         "with or without",
         "with and without",
@@ -64,12 +64,12 @@ internal static class Negation
         "but"
     );
 
-    /// <summary>What is missing is a treatment; the disease is there.</summary>
+    /// <summary>Phrases in which a treatment is absent and the disease is present.</summary>
     private static readonly PhraseList<bool> Untreated = Phrases.Of(
         "{treatment|therapy|chemotherapy|radiotherapy|treated|option|cure} {for|such as|including|e g}"
     );
 
-    /// <summary>These reach over a whole list: "excluded histologies: A, B, C".</summary>
+    /// <summary>Negations that apply to a whole list: "excluded histologies: A, B, C".</summary>
     private static readonly PhraseList<bool> BeforeList = Phrases.Of(
         "{exclude|excluded|excluding|exclusion|ineligible|except}",
         "other than",
@@ -80,7 +80,7 @@ internal static class Negation
         "save for"
     );
 
-    /// <summary>After a name: it was named to be kept out.</summary>
+    /// <summary>Phrases after a name that exclude it.</summary>
     private static readonly PhraseList<bool> After = Phrases.Of(
         "{excluded|excepted|ineligible|exclusionary|exempt|disqualified|disqualify|disqualifie|preclude|precluded|prohibited}",
         "{ruled out|rule out}",
@@ -92,7 +92,7 @@ internal static class Negation
         "{removed|withdrawn} from [{the|this}] {study|trial|protocol|treatment|therapy}"
     );
 
-    /// <summary>What a "not" after a name denies: taking part, or being there.</summary>
+    /// <summary>Words that a "not" after a name negates: taking part, or being present.</summary>
     private static readonly PhraseList<bool> TakingPart = Phrases.Of(
         "[be] [an] {eligible|allowed|permitted|included|accepted|acceptable|enrolled|enroled|entered|recruited|registered|admitted|considered|evaluable|assessable|present|evident|targeted|candidate}",
         "{enroll|enrol|enter|participate|join|qualify|apply|count|occur}",
@@ -106,7 +106,7 @@ internal static class Negation
         "{for|to} {enrollment|enrolment|participation|entry|inclusion|enroll|enter|participate|take part|be}"
     );
 
-    /// <summary>After these a sentence speaks of others, or of some of those it named.</summary>
+    /// <summary>Words after which a sentence is about other patients, or only some of them.</summary>
     private static readonly PhraseList<bool> TurnsAway = Phrases.Of(
         "{who|whose|that|which|but|while|whereas|however|unless|except}",
         "{is|are|will be} {eligible|allowed|permitted|included}"
@@ -170,10 +170,10 @@ internal static class Negation
         : words[index].AfterBreak && (words[index].Form is "including" or "include") ? 1
         : null;
 
-    /// <summary>Whether what follows a name keeps it out: "is not eligible", "must be ruled out".</summary>
+    /// <summary>Whether the text after a name excludes it: "is not eligible", "must be ruled out".</summary>
     public static bool ReachesBack(Words words, int index)
     {
-        // What is ruled out in brackets is what the brackets name.
+        // An exclusion in brackets applies to what the brackets name.
         var bracketed = 0;
         for (var i = index + 1; i < words.Count && i - index <= AfterReach; i++)
         {

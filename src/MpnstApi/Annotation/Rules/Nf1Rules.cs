@@ -3,10 +3,10 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Whether NF1 is a disease of the patients, and whether entry asks for it.</summary>
+/// <summary>Determines whether NF1 is a disease of the patients, and whether entry requires it.</summary>
 internal static class Nf1Rules
 {
-    /// <summary>After or before NF1 these make it one possibility of two.</summary>
+    /// <summary>Words before or after NF1 that make it one of two possibilities.</summary>
     private static readonly PhraseList<bool> Optional = Phrases.Of(
         "with or without",
         "sporadic",
@@ -34,7 +34,7 @@ internal static class Nf1Rules
         "nf1 {patient|participant|subject}"
     );
 
-    /// <summary>"Patients with NF1 may": it speaks of some of the patients.</summary>
+    /// <summary>"Patients with NF1 may": a statement about some of the patients.</summary>
     private static readonly PhraseList<bool> Demands = Phrases.Of(
         "{is|are|may|can|must|should|will|need|require|undergo|have|also|only}"
     );
@@ -76,15 +76,15 @@ internal static class Nf1Rules
         {
             if (DiseaseTerms.FirstNf1(passage) is { } hit)
             {
-                return new(true, Because.Says("nf1", "true", "nf1-named", passage, hit));
+                return new(true, EvidenceFactory.Says("nf1", "true", "nf1-named", passage, hit));
             }
         }
-        return new(false, Because.Of("nf1", "false", "nf1-not-named", Certainty.Text));
+        return new(false, EvidenceFactory.Of("nf1", "false", "nf1-not-named", Certainty.Text));
     }
 
     public static Annotated<Nf1Association> Association(Passages passages, Annotated<bool> named)
     {
-        // A summary that mentions NF1 says less than criteria that keep it out.
+        // Criteria that exclude NF1 outweigh a summary that mentions it.
         if (!named.Value || IsFromSummary(named))
         {
             if (Excluded(passages) is { } excluded)
@@ -96,7 +96,7 @@ internal static class Nf1Rules
         {
             return new(
                 Nf1Association.NotStated,
-                Because.Of(
+                EvidenceFactory.Of(
                     "nf1Association",
                     Nf1Association.NotStated.Key(),
                     "nf1-not-named",
@@ -191,7 +191,7 @@ internal static class Nf1Rules
         return false;
     }
 
-    /// <summary>An item of "one of the following:", or the demand of one cohort.</summary>
+    /// <summary>An item of "one of the following:", or a requirement of one cohort.</summary>
     private static bool IsAlternative(CriteriaLine written)
     {
         for (var line = written; line is not null; line = line.Head)
@@ -245,11 +245,11 @@ internal static class Nf1Rules
         return null;
     }
 
-    /// <summary>NF1 in a line, whether or not the line denies it.</summary>
+    /// <summary>Returns NF1 in a line, negated or not.</summary>
     private static Hit<bool>? Named(Passage line) =>
         DiseaseTerms.FirstNf1(line with { Running = false });
 
-    /// <summary>"Patients with NF1 are not excluded": said in the sentence that names it, and not denied.</summary>
+    /// <summary>"Patients with NF1 are not excluded": stated, without negation, in the sentence that names it.</summary>
     private static bool MayEnter(Words line, Hit<bool> hit)
     {
         var from = hit.From;
@@ -271,7 +271,7 @@ internal static class Nf1Rules
         return false;
     }
 
-    /// <summary>"Patients without NF1 may also enter" does not keep the others out.</summary>
+    /// <summary>"Patients without NF1 may also enter" does not exclude the others.</summary>
     private static bool Welcomes(Words line, Hit<bool> hit)
     {
         for (var i = hit.From + hit.Count; i < line.Count && !line[i].AfterStop; i++)
@@ -317,5 +317,5 @@ internal static class Nf1Rules
         string rule,
         Passage passage,
         Hit<bool> hit
-    ) => new(value, Because.Says("nf1Association", value.Key(), rule, passage, hit));
+    ) => new(value, EvidenceFactory.Says("nf1Association", value.Key(), rule, passage, hit));
 }

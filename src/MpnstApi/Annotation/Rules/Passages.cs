@@ -4,7 +4,7 @@ namespace MpnstApi.Annotation.Rules;
 
 /// <summary>A part of a record that a rule reads.</summary>
 /// <param name="Field">Its name in evidence.</param>
-/// <param name="Running">Running text, where negation has to be watched for; false for titles and lists.</param>
+/// <param name="Running">True for running text, in which negation is possible; false for titles and lists.</param>
 internal sealed record Passage(string Field, Words Words, bool Running)
 {
     /// <summary>Part of a record whose title is of NF2 or schwannomatosis.</summary>
@@ -79,7 +79,7 @@ internal sealed class Passages
     public IReadOnlyList<Passage> Inclusion { get; }
     public IReadOnlyList<Passage> Exclusion { get; }
 
-    /// <summary>Everything but what stands under exclusion.</summary>
+    /// <summary>Everything except exclusion criteria.</summary>
     public IEnumerable<Passage> All =>
         [.. Titles, .. Conditions, .. Keywords, .. Arms, .. Summary, .. Description, .. Inclusion];
 

@@ -6,11 +6,11 @@ using Match = MpnstApi.Annotation.Matching.Match;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>An agent in a regimen and where the record names it.</summary>
+/// <summary>An agent of a regimen and the place where the record names it.</summary>
 internal sealed record Given(Agent Agent, string Field, string? Text, Certainty Certainty);
 
-/// <summary>A regimen as read, before support is told from treatment.</summary>
-/// <param name="Unread">Interventions of which a part, or all, could not be read; null where all were.</param>
+/// <summary>A regimen as read, before supportive agents are separated from treatments.</summary>
+/// <param name="Unread">Interventions that could not be read, in part or as a whole; null if all were read.</param>
 internal sealed record Sketch(
     string? Arm,
     IReadOnlyList<Given> Agents,
@@ -22,9 +22,9 @@ internal sealed record Sketch(
     IReadOnlyList<Match>? Unread = null
 );
 
-/// <summary>What one arm gives, its treatment named.</summary>
-/// <param name="Counting">What treats the tumour.</param>
-/// <param name="Supporting">What does not, each with the rule that says so.</param>
+/// <summary>The treatment of one arm.</summary>
+/// <param name="Counting">Agents that treat the tumour.</param>
+/// <param name="Supporting">Agents that do not, each with the rule that applied.</param>
 internal sealed record ArmPlan(
     string? Arm,
     IReadOnlyList<Given> Counting,
@@ -52,7 +52,7 @@ internal sealed record ArmPlan(
         );
 }
 
-/// <summary>What each arm gives: from the arms, from a hint in the title, or from the list as a whole.</summary>
+/// <summary>Determines the treatment of each arm: from the arms, from a hint in the title, or from the list as a whole.</summary>
 internal static class RegimenRule
 {
     public static IReadOnlyList<ArmPlan> Of(
@@ -71,7 +71,7 @@ internal static class RegimenRule
         var plans = Draft(trial, passages, matches, all, added, dictionary)
             .Select(p => Settle(p, purpose))
             .ToList();
-        // Placebo, observation and supportive care are what a treatment is compared with, not regimens beside it.
+        // Placebo, observation and supportive care are comparators, not regimens of their own.
         if (plans.Exists(p => p.Treatment != TreatmentRule.None))
         {
             plans.RemoveAll(p => p.Treatment == TreatmentRule.None);
@@ -116,7 +116,7 @@ internal static class RegimenRule
         {
             return FromChoice(matches, added).Select(choice => choice with { Unread = unread });
         }
-        // Whatever the title does not name is given on each side, also what could not be read.
+        // Everything the title does not name is given on each side, including what could not be read.
         if (HintRule.Of(passages, all, dictionary) is { } sides)
         {
             return sides.Select(side =>
@@ -142,7 +142,7 @@ internal static class RegimenRule
         );
     }
 
-    /// <summary>Interventions of which a part, or all, could not be read.</summary>
+    /// <summary>Returns the interventions that could not be read, in part or as a whole.</summary>
     private static List<Match> NotRead(IEnumerable<Match> matches) =>
         [.. matches.Where(m => !m.Matched || m.Unread.Count > 0)];
 
@@ -192,7 +192,7 @@ internal static class RegimenRule
         }
     }
 
-    /// <summary>What gives A or B is two regimens.</summary>
+    /// <summary>An arm that gives A or B is two regimens.</summary>
     private static IEnumerable<Sketch> Options(Sketch sketch, IReadOnlyList<Match> given)
     {
         if (given.FirstOrDefault(m => m.Choices.Count > 0) is not { } choosing)
@@ -258,7 +258,7 @@ internal static class RegimenRule
         }
     }
 
-    /// <summary>Tells support from treatment and names the treatment.</summary>
+    /// <summary>Separates supportive agents from treatments and names the treatment.</summary>
     private static ArmPlan Settle(Sketch draft, Purpose purpose)
     {
         var agents = draft.Agents.Select(g => g.Agent).ToList();
@@ -284,7 +284,7 @@ internal static class RegimenRule
             && g.Agent.Types.Count == 0
             && counting.Exists(o => o.Agent.IsDrug && o.Agent.Modality == g.Agent.Modality)
         );
-        // A drug whose kind is not public treats all the same: which treatment it is stays open.
+        // A drug of undisclosed class is a treatment nevertheless; which one stays undetermined.
         var ofUnknownKind =
             counting.Count == 0 && IsForTreatment(purpose)
                 ? supporting
@@ -309,7 +309,7 @@ internal static class RegimenRule
             counting,
             supporting,
             treatment,
-            // A regimen is as sure as the least sure thing that it counts.
+            // A regimen has the lowest certainty of the agents it counts.
             counting.Exists(g => g.Certainty == Certainty.Title)
                 ? Certainty.Title
                 : draft.Certainty,
@@ -322,11 +322,11 @@ internal static class RegimenRule
     private static bool IsForTreatment(Purpose purpose) =>
         purpose is Purpose.Treatment or Purpose.NotStated;
 
-    /// <summary>First doses in people are filed as basic science, too.</summary>
+    /// <summary>First-in-human trials are also registered as basic science.</summary>
     private static bool MayBeForTreatment(Purpose purpose) =>
         IsForTreatment(purpose) || purpose is Purpose.BasicScience or Purpose.Other;
 
-    /// <summary>Something may treat the tumour here, but the record does not say what, or says it in words nobody knows.</summary>
+    /// <summary>Whether the arm may give a treatment that the record does not name, or names in unknown words.</summary>
     private static bool IsUnnamedTreatment(
         Sketch draft,
         Purpose purpose,
@@ -334,7 +334,7 @@ internal static class RegimenRule
     )
     {
         var unread = draft.Unread ?? [];
-        // A part of a name that holds a treatment is a treatment too, whatever the trial is for.
+        // An unread part beside a treatment may be a treatment too, whatever the trial's purpose.
         if (unread.Any(m => m.Unread.Count > 0 && m.Agents.Any(a => a.Counts)))
         {
             return true;
@@ -349,7 +349,7 @@ internal static class RegimenRule
             || unread.Any(m => IsProduct(m.Intervention));
     }
 
-    /// <summary>Of a type that a drug could be filed under; the registry's other types hold none that cannot be read.</summary>
+    /// <summary>Whether a drug could be registered under this intervention type; unread names of the other types are not treatments.</summary>
     private static bool IsProduct(InterventionText intervention) =>
         intervention.Type?.ToUpperInvariant()
             is null

@@ -2,7 +2,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Labels read from a registry field by a fixed table.</summary>
+/// <summary>Labels mapped from a registry field by a fixed table.</summary>
 internal static class RegistryFieldRules
 {
     public static Annotated<StudyType> StudyTypeOf(AnnotationInput trial)
@@ -36,7 +36,7 @@ internal static class RegistryFieldRules
                 : "phase-list";
         return new(
             value,
-            Because.Of(
+            EvidenceFactory.Of(
                 "phase",
                 value.Key(),
                 rule,
@@ -81,7 +81,7 @@ internal static class RegistryFieldRules
         type is StudyType.Observational or StudyType.ExpandedAccess;
 
     private static Evidence FromField(string label, string value, string rule, string? text) =>
-        Because.Of(
+        EvidenceFactory.Of(
             label,
             value,
             rule,

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>How MPNST comes into a trial.</summary>
+/// <summary>Determines how MPNST comes into a trial.</summary>
 internal static class ScopeRule
 {
     private static readonly PhraseList<bool> OpenList = Phrases.Of(
@@ -13,7 +13,7 @@ internal static class ScopeRule
         "sarcoma of any {type|histology}"
     );
 
-    /// <summary>A sentence of the summary that says what the trial does, not what is known of a disease.</summary>
+    /// <summary>Phrases that mark a sentence of the summary as being about the trial, not about the disease.</summary>
     private static readonly PhraseList<bool> OfTheTrial = Phrases.Of(
         "{this|our|present|current} [phase] [{1|2|3|i|ii|iii}] [pilot] {study|trial|protocol}",
         "the {study|trial|protocol} {will|is|are|aim|include|enroll|recruit|has|consist|take|test}",
@@ -28,13 +28,13 @@ internal static class ScopeRule
         "{purpose|objective|aim|hypothesis|hypothesize}"
     );
 
-    /// <summary>Another trial, told of as background.</summary>
+    /// <summary>Phrases that refer to another trial as background.</summary>
     private static readonly PhraseList<bool> OtherTrial = Phrases.Of(
         "{previous|prior|earlier|another|recent|published|preliminary|historical|other} [phase] [{1|2|3|i|ii|iii}] [clinical] {study|studie|trial|protocol}",
         "{previously|recently} {enrolled|reported|published|treated}"
     );
 
-    /// <summary>Before the name: it is what is looked out for, not what the patients have.</summary>
+    /// <summary>Phrases before the name by which the tumour is monitored for, not present.</summary>
     private static readonly PhraseList<bool> LookedFor = Phrases.Of(
         "{incidence|occurrence|prevalence|frequency|detection|prediction|surveillance|screening|diagnostic|differential diagnosis} {of|for|in|between}",
         "{predict|predicting|predictor|detect|detecting|distinguish|distinguishing|differentiate|differentiating}"
@@ -42,7 +42,7 @@ internal static class ScopeRule
 
     private const int LookedForReach = 5;
 
-    /// <summary>As long as sentences get; a text without full stops is not searched to its ends for each name.</summary>
+    /// <summary>The longest sentence searched, so that a text without full stops is not scanned to its ends for each name.</summary>
     private const int SentenceReach = 120;
 
     private static readonly PhraseList<bool> People = Phrases.Of(
@@ -58,7 +58,7 @@ internal static class ScopeRule
         }
 
         var byText = AsClass(passages) ?? Nf1Tumor(passages);
-        // The snapshot lacks the long texts; what its gatherers saw there counts more than a silent title.
+        // The snapshot lacks the long texts; what its compilers saw in them outweighs a title that does not mention the tumour.
         if (
             trial.SnapshotScope is { } seen
             && (byText is null || byText.Value.Value != seen)
@@ -67,7 +67,7 @@ internal static class ScopeRule
         {
             return new(
                 seen,
-                Because.Of(
+                EvidenceFactory.Of(
                     "scope",
                     seen.Key(),
                     "scope-snapshot",
@@ -81,14 +81,14 @@ internal static class ScopeRule
         return byText
             ?? new(
                 Scope.Other,
-                Because.Of("scope", Scope.Other.Key(), "scope-other", Certainty.Text)
+                EvidenceFactory.Of("scope", Scope.Other.Key(), "scope-other", Certainty.Text)
             );
     }
 
     private static bool IsBackgroundOnly(AnnotationInput trial) =>
         trial is { SnapshotScope: Scope.Named, SnapshotNamedIn: "description" };
 
-    /// <summary>An MPNST term, not negated, anywhere but under exclusion; in summaries where it is about the trial.</summary>
+    /// <summary>Finds an MPNST term that is not negated, outside exclusion criteria; in summaries only in sentences about the trial.</summary>
     private static Evidence? Named(Passages passages)
     {
         foreach (
@@ -101,7 +101,13 @@ internal static class ScopeRule
         {
             if (DiseaseTerms.FirstMpnst(passage) is { } hit)
             {
-                return Because.Says("scope", Scope.Named.Key(), "scope-named", passage, hit);
+                return EvidenceFactory.Says(
+                    "scope",
+                    Scope.Named.Key(),
+                    "scope-named",
+                    passage,
+                    hit
+                );
             }
         }
         var isBackground = NamesOtherTumor(passages);
@@ -111,7 +117,13 @@ internal static class ScopeRule
             {
                 if (!isBackground || IsOfTheTrial(passage.Words, hit))
                 {
-                    return Because.Says("scope", Scope.Named.Key(), "scope-named", passage, hit);
+                    return EvidenceFactory.Says(
+                        "scope",
+                        Scope.Named.Key(),
+                        "scope-named",
+                        passage,
+                        hit
+                    );
                 }
             }
         }
@@ -134,7 +146,7 @@ internal static class ScopeRule
             );
     }
 
-    /// <summary>The sentence says whom the trial takes or what it does, with people or cohorts that have the tumour.</summary>
+    /// <summary>Whether the sentence describes the trial's patients or cohorts as having the tumour.</summary>
     private static bool IsOfTheTrial(Words words, Hit<bool> hit, bool withPeople = true)
     {
         var (from, end) = (hit.From, hit.From + hit.Count);
@@ -169,7 +181,7 @@ internal static class ScopeRule
         return ofTrial && (people || !withPeople);
     }
 
-    /// <summary>A semicolon parts the items of a sentence's list, not sentences.</summary>
+    /// <summary>A semicolon separates list items within a sentence, not sentences.</summary>
     private static bool BeginsSentence(Words words, int index) =>
         words[index].AfterStop && !words.Before(index).Contains(';');
 
@@ -201,7 +213,7 @@ internal static class ScopeRule
             );
         return listed is null
             ? null
-            : Because.Of(
+            : EvidenceFactory.Of(
                 "scope",
                 Scope.Named.Key(),
                 "scope-named-in-malignant-list",
@@ -222,7 +234,7 @@ internal static class ScopeRule
             }
         }
         var ofTitle = passages.Titles.SelectMany(p => TumorFamilies.In(p.Words));
-        // "Leiomyosarcoma" in the title: the condition "Sarcoma" says no more than that.
+        // "Leiomyosarcoma" in the title: the condition "Sarcoma" adds nothing to it.
         if (ofTitle.Any(t => t.Family is not TumorFamily.Any))
         {
             return null;
@@ -246,7 +258,7 @@ internal static class ScopeRule
             {
                 return new(
                     Scope.Sarcoma,
-                    Because.Says(
+                    EvidenceFactory.Says(
                         "scope",
                         Scope.Sarcoma.Key(),
                         "scope-sarcoma-class",
@@ -259,7 +271,13 @@ internal static class ScopeRule
         return OpenList.First(passage.Words) is { } open
             ? new(
                 Scope.Sarcoma,
-                Because.Says("scope", Scope.Sarcoma.Key(), "scope-sarcoma-open-list", passage, open)
+                EvidenceFactory.Says(
+                    "scope",
+                    Scope.Sarcoma.Key(),
+                    "scope-sarcoma-open-list",
+                    passage,
+                    open
+                )
             )
             : null;
     }
@@ -280,7 +298,7 @@ internal static class ScopeRule
             {
                 return new(
                     Scope.Nf1,
-                    Because.Says("scope", Scope.Nf1.Key(), "scope-nf1", passage, hit)
+                    EvidenceFactory.Says("scope", Scope.Nf1.Key(), "scope-nf1", passage, hit)
                 );
             }
         }
@@ -292,14 +310,14 @@ internal static class ScopeRule
         "{pn|opg|nf1 pn|lgg|hgg}"
     );
 
-    /// <summary>What is looked at in NF1 beside tumours.</summary>
+    /// <summary>Subjects of NF1 studies other than tumours.</summary>
     private static readonly PhraseList<bool> WithoutTumor = Phrases.Of(
         "{learning|neuropsychological|neurocognitive|fatigue|hypotonia|cognitive|cognition|attention|memory|executive|social|behavior|behavioral|behaviour|behavioural|autism|adhd|academic|reading|language|speech|school|development|developmental}",
         "{bone|skeletal|scoliosis|pseudarthrosis|pseudoarthrosis|fracture|tibial|tibia|vitamin|osteoporosis|dystrophic|spinal fusion}",
         "{itch|pruritus|sleep|headache|migraine|hypertension|vascular|vasculopathy|muscle|strength|exercise|dental|hearing|resilience|stress|mindfulness}"
     );
 
-    /// <summary>Signs by which NF1 is diagnosed; tumours listed with them are signs, too.</summary>
+    /// <summary>Diagnostic signs of NF1; tumours listed with them are signs too.</summary>
     private static readonly PhraseList<bool> DiagnosticSigns = Phrases.Of(
         "{lisch|freckling|freckle|cafe au lait|sphenoid}"
     );
@@ -332,7 +350,7 @@ internal static class ScopeRule
             );
     }
 
-    /// <summary>Where a passage begins to name a tumour that it does not deny.</summary>
+    /// <summary>Returns the first tumour that a passage names without negation.</summary>
     private static IEnumerable<int> TumorsIn(Passage passage) =>
         TumorFamilies
             .In(passage.Words)

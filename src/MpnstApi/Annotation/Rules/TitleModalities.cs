@@ -5,12 +5,12 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Treatments that a title or an arm's label names and the interventions lack.</summary>
+/// <summary>Finds treatments that a title or an arm label names and the interventions lack.</summary>
 internal static class TitleModalities
 {
     private const int Reach = 5;
 
-    /// <summary>Before a treatment: it is past, to come, or ruled out.</summary>
+    /// <summary>Words before a treatment that place it in the past or future, or rule it out.</summary>
     private static readonly PhraseList<bool> Before = Phrases.Of(
         "after",
         "following",
@@ -64,8 +64,8 @@ internal static class TitleModalities
         All,
     }
 
-    /// <summary>What the title adds to the whole list; all drugs it names where the record lists no interventions.</summary>
-    /// <param name="severalArms">The title does not say which of the arms gets what it joins.</param>
+    /// <summary>Returns what the title adds to the whole list; all drugs it names if the record lists no interventions.</summary>
+    /// <param name="severalArms">True if the title does not say which arms receive what it adds.</param>
     public static IReadOnlyList<Given> Of(
         Passages passages,
         IReadOnlyList<Given> listed,
@@ -77,7 +77,7 @@ internal static class TitleModalities
         {
             return [];
         }
-        // A title adds to a treatment; it makes none of a list of scans and questionnaires. What a machine makes is another matter.
+        // A title adds to a treatment; it does not turn a list of scans and questionnaires into one. Cell processing devices are the exception.
         var counts = listed.Any(g => g.Agent.Counts);
         var makesCells = !counts && listed.Any(g => g.Agent.Id == CellTherapyRule.CellProcessing);
         if (listed.Count > 0 && !counts && !makesCells)
@@ -92,7 +92,7 @@ internal static class TitleModalities
         return Added(passages.Titles[0], listed, drugs, dictionary);
     }
 
-    /// <summary>What an arm's label adds to the arm.</summary>
+    /// <summary>Returns what an arm's label adds to the arm.</summary>
     public static IReadOnlyList<Given> OfArm(
         ArmText arm,
         int index,
@@ -151,7 +151,7 @@ internal static class TitleModalities
         return added;
     }
 
-    /// <summary>A procedure, or drugs as a kind, of a modality that nothing given is of.</summary>
+    /// <summary>Whether it is a procedure or a class of drugs with a modality that no given agent has.</summary>
     private static bool IsNewModality(Mention mention, IReadOnlyList<Agent> present, Drugs drugs)
     {
         var modalities = present.Select(a => a.Modality).ToHashSet();
@@ -175,7 +175,7 @@ internal static class TitleModalities
     )
     {
         var mention = mentions[index];
-        // What says no more than a modality is judged by it alone: cells "as immunotherapy" are one treatment.
+        // A name that states only a modality is judged by that alone: cells "as immunotherapy" are one treatment.
         if (
             mention.Kind == EntryKind.Procedure
             || mention.Agents.All(a => a.IsGeneric && a.Types.Count == 0)
@@ -209,7 +209,7 @@ internal static class TitleModalities
             );
     }
 
-    /// <summary>Whether one agent is the other, or the kind that it is of, either way round.</summary>
+    /// <summary>Whether two agents are the same, or one is the class of the other.</summary>
     private static bool Covers(Agent present, Agent named) =>
         present.Id == named.Id
         || (
@@ -282,7 +282,7 @@ internal static class TitleModalities
         return false;
     }
 
-    /// <summary>An operation that other treatment comes before is planned.</summary>
+    /// <summary>Surgery that is preceded by another treatment is planned.</summary>
     private static bool IsPartOfPlan(Words words, int index, Mention mention) =>
         words[index].Form == "before"
         && index == mention.From - 1

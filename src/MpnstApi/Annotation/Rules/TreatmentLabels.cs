@@ -33,12 +33,12 @@ internal sealed record TreatmentLabels(
             ),
             .. Supporting(plans, agents),
             .. plans.Select(p =>
-                Because.Of("treatment", p.Treatment, p.Rule, p.Certainty, p.Field, p.Text)
+                EvidenceFactory.Of("treatment", p.Treatment, p.Rule, p.Certainty, p.Field, p.Text)
             ),
             .. agents.Where(g => g.Agent.IsDrug).Select(g => Named("drug", g.Agent.Id, g)),
             .. agents.SelectMany(g => g.Agent.Types.Select(t => Named("drugType", t, g))),
             .. targets.Select(t =>
-                Because.Of(
+                EvidenceFactory.Of(
                     "target",
                     t.Link.Symbol,
                     $"dictionary:{t.Agent.Id}",
@@ -129,7 +129,7 @@ internal sealed record TreatmentLabels(
             )
             .DistinctBy(s => s.Given.Agent.Id)
             .Select(s =>
-                Because.Of(
+                EvidenceFactory.Of(
                     "modality",
                     Modality.Supportive.Key(),
                     s.Rule,
@@ -140,7 +140,7 @@ internal sealed record TreatmentLabels(
             );
 
     private static Evidence Named(string label, string value, Given given) =>
-        Because.Of(
+        EvidenceFactory.Of(
             label,
             value,
             given.Agent.Certainty == Certainty.Stem

@@ -4,7 +4,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>The treatment key of what one arm gives (panel D).</summary>
+/// <summary>Determines the treatment key of one arm (panel D).</summary>
 internal static class TreatmentRule
 {
     public const string None = "NO_ANTITUMOR_TREATMENT";
@@ -14,7 +14,7 @@ internal static class TreatmentRule
     private static bool StandsAlone(Modality modality) =>
         modality is Modality.Radiotherapy or Modality.Hyperthermia;
 
-    /// <summary>Key of agents that count. Surgery joins no label; it is one only where nothing else is given.</summary>
+    /// <summary>Returns the key for the agents that count. Surgery is not combined with other modalities; it is the key only where nothing else is given.</summary>
     public static string KeyOf(IReadOnlyList<Agent> counting)
     {
         var modalities = ModalitiesOf(counting).Where(m => m != Modality.Surgery).ToList();
@@ -40,11 +40,11 @@ internal static class TreatmentRule
             : $"{modality.Key()}_UNSPECIFIED";
     }
 
-    /// <summary>What counts, in the order of the vocabulary.</summary>
+    /// <summary>Returns the modalities that count, in vocabulary order.</summary>
     public static IReadOnlyList<Modality> ModalitiesOf(IEnumerable<Agent> counting) =>
         [.. counting.Where(a => a.Counts).Select(a => a.Modality).Distinct().Order()];
 
-    /// <summary>Agents of one modality, without the class that only names what kind of drugs the others are.</summary>
+    /// <summary>Returns the agents of one modality, without a class that only states the kind of the others.</summary>
     private static List<Agent> Named(IEnumerable<Agent> agents)
     {
         var distinct = agents.DistinctBy(a => a.Id).ToList();

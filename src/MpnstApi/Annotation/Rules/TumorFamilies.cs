@@ -2,7 +2,7 @@ using MpnstApi.Annotation.SchemaDescriptions;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Families of tumours as far as an indication has to tell them apart.</summary>
+/// <summary>Families of tumours that indications distinguish.</summary>
 internal enum TumorFamily
 {
     /// <summary>Sarcoma or soft tissue sarcoma as a class.</summary>
@@ -23,12 +23,12 @@ internal enum TumorFamily
     /// <summary>Solid tumours, rare tumours, cancer in general.</summary>
     Any,
 
-    /// <summary>Words that look like a tumour and are none, such as "cancer center".</summary>
+    /// <summary>Phrases that contain the name of a tumour and are not one, such as "cancer center".</summary>
     None,
 }
 
 /// <summary>A tumour named in a text.</summary>
-/// <param name="IsKaposi">Kaposi sarcoma, which is treated apart from other sarcomas.</param>
+/// <param name="IsKaposi">Kaposi sarcoma, which is handled separately from other sarcomas.</param>
 internal readonly record struct TumorName(
     TumorFamily Family,
     int From,
@@ -45,7 +45,7 @@ internal readonly record struct TumorName(
                 or TumorFamily.Desmoid;
 }
 
-/// <summary>Finds the tumours that a title, condition or keyword names. Sites of metastasis are none.</summary>
+/// <summary>Finds the tumours that a title, condition or keyword names. Sites of metastasis do not count.</summary>
 internal static class TumorFamilies
 {
     private const string Organs =
@@ -220,7 +220,7 @@ internal static class TumorFamilies
             }
             else
             {
-                // Histologies nobody listed tell their family by their ending.
+                // The family of an unlisted histology is read from its ending.
                 if (words[i].Form.EndsWith("sarcoma", StringComparison.Ordinal))
                 {
                     yield return new TumorName(

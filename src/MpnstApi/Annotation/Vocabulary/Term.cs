@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MpnstApi.Annotation.Vocabulary;
 
-/// <summary>What a vocabulary value is called and what it means; stands on the enum member itself.</summary>
+/// <summary>The label and definition of a vocabulary value, declared on the enum member.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class TermAttribute(string label, string definition) : Attribute
 {

@@ -2,14 +2,14 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Vocabulary;
 
-/// <summary>Treatment keys are composed of modalities, so their vocabulary is open; this reads and names them.</summary>
+/// <summary>Parses and labels treatment keys, which are composed of modalities and so form an open vocabulary.</summary>
 public static class TreatmentKeys
 {
     /// <summary>All supportive, diagnostic or exercise: nothing against the tumour.</summary>
     public const string NoAntitumorTreatment = "NO_ANTITUMOR_TREATMENT";
     private const string Joint = "_AND_";
 
-    // Of these no drug is named, so alone they say all.
+    // Modalities without named drugs; by themselves they are the whole key.
     private static readonly Modality[] StandsAlone =
     [
         Modality.Radiotherapy,
@@ -24,7 +24,7 @@ public static class TreatmentKeys
         ("_UNSPECIFIED", ", drug not named"),
     ];
 
-    /// <summary>The key in its canonical spelling, or null where it is none.</summary>
+    /// <summary>Returns the key in its canonical spelling; null if it is not a treatment key.</summary>
     public static string? Parse(string text)
     {
         var key = text.ToUpperInvariant();

@@ -5,7 +5,7 @@ using CsCheck;
 namespace MpnstApi.Tests.Graph;
 
 /// <summary>REST, GraphQL and CSV say the same of any filter; pages come together to the whole list.</summary>
-public sealed class ParityTests(Service service)
+public sealed class RestParityTests(Service service)
 {
     private const string Ids = """
         query($where: TrialFilter, $order: TrialOrder) {

@@ -10,10 +10,10 @@ using MpnstApi.Tests.Storage;
 namespace MpnstApi.ReliabilityTests.Storage;
 
 /// <summary>
-/// The same records give the same answers, whatever the database, its order of letters, and the language and time zone
+/// The same records give the same responses, whatever the database, its order of letters, and the language and time zone
 /// of the machine.
 /// </summary>
-public sealed partial class ParityTests : IDisposable
+public sealed partial class ProviderParityTests : IDisposable
 {
     private static readonly string[] Addresses =
     [
@@ -59,13 +59,13 @@ public sealed partial class ParityTests : IDisposable
             ),
         };
 
-        var answers = await Task.WhenAll(
-            places.Select(place => AnswersAsync(place.Store, place.Language, place.Zone, records))
+        var responses = await Task.WhenAll(
+            places.Select(place => ResponsesAsync(place.Store, place.Language, place.Zone, records))
         );
 
-        foreach (var (place, answer) in places.Zip(answers).Skip(1))
+        foreach (var (place, response) in places.Zip(responses).Skip(1))
         {
-            foreach (var (address, (expected, actual)) in Addresses.Zip(answers[0].Zip(answer)))
+            foreach (var (address, (expected, actual)) in Addresses.Zip(responses[0].Zip(response)))
             {
                 Assert.True(
                     expected == actual,
@@ -75,7 +75,7 @@ public sealed partial class ParityTests : IDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<string>> AnswersAsync(
+    private static async Task<IReadOnlyList<string>> ResponsesAsync(
         StorageOptions store,
         string language,
         string zone,
@@ -99,19 +99,19 @@ public sealed partial class ParityTests : IDisposable
             Assert.True(end.ExitCode == 3, end.Output + end.Errors);
         }
         await RealProgram.HealthAsync(reader, health => health.Text("release") != before);
-        var answers = new List<string>();
+        var responses = new List<string>();
         foreach (var address in Addresses)
         {
-            using var answer = await reader.GetAsync(address, Cancellation);
-            var text = await Service.TextOf(answer);
-            Assert.True(answer.IsSuccessStatusCode, $"{address}: {text}");
-            answers.Add(Moment().Replace(text, "\"then\""));
+            using var response = await reader.GetAsync(address, Cancellation);
+            var text = await Service.TextOf(response);
+            Assert.True(response.IsSuccessStatusCode, $"{address}: {text}");
+            responses.Add(Moment().Replace(text, "\"then\""));
         }
-        Assert.Contains("\"contentHash\":\"", answers[2], StringComparison.Ordinal);
-        return answers;
+        Assert.Contains("\"contentHash\":\"", responses[2], StringComparison.Ordinal);
+        return responses;
     }
 
-    /// <summary>A release answers before its hash is kept; what tells of it later shows whether it was.</summary>
+    /// <summary>A release is served before its hash is stored; the list of releases shows whether it was.</summary>
     private static async Task HashKeptAsync(StorageOptions store)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
