@@ -8,35 +8,32 @@ using MpnstApi.Http;
 using MpnstApi.Importing;
 using MpnstApi.Landscape;
 using MpnstApi.Releases;
-using MpnstApi.Settings;
 using MpnstApi.Storage;
 using MpnstApi.Targets;
 using MpnstApi.Trials;
 using MpnstApi.Vocabularies;
 
-return await CommandLine.RunAsync(
-    args,
-    serve: async settings =>
-    {
-        var builder = ProgramHost.CreateBuilder(settings);
-        builder.AddLogging().AddStorage().AddImporting();
-        builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
-        builder.AddTrials().AddChanges().AddHttp().AddOpenApiDocument().AddGraph();
-        builder.Settings().RefuseOthers();
+return await CommandLine.RunAsync(args, ServeAsync);
 
-        var app = builder.Build();
-        app.UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
-        app.MapHealth();
-        app.MapProblems();
-        app.MapGraph();
-        var api = app.MapApi();
-        api.MapTrials();
-        api.MapTargets();
-        api.MapDrugs();
-        api.MapLandscape();
-        api.MapDatasets();
-        api.MapChanges();
-        api.MapVocabularies();
-        await app.RequireContracts().ServeAsync();
-    }
-);
+static async Task ServeAsync(string[] settings)
+{
+    var builder = ProgramHost.CreateBuilder(settings);
+    builder.AddLogging().AddStorage().AddImporting();
+    builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
+    builder.AddTrials().AddChanges().AddHttp().AddOpenApiDocument().AddGraph();
+
+    var app = builder.BuildWithKnownSettings();
+    app.UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
+    app.MapHealth();
+    app.MapProblems();
+    app.MapGraph();
+    var api = app.MapApi();
+    api.MapTrials();
+    api.MapTargets();
+    api.MapDrugs();
+    api.MapLandscape();
+    api.MapDatasets();
+    api.MapChanges();
+    api.MapVocabularies();
+    await app.RequireContracts().ServeAsync();
+}

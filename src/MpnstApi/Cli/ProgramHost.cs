@@ -23,6 +23,15 @@ public static class ProgramHost
         var builder = CreateBuilder(settings);
         builder.AddVerbLogging();
         builder.AddStorage().AddImporting();
+        return builder.BuildWithKnownSettings();
+    }
+
+    /// <summary>
+    /// Builds the host after everything has read its settings. Throws <see cref="InvalidConfigurationException"/> where
+    /// there are others.
+    /// </summary>
+    public static WebApplication BuildWithKnownSettings(this WebApplicationBuilder builder)
+    {
         builder.Settings().RefuseOthers();
         return builder.Build();
     }

@@ -49,10 +49,10 @@ public sealed record DrugProfile : DrugSummary
     /// <summary>A curator's remark.</summary>
     public required string? Note { get; init; }
 
-    /// <summary>The trials counted, by phase.</summary>
+    /// <summary>The trials counted, by phase; phases without one are included.</summary>
     public required IReadOnlyList<Bucket> TrialsByPhase { get; init; }
 
-    /// <summary>The trials counted, by status.</summary>
+    /// <summary>The trials counted, by status; statuses without one are included.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
 
     /// <summary>The cohort.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Http;
-using MpnstApi.Releases;
 
 namespace MpnstApi.Drugs;
 
@@ -29,17 +28,8 @@ public static class DrugEndpoints
         return drugs;
     }
 
-    private static Ok<ListResponse<DrugSummary>> List(ApiQuery query, HttpContext context)
-    {
-        var (items, page) = Paging.Cut(
-            DrugQuery.List(query.Release, query.Filter),
-            query,
-            context.Response
-        );
-        return TypedResults.Ok(
-            new ListResponse<DrugSummary>(items, page, DatasetInfo.Of(query.Release))
-        );
-    }
+    private static Ok<ListResponse<DrugSummary>> List(ApiQuery query, HttpResponse response) =>
+        Paging.Respond(DrugQuery.List(query.Release, query.Filter), query, response);
 
     private static Results<Ok<DrugProfile>, ProblemHttpResult> Get(
         string idOrSynonym,

@@ -6,7 +6,7 @@ using MpnstApi.Http;
 namespace MpnstApi.Graph;
 
 /// <summary>
-/// The codes that stand in <c>extensions.code</c>: those of REST's problems where the error is the same, and these.
+/// The codes in <c>extensions.code</c>: those of REST's problems where the error is the same, and these.
 /// </summary>
 internal static class GraphCodes
 {
@@ -22,7 +22,7 @@ internal static class GraphCodes
     public const string IntrospectionOff = "introspection-off";
     public const string Batch = "batch-refused";
 
-    /// <summary>Every code and when it comes.</summary>
+    /// <summary>Every code with its meaning.</summary>
     public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
     [
         (Syntax, "The document cannot be parsed."),
@@ -31,27 +31,30 @@ internal static class GraphCodes
             "The document does not fit the schema; rule names the rule of the specification."
         ),
         (Variables, "The variables do not fit the document."),
-        (Operation, "operationName names no operation of the document, or the document needs one."),
+        (
+            Operation,
+            "operationName names no operation of the document, or is missing and the document has several."
+        ),
         (
             TooDeep,
             $"Fields, fragments or input are nested deeper than {GraphOptions.MaxDepthSetting} allows."
         ),
         (
             TooCostly,
-            $"The document costs more than {GraphOptions.MaxCostSetting} (cost, limit and mostExpensive say how much and what), or has more of one thing than any document needs; the message says of what."
+            $"The document costs more than {GraphOptions.MaxCostSetting} (cost, limit and mostExpensive say how much and what), or has too many parts of one kind; the message says which."
         ),
         (UnknownDocument, "documentId names no published document."),
         (
             PersistedQuery,
-            "extensions.persistedQuery names no published document; send the query itself. Documents are not registered by asking."
+            "extensions.persistedQuery names no published document; send the query itself. Documents cannot be registered by requests."
         ),
-        (NotTrusted, "This service answers published documents alone."),
+        (NotTrusted, "This service executes published documents only."),
         (IntrospectionOff, "This service does not show its schema; api-specs/schema.graphql does."),
         (Batch, "A request holds one operation."),
         .. ProblemKind.All.Select(kind => (kind.Code, kind.Description)),
     ];
 
-    /// <summary>The code of an engine's or our own error.</summary>
+    /// <summary>The code of an error, of the engine or our own.</summary>
     public static string Of(ExecutionError error) =>
         error switch
         {

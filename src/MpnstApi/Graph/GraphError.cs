@@ -4,7 +4,7 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Graph;
 
-/// <summary>An error the caller can do something about: its code is one of <see cref="GraphCodes"/> or of REST's problems.</summary>
+/// <summary>An error that the client can correct; its code is one of <see cref="GraphCodes"/> or of REST's problems.</summary>
 internal sealed class GraphError : ExecutionError
 {
     public GraphError(string code, string message, params (string Name, object? Value)[] more)
@@ -14,7 +14,7 @@ internal sealed class GraphError : ExecutionError
         Extensions = more.ToDictionary(pair => pair.Name, pair => pair.Value);
     }
 
-    /// <summary>What REST says with the same codes about the same parameters.</summary>
+    /// <summary>The error for filter parameters, with the codes and details of REST.</summary>
     public static GraphError Of(IReadOnlyList<ParameterError> errors) =>
         new(
             errors[0].Code,
@@ -24,7 +24,7 @@ internal sealed class GraphError : ExecutionError
             ("suggestions", errors.SelectMany(error => error.Suggestions).Distinct().ToList())
         );
 
-    /// <summary>The same for another field: an error is told with the one path that the engine notes on it.</summary>
+    /// <summary>A copy for another field: the engine writes the path of one field into an error.</summary>
     public GraphError ForAnotherField() =>
         new(Code!, Message, [.. Extensions!.Select(member => (member.Key, member.Value))]);
 

@@ -8,10 +8,10 @@ public sealed record GraphOptions
     public const string MaxDepthSetting = "GraphQl:MaxDepth";
     public const string MaxCostSetting = "GraphQl:MaxCost";
 
-    /// <summary>How deep fields may be nested. Introspection has a limit of its own.</summary>
+    /// <summary>Greatest depth of nested fields. Introspection has its own limit.</summary>
     public int MaxDepth { get; init; } = 12;
 
-    /// <summary>What a document may cost, estimated before it runs.</summary>
+    /// <summary>Greatest cost of a document, estimated before it is executed.</summary>
     public int MaxCost { get; init; } = 100_000;
 
     /// <summary>Whether clients may query the schema.</summary>

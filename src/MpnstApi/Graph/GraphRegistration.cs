@@ -30,13 +30,13 @@ public static class GraphRegistration
             )
         );
         builder.Services.AddSingleton<GraphExecution>();
-        builder.Services.AddSingleton<ResponseCache>();
+        builder.Services.AddSingleton<Http.ResponseCache>();
         builder.Services.AddSingleton<GraphIde>();
         builder.Services.AddSingleton<GraphEndpoint>();
         return builder;
     }
 
-    /// <summary>Maps /graphql, which any origin that may read may also POST to: there is nothing but reading.</summary>
+    /// <summary>Maps /graphql, to which origins that may read may also POST, since a POST only reads.</summary>
     public static RouteGroupBuilder MapGraph(this IEndpointRouteBuilder app)
     {
         var endpoint = app.ServiceProvider.GetRequiredService<GraphEndpoint>();

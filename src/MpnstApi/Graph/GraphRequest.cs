@@ -7,7 +7,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Graph;
 
-/// <summary>What the fields of one request share: the releases it may ask, and the rows it has asked for.</summary>
+/// <summary>State that the fields of one request share: the releases it may read and the rows it has queried.</summary>
 internal sealed class GraphRequest(
     CurrentRelease releases,
     ReleaseHistory history,
@@ -15,11 +15,11 @@ internal sealed class GraphRequest(
     Release current
 ) : Dictionary<string, object?>
 {
-    // Each takes a load of the store.
-    private const int MostOlder = 4;
-    private const int MostWrongFilters = 5;
+    // Each is loaded from the store.
+    private const int MaxOlder = 4;
+    private const int MaxWrongFilters = 5;
 
-    private readonly Dictionary<string, Release> asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Release> loaded = new(StringComparer.Ordinal);
     private readonly Dictionary<(Release Release, long After, int First), Task<ChangePage>> pages =
     [];
     private readonly Dictionary<
@@ -34,17 +34,17 @@ internal sealed class GraphRequest(
 
     public Release Current => current;
 
-    /// <summary>How many rows of cohorts other than the default one were asked of their queries.</summary>
-    public int Asked => cohorts.Values.Sum(rows => rows.Asked);
+    /// <summary>How many rows of cohorts other than the default one were queried.</summary>
+    public int Queried => cohorts.Values.Sum(rows => rows.Queried);
 
-    /// <summary>The rows of a cohort, the same for every field that asks for it.</summary>
+    /// <summary>The rows of a cohort, shared by all fields of the request.</summary>
     public CohortRows Rows(Release release, TrialFilter filter) =>
         filter.Terms.IsEmpty
             ? CohortRows.Default(release)
             : cohorts.GetOrAdd((release, filter.ToKey()), _ => new CohortRows(release, filter));
 
     /// <summary>
-    /// The filter that a <c>where</c> holds, the empty one for none; read once however many fields come to it. Throws
+    /// The filter of a <c>where</c>, the empty one for none; read once for all fields that share the value. Throws
     /// <see cref="GraphError"/>.
     /// </summary>
     public TrialFilter Filter(object? where, Release release)
@@ -63,16 +63,16 @@ internal sealed class GraphRequest(
         }
     }
 
-    // To find what a wrong value was meant to be is much more work than to read a right one.
+    // Finding suggestions for a wrong value is much more work than reading a right one.
     private (TrialFilter Filter, GraphError? Error) Read(object where, Release release)
     {
-        if (wrongFilters >= MostWrongFilters)
+        if (wrongFilters >= MaxWrongFilters)
         {
             return (
                 TrialFilter.Empty,
                 new GraphError(
                     ProblemKind.InvalidValue.Code,
-                    $"{MostWrongFilters} filters of the document have wrong values; the others are not read."
+                    $"{MaxWrongFilters} filters of the document have wrong values; the others are not read."
                 )
             );
         }
@@ -87,16 +87,16 @@ internal sealed class GraphRequest(
         }
     }
 
-    /// <summary>The release of a version, the current one for none. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>The release of a version, the current one where it is null. Throws <see cref="GraphError"/>.</summary>
     public Release At(string? version) =>
         version is null
             ? current
-            : asked.GetValueOrDefault(version)
+            : loaded.GetValueOrDefault(version)
                 ?? throw GraphError.Of([ApiQuery.UnknownRelease("release", version, current)]);
 
     /// <summary>
-    /// Brings the releases of these versions to hand, as far as they exist. Throws <see cref="GraphError"/> where the
-    /// store does not give one in time, or where they are too many.
+    /// Loads the releases of these versions, as far as they exist. Throws <see cref="GraphError"/> where the store does
+    /// not return one in time, or where they are too many.
     /// </summary>
     public async Task LoadAsync(
         IReadOnlyCollection<string> versions,
@@ -105,16 +105,16 @@ internal sealed class GraphRequest(
     {
         var known = versions.Where(IsKnown).ToList();
         var older = CountOlder(versions);
-        if (older > MostOlder)
+        if (older > MaxOlder)
         {
             throw new GraphError(
                 GraphCodes.TooCostly,
-                $"The document asks for {older} older releases; {MostOlder} is the most.",
+                $"The document names {older} older releases; name at most {MaxOlder}.",
                 ("cost", older),
-                ("limit", MostOlder)
+                ("limit", MaxOlder)
             );
         }
-        // Those in memory too: another release may be published before the fields are resolved.
+        // Also those in memory: another release may be published before the fields are resolved.
         foreach (var version in known)
         {
             if (
@@ -122,7 +122,7 @@ internal sealed class GraphRequest(
                 { } release
             )
             {
-                asked[version] = release;
+                loaded[version] = release;
             }
         }
     }
@@ -135,8 +135,8 @@ internal sealed class GraphRequest(
         current.History.Any(header => header.Version == version);
 
     /// <summary>
-    /// Lines of the feed, the same for every field that asks for them. However many ask, one reads at a time: a document
-    /// must not take every connection there is. Throws <see cref="GraphError"/> where the store does not give them in time.
+    /// A page of the change feed, shared by all fields of the request. Pages are read one at a time, so that one document
+    /// cannot take all connections. Throws <see cref="GraphError"/> where the store does not return it in time.
     /// </summary>
     public async Task<ChangePage> ChangesAsync(
         Release release,
@@ -189,7 +189,7 @@ internal sealed class GraphRequest(
         }
     }
 
-    /// <summary>The release a cursor belongs to. Throws <see cref="GraphError"/> where it is gone.</summary>
+    /// <summary>The release that a cursor belongs to. Throws <see cref="GraphError"/> where it is no longer in memory.</summary>
     public Release Of(PageCursor cursor) =>
         releases.Find(cursor.Version)
         ?? throw new GraphError(

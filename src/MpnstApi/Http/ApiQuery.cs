@@ -8,24 +8,24 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>A request as handlers see it: read, checked, and bound to the release it is answered from.</summary>
+/// <summary>A request as handlers see it: read, validated, and bound to the release that its response is made from.</summary>
 public sealed record ApiQuery
 {
     public required Release Release { get; init; }
 
-    /// <summary>Whether the caller named it.</summary>
+    /// <summary>Whether the query names the release.</summary>
     public bool NamesRelease { get; init; }
 
     /// <summary>Path without query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Which trials the caller asks for.</summary>
+    /// <summary>Which trials the query is about.</summary>
     public TrialFilter Filter { get; init; } = TrialFilter.Empty;
 
-    /// <summary>What the operation takes.</summary>
+    /// <summary>The parameters that the operation takes.</summary>
     public required QueryContract Contract { get; init; }
 
-    /// <summary>Texts of the parameters beside the filter by name, in canonical spelling; those given as their default are left out.</summary>
+    /// <summary>Values of the parameters beside the filter by name, in canonical spelling, without those that have their default.</summary>
     private IReadOnlyDictionary<string, string> Texts { get; init; } =
         new Dictionary<string, string>();
 
@@ -33,28 +33,28 @@ public sealed record ApiQuery
     public int Offset { get; init; }
 
     /// <summary>
-    /// The value of a parameter beside the filter; what it has where it was left out. Throws
-    /// <see cref="InvalidOperationException"/> for one that the contract of the operation does not have.
+    /// The value of a parameter beside the filter; its default where it is left out. Throws
+    /// <see cref="InvalidOperationException"/> for a parameter that is not in the contract of the operation.
     /// </summary>
     public T Get<T>(RequestParameter<T> parameter) =>
         !Contract.Parameters.Contains(parameter)
             ? throw new InvalidOperationException(
-                $"{Path} reads '{parameter.Name}', which its contract does not have; declare it where the endpoint is mapped."
+                $"{Path} reads '{parameter.Name}', which is not in its contract; declare it where the endpoint is mapped."
             )
-        : TextOf(parameter) is { } text ? parameter.Parse(text)
-        : parameter.Absent;
+        : Texts.GetValueOrDefault(parameter.Name) is { } text ? parameter.Parse(text)
+        : parameter.DefaultValue;
 
-    /// <summary>Names of the parameters the caller gave, default or not.</summary>
+    /// <summary>Names of the parameters in the query, including those with their default value.</summary>
     public IReadOnlyCollection<string> Given { get; init; } = [];
 
     /// <summary>Name of the representation, one of <see cref="Representation"/>.</summary>
     public string Format { get; init; } = Representation.Json;
 
-    /// <summary>A parameter's text in canonical spelling, its default where it was left out; null where it has none.</summary>
+    /// <summary>A parameter's value in canonical spelling, its default where it is left out; null where it has none.</summary>
     internal string? TextOf(RequestParameter parameter) =>
         Texts.GetValueOrDefault(parameter.Name) ?? parameter.Default;
 
-    /// <summary>The request in one spelling: the same for every order, case and default written out or not.</summary>
+    /// <summary>The query in canonical spelling: the same whatever the order and case of parameters, and whether defaults are given.</summary>
     public string Canonical =>
         With(
             Texts
@@ -62,10 +62,10 @@ public sealed record ApiQuery
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
         );
 
-    /// <summary>The filter's trials, in the default scope where none is asked for.</summary>
+    /// <summary>The trials that the filter selects, in the default scope where it names no scope.</summary>
     public TrialSet Select() => FilterParameters.Select(Release, Filter);
 
-    /// <summary>This request's path and query, from the first page on or from another cursor.</summary>
+    /// <summary>Path and query of this request for the page at a cursor; for the first page where it is null.</summary>
     public string Link(string? cursor)
     {
         var options = Texts.Where(option => option.Key != RequestParameters.Cursor.Name);
@@ -77,7 +77,7 @@ public sealed record ApiQuery
         return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
-    /// <summary>The filter and these options, as a query string.</summary>
+    /// <summary>The filter and these parameters, as a query string.</summary>
     private string With(IEnumerable<KeyValuePair<string, string>> options) =>
         string.Join(
             '&',
@@ -91,11 +91,11 @@ public sealed record ApiQuery
     public static ValueTask<ApiQuery?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Features.Get<ApiQuery>());
 
-    /// <summary>Reads a query string against a contract; errors are collected, not thrown.</summary>
+    /// <summary>Reads a query string by a contract; errors are collected, not thrown.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="contract">What its operation takes.</param>
+    /// <param name="contract">The parameters that its operation takes.</param>
     /// <param name="releases">The releases in memory.</param>
-    /// <param name="asked">The release that the query names; null where it names none, or none that exists.</param>
+    /// <param name="asked">The release that the query names; null where it names none or one that does not exist.</param>
     public static (ApiQuery? Query, ProblemHttpResult? Problem) Read(
         HttpRequest request,
         QueryContract contract,
@@ -244,7 +244,7 @@ public sealed record ApiQuery
         );
     }
 
-    /// <summary>A version that no release has.</summary>
+    /// <summary>The error for a version that no release has.</summary>
     public static ParameterError UnknownRelease(
         string parameter,
         string version,

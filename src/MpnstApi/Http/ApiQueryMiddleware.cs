@@ -1,12 +1,13 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
 /// <summary>
-/// Stands before every data operation: refuses what its contract does not take, chooses the representation, answers
-/// idle polls with 304, and puts validators on every answer.
+/// Runs before every data operation: reads the query by the contract of the operation, chooses the representation,
+/// responds to idle polls with 304, and adds validators to every response.
 /// </summary>
 public sealed class ApiQueryMiddleware(
     RequestDelegate next,
@@ -15,15 +16,15 @@ public sealed class ApiQueryMiddleware(
     CachingOptions caching
 )
 {
-    private const int LongestDataAddress = 8_000;
+    private const int MaxDataAddressLength = 8_000;
 
     // A GraphQL document may stand in the address.
-    private const int LongestOtherAddress = 64 * 1024;
+    private const int MaxAddressLength = 64 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
     {
         var contract = context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>();
-        var longest = contract is null ? LongestOtherAddress : LongestDataAddress;
+        var longest = contract is null ? MaxAddressLength : MaxDataAddressLength;
         var length = context.Request.Path.Value!.Length + context.Request.QueryString.Value!.Length;
         if (length > longest)
         {
@@ -45,7 +46,7 @@ public sealed class ApiQueryMiddleware(
         }
         try
         {
-            await AnswerAsync(context, contract);
+            await RespondAsync(context, contract);
         }
         catch (HistoryUnavailableException exception) when (!context.Response.HasStarted)
         {
@@ -60,7 +61,7 @@ public sealed class ApiQueryMiddleware(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, QueryContract contract)
+    private async Task RespondAsync(HttpContext context, QueryContract contract)
     {
         if (releases.Value is not { } current)
         {
@@ -102,6 +103,17 @@ public sealed class ApiQueryMiddleware(
             query.Canonical,
             Representation.MediaTypeOf(format)
         );
+        // What an older release says of a cohort never changes again.
+        var validators =
+            query.NamesRelease && query.Release != current
+                ? ResponseValidators.OfOlder(tag, query.Release.Header.Version, caching)
+                : ResponseValidators.Of(tag, query.Release.Header.Version, caching);
+        if (validators.IsHeldBy(context.Request))
+        {
+            // A tag is sent only with a 200, so the same request has the same response.
+            validators.WriteNotModified(context.Response);
+            return;
+        }
         context.Response.OnStarting(() =>
         {
             if (
@@ -110,27 +122,21 @@ public sealed class ApiQueryMiddleware(
                     or StatusCodes.Status304NotModified
             )
             {
-                Validate(context.Response, query, tag, current);
+                validators.WriteCacheHeaders(context.Response);
             }
             return Task.CompletedTask;
         });
-        if (EntityTag.IsHeldBy(context.Request, tag))
-        {
-            // A tag was only ever given with a 200, so the same request has the same answer.
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
         context.Features.Set(query);
         if (context.Request.GetTypedHeaders().IfNoneMatch.Contains(EntityTagHeaderValue.Any))
         {
-            await AnswerUnlessThereAsync(context);
+            await RespondIfMissingAsync(context);
             return;
         }
         await next(context);
     }
 
-    // A page of a whole cohort, or columns of JSON, which has none: every object of JSON has all members that its schema has,
-    // or clients made from the schema could not read it.
+    // An export has no pages, and JSON no columns: every object of JSON has all members of its schema, or clients generated
+    // from the schema could not read it.
     private static (string Name, string Detail)? Misplaced(ApiQuery query, string format) =>
         Representation.IsExport(format)
             ? query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
@@ -146,8 +152,8 @@ public sealed class ApiQueryMiddleware(
                 )
                 : null;
 
-    // "If-None-Match: *" asks whether there is anything at all, which only the handler knows.
-    private async Task AnswerUnlessThereAsync(HttpContext context)
+    // "If-None-Match: *" matches any response; only the handler knows whether there is one.
+    private async Task RespondIfMissingAsync(HttpContext context)
     {
         var content = context.Response.Body;
         await using var held = new ProblemOnlyStream(context.Response);
@@ -169,29 +175,13 @@ public sealed class ApiQueryMiddleware(
         await held.CopyHeldAsync(content, context.RequestAborted);
     }
 
-    // No Last-Modified: an answer follows from the release and the build, and a date cannot say which of two came later.
-    private void Validate(HttpResponse response, ApiQuery query, string tag, Release current)
-    {
-        var headers = response.Headers;
-        headers.ETag = tag;
-        headers.Vary = caching.Vary;
-        headers["X-Dataset-Version"] = query.Release.Header.Version;
-        // What an older release says of a cohort never changes again.
-        headers.CacheControl =
-            query.NamesRelease && query.Release != current
-                ? "public, max-age=31536000, immutable"
-                : caching.CacheControl;
-    }
-
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult NotAcceptable(
-        QueryContract contract
-    ) =>
+    private static ProblemHttpResult NotAcceptable(QueryContract contract) =>
         Problem.Of(
             ProblemKind.NotAcceptable,
             $"This operation answers {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
         );
 
-    /// <summary>Keeps what is no 200: problems are small, an export may be the whole store.</summary>
+    /// <summary>Keeps the content of a response other than 200: a problem is small, an export may be the whole store.</summary>
     private sealed class ProblemOnlyStream(HttpResponse response) : WriteOnlyStream
     {
         private readonly MemoryStream held = new();

@@ -5,10 +5,10 @@ namespace MpnstApi.Http;
 /// <summary>Settings under "Caching".</summary>
 public sealed record CachingOptions
 {
-    /// <summary>How long a cache may reuse a response without asking again; ten times as long while it asks.</summary>
+    /// <summary>How long a cache may reuse a response without revalidation, and for ten times as long while it revalidates.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether responses differ by the origin of the request: where only some origins may read.</summary>
+    /// <summary>Whether responses depend on the origin of the request, because only some origins may read them.</summary>
     public required bool VaryByOrigin { get; init; }
 
     /// <summary>Cache-Control of a response from the current release.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MpnstApi.Http;
 
 /// <summary>
-/// How many connections the server takes: fewer than the process may have files open, since a process without a file left
-/// cannot even accept a connection to close it, and ends.
+/// Limit of the server's connections, below the number of files that the process may have open: a process that has no file
+/// left cannot accept a connection even to close it, and ends.
 /// </summary>
 internal static class ConnectionLimit
 {
@@ -15,7 +15,7 @@ internal static class ConnectionLimit
     private const int Reserve = 512;
     private const int Least = 64;
 
-    /// <summary>Null where the system does not say how many files may be open, or sets no limit.</summary>
+    /// <summary>The limit; null where the system sets or reports none for open files.</summary>
     public static long? OfThisProcess() =>
         File.Exists(LimitsPath) ? Of(File.ReadLines(LimitsPath)) : null;
 

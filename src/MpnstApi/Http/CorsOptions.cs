@@ -26,7 +26,7 @@ public sealed record CorsOptions
                 "* or origins without a path, for example https://example.org"
             ),
         };
-        // Beside others "*" would mean nothing to the policy.
+        // The policy ignores "*" beside other origins.
         return read.AllowsEveryOrigin ? defaults : read;
     }
 

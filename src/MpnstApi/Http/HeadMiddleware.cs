@@ -1,6 +1,6 @@
 namespace MpnstApi.Http;
 
-/// <summary>Answers HEAD wherever GET answers: the same headers, without the content.</summary>
+/// <summary>Handles HEAD wherever GET is handled: the same headers, without the content.</summary>
 public sealed class HeadMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -29,7 +29,7 @@ public sealed class HeadMiddleware(RequestDelegate next)
         }
     }
 
-    /// <summary>Knows how much was written, keeps nothing.</summary>
+    /// <summary>Counts what is written and discards it.</summary>
     private sealed class CountingStream : WriteOnlyStream
     {
         protected override void Take(ReadOnlySpan<byte> bytes) { }

@@ -4,10 +4,10 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>How the service is.</summary>
+/// <summary>State of the service.</summary>
 /// <param name="Status">alive, ready, degraded or starting.</param>
-/// <param name="Release">The release that answers; null before the first.</param>
-/// <param name="Reason">Why it is not simply ready; null where it is.</param>
+/// <param name="Release">The release that is served; null before the first.</param>
+/// <param name="Reason">Why the service is degraded or starting; null otherwise.</param>
 public sealed record Health(
     [property: ClosedVocabulary("HealthStatus", "alive", "ready", "degraded", "starting")]
         string Status,
@@ -15,8 +15,8 @@ public sealed record Health(
     string? Reason
 );
 
-/// <summary>A kind of problem, as its type explains it.</summary>
-/// <param name="Type">The type that problems of this kind bear, /problems/{code}.</param>
+/// <summary>A kind of problem, as the page at its type explains it.</summary>
+/// <param name="Type">The type of problems of this kind, /problems/{code}.</param>
 /// <param name="Title">The same for every occurrence.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Description">When it happens and what to do.</param>
@@ -27,7 +27,7 @@ public sealed record ProblemPage(
     string Description
 );
 
-/// <summary>What every operation's errors and every orchestrator's probes lead to.</summary>
+/// <summary>Maps the health probes and the pages that explain problems.</summary>
 public static class HealthEndpoints
 {
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder app)
@@ -37,11 +37,11 @@ public static class HealthEndpoints
             .MapGet("/live", Live)
             .WithName("getLiveness")
             .WithSummary("Whether the process answers")
-            .WithDescription("For a liveness probe: it asks neither the store nor the release.");
+            .WithDescription("For a liveness probe: it uses neither the store nor the release.");
         health
             .MapGet("/ready", Ready)
             .WithName("getReadiness")
-            .WithSummary("Whether a release answers; degraded while the store does not")
+            .WithSummary("Whether a release is served; degraded while the store is unavailable")
             .WithDescription(
                 "For a readiness probe: 503 before the first release, 200 from then on, since reading needs no store."
             )
@@ -50,7 +50,7 @@ public static class HealthEndpoints
         return health;
     }
 
-    /// <summary>What the type of a problem points to.</summary>
+    /// <summary>Maps the pages that the types of problems point to.</summary>
     public static RouteGroupBuilder MapProblems(this IEndpointRouteBuilder app)
     {
         var problems = app.MapGroup("/problems").WithTags("Problems");

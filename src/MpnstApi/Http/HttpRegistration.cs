@@ -22,8 +22,8 @@ public static class HttpRegistration
         {
             server.AddServerHeader = false;
             server.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess();
-            // Long enough that the service itself, not the server, says that an address is too long. The server's buffer
-            // takes no more.
+            // Long enough that the service, not the server, responds to an address that is too long. The buffer of the
+            // server takes no more.
             server.Limits.MaxRequestLineSize = 1024 * 1024;
             server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
@@ -35,7 +35,7 @@ public static class HttpRegistration
         {
             compression.EnableForHttps = true;
             compression.MimeTypes = ResponseCompressionDefaults
-                .MimeTypes.Concat(Representation.MediaTypes)
+                .MimeTypes.Concat(Representation.AllMediaTypes)
                 .Append("application/problem+json")
                 .Distinct();
         });
@@ -92,7 +92,10 @@ public static class HttpRegistration
         }
     }
 
-    /// <summary>The order matters: errors of all that follows become problems, HEAD comes before any work.</summary>
+    /// <summary>
+    /// Adds what every request passes. The order matters: errors of all that follows become problems, and HEAD becomes GET
+    /// before routing.
+    /// </summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
         app.Use(ForbidGuessing);
@@ -101,7 +104,7 @@ public static class HttpRegistration
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
-                // A body that breaks off, breaks its framing or takes too long is the caller's error, not the service's.
+                // A body that is incomplete, malformed or too slow is an error of the client, not of the service.
                 StatusCodeSelector = exception =>
                     exception is BadHttpRequestException bad
                         ? bad.StatusCode
@@ -116,8 +119,8 @@ public static class HttpRegistration
     }
 
     /// <summary>
-    /// Reads queries by the contracts of their operations, and answers 304, before any handler. Authorization and the like
-    /// go between <see cref="UseHttp"/> and this, so that nothing is read or loaded for a caller who is refused.
+    /// Reads queries by the contracts of their operations, and responds with 304, before any handler. Authorization and rate
+    /// limits go between <see cref="UseHttp"/> and this, so that nothing is read or loaded for a client that is rejected.
     /// </summary>
     public static WebApplication UseQueries(this WebApplication app)
     {
@@ -130,7 +133,7 @@ public static class HttpRegistration
 
     /// <summary>
     /// Throws <see cref="InvalidConfigurationException"/> if an operation on data does not say what its query takes: it
-    /// would ignore misspelled parameters and never answer 304.
+    /// would ignore misspelled parameters and never respond with 304.
     /// </summary>
     public static WebApplication RequireContracts(this WebApplication app)
     {
@@ -150,8 +153,8 @@ public static class HttpRegistration
             : app;
     }
 
-    // Browsers take every answer for what its Content-Type says. At the last moment, since a problem clears the headers of
-    // the answer that it replaces.
+    // Browsers must not guess another type than Content-Type says. Set when the response starts, since a problem clears the
+    // headers of the response that it replaces.
     private static Task ForbidGuessing(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(

@@ -8,7 +8,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;
 
-/// <summary>The OpenAPI document, made from the endpoints, the tables of parameters and the doc comments of the answers.</summary>
+/// <summary>The OpenAPI document, made from the endpoints, the tables of parameters and the doc comments of the responses.</summary>
 public static class OpenApi
 {
     public const string DocumentPath = "/openapi/v1.json";
@@ -16,8 +16,8 @@ public static class OpenApi
     private const string DocumentName = "v1";
     private const string PagePath = "/swagger";
 
-    // Everything comes from here and asks here; no other site may show the page in a frame. Swagger UI sets styles on its
-    // elements and has its icons as data.
+    // The page loads from and sends to this service alone, and no other site may show it in a frame. Swagger UI sets styles
+    // on its elements and has its icons as data.
     private const string PagePolicy =
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -69,7 +69,7 @@ public static class OpenApi
         app.MapGet(
                 DocumentPath,
                 (HttpContext context, CachingOptions caching) =>
-                    document.AnswerAsync(context, caching)
+                    document.WriteAsync(context, caching)
             )
             .ExcludeFromDescription();
         app.Use(
@@ -88,7 +88,7 @@ public static class OpenApi
             ui.SwaggerEndpoint(DocumentPath, "MpnstApi v1");
             ui.DocumentTitle = "MpnstApi";
         });
-        // Whoever types the bare address sees what there is.
+        // The bare address leads to the list of operations.
         app.MapGet("/", () => TypedResults.Redirect(PagePath)).ExcludeFromDescription();
         return app;
     }
@@ -112,7 +112,7 @@ public static class OpenApi
                 + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
             : type.Name;
 
-    /// <summary>What concerns the document as a whole: reading is open, and what each group of operations is about.</summary>
+    /// <summary>Completes the document as a whole: no security, and a description for each group of operations.</summary>
     private sealed class Document : IDocumentFilter
     {
         private static readonly (string Name, string Description)[] Tags =

@@ -8,21 +8,21 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;
 
-/// <summary>Operations: parameters from their contracts, headers, and the problems each may answer with.</summary>
+/// <summary>Describes operations: parameters from their contracts, headers, and the problems that each may respond with.</summary>
 internal sealed class OpenApiOperations : IOperationFilter
 {
     private const string ProblemMedia = "application/problem+json";
 
-    /// <summary>Headers of every answer with data, and what they say.</summary>
+    /// <summary>Headers of every response with data.</summary>
     private static readonly (string Name, string Description)[] DataHeaders =
     [
         (
             "ETag",
-            "Changes when the answer does, and only then: give it back as If-None-Match, and nothing new is a 304."
+            "Changes when the response does, and only then. Send it as If-None-Match to get a 304 while nothing is new."
         ),
-        ("X-Dataset-Version", "The release that answered, YYYY-MM-DD.N."),
-        ("Cache-Control", "How long the answer may be kept; an older release never changes."),
-        ("Vary", "Request headers that an answer depends on."),
+        ("X-Dataset-Version", "The release that the response is made from, YYYY-MM-DD.N."),
+        ("Cache-Control", "How long the response may be kept; an older release never changes."),
+        ("Vary", "Request headers that the response depends on."),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -106,7 +106,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         success.Headers = Headers(headers);
         operation.Responses!["304"] = new OpenApiResponse
         {
-            Description = "Nothing new since the answer whose ETag If-None-Match names.",
+            Description = "Nothing new since the response whose ETag If-None-Match names.",
             Headers = Headers(DataHeaders),
         };
     }
@@ -150,7 +150,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             yield return ("414", "uri-too-long: GraphQL takes longer lists by POST.");
             yield return (
                 "503",
-                "not-ready: no release yet; history-unavailable: the store does not give an older release or the feed in time."
+                "not-ready: no release yet; history-unavailable: the store does not return an older release or the feed in time."
             );
         }
         yield return ("default", "Any other error, as a problem too.");

@@ -11,8 +11,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MpnstApi.Http;
 
 /// <summary>
-/// Schemas of what is answered. Every member is always there; those that may be absent facts are null. Only formats of
-/// others, which know no null, leave members out.
+/// Completes the schemas of responses. Every member is always there, null where a fact is absent. Only formats of others
+/// that do not allow null leave members out.
 /// </summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
@@ -24,7 +24,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         | JsonSchemaType.Array
         | JsonSchemaType.Object;
 
-    // Vocabularies that a table makes.
+    // Vocabularies whose values come from a table.
     private static readonly Dictionary<string, Func<IEnumerable<string>>> Tables = new()
     {
         [ClosedVocabularyAttribute.PanelName] = () => Panels.All.Select(panel => panel.Key),
@@ -103,7 +103,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         }
         if (property is OpenApiSchema plain)
         {
-            // What a client gets it may keep: nothing here is read only to it.
+            // readOnly would say that clients must not send the member; they send none of these.
             plain.ReadOnly = false;
             if (member.PropertyType == typeof(JsonElement?))
             {
@@ -111,7 +111,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
                 plain.Items = new OpenApiSchema();
             }
         }
-        // The generator says null of plain types, but loses it on references.
+        // The generator marks plain types as nullable, but not references.
         return
             property is OpenApiSchemaReference
             && (

@@ -1,23 +1,40 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>Where a page stands in its list.</summary>
-/// <param name="Limit">Items a page has at the most.</param>
-/// <param name="NextCursor">Give it as cursor for the next page; null on the last.</param>
+/// <summary>Place of a page in its list.</summary>
+/// <param name="Limit">Greatest number of items on a page.</param>
+/// <param name="NextCursor">Value of cursor for the next page; null on the last.</param>
 /// <param name="Total">Items in the whole list.</param>
 public sealed record PageInfo(int Limit, string? NextCursor, int Total);
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">The items of this page.</param>
-/// <param name="Page">Where the page stands in the list.</param>
+/// <param name="Page">Place of the page in the list.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record ListResponse<T>(IReadOnlyList<T> Items, PageInfo Page, DatasetInfo Dataset);
 
-/// <summary>Cuts pages out of lists.</summary>
+/// <summary>Cuts pages out of lists, and the limits of a page in REST and GraphQL.</summary>
 public static class Paging
 {
-    /// <summary>The page a query asks for, with a Link header (RFC 8288) to the first and the next.</summary>
+    /// <summary>Items of a page where the request does not say how many.</summary>
+    public const int DefaultSize = 25;
+
+    public const int MaxSize = 200;
+
+    /// <summary>A page of a list, as its endpoint returns it.</summary>
+    public static Ok<ListResponse<T>> Respond<T>(
+        IReadOnlyList<T> all,
+        ApiQuery query,
+        HttpResponse response
+    )
+    {
+        var (items, page) = Cut(all, query, response);
+        return TypedResults.Ok(new ListResponse<T>(items, page, DatasetInfo.Of(query.Release)));
+    }
+
+    /// <summary>The page that a query asks for; adds a Link header (RFC 8288) to the first page and the next.</summary>
     public static (IReadOnlyList<T> Items, PageInfo Info) Cut<T>(
         IReadOnlyList<T> all,
         ApiQuery query,

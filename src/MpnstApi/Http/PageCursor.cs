@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace MpnstApi.Http;
 
-/// <summary>A place in a list: the release, the query it belongs to, and how many items came before.</summary>
+/// <summary>A place in a list: the release, the query it belongs to, and the number of items before it.</summary>
 public sealed partial record PageCursor(string Version, string Hash, int Offset)
 {
-    /// <summary>As callers see it: opaque, safe in a URL.</summary>
+    /// <summary>Writes the cursor as clients see it: opaque, safe in a URL.</summary>
     public string Write() =>
         Base64Url.EncodeToString(
             Encoding.ASCII.GetBytes(
@@ -16,7 +16,7 @@ public sealed partial record PageCursor(string Version, string Hash, int Offset)
             )
         );
 
-    /// <summary>The cursor meant; null where the text is none.</summary>
+    /// <summary>Reads a cursor; null where the text is not one.</summary>
     public static PageCursor? Read(string text)
     {
         if (!Base64Url.IsValid(text))
@@ -32,7 +32,7 @@ public sealed partial record PageCursor(string Version, string Hash, int Offset)
             : null;
     }
 
-    /// <summary>What ties a cursor to its query: path, filter and order, but not the page's size.</summary>
+    /// <summary>Hash of the query that a cursor belongs to: path, filter and order, but not the size of the page.</summary>
     public static string HashOf(ApiQuery query) =>
         EntityTag.Digest(
             query.Path.ToLowerInvariant(),

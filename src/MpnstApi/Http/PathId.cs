@@ -1,9 +1,9 @@
 namespace MpnstApi.Http;
 
-/// <summary>Ids as they stand in a path.</summary>
+/// <summary>Ids in a path.</summary>
 public static class PathId
 {
-    /// <summary>The id meant. Routing leaves "%2F" as it is, so that it divides no path; ids such as "CT/12.02" have it.</summary>
+    /// <summary>Decodes the id in a segment of a path. Routing leaves "%2F" as it is, so that it does not divide the path; ids such as "CT/12.02" contain it.</summary>
     public static string Of(string segment) =>
         segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

@@ -159,7 +159,7 @@ public sealed record ProblemError(
 /// <summary>Problem details (RFC 9457), always with the same members.</summary>
 public static class Problem
 {
-    private const int LongestInstance = 8_000;
+    private const int MaxInstanceLength = 8_000;
 
     /// <summary>A problem with one sentence of detail.</summary>
     public static ProblemHttpResult Of(
@@ -185,7 +185,7 @@ public static class Problem
             }.Where(pair => pair.Value is not null)
         );
 
-    /// <summary>Everything wrong with a query; the first error gives the code.</summary>
+    /// <summary>A problem for all errors of a query; the first error determines its kind.</summary>
     public static ProblemHttpResult Of(IReadOnlyList<ParameterError> errors) =>
         Of(
             ProblemKind.All.First(kind => kind.Code == errors[0].Code),
@@ -209,7 +209,7 @@ public static class Problem
         string? firstPage = null
     ) => Of(kind, detail, [new ProblemError(parameter, value, detail, [])], firstPage: firstPage);
 
-    /// <summary>An id in a path that nothing has.</summary>
+    /// <summary>A problem for an id in a path that does not exist.</summary>
     public static ProblemHttpResult UnknownId(string what, string id, IEnumerable<string> known)
     {
         var nearest = Text.Nearest(id, known);
@@ -221,17 +221,17 @@ public static class Problem
         );
     }
 
-    // An address of any length is not sent back.
+    // A long address is not sent back.
     private static string InstanceOf(HttpRequest request)
     {
         var path = request.Path.ToUriComponent();
-        return path.Length + request.QueryString.Value!.Length <= LongestInstance
+        return path.Length + request.QueryString.Value!.Length <= MaxInstanceLength
                 ? path + request.QueryString
-            : path.Length <= LongestInstance ? path
+            : path.Length <= MaxInstanceLength ? path
             : "/";
     }
 
-    /// <summary>Adds what every problem bears: the path it is about and the id under which it is logged.</summary>
+    /// <summary>Adds the members of every problem: the path it is about and the id under which it is logged.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);

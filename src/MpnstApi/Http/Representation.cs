@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace MpnstApi.Http;
 
-/// <summary>The forms answers come in, by the name that <c>format</c> takes. A further form is one entry here.</summary>
+/// <summary>The forms that responses have, by the name that <c>format</c> takes. A further form is one entry here.</summary>
 public static class Representation
 {
     public const string Json = "json";
@@ -26,7 +26,7 @@ public static class Representation
 
     private static readonly Dictionary<string, Form> Forms = new()
     {
-        [Json] = new("application/json") { IsJson = true },
+        [Json] = new(MediaTypes.Json) { IsJson = true },
         [Csv] = new("text/csv") { IsExport = true },
         [Ndjson] = new("application/x-ndjson") { IsExport = true },
         [Csl] = new("application/vnd.citationstyles.csl+json") { IsJson = true },
@@ -35,7 +35,7 @@ public static class Representation
     };
 
     /// <summary>The media types of all forms.</summary>
-    public static IEnumerable<string> MediaTypes => Forms.Values.Select(form => form.MediaType);
+    public static IEnumerable<string> AllMediaTypes => Forms.Values.Select(form => form.MediaType);
 
     public static string MediaTypeOf(string format) => Forms[format].MediaType;
 
@@ -53,36 +53,15 @@ public static class Representation
         {
             return query.TextOf(format);
         }
-        if (request.GetTypedHeaders().Accept is not { Count: > 0 } accepted)
-        {
-            return formats[0];
-        }
-        return formats
-            .Select(format => (format, quality: Quality(Forms[format], accepted)))
-            .Where(choice => choice.quality > 0)
-            .OrderByDescending(choice => choice.quality)
-            .Select(choice => choice.format)
-            .FirstOrDefault();
+        var accepted = MediaTypes.Accepted(request);
+        return accepted.Count == 0
+            ? formats[0]
+            : MediaTypes.Best(formats, name => Quality(Forms[name], accepted));
     }
 
     private static double Quality(Form form, IList<MediaTypeHeaderValue> accepted) =>
-        Quality(form.MediaType, accepted)
+        MediaTypes.Quality(form.MediaType, accepted)
         // Most clients for JSON accept application/json and read any kind of it.
-        ?? (form.IsJson ? Quality(Forms[Json].MediaType, accepted) : null)
+        ?? (form.IsJson ? MediaTypes.Quality(MediaTypes.Json, accepted) : null)
         ?? 0;
-
-    /// <summary>RFC 9110: the most specific range that covers a media type decides; null where none does.</summary>
-    private static double? Quality(string mediaType, IList<MediaTypeHeaderValue> accepted)
-    {
-        var type = new MediaTypeHeaderValue(mediaType);
-        return accepted
-            .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .OrderBy(range =>
-                range.MatchesAllTypes ? 2
-                : range.MatchesAllSubTypes ? 1
-                : 0
-            )
-            .Select(range => (double?)(range.Quality ?? 1))
-            .FirstOrDefault();
-    }
 }

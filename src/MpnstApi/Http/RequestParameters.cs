@@ -18,7 +18,7 @@ public abstract record RequestParameter(string Name, ParameterKind Kind, string 
     /// <summary>Name of the closed vocabulary its values are of; null where it has none of its own.</summary>
     public string? Vocabulary { get; init; }
 
-    /// <summary>The value if left out; null where there is none.</summary>
+    /// <summary>The default value; null where there is none.</summary>
     public string? Default { get; init; }
 
     /// <summary>Whether it takes several of its values, separated by commas.</summary>
@@ -28,7 +28,7 @@ public abstract record RequestParameter(string Name, ParameterKind Kind, string 
     public (long Least, long Greatest)? Range { get; init; }
     public bool Required { get; init; }
 
-    /// <summary>Its value is the version of the release that answers.</summary>
+    /// <summary>Whether its value is the version of the release that the response is made from.</summary>
     public bool NamesRelease { get; init; }
 }
 
@@ -44,6 +44,9 @@ public sealed record RequestParameter<T>(
     Func<string, T> Parse
 ) : RequestParameter(Name, Kind, Description)
 {
+    /// <summary>The value if left out, for callers and handlers.</summary>
+    public T DefaultValue => Default is { } text ? Parse(text) : Absent;
+
     /// <summary>The value if left out where there is no <see cref="RequestParameter.Default"/>, which callers see; not for required ones.</summary>
     public T Absent { get; init; } = default!;
 }
@@ -54,7 +57,7 @@ public static class RequestParameters
     public static readonly RequestParameter<string?> Release = new(
         "release",
         ParameterKind.Key,
-        "Answer from this release (YYYY-MM-DD.N).",
+        "Respond from this release (YYYY-MM-DD.N).",
         text => text
     )
     {
@@ -67,8 +70,8 @@ public static class RequestParameters
         Integer
     )
     {
-        Default = "25",
-        Range = (1, 200),
+        Default = Paging.DefaultSize.ToString(CultureInfo.InvariantCulture),
+        Range = (1, Paging.MaxSize),
     };
     public static readonly RequestParameter<string?> Cursor = new(
         "cursor",
@@ -174,7 +177,7 @@ public static class RequestParameters
             Absent = absent,
         };
 
-    /// <summary>The forms an operation answers in, the first if left out.</summary>
+    /// <summary>The forms of an operation's response, the first if left out.</summary>
     public static RequestParameter<string> InForms(
         string vocabulary,
         string description,
@@ -207,23 +210,23 @@ public static class RequestParameters
     private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>What an operation takes in its query; stands on the endpoint, is enforced before the handler and described in OpenAPI.</summary>
+/// <summary>The parameters that an operation takes in its query: metadata of its endpoint, enforced before the handler and described in OpenAPI.</summary>
 /// <param name="Filter">The whole filter of trials.</param>
 /// <param name="Parameters">Parameters beside it.</param>
 public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> Parameters)
 {
-    /// <summary>The parameter that names the form of the response; null where there is but one.</summary>
+    /// <summary>The parameter that names the form of the response; null where there is only one.</summary>
     public RequestParameter? Format { get; } = FormatOf(Parameters);
 
-    /// <summary>Names of the forms it answers in, the one for callers who ask for none first.</summary>
+    /// <summary>Names of the forms of the response; the first is for clients without a preference.</summary>
     public IReadOnlyList<string> Forms { get; init; } =
         FormatOf(Parameters)?.Values ?? [Representation.Json];
 
-    /// <summary>The parameter that names the release which answers; null where only the current one does.</summary>
+    /// <summary>The parameter that names the release; null where the response is always made from the current one.</summary>
     public RequestParameter? Release { get; } =
         Parameters.FirstOrDefault(known => known.NamesRelease);
 
-    /// <summary>Everything that may stand in the query.</summary>
+    /// <summary>Names of all parameters that the query may have.</summary>
     public IEnumerable<string> Names =>
         (Filter ? FilterParameters.Names : []).Concat(
             Parameters.Select(parameter => parameter.Name)
@@ -233,23 +236,23 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
         parameters.FirstOrDefault(parameter => parameter.Name == RequestParameters.FormatName);
 }
 
-/// <summary>A part of a path that names something; stands on the endpoint and is described in OpenAPI.</summary>
+/// <summary>A part of a path that identifies something: metadata of its endpoint, described in OpenAPI.</summary>
 /// <param name="Name">As in the route.</param>
-/// <param name="Description">What it names, and by what.</param>
+/// <param name="Description">What it identifies, and by which ids.</param>
 public sealed record PathParameter(string Name, string Description)
 {
     /// <summary>The closed vocabulary its values are of, and these; null where they are open.</summary>
     public (string Name, IReadOnlyList<string> Values)? Vocabulary { get; init; }
 }
 
-/// <summary>Declares what an operation takes.</summary>
+/// <summary>Declares the parameters that an operation takes.</summary>
 public static class QueryContractExtensions
 {
-    /// <summary>What a part of the path names.</summary>
+    /// <summary>Describes a part of the path.</summary>
     public static TBuilder TakesPath<TBuilder>(this TBuilder builder, PathParameter parameter)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(parameter);
 
-    /// <summary>The filter, <c>release</c> and these.</summary>
+    /// <summary>Takes the filter, <c>release</c> and these.</summary>
     public static TBuilder TakesFilter<TBuilder>(
         this TBuilder builder,
         params RequestParameter[] parameters
@@ -257,7 +260,7 @@ public static class QueryContractExtensions
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new QueryContract(true, [.. parameters, RequestParameters.Release]));
 
-    /// <summary><c>release</c> and these.</summary>
+    /// <summary>Takes <c>release</c> and these.</summary>
     public static TBuilder Takes<TBuilder>(
         this TBuilder builder,
         params RequestParameter[] parameters

@@ -4,7 +4,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>Says where to look once there is something to see.</summary>
+/// <summary>Logs the addresses to open once a release is served.</summary>
 public static partial class Welcome
 {
     public static WebApplication UseWelcome(this WebApplication app)

@@ -1,6 +1,6 @@
 namespace MpnstApi.Http;
 
-/// <summary>What an answer is written to that never reaches the caller as it comes.</summary>
+/// <summary>A stream for the content of a response that is not passed on to the client as it is written.</summary>
 internal abstract class WriteOnlyStream : Stream
 {
     private long written;
@@ -47,7 +47,7 @@ internal abstract class WriteOnlyStream : Stream
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>What becomes of the bytes.</summary>
+    /// <summary>Handles bytes that are written.</summary>
     protected abstract void Take(ReadOnlySpan<byte> bytes);
 
     private void Count(ReadOnlySpan<byte> bytes)

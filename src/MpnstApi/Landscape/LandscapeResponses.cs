@@ -85,7 +85,7 @@ public sealed record GapResponse(
 /// <param name="Total">Trials the filter selects: what a panel counts and what it excludes.</param>
 /// <param name="Panels">A to G.</param>
 /// <param name="Gaps">Shares the letter calls too small.</param>
-/// <param name="TargetsWithoutTrials">Biology without a trial in this cohort.</param>
+/// <param name="TargetsWithoutTrials">Proteins with a place in MPNST biology that no trial of the cohort targets.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record LandscapeResponse(
     IReadOnlyList<FilterEcho> Filter,

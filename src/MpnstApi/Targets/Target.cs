@@ -87,13 +87,13 @@ public sealed record TargetProfile : TargetSummary
     /// <summary>Its place in MPNST biology; null if none is known.</summary>
     public required TargetBiology? Biology { get; init; }
 
-    /// <summary>Drugs, and classes of drugs, of the cohort's trials that act on it.</summary>
+    /// <summary>Drugs, and classes of drugs, of the cohort's trials that act on it, by number of trials.</summary>
     public required IReadOnlyList<TargetDrug> Drugs { get; init; }
 
-    /// <summary>The trials counted, by phase.</summary>
+    /// <summary>The trials counted, by phase; phases without one are included.</summary>
     public required IReadOnlyList<Bucket> TrialsByPhase { get; init; }
 
-    /// <summary>The trials counted, by status.</summary>
+    /// <summary>The trials counted, by status; statuses without one are included.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
 
     /// <summary>The cohort.</summary>

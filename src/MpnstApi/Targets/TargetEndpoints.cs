@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Http;
-using MpnstApi.Releases;
 
 namespace MpnstApi.Targets;
 
@@ -29,17 +28,8 @@ public static class TargetEndpoints
         return targets;
     }
 
-    private static Ok<ListResponse<TargetSummary>> List(ApiQuery query, HttpContext context)
-    {
-        var (items, page) = Paging.Cut(
-            TargetQuery.List(query.Release, query.Filter),
-            query,
-            context.Response
-        );
-        return TypedResults.Ok(
-            new ListResponse<TargetSummary>(items, page, DatasetInfo.Of(query.Release))
-        );
-    }
+    private static Ok<ListResponse<TargetSummary>> List(ApiQuery query, HttpResponse response) =>
+        Paging.Respond(TargetQuery.List(query.Release, query.Filter), query, response);
 
     private static Results<Ok<TargetProfile>, ProblemHttpResult> Get(
         string symbolOrAlias,

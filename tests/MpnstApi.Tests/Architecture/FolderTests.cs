@@ -61,10 +61,7 @@ public sealed class FolderTests
                 { "Statistics", ["Filtering", "Releases", "Indexing", "Annotation"] },
                 { "Http", [.. ReadModel, "Annotation", "Settings"] },
             };
-            rules.Add(
-                "Graph",
-                [.. Features, .. ReadModel, "Annotation", "Http", "Exports", "Settings"]
-            );
+            rules.Add("Graph", [.. Features, .. ReadModel, "Annotation", "Http", "Settings"]);
             foreach (var feature in Features)
             {
                 rules.Add(feature, [.. ReadModel, "Annotation", "Exports", "Http", "Storage"]);

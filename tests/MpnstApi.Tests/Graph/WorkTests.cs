@@ -40,6 +40,6 @@ public sealed class WorkTests(Service service)
             .Select(link => link["target"]!.Text("id"))
             .ToList();
         Assert.True(targets.Count > 2 * targets.Distinct().Count());
-        Assert.Equal(targets.Distinct().Count(), request.Asked);
+        Assert.Equal(targets.Distinct().Count(), request.Queried);
     }
 }

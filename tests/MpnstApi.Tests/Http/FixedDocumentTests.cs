@@ -26,7 +26,7 @@ public sealed class FixedDocumentTests
             using var body = new MemoryStream();
             var context = new DefaultHttpContext();
             context.Response.Body = body;
-            await document.AnswerAsync(context, caching);
+            await document.WriteAsync(context, caching);
             Assert.Equal("text"u8.ToArray(), body.ToArray());
         }
 

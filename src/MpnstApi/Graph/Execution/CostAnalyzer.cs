@@ -3,14 +3,15 @@ using System.Globalization;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using MpnstApi.Graph.Schema;
+using MpnstApi.Http;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Execution;
 
 /// <summary>
-/// Reckons an operation's estimate from its document, its variables and the sizes of lists, before anything is validated
-/// or run. What runs is what costs: fields that @skip or @include leave out are free, equal selections are one. What does
-/// not fit the schema is free here and refused by validation; <see cref="MergeWork"/> has bounded the document before.
+/// Estimates the cost of an operation from its document, its variables and the sizes of lists, before it is validated or
+/// executed. Only what is executed costs: fields that @skip or @include leave out are free, equal selections count once.
+/// What does not fit the schema is free here and rejected by validation; <see cref="MergeWork"/> bounds the document first.
 /// </summary>
 internal sealed class CostAnalyzer(
     ISchema schema,
@@ -20,15 +21,15 @@ internal sealed class CostAnalyzer(
     Release release
 )
 {
-    // Selecting by a filter looks at every trial; each of its values is read and looked up. Once for a field, however
-    // many items it stands in.
+    // A filter is applied to every trial, and each of its values is read and looked up; once for a field, however many
+    // items have it.
     private const long FilterCost = 100;
     private const long FilterValueCost = 5;
 
-    // The schema's own types, asked for whole, are some thousand fields; every further level of lists in lists multiplies.
+    // The whole introspection schema has some thousand fields; each further level of lists in lists multiplies them.
     private const long IntrospectionCost = 5_000;
     private const int IntrospectionFactor = 10;
-    private const int MostNestedIntrospection = 2;
+    private const int MaxNestedIntrospection = 2;
     private const long CostCeiling = 1_000_000_000_000;
 
     private static readonly HashSet<string> IntrospectionLists =
@@ -48,7 +49,7 @@ internal sealed class CostAnalyzer(
     private bool introspection;
     private long filters;
 
-    /// <summary>Of a set of fields: all together, and the one that costs most.</summary>
+    /// <summary>The cost of a set of fields: the sum, and the field that costs most.</summary>
     private readonly record struct Sum(long Cost, int Depth, long HighestCost, string MostExpensive)
     {
         public static readonly Sum Nothing = new(0, 0, 0, "");
@@ -69,7 +70,7 @@ internal sealed class CostAnalyzer(
         return new CostEstimate(sum.Cost + filters, sum.Depth, sum.MostExpensive, introspection);
     }
 
-    // page: how many items the edges and nodes of the connection around this set hold.
+    // page: number of items in the edges and nodes of the connection around this set.
     private Sum Of(IEnumerable<GraphQLSelectionSet?> sets, IGraphType? type, int page)
     {
         var fields = new OrderedDictionary<(string Name, IGraphType? Type), List<GraphQLField>>();
@@ -130,7 +131,7 @@ internal sealed class CostAnalyzer(
         }
     }
 
-    // Inside a type, an interface that it has narrows nothing.
+    // Within an object type, a condition on one of its interfaces does not narrow it.
     private IGraphType? Within(GraphQLTypeCondition? condition, IGraphType? type) =>
         TypeOf(condition) is { } named
         && !(named is IInterfaceGraphType && type is IObjectGraphType)
@@ -212,14 +213,14 @@ internal sealed class CostAnalyzer(
         var nested = Nested(field.SelectionSet);
         var cost = nested switch
         {
-            > MostNestedIntrospection => CostCeiling,
+            > MaxNestedIntrospection => CostCeiling,
             2 => IntrospectionCost * IntrospectionFactor,
             _ => IntrospectionCost,
         };
         return new Sum(cost, 1, cost, field.Name.StringValue);
     }
 
-    // How many lists of fields or types are nested in each other.
+    // Levels of lists of fields or types within each other.
     private int Nested(GraphQLSelectionSet? set) =>
         set is null
             ? 0
@@ -250,7 +251,7 @@ internal sealed class CostAnalyzer(
         {
             return 0;
         }
-        // What a fragment holds of itself is a cycle: free here, refused by validation.
+        // A fragment within itself is a cycle: free here, rejected by validation.
         nestedIn[name] = 0;
         return nestedIn[name] = Nested(fragment.SelectionSet);
     }
@@ -261,7 +262,7 @@ internal sealed class CostAnalyzer(
     private static GraphQLValue? Argument(GraphQLField field, string name) =>
         field.Arguments?.Items.FirstOrDefault(argument => argument.Name.StringValue == name)?.Value;
 
-    /// <summary>How many values a filter has, in lists and in conditions within it.</summary>
+    /// <summary>The number of values in a filter, including its lists and nested conditions.</summary>
     private long Values(GraphQLValue? value) =>
         value switch
         {
@@ -288,7 +289,7 @@ internal sealed class CostAnalyzer(
             _ => 1,
         };
 
-    /// <summary>The name of an enum's value; null where none is given.</summary>
+    /// <summary>The name of an enum's value; null where there is none.</summary>
     private string? Name(GraphQLValue? value) =>
         value switch
         {
@@ -309,9 +310,7 @@ internal sealed class CostAnalyzer(
             .Select(value => value is null ? null : Number(value))
             .OfType<int>()
             .ToList();
-        return sizes.Count == 0
-            ? PageRequest.Default
-            : Math.Clamp(sizes.Max(), 0, PageRequest.Most);
+        return sizes.Count == 0 ? Paging.DefaultSize : Math.Clamp(sizes.Max(), 0, Paging.MaxSize);
     }
 
     private int? Number(GraphQLValue value) =>
@@ -324,7 +323,7 @@ internal sealed class CostAnalyzer(
                 out var literal
             )
                 ? literal
-                : PageRequest.Most,
+                : Paging.MaxSize,
             GraphQLVariable variable => variables.TryGetValue(
                 variable.Name.StringValue,
                 out var given

@@ -12,34 +12,34 @@ using MpnstApi.Graph.Schema;
 
 namespace MpnstApi.Graph.Execution;
 
-/// <summary>What a caller wants to have run.</summary>
+/// <summary>A document to execute.</summary>
 /// <param name="Text">The document.</param>
 /// <param name="Operation">Which of its operations; null for the only one.</param>
 /// <param name="Variables">Values of its variables.</param>
 internal sealed record GraphCall(string Text, string? Operation, Inputs Variables);
 
-/// <summary>What running it gave.</summary>
+/// <summary>The result of executing a document.</summary>
 /// <param name="Result">Data and errors.</param>
-/// <param name="CostEstimate">What it cost; null where that could not be reckoned.</param>
+/// <param name="CostEstimate">The estimated cost; null where it could not be estimated.</param>
 internal sealed record GraphOutcome(ExecutionResult Result, CostEstimate? CostEstimate)
 {
     public bool Executed => Result.Executed && Result.Document is not null;
 
-    public static GraphOutcome Refused(IEnumerable<ExecutionError> errors) =>
+    public static GraphOutcome Failed(IEnumerable<ExecutionError> errors) =>
         new(new ExecutionResult { Errors = [.. errors] }, null);
 }
 
-/// <summary>Parses, prices, refuses or runs documents.</summary>
+/// <summary>Parses documents, estimates their cost and executes them.</summary>
 internal sealed partial class GraphExecution(
     GraphQL.Types.Schema schema,
     GraphOptions options,
     ILogger<GraphExecution> log
 ) : IDisposable
 {
-    // Loading one takes as long as much else that a document may ask.
+    // Loading one takes as long as many fields.
     private const long OlderReleaseCost = 20_000;
 
-    // In characters of text; a tree takes some ten times as much.
+    // Characters of text; the tree of a document takes about ten times as much.
     private const long CachedCharacters = 4_000_000;
 
     private static readonly DocumentExecuter Executer = new();
@@ -47,7 +47,7 @@ internal sealed partial class GraphExecution(
     [
         .. DocumentValidator.CoreRules,
         ListVariablesInAllowedPosition.Instance,
-        EndsEarly.Instance,
+        ValidationLimit.Instance,
     ];
     private static readonly IValidationRule[] Checked = [];
 
@@ -87,7 +87,7 @@ internal sealed partial class GraphExecution(
         }
         catch (GraphError error)
         {
-            return GraphOutcome.Refused([error]);
+            return GraphOutcome.Failed([error]);
         }
         var result = known is { Count: > 0 }
             ? new ExecutionResult { Errors = [.. known] }
@@ -120,20 +120,20 @@ internal sealed partial class GraphExecution(
         }
         else if (
             known is null
-            && result.Errors is { Count: > 0 } refused
-            && refused.All(error => GraphCodes.Of(error) == GraphCodes.Invalid)
+            && result.Errors is { Count: > 0 } errors
+            && errors.All(error => GraphCodes.Of(error) == GraphCodes.Invalid)
         )
         {
-            document.Validated.TryAdd(name, [.. refused]);
+            document.Validated.TryAdd(name, [.. errors]);
         }
-        if (result.Errors is { Count: > EndsEarly.MostErrors } all)
+        if (result.Errors is { Count: > ValidationLimit.MaxErrors } all)
         {
             result.Errors =
             [
-                .. all.Take(EndsEarly.MostErrors),
+                .. all.Take(ValidationLimit.MaxErrors),
                 new GraphError(
                     GraphCodes.Of(all.First()),
-                    $"{all.Count - EndsEarly.MostErrors} further errors are not shown."
+                    $"{all.Count - ValidationLimit.MaxErrors} further errors are not shown."
                 ),
             ];
         }
@@ -150,7 +150,7 @@ internal sealed partial class GraphExecution(
         return new GraphOutcome(result, estimate);
     }
 
-    /// <summary>The kind of operation a call asks for; null where the document does not tell.</summary>
+    /// <summary>The kind of operation that a call executes; null where the document does not determine it.</summary>
     public OperationType? KindOf(GraphCall call)
     {
         try
@@ -163,10 +163,10 @@ internal sealed partial class GraphExecution(
         }
     }
 
-    // A document that was refused is refused again without looking.
+    // The error of a document that cannot be parsed is kept too.
     private ParsedDocument Parse(string text)
     {
-        var (document, refusal) = documents.GetOrCreate(
+        var (document, parseError) = documents.GetOrCreate(
             text,
             entry =>
             {
@@ -181,7 +181,7 @@ internal sealed partial class GraphExecution(
                 }
             }
         );
-        return document ?? throw refusal!;
+        return document ?? throw parseError!;
     }
 
     private CostEstimate Admit(
@@ -199,7 +199,7 @@ internal sealed partial class GraphExecution(
         {
             throw new GraphError(
                 GraphCodes.NotTrusted,
-                "This service answers published documents alone; api-specs/documents holds them."
+                "This service executes published documents only; api-specs/documents holds them."
             );
         }
         VariableTypes.Check(document.Tree, schema);
@@ -222,7 +222,7 @@ internal sealed partial class GraphExecution(
         {
             throw new GraphError(
                 GraphCodes.TooDeep,
-                $"The fields are {estimate.Depth} levels deep; {options.MaxDepth} is the most.",
+                $"The fields are {estimate.Depth} levels deep; {options.MaxDepth} is the limit.",
                 ("depth", estimate.Depth),
                 ("limit", options.MaxDepth)
             );
@@ -231,7 +231,7 @@ internal sealed partial class GraphExecution(
         {
             throw new GraphError(
                 GraphCodes.TooCostly,
-                $"The operation would cost {estimate.Cost}; {options.MaxCost} is the most. Most of it is {estimate.MostExpensive}: ask for fewer items or fewer fields of it.",
+                $"The operation would cost {estimate.Cost}; {options.MaxCost} is the limit. Most of it is {estimate.MostExpensive}: ask for fewer items or fewer fields of it.",
                 ("cost", estimate.Cost),
                 ("limit", options.MaxCost),
                 ("mostExpensive", estimate.MostExpensive)
@@ -244,14 +244,14 @@ internal sealed partial class GraphExecution(
     private static partial void Failed(ILogger log, Exception error, string? field);
 }
 
-/// <summary>How errors look in an answer: a message, a code, never a stack trace.</summary>
+/// <summary>Formats errors for a response: a message and a code, never a stack trace.</summary>
 internal sealed partial class ErrorFormatter(GraphQL.Types.Schema schema) : IErrorInfoProvider
 {
-    // Long enough for any value of the schema; what is longer was not mistyped.
-    private const int LongestValue = 60;
+    // Long enough for any value of the schema: a longer one is not a misspelling.
+    private const int MaxValueLength = 60;
 
-    // Messages and their values quote the caller.
-    private const int LongestQuote = 500;
+    // Messages and values quote the request.
+    private const int MaxQuoteLength = 500;
 
     public ErrorInfo GetInfo(ExecutionError error)
     {
@@ -282,16 +282,16 @@ internal sealed partial class ErrorFormatter(GraphQL.Types.Schema schema) : IErr
     }
 
     private static string Shorten(string text) =>
-        text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+        text.Length <= MaxQuoteLength ? text : text[..MaxQuoteLength] + "…";
 
-    /// <summary>What a value of an enum that it does not have was meant to be; null for other errors.</summary>
+    /// <summary>Suggestions for a value that an enum does not have; null for other errors.</summary>
     private (string Hint, IReadOnlyList<string> Nearest)? OfWrongValue(string message)
     {
         var match = WrongValue().Match(message);
         var value = match.Groups["value"].Value;
         if (
             !match.Success
-            || value.Length > LongestValue
+            || value.Length > MaxValueLength
             || schema.AllTypes[match.Groups["type"].Value] is not EnumerationGraphType type
         )
         {
@@ -320,7 +320,7 @@ internal sealed partial class ErrorFormatter(GraphQL.Types.Schema schema) : IErr
             : (string.Join(' ', hints), nearest);
     }
 
-    // The engine's sentences about a literal and about a variable.
+    // The engine's messages for a literal and for a variable.
     [GeneratedRegex(
         """(?:Expected type '\[?(?<type>\w+)[\]!]*', found "?(?<value>\w+)|Unable to convert '(?<value>[^']+)' (?:value of type '\w+' )?to (?:the scalar type )?'(?<type>\w+)')"""
     )]

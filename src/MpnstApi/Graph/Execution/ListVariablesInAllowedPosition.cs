@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 namespace MpnstApi.Graph.Execution;
 
 /// <summary>
-/// Section 5.8.5 of the specification for variables of list types. The engine's own rule takes any list for any other: it
-/// compares types by name, and a list has none.
+/// Section 5.8.5 of the specification for variables of list types. The engine's own rule accepts any list for any other,
+/// because it compares types by name and a list type has none.
 /// </summary>
 internal sealed class ListVariablesInAllowedPosition : ValidationRuleBase
 {

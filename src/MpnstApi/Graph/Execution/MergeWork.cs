@@ -3,16 +3,16 @@ using GraphQLParser.AST;
 namespace MpnstApi.Graph.Execution;
 
 /// <summary>
-/// How much work it is to see that a document's fields can be merged: validation compares those that would land under
-/// one name pairwise, so a few kilobytes of one field repeated would keep it busy for seconds.
+/// Estimates the work of validating that a document's fields can be merged: validation compares fields of the same response
+/// name pairwise, so a few kilobytes of one field repeated would keep it busy for seconds.
 /// </summary>
 internal sealed class MergeWork(GraphQLDocument document)
 {
     /// <summary>Comparisons that take some tenths of a second.</summary>
     public const long Most = 20_000;
 
-    // A document written out with its fragments has hundreds of fields; one that doubles at every level has billions.
-    private const int MostVisited = 10_000;
+    // With its fragments expanded, a document has hundreds of fields; one that doubles at every level has billions.
+    private const int MaxVisited = 10_000;
 
     private readonly Dictionary<string, GraphQLFragmentDefinition> fragments = document
         .Definitions.OfType<GraphQLFragmentDefinition>()
@@ -22,14 +22,14 @@ internal sealed class MergeWork(GraphQLDocument document)
     private int visited;
     private long work;
 
-    /// <summary>Fields that land at one place of the answer.</summary>
+    /// <summary>The fields with one path in the response.</summary>
     private sealed class Place
     {
         public long Count;
         public Dictionary<string, Place> Members { get; } = [];
     }
 
-    /// <summary>Comparisons needed; more than <see cref="Most"/> where they were not counted to the end.</summary>
+    /// <summary>The number of comparisons; above <see cref="Most"/> counting stops.</summary>
     public long Estimate()
     {
         foreach (var definition in document.Definitions.OfType<IHasSelectionSetNode>())
@@ -43,7 +43,7 @@ internal sealed class MergeWork(GraphQLDocument document)
     {
         foreach (var selection in set?.Selections ?? [])
         {
-            if (++visited > MostVisited)
+            if (++visited > MaxVisited)
             {
                 work = long.MaxValue;
             }

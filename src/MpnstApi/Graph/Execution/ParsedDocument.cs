@@ -6,39 +6,39 @@ using GraphQLParser.Exceptions;
 
 namespace MpnstApi.Graph.Execution;
 
-/// <summary>A document's syntax tree, and which of its operations were found to fit the schema, or not to.</summary>
+/// <summary>A document's syntax tree, and the validation results of its operations.</summary>
 internal sealed class ParsedDocument(string text, GraphQLDocument tree)
 {
-    // A person's document has hundreds.
-    private const int MostSelections = 1_000;
-    private const int MostLevels = 64;
+    // Documents written by people have hundreds.
+    private const int MaxSelections = 1_000;
+    private const int MaxLevels = 64;
 
     public string Text => text;
     public GraphQLDocument Tree => tree;
 
     /// <summary>
-    /// What validation found, by the name of the operation: nothing where it fits the schema. It need not be done again,
-    /// since neither the schema nor the text changes.
+    /// Validation errors by the name of the operation; none where it is valid. They are kept, since neither the schema nor
+    /// the text changes.
     /// </summary>
     public ConcurrentDictionary<string, IReadOnlyList<ExecutionError>> Validated { get; } = new();
 
-    /// <summary>Parses. Throws <see cref="GraphError"/> for what is not GraphQL, too deep or too long.</summary>
+    /// <summary>Parses a document. Throws <see cref="GraphError"/> where it is not GraphQL, too deep or too long.</summary>
     public static ParsedDocument Parse(string text)
     {
         try
         {
             DocumentLimits.CheckText(text);
-            var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MostLevels });
+            var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MaxLevels });
             DocumentLimits.CheckTree(tree);
             UnpairedSurrogates.Refuse(tree);
             var selections = tree.Definitions.Sum(Selections);
-            if (selections > MostSelections)
+            if (selections > MaxSelections)
             {
                 throw new GraphError(
                     GraphCodes.TooCostly,
-                    $"The document has {selections} fields and fragments; {MostSelections} is the most.",
+                    $"The document has {selections} fields and fragments; {MaxSelections} is the limit.",
                     ("cost", selections),
-                    ("limit", MostSelections)
+                    ("limit", MaxSelections)
                 );
             }
             return new MergeWork(tree).Estimate() <= MergeWork.Most
@@ -53,8 +53,8 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         {
             throw new GraphError(
                 GraphCodes.TooDeep,
-                $"The document is nested deeper than {MostLevels} levels.",
-                ("limit", MostLevels)
+                $"The document is nested deeper than {MaxLevels} levels.",
+                ("limit", MaxLevels)
             );
         }
         catch (GraphQLSyntaxErrorException error)
@@ -66,7 +66,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         }
     }
 
-    /// <summary>The operation meant by a name, or the only one. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>The operation with a name, or the only one where the name is null. Throws <see cref="GraphError"/>.</summary>
     public GraphQLOperationDefinition Operation(string? name)
     {
         var operations = tree.Definitions.OfType<GraphQLOperationDefinition>().ToList();

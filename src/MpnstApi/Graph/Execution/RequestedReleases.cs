@@ -3,7 +3,7 @@ using GraphQLParser.Visitors;
 
 namespace MpnstApi.Graph.Execution;
 
-/// <summary>The releases that an operation names, so that they are at hand before its fields are resolved.</summary>
+/// <summary>Finds the releases that an operation names, so that they are loaded before its fields are resolved.</summary>
 internal sealed class RequestedReleases : ASTVisitor<NullVisitorContext>
 {
     private readonly List<GraphQLValue> values = [];

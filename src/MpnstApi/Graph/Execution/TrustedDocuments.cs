@@ -22,7 +22,7 @@ public static class TrustedDocuments
     public static string IdOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>The document with this id, "sha256:" in front or not; null where none is published under it.</summary>
+    /// <summary>The document with this id, with or without the prefix "sha256:"; null where none is published under it.</summary>
     public static string? Find(string id) =>
         All.GetValueOrDefault(
             id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id

@@ -6,8 +6,8 @@ using MpnstApi.Annotation;
 namespace MpnstApi.Graph.Execution;
 
 /// <summary>
-/// Refuses string literals whose escapes leave one half of a surrogate pair, as section 2.9.4 of the specification
-/// requires and the parser does not: such a string cannot be compared or sent back.
+/// Rejects string literals with an escaped half of a surrogate pair, as section 2.9.4 of the specification requires and
+/// the parser does not: such a string cannot be compared or sent back.
 /// </summary>
 internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
 {
@@ -18,7 +18,7 @@ internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
     /// <summary>Throws <see cref="GraphError"/>.</summary>
     public static void Refuse(GraphQLDocument document)
     {
-        // Completes at once: the visitor waits for nothing.
+        // Completes synchronously.
         new UnpairedSurrogates(document)
             .VisitAsync(document, default)
             .AsTask()

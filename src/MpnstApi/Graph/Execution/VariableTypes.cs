@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace MpnstApi.Graph.Execution;
 
 /// <summary>
-/// Refuses variables whose type is not an input type (5.8.2 of the specification) before the engine validates: another of
+/// Rejects variables whose type is not an input type (5.8.2 of the specification) before the engine validates: another of
 /// its rules reads their default values and fails on such a type.
 /// </summary>
 internal static class VariableTypes

@@ -1,15 +1,16 @@
 using GraphQL;
 using GraphQL.Types;
 using MpnstApi.Changes;
+using MpnstApi.Http;
 using MpnstApi.Releases;
 using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>The feed of what each release changed.</summary>
+/// <summary>Adds the change feed.</summary>
 internal static class ChangeTypes
 {
-    // Reading the store costs more than any field of a release in memory, and lines may be long.
+    // Reading the store costs more than any field of a release in memory, and changes may be long.
     private const int FeedCost = 2_000;
     private const int LineCost = 10;
 
@@ -22,15 +23,15 @@ internal static class ChangeTypes
                 async context =>
                 {
                     var request = context.Request();
-                    var release = context.AskedRelease();
-                    var first = context.Given("first") as int? ?? PageRequest.Default;
+                    var release = context.RequestedRelease();
+                    var first = context.Given("first") as int? ?? Paging.DefaultSize;
                     var after = context.Given("after") as long? ?? 0;
-                    if (first is < 1 or > PageRequest.Most)
+                    if (first is < 1 or > Paging.MaxSize)
                     {
                         throw GraphError.Invalid(
                             "first",
                             first,
-                            $"a whole number from 1 to {PageRequest.Most}"
+                            $"a whole number from 1 to {Paging.MaxSize}"
                         );
                     }
                     return after >= 0
@@ -46,8 +47,8 @@ internal static class ChangeTypes
                 Argument(
                     "first",
                     parts.Types.Int,
-                    $"How many, 1 to {PageRequest.Most}.",
-                    PageRequest.Default
+                    $"How many, 1 to {Paging.MaxSize}.",
+                    Paging.DefaultSize
                 ),
                 parts.Release()
             )
@@ -64,7 +65,7 @@ internal static class ChangeTypes
         type.Add(
             "nodes",
             types.Of<ChangeItem>().ListOf().NonNull(),
-            "In the order of their sequences.",
+            SchemaDescriptions.Of<ChangePage>(nameof(ChangePage.Items)),
             context => ((ChangePage)context.Source!).Items
         );
         types.AddMembers(type, typeof(ChangePage), source => source, "items");

@@ -10,8 +10,8 @@ using MpnstApi.Trials;
 namespace MpnstApi.Graph.Schema;
 
 /// <summary>
-/// The rows of one cohort of one release, each asked of its query once however often a document walks over it. Those of
-/// the default cohort live as long as their release, those of another cohort as long as the request.
+/// The rows of one cohort of one release, each queried once however often a document navigates to it. Rows of the
+/// default cohort live as long as their release, rows of another cohort as long as the request.
 /// </summary>
 internal sealed class CohortRows(Release release, TrialFilter filter)
 {
@@ -24,13 +24,13 @@ internal sealed class CohortRows(Release release, TrialFilter filter)
     private readonly ConcurrentDictionary<string, TargetProfile?> targets = new(
         StringComparer.OrdinalIgnoreCase
     );
-    private int asked;
+    private int queried;
 
     public Release Release => release;
     public TrialFilter Filter => filter;
 
-    /// <summary>How many rows were asked of the queries so far.</summary>
-    public int Asked => asked;
+    /// <summary>How many rows have been queried.</summary>
+    public int Queried => queried;
 
     /// <summary>The rows of everything in the default scope.</summary>
     public static CohortRows Default(Release release) =>
@@ -41,29 +41,29 @@ internal sealed class CohortRows(Release release, TrialFilter filter)
             trial.Position,
             _ =>
             {
-                Interlocked.Increment(ref asked);
+                Interlocked.Increment(ref queried);
                 return new Trial(trial);
             }
         );
 
-    /// <summary>The drug by id; asked only for ids of the dictionary, so that the rows stay bounded.</summary>
+    /// <summary>The drug with this id, which must be in the dictionary, so that the rows stay bounded.</summary>
     public DrugProfile? Drug(string id) =>
         drugs.GetOrAdd(
             id,
             key =>
             {
-                Interlocked.Increment(ref asked);
+                Interlocked.Increment(ref queried);
                 return DrugQuery.Find(release, filter, key);
             }
         );
 
-    /// <summary>The target by symbol; asked only for symbols of the dictionary, so that the rows stay bounded.</summary>
+    /// <summary>The target with this symbol, which must be in the dictionary, so that the rows stay bounded.</summary>
     public TargetProfile? Target(string symbol) =>
         targets.GetOrAdd(
             symbol,
             key =>
             {
-                Interlocked.Increment(ref asked);
+                Interlocked.Increment(ref queried);
                 return TargetQuery.Find(release, filter, key);
             }
         );

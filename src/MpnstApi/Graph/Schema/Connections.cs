@@ -6,11 +6,11 @@ using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>A page of a list, as Relay's clients expect it.</summary>
+/// <summary>A page of a list, as Relay clients expect it.</summary>
 /// <param name="Release">The release the page is served from.</param>
-/// <param name="Hash">Ties cursors to the list.</param>
-/// <param name="Start">Items before the page.</param>
-/// <param name="Items">Rows of the page, each with its node.</param>
+/// <param name="Hash">Identifies the list in cursors.</param>
+/// <param name="Start">Number of items before the page.</param>
+/// <param name="Items">Rows of the page with their nodes.</param>
 /// <param name="Total">Items of the whole list.</param>
 internal sealed record Connection(
     Release Release,
@@ -29,16 +29,13 @@ internal sealed record Connection(
         new PageCursor(Release.Header.Version, Hash, Start + place).Write();
 }
 
-/// <summary>An item and its place.</summary>
-/// <param name="Item">The list's row, with its counts in the list's cohort.</param>
+/// <summary>An item of a list with its cursor.</summary>
+/// <param name="Item">The row of the list, with counts in the cohort of the list.</param>
 internal sealed record Edge(string Cursor, object Item, object Node);
 
-/// <summary>What a caller asks of a list: a page forward from a place or backward from one.</summary>
+/// <summary>The requested page of a list, forward from a cursor or backward from one.</summary>
 internal sealed record PageRequest(int? First, PageCursor? After, int? Last, PageCursor? Before)
 {
-    public const int Default = 25;
-    public const int Most = 200;
-
     /// <summary>Reads the four arguments. Throws <see cref="GraphError"/>.</summary>
     public static PageRequest Read(IResolveFieldContext context)
     {
@@ -48,17 +45,17 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
             throw GraphError.Invalid("last", last, "either first or last, not both");
         }
         return new(
-            last is null ? first ?? Default : null,
+            last is null ? first ?? Paging.DefaultSize : null,
             Place(context, "after"),
             last,
             Place(context, "before")
         );
     }
 
-    /// <summary>The release of the cursors; null where there are none.</summary>
+    /// <summary>The cursor that determines the release; null where there is none.</summary>
     public PageCursor? Anchor => After ?? Before;
 
-    /// <summary>Cuts the page out of a list that the hash identifies. Throws <see cref="GraphError"/> for a cursor of another list.</summary>
+    /// <summary>Returns the page of the list that the hash identifies. Throws <see cref="GraphError"/> for a cursor of another list.</summary>
     public Connection Cut<T>(
         Release release,
         string hash,
@@ -100,8 +97,12 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
         context.Given(name) switch
         {
             null => null,
-            int size and >= 0 and <= Most => size,
-            var size => throw GraphError.Invalid(name, size, $"a whole number from 0 to {Most}"),
+            int size and >= 0 and <= Paging.MaxSize => size,
+            var size => throw GraphError.Invalid(
+                name,
+                size,
+                $"a whole number from 0 to {Paging.MaxSize}"
+            ),
         };
 
     private static PageCursor? Place(IResolveFieldContext context, string name) =>
@@ -116,12 +117,12 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
         );
 }
 
-/// <summary>Types of connections and the arguments of their fields.</summary>
+/// <summary>The types of connections and the arguments of their fields.</summary>
 internal sealed class ConnectionTypes(RecordTypes types)
 {
     private readonly ObjectGraphType pageInfo = PageInfoType(types);
 
-    /// <param name="counts">Adds to the edge what the list counts of a row.</param>
+    /// <param name="counts">Adds the counts of the list to the type of the edge.</param>
     public ObjectGraphType Of(ObjectGraphType node, Action<ObjectGraphType>? counts = null)
     {
         var edge = new ObjectGraphType
@@ -132,7 +133,7 @@ internal sealed class ConnectionTypes(RecordTypes types)
         edge.Add(
             "cursor",
             types.String.NonNull(),
-            "The place; give it as after or before. It names its release and is served from it.",
+            "Place of the item, a value for after or before. A cursor names its release and is served from it.",
             context => ((Edge)context.Source!).Cursor
         );
         edge.Add(
@@ -159,7 +160,12 @@ internal sealed class ConnectionTypes(RecordTypes types)
             "Items of the page.",
             context => ((Connection)context.Source!).Nodes
         );
-        connection.Add("pageInfo", pageInfo.NonNull(), "Where the page stands.", c => c.Source);
+        connection.Add(
+            "pageInfo",
+            pageInfo.NonNull(),
+            "Place of the page in its list.",
+            c => c.Source
+        );
         connection.Add(
             "totalCount",
             types.Int.NonNull(),
@@ -181,13 +187,13 @@ internal sealed class ConnectionTypes(RecordTypes types)
             Argument(
                 "first",
                 types.Int,
-                $"Items from the start or from after; 0 to {PageRequest.Most}, {PageRequest.Default} if neither first nor last is given."
+                $"Items from the start or from after; 0 to {Paging.MaxSize}, {Paging.DefaultSize} if neither first nor last is given."
             ),
             Argument("after", types.String, "Items after this cursor."),
             Argument(
                 "last",
                 types.Int,
-                $"Items up to the end or to before; 0 to {PageRequest.Most}. Not together with first."
+                $"Items up to the end or to before; 0 to {Paging.MaxSize}. Not together with first."
             ),
             Argument("before", types.String, "Items before this cursor."),
         ];
@@ -197,18 +203,18 @@ internal sealed class ConnectionTypes(RecordTypes types)
         var type = new ObjectGraphType
         {
             Name = "PageInfo",
-            Description = "Where a page stands in its list.",
+            Description = "Place of a page in its list.",
         };
         type.Add(
             "hasNextPage",
             types.Boolean.NonNull(),
-            "Items follow.",
+            "Whether items follow.",
             context => Page(context).Start + Page(context).Items.Count < Page(context).Total
         );
         type.Add(
             "hasPreviousPage",
             types.Boolean.NonNull(),
-            "Items come before.",
+            "Whether items precede.",
             context => Page(context).Start > 0
         );
         type.Add(

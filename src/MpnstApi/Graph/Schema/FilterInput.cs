@@ -10,12 +10,12 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>The one filter as an input: its fields are the table of parameters, so that what REST takes is taken here.</summary>
+/// <summary>The filter as an input type. Its fields come from the table of filter parameters that REST reads.</summary>
 internal sealed class FilterInput : InputObjectGraphType
 {
-    // More than a person or a program would write; fewer than would take a noticeable time.
-    private const int MostConditions = 100;
-    private const int MostValues = 1_000;
+    // More than people or programs write, few enough to be read in no noticeable time.
+    private const int MaxConditions = 100;
+    private const int MaxValues = 1_000;
     private const string And = "and";
     private const string AllSuffix = "All";
 
@@ -34,7 +34,7 @@ internal sealed class FilterInput : InputObjectGraphType
     {
         Name = "TrialFilter";
         Description =
-            "Which trials an answer is about. Every field that is given must hold; any value of a list will do, and all must "
+            "Which trials a response is about. Every field that is given must hold; any value of a list will do, and all must "
             + "hold of a list whose name ends with All (targetAll: [\"MEK\", \"MTOR\"]); and takes further conditions. An "
             + "explicit null means: not given. Without scope and id, trials that name MPNST or take soft tissue sarcomas as "
             + "a class. Names and meanings are those of REST, where targetAll is target.all. An href is null where a query "
@@ -55,20 +55,20 @@ internal sealed class FilterInput : InputObjectGraphType
         AddField(And, "Further conditions, all of which must hold too.", this.ListOf());
     }
 
-    /// <summary>The filter an argument holds, the empty one for none. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>Reads the filter of an argument, the empty one where it is null. Throws <see cref="GraphError"/>.</summary>
     public static TrialFilter Read(object? given, Release release)
     {
         if (given is not IDictionary<string, object?> where)
         {
             return TrialFilter.Empty;
         }
-        var terms = Terms(where).Take(MostConditions + 1).ToList();
-        if (terms.Count > MostConditions || terms.Sum(term => term.Values.Count) > MostValues)
+        var terms = Terms(where).Take(MaxConditions + 1).ToList();
+        if (terms.Count > MaxConditions || terms.Sum(term => term.Values.Count) > MaxValues)
         {
             throw GraphError.Invalid(
                 "where",
                 "too long",
-                $"at the most {MostConditions} conditions with {MostValues} values in all"
+                $"at the most {MaxConditions} conditions with {MaxValues} values in all"
             );
         }
         var errors = new List<ParameterError>();
@@ -90,7 +90,7 @@ internal sealed class FilterInput : InputObjectGraphType
     private static GivenCondition Condition(string field, string[] values)
     {
         var (parameter, all) = ByField[field];
-        // An empty list is a value that is not there.
+        // An empty list counts as an empty value.
         return new(field, parameter, all, values.Length > 0 ? values : [""]);
     }
 
@@ -157,7 +157,7 @@ internal sealed class FilterInput : InputObjectGraphType
             Name = name,
             Description = "Which links from drugs to proteins count.",
         };
-        role.Add("PRIMARY", "primary", "The stated mechanism alone.");
+        role.Add("PRIMARY", "primary", "Links of the stated mechanism only.");
         role.Add("ALL", "all", "Every link, as if left out.");
         return role;
     }

@@ -6,7 +6,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Shorthand for fields, and what a field costs.</summary>
+/// <summary>Adds fields and their costs to types.</summary>
 internal static class GraphFields
 {
     private const string CostKey = "cost";
@@ -24,7 +24,7 @@ internal static class GraphFields
         params QueryArgument[] arguments
     ) => type.Add(name, resolved, description, new FuncFieldResolver<object?>(resolve), arguments);
 
-    /// <summary>Adds a field whose value is waited for.</summary>
+    /// <summary>Adds a field with an asynchronous resolver.</summary>
     public static FieldType AddAsync(
         this IComplexGraphType type,
         string name,
@@ -60,19 +60,19 @@ internal static class GraphFields
             }
         );
 
-    /// <summary>What resolving the field once costs, its members aside; 1 if not said.</summary>
+    /// <summary>Sets the cost of resolving the field once, without its members; the default is 1.</summary>
     public static FieldType Costs(this FieldType field, int cost) =>
         field.WithMetadata(CostKey, cost);
 
-    /// <summary>How many items a list without a page size is taken to have; 5 if not said.</summary>
+    /// <summary>Sets the assumed number of items of a list without a page size; the default is 5.</summary>
     public static FieldType Holds(this FieldType field, int items) =>
         field.WithMetadata(SizeKey, items);
 
-    /// <summary>What each item of a page costs, whatever is asked of it; nothing if not said.</summary>
+    /// <summary>Sets the cost of each item of a page, without its members; the default is 0.</summary>
     public static FieldType CostsEach(this FieldType field, int cost) =>
         field.WithMetadata(EachKey, cost);
 
-    /// <summary>What resolving the field costs besides, by the names of the enum values that its arguments have.</summary>
+    /// <summary>Sets a further cost that depends on the enum values of the arguments.</summary>
     public static FieldType CostsBy(
         this FieldType field,
         Func<Release, Func<string, string?>, long> cost
@@ -112,7 +112,7 @@ internal static class GraphFields
             DefaultValue = defaultValue,
         };
 
-    /// <summary>The argument as given; its default, or null without one, where it is left out or null.</summary>
+    /// <summary>The value of an argument; its default, or null without one, where it is left out or null.</summary>
     public static object? Given(this IResolveFieldContext context, string name) =>
         (
             context.Arguments is { } arguments && arguments.TryGetValue(name, out var argument)
@@ -120,7 +120,7 @@ internal static class GraphFields
                 : null
         ) ?? context.FieldDefinition.Arguments?.Find(name)?.DefaultValue;
 
-    /// <summary>An argument of type ID, which clients send as a string or as a whole number.</summary>
+    /// <summary>The value of an argument of type ID, which clients send as a string or as a whole number.</summary>
     public static string GivenId(this IResolveFieldContext context, string name) =>
         Convert.ToString(context.Given(name), CultureInfo.InvariantCulture)!;
 }

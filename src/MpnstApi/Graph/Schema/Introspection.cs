@@ -5,13 +5,13 @@ using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>What the September 2025 specification asks of introspection and the engine leaves out unless told.</summary>
+/// <summary>Adds what the September 2025 specification requires of introspection and the engine leaves out by default.</summary>
 internal static class Introspection
 {
     private const string SpecifiedBy = "specifiedBy";
     private const string Url = "url";
 
-    /// <summary>Initializes the schema with every member that introspection should have.</summary>
+    /// <summary>Initializes the schema with all members of introspection.</summary>
     public static void Complete(GraphQL.Types.Schema schema)
     {
         schema.Features.RepeatableDirectives = true;
@@ -53,7 +53,7 @@ internal static class Introspection
         );
     }
 
-    /// <summary>Says where a scalar is specified.</summary>
+    /// <summary>Adds the address of a scalar's specification.</summary>
     public static T Specified<T>(this T scalar, string url)
         where T : ScalarGraphType => scalar.ApplyDirective(SpecifiedBy, Url, url);
 }

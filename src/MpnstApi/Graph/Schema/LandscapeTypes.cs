@@ -11,14 +11,21 @@ using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Statistics of a cohort: the seven panels, crosstab, timeline, gaps, and the letter beside them.</summary>
+/// <summary>Adds the statistics of a cohort: the seven panels, crosstab, timeline, gaps, and the letter beside them.</summary>
 internal static class LandscapeTypes
 {
     private const int PanelCost = 50;
     private const int WholeCost = 300;
 
-    /// <summary>The cohort whose panels are counted as they are asked for.</summary>
-    private sealed record Asked(Release Release, TrialFilter Filter, int Top, bool MergedAxis);
+    private static readonly int DefaultTop = RequestParameters.Top.DefaultValue;
+
+    /// <summary>The cohort of a landscape; its panels are counted by the fields that are selected.</summary>
+    private sealed record LandscapeCohort(
+        Release Release,
+        TrialFilter Filter,
+        int Top,
+        bool MergedAxis
+    );
 
     public static void Add(ObjectGraphType query, SchemaParts parts)
     {
@@ -28,18 +35,18 @@ internal static class LandscapeTypes
             "The seven panels and the gaps of a cohort.",
             Landscape,
             parts.Where(),
-            Argument("top", parts.Types.Int, "Buckets shown in panels F and G, 1 to 500.", 10),
+            Argument(
+                "top",
+                parts.Types.Int,
+                $"{RequestParameters.Top.Description[..^1]}, {RequestParameters.Top.Range!.Value.Least} to {RequestParameters.Top.Range.Value.Greatest}.",
+                DefaultTop
+            ),
             Argument(
                 "targetRole",
                 parts.Filter.Fields.Find("targetRole")!.ResolvedType!,
                 "The same as where's targetRole."
             ),
-            Argument(
-                "immunoAxis",
-                AxisType(),
-                "Panel G: PD-1 and PD-L1 as one bucket, or apart.",
-                true
-            ),
+            Argument("immunoAxis", AxisType(), RequestParameters.ImmunoAxis.Description, true),
             parts.Release()
         );
         query
@@ -48,8 +55,12 @@ internal static class LandscapeTypes
                 parts.Types.Of<CrosstabResponse>().NonNull(),
                 $"A cohort by two dimensions; at the most {LandscapeQuery.MostCells} cells, rows times columns.",
                 Crosstab,
-                Argument("rows", parts.Dimension.NonNull(), "The dimension of the rows."),
-                Argument("columns", parts.Dimension.NonNull(), "The dimension of the columns."),
+                Argument("rows", parts.Dimension.NonNull(), RequestParameters.Rows.Description),
+                Argument(
+                    "columns",
+                    parts.Dimension.NonNull(),
+                    RequestParameters.Columns.Description
+                ),
                 parts.Where(),
                 parts.Release()
             )
@@ -68,7 +79,7 @@ internal static class LandscapeTypes
                 "Starts by year and one dimension, empty years included.",
                 context =>
                 {
-                    var (release, filter) = SliceAsked(context);
+                    var (release, filter) = RequestedCohort(context);
                     return LandscapeQuery.Timeline(release, filter, Dimension(context, "by"));
                 },
                 Argument("by", parts.Dimension, "The dimension.", Facets.Phase.Name),
@@ -90,7 +101,7 @@ internal static class LandscapeTypes
                 "The gaps the letter names, as shares of a cohort of this release.",
                 context =>
                 {
-                    var (release, filter) = SliceAsked(context);
+                    var (release, filter) = RequestedCohort(context);
                     return LandscapeQuery.GapsOf(release, filter);
                 },
                 parts.Where(),
@@ -104,7 +115,7 @@ internal static class LandscapeTypes
                 "Our panels beside the letter's: on interventional trials that name MPNST unless a scope is asked for.",
                 context =>
                 {
-                    var (release, filter) = SliceAsked(context);
+                    var (release, filter) = RequestedCohort(context);
                     return Comparison.Of(release, filter);
                 },
                 parts.Where(),
@@ -115,7 +126,7 @@ internal static class LandscapeTypes
             "published",
             parts.Types.Of<Published>().NonNull(),
             "The letter's figure as printed: quirks are named, nothing is corrected; what is not printed is null, never 0.",
-            context => context.AskedRelease().Dictionary.Published,
+            context => context.RequestedRelease().Dictionary.Published,
             parts.Release()
         );
     }
@@ -131,13 +142,13 @@ internal static class LandscapeTypes
         type.Add(
             "filter",
             types.Of<FilterEcho>().ListOf().NonNull(),
-            "The cohort.",
+            SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Filter)),
             context => FilterEcho.Of(Of(context).Filter)
         );
         type.Add(
             "total",
             types.Int.NonNull(),
-            "Trials the filter selects: what a panel counts and what it excludes.",
+            SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Total)),
             context => FilterParameters.Select(Of(context).Release, Of(context).Filter).Count
         );
         foreach (var panel in Panels.All)
@@ -160,42 +171,50 @@ internal static class LandscapeTypes
         type.Add(
                 "gaps",
                 types.Of<Gap>().ListOf().NonNull(),
-                "Shares the letter calls too small.",
+                SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Gaps)),
                 context => Gaps.Of(Of(context).Release, Of(context).Filter)
             )
             .Costs(PanelCost);
         type.Add(
                 "targetsWithoutTrials",
                 types.Of<TargetWithoutTrials>().ListOf().NonNull(),
-                "Proteins with a place in MPNST biology that no trial of the cohort targets.",
+                SchemaDescriptions.Of<LandscapeResponse>(
+                    nameof(LandscapeResponse.TargetsWithoutTrials)
+                ),
                 context => Gaps.Untargeted(Of(context).Release, Of(context).Filter)
             )
             .Costs(PanelCost);
         type.Add(
             "dataset",
             types.Of<DatasetInfo>().NonNull(),
-            "The data.",
+            SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Dataset)),
             context => DatasetInfo.Of(Of(context).Release)
         );
         return type;
     }
 
-    private static Asked Landscape(IResolveFieldContext context)
+    private static LandscapeCohort Landscape(IResolveFieldContext context)
     {
-        var (release, filter) = SliceAsked(context);
+        var (release, filter) = RequestedCohort(context);
         if (context.Given("targetRole") is string role && filter.Of("targetRole") is null)
         {
             filter = filter.And("targetRole", role.ToUpperInvariant());
         }
-        var top = context.Given("top") as int? ?? 10;
-        return top is >= 1 and <= 500
-            ? new Asked(release, filter, top, context.Given("immunoAxis") as bool? ?? true)
-            : throw GraphError.Invalid("top", top, "a whole number from 1 to 500");
+        var (least, greatest) = RequestParameters.Top.Range!.Value;
+        var top = context.Given("top") as int? ?? DefaultTop;
+        return top >= least && top <= greatest
+            ? new LandscapeCohort(
+                release,
+                filter,
+                top,
+                context.Given("immunoAxis") as bool? ?? true
+            )
+            : throw GraphError.Invalid("top", top, $"a whole number from {least} to {greatest}");
     }
 
     private static CrosstabResponse Crosstab(IResolveFieldContext context)
     {
-        var (release, filter) = SliceAsked(context);
+        var (release, filter) = RequestedCohort(context);
         var (rows, columns) = (Dimension(context, "rows"), Dimension(context, "columns"));
         return LandscapeQuery.Crosstab(release, filter, rows, columns)
             ?? throw new GraphError(
@@ -204,7 +223,7 @@ internal static class LandscapeTypes
             );
     }
 
-    // Each cell costs about as much as a field. More are refused.
+    // Each cell costs about as much as a field. More cells are an error.
     private static long CellsOf(long rows, long columns) =>
         Math.Min(rows * columns, LandscapeQuery.MostCells);
 
@@ -213,10 +232,10 @@ internal static class LandscapeTypes
             ? release.Index(Facets.Dimensions.First(facet => facet.Name == name)).Keys.Count
             : 0;
 
-    private static (Release, TrialFilter) SliceAsked(IResolveFieldContext context)
+    private static (Release, TrialFilter) RequestedCohort(IResolveFieldContext context)
     {
-        var release = context.AskedRelease();
-        return (release, context.AskedFilter(release));
+        var release = context.RequestedRelease();
+        return (release, context.RequestedFilter(release));
     }
 
     private static Facet Dimension(IResolveFieldContext context, string argument)
@@ -237,7 +256,7 @@ internal static class LandscapeTypes
         return axis;
     }
 
-    // chemotherapy-types is a path's name; a field's is chemotherapyTypes.
+    // chemotherapy-types in a path, chemotherapyTypes as a field.
     private static string FieldOf(string panel) =>
         string.Concat(
             panel
@@ -247,5 +266,6 @@ internal static class LandscapeTypes
                 )
         );
 
-    private static Asked Of(IResolveFieldContext context) => (Asked)context.Source!;
+    private static LandscapeCohort Of(IResolveFieldContext context) =>
+        (LandscapeCohort)context.Source!;
 }

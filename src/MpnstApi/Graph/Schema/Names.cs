@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>How types and members are called in the schema.</summary>
+/// <summary>Names of types and members in the schema.</summary>
 internal static class Names
 {
-    // Where the record's name says what it is among our own types rather than what a reader of the schema sees.
+    // Records whose name in the code is not the term of the schema.
     private static readonly Dictionary<string, string> Renamed = new()
     {
         ["ChangeItem"] = "Change",

@@ -7,32 +7,32 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>How a field finds its release and the rows it is asked for, and the nodes it leads to.</summary>
+/// <summary>Finds the release, the filter and the rows of a field, and the nodes that it leads to.</summary>
 internal static class Navigation
 {
     public static GraphRequest Request(this IResolveFieldContext context) =>
         (GraphRequest)context.UserContext;
 
-    /// <summary>The release that the argument release names; the current one where it is left out. Throws <see cref="GraphError"/>.</summary>
-    public static Release AskedRelease(this IResolveFieldContext context) =>
+    /// <summary>The release of the argument release; the current one where it is left out. Throws <see cref="GraphError"/>.</summary>
+    public static Release RequestedRelease(this IResolveFieldContext context) =>
         context.Request().At(context.Given("release") as string);
 
-    /// <summary>The release of the node a field stands in.</summary>
+    /// <summary>The release of the node that has the field.</summary>
     public static Release Release(this IResolveFieldContext context) =>
         ((Navigated)context.Source!).Release;
 
-    /// <summary>The filter that where holds. Throws <see cref="GraphError"/>.</summary>
-    public static TrialFilter AskedFilter(this IResolveFieldContext context, Release release) =>
+    /// <summary>The filter of the argument where. Throws <see cref="GraphError"/>.</summary>
+    public static TrialFilter RequestedFilter(this IResolveFieldContext context, Release release) =>
         context.Request().Filter(context.Given("where"), release);
 
-    /// <summary>The rows of the cohort that where asks for; of the default scope where it is not given.</summary>
-    public static CohortRows AskedRows(this IResolveFieldContext context)
+    /// <summary>The rows of the cohort of the argument where; of the default scope where it is left out.</summary>
+    public static CohortRows RequestedRows(this IResolveFieldContext context)
     {
         var release = context.Release();
-        return context.Request().Rows(release, context.AskedFilter(release));
+        return context.Request().Rows(release, context.RequestedFilter(release));
     }
 
-    /// <summary>A page of the trials a filter selects.</summary>
+    /// <summary>A page of the trials that a filter selects.</summary>
     public static Connection Trials(
         this IResolveFieldContext context,
         PageRequest page,

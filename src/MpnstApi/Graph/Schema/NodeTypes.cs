@@ -11,12 +11,12 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>The three nodes and the navigation between them: Trial to Drug to Target and back.</summary>
+/// <summary>Adds the fields of the three nodes and the navigation between them: Trial to Drug to Target and back.</summary>
 internal static class NodeTypes
 {
     // A profile reads two panels and all links of a cohort; a summary reads one set.
     private const int ProfileCost = 5;
-    private const int SlicedCost = 20;
+    private const int CohortCost = 20;
 
     public static void Add(SchemaParts parts)
     {
@@ -26,7 +26,7 @@ internal static class NodeTypes
         AddTarget(parts);
     }
 
-    // Records that name drugs or proteins by id lead on to them.
+    // Records with ids of drugs or proteins get fields for these nodes.
     private static void AddLinks(SchemaParts parts)
     {
         var regimen = LinkType<Regimen>(parts, "drugs");
@@ -40,7 +40,7 @@ internal static class NodeTypes
         intervention.Add(
             "drugs",
             parts.Drug.ListOf().NonNull(),
-            "All drugs it names.",
+            SchemaDescriptions.Of<TrialIntervention>(nameof(TrialIntervention.DrugIds)),
             context => Navigation.Drugs(context.Release(), Row<TrialIntervention>(context).DrugIds)
         );
         var use = LinkType<TrialTarget>(parts);
@@ -60,7 +60,7 @@ internal static class NodeTypes
         annotation.Add(
             "targets",
             use.ListOf().NonNull(),
-            "Every link from a drug or class of this trial to a protein.",
+            SchemaDescriptions.Of<TrialAnnotation>(nameof(TrialAnnotation.Targets)),
             context => Link.All(context.Release(), Row<TrialAnnotation>(context).Targets)
         );
         annotation.Fields.Find("evidence")!.Holds(20);
@@ -76,7 +76,7 @@ internal static class NodeTypes
         agent.Add(
             "agent",
             parts.Types.String.NonNull(),
-            "Id of the drug or class of drugs.",
+            SchemaDescriptions.Of<TargetDrug>(nameof(TargetDrug.Id)),
             context => Row<TargetDrug>(context).Id
         );
         agent.Add(
@@ -87,7 +87,7 @@ internal static class NodeTypes
         );
     }
 
-    // The type of a record whose source is a link.
+    // The type of a record that a link holds.
     private static ObjectGraphType LinkType<T>(SchemaParts parts, params string[] except)
     {
         var type = new ObjectGraphType
@@ -108,38 +108,38 @@ internal static class NodeTypes
         trial.Add(
             "drugs",
             parts.Drug.ListOf().NonNull(),
-            "Drugs that count as treatment.",
+            SchemaDescriptions.Of<TrialSummary>(nameof(TrialSummary.Drugs)),
             context =>
                 Navigation.Drugs(
                     context.Release(),
-                    Trial(context.Source).Row.Drugs.Select(drug => drug.Id)
+                    TrialOf(context.Source).Row.Drugs.Select(drug => drug.Id)
                 )
         );
         trial.Add(
             "targets",
             parts.Target.ListOf().NonNull(),
-            "Proteins these drugs act on; annotation.targets tells which drug, in which role, and who says so.",
-            context => Navigation.Targets(context.Release(), Trial(context.Source).Row.Targets)
+            "Proteins that these drugs act on; annotation.targets says which drug, in which role, with its reference.",
+            context => Navigation.Targets(context.Release(), TrialOf(context.Source).Row.Targets)
         );
         trial.Add(
             "interventions",
             parts.Types.Of<TrialIntervention>().ListOf().NonNull(),
-            "Interventions of the record, and what the dictionary made of each.",
-            context => Link.All(context.Release(), Trial(context.Source).Row.Interventions)
+            SchemaDescriptions.Of<Trial>(nameof(Trial.Interventions)),
+            context => Link.All(context.Release(), TrialOf(context.Source).Row.Interventions)
         );
         trial.Add(
             "regimens",
             parts.Types.Of<Regimen>().ListOf().NonNull(),
-            "What each arm gives.",
-            context => Link.All(context.Release(), Trial(context.Source).Row.Regimens)
+            SchemaDescriptions.Of<Trial>(nameof(Trial.Regimens)),
+            context => Link.All(context.Release(), TrialOf(context.Source).Row.Regimens)
         );
         trial.Add(
             "annotation",
             parts.Types.Of<TrialAnnotation>().NonNull(),
-            "Everything derived, and why.",
-            context => new Link(context.Release(), Trial(context.Source).Row.Annotation)
+            SchemaDescriptions.Of<Trial>(nameof(Trial.Annotation)),
+            context => new Link(context.Release(), TrialOf(context.Source).Row.Annotation)
         );
-        parts.Types.AddMembers(trial, typeof(Trial), source => Trial(source).Row);
+        parts.Types.AddMembers(trial, typeof(Trial), source => TrialOf(source).Row);
         trial.Fields.Find("sites")!.Holds(20);
     }
 
@@ -149,8 +149,8 @@ internal static class NodeTypes
         drug.Add(
                 "targets",
                 parts.Types.Of<DrugTarget>().ListOf().NonNull(),
-                "Its links to proteins, each with role, action and reference.",
-                context => Link.All(context.Release(), Drug(context.Source).Profile.TargetLinks)
+                SchemaDescriptions.Of<DrugProfile>(nameof(DrugProfile.TargetLinks)),
+                context => Link.All(context.Release(), DrugOf(context.Source).Profile.TargetLinks)
             )
             .Costs(ProfileCost);
         drug.Add(
@@ -160,18 +160,18 @@ internal static class NodeTypes
                 context =>
                 {
                     var page = PageRequest.Read(context);
-                    var rows = context.AskedRows();
+                    var rows = context.RequestedRows();
                     var cohort = Cohort.Of(rows.Release, rows.Filter, Facets.Drug);
                     return context.Trials(
                         page,
                         rows.Release,
-                        cohort.Filter.And("drug", Drug(context.Source).Id)
+                        cohort.Filter.And("drug", DrugOf(context.Source).Id)
                     );
                 },
-                parts.TrialListArguments(parts.SliceOfNode())
+                parts.TrialListArguments(parts.WhereOfNode())
             )
-            .Costs(SlicedCost);
-        AddSliced<DrugNode>(
+            .Costs(CohortCost);
+        AddCohortCounts<DrugNode, DrugProfile>(
             parts,
             drug,
             (rows, node) => rows.Drug(node.Id)!.TrialCount,
@@ -181,7 +181,7 @@ internal static class NodeTypes
         parts.Types.AddMembers(
             drug,
             typeof(DrugProfile),
-            source => Drug(source).Profile,
+            source => DrugOf(source).Profile,
             "targetLinks",
             "filter",
             "dataset"
@@ -195,24 +195,25 @@ internal static class NodeTypes
             .Add(
                 "drugs",
                 parts.Types.Of<TargetDrug>().ListOf().NonNull(),
-                "Drugs and classes of the cohort's trials that act on it, by number of trials.",
+                SchemaDescriptions.Of<TargetProfile>(nameof(TargetProfile.Drugs)),
                 context =>
                 {
-                    var rows = context.AskedRows();
+                    var rows = context.RequestedRows();
                     return Link.All(
                         rows.Release,
-                        rows.Target(Target(context.Source).Symbol)!.Drugs
+                        rows.Target(TargetOf(context.Source).Symbol)!.Drugs
                     );
                 },
-                parts.SliceOfNode()
+                parts.WhereOfNode()
             )
             .Costs(ProfileCost)
             .Holds(10);
         target.Add(
             "members",
             parts.Target.ListOf().NonNull(),
-            "Members of a family; empty for a protein.",
-            context => Navigation.Targets(context.Release(), Target(context.Source).Profile.Members)
+            SchemaDescriptions.Of<TargetProfile>(nameof(TargetProfile.Members)),
+            context =>
+                Navigation.Targets(context.Release(), TargetOf(context.Source).Profile.Members)
         );
         target
             .Add(
@@ -222,8 +223,8 @@ internal static class NodeTypes
                 context =>
                 {
                     var page = PageRequest.Read(context);
-                    var rows = context.AskedRows();
-                    var symbol = Target(context.Source).Symbol;
+                    var rows = context.RequestedRows();
+                    var symbol = TargetOf(context.Source).Symbol;
                     var symbols = rows.Release.Dictionary.FindTargets(symbol);
                     var cohort = Cohort.Of(rows.Release, rows.Filter, Facets.Target);
                     return context.Trials(
@@ -232,10 +233,10 @@ internal static class NodeTypes
                         cohort.Filter.And("target", [.. symbols.Select(protein => protein.Symbol)])
                     );
                 },
-                parts.TrialListArguments(parts.SliceOfNode())
+                parts.TrialListArguments(parts.WhereOfNode())
             )
-            .Costs(SlicedCost);
-        AddSliced<TargetNode>(
+            .Costs(CohortCost);
+        AddCohortCounts<TargetNode, TargetProfile>(
             parts,
             target,
             (rows, node) => rows.Target(node.Symbol)!.TrialCount,
@@ -246,27 +247,27 @@ internal static class NodeTypes
             parts,
             target,
             "primaryTrialCount",
-            "Those in which it is a drug's stated mechanism.",
+            SchemaDescriptions.Of<TargetSummary>(nameof(TargetSummary.PrimaryTrialCount)),
             (rows, node) => rows.Target(node.Symbol)!.PrimaryTrialCount
         );
         AddCount<TargetNode>(
             parts,
             target,
             "drugCount",
-            "Drugs in these trials that act on it.",
+            SchemaDescriptions.Of<TargetSummary>(nameof(TargetSummary.DrugCount)),
             (rows, node) => rows.Target(node.Symbol)!.DrugCount
         );
         parts.Types.AddMembers(
             target,
             typeof(TargetProfile),
-            source => Target(source).Profile,
+            source => TargetOf(source).Profile,
             "filter",
             "dataset"
         );
     }
 
-    // Counts that any node gives: of the default scope, or of the cohort that where asks for.
-    private static void AddSliced<TNode>(
+    // Counts that both nodes have, by members of the same names: of the default scope, or of the cohort of where.
+    private static void AddCohortCounts<TNode, TProfile>(
         SchemaParts parts,
         ObjectGraphType type,
         Func<CohortRows, TNode, int> count,
@@ -279,24 +280,24 @@ internal static class NodeTypes
             parts,
             type,
             "trialCount",
-            "Trials of the cohort in which it counts, each once.",
+            SchemaDescriptions.Of<TProfile>(nameof(DrugProfile.TrialCount)),
             count
         );
         type.Add(
                 "trialsByPhase",
                 parts.Types.Of<Bucket>().ListOf().NonNull(),
-                "These trials by phase, empty phases included.",
-                context => byPhase(context.AskedRows(), (TNode)context.Source!),
-                parts.SliceOfNode()
+                SchemaDescriptions.Of<TProfile>(nameof(DrugProfile.TrialsByPhase)),
+                context => byPhase(context.RequestedRows(), (TNode)context.Source!),
+                parts.WhereOfNode()
             )
             .Costs(ProfileCost)
             .Holds(8);
         type.Add(
                 "trialsByStatus",
                 parts.Types.Of<Bucket>().ListOf().NonNull(),
-                "These trials by status, empty statuses included.",
-                context => byStatus(context.AskedRows(), (TNode)context.Source!),
-                parts.SliceOfNode()
+                SchemaDescriptions.Of<TProfile>(nameof(DrugProfile.TrialsByStatus)),
+                context => byStatus(context.RequestedRows(), (TNode)context.Source!),
+                parts.WhereOfNode()
             )
             .Costs(ProfileCost)
             .Holds(8);
@@ -314,14 +315,14 @@ internal static class NodeTypes
                 name,
                 parts.Types.Int.NonNull(),
                 description,
-                context => count(context.AskedRows(), (TNode)context.Source!),
-                parts.SliceOfNode()
+                context => count(context.RequestedRows(), (TNode)context.Source!),
+                parts.WhereOfNode()
             )
             .Costs(ProfileCost);
 
-    private static TrialNode Trial(object? source) => (TrialNode)source!;
+    private static TrialNode TrialOf(object? source) => (TrialNode)source!;
 
-    private static DrugNode Drug(object? source) => (DrugNode)source!;
+    private static DrugNode DrugOf(object? source) => (DrugNode)source!;
 
-    private static TargetNode Target(object? source) => (TargetNode)source!;
+    private static TargetNode TargetOf(object? source) => (TargetNode)source!;
 }

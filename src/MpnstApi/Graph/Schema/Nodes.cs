@@ -7,8 +7,8 @@ using MpnstApi.Trials;
 namespace MpnstApi.Graph.Schema;
 
 /// <summary>
-/// Something a document has navigated to. What it holds follows from its id and its release alone, whichever way led to
-/// it: normalised caches of clients keep one record for each id.
+/// A node or link that a document has navigated to. Its content follows from its id and its release alone, whatever the
+/// path to it, because normalised caches of clients keep one record for each id.
 /// </summary>
 internal abstract record Navigated(Release Release)
 {
@@ -16,7 +16,7 @@ internal abstract record Navigated(Release Release)
     public CohortRows Rows => CohortRows.Default(Release);
 }
 
-/// <summary>A record that leads on to drugs or targets.</summary>
+/// <summary>A record with fields for drugs or targets.</summary>
 internal sealed record Link(Release Release, object Row) : Navigated(Release)
 {
     public static IEnumerable<Link> All(Release release, IEnumerable<object> records) =>
@@ -29,13 +29,13 @@ internal sealed record TrialNode(Release Release, ReleasedTrial Released) : Navi
     public Trial Row => Rows.Trial(Released);
 }
 
-/// <summary>A drug; its profile is made for the first field that needs it.</summary>
+/// <summary>A drug; its profile is queried for the first field that needs it.</summary>
 internal sealed record DrugNode(Release Release, string Id) : Navigated(Release)
 {
     public DrugProfile Profile => Rows.Drug(Id)!;
 }
 
-/// <summary>A target; its profile is made for the first field that needs it.</summary>
+/// <summary>A target; its profile is queried for the first field that needs it.</summary>
 internal sealed record TargetNode(Release Release, string Symbol) : Navigated(Release)
 {
     public TargetProfile Profile => Rows.Target(Symbol)!;

@@ -11,7 +11,7 @@ using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Where every query begins. A resolver only hands on to the query of its cohort.</summary>
+/// <summary>The root type. Resolvers call the queries of the features.</summary>
 internal static class QueryType
 {
     // A list counts every drug or target of the dictionary.
@@ -36,12 +36,12 @@ internal static class QueryType
         query.Add(
             "node",
             parts.Node,
-            "The trial, target or drug with this id; null where nothing has it.",
-            context => Node(context.AskedRelease(), context.GivenId("id")),
+            "The trial, target or drug with this id; null where there is none.",
+            context => Node(context.RequestedRelease(), context.GivenId("id")),
             Argument(
                 "id",
                 parts.Id.NonNull(),
-                "An id as a Node gives it, or any other that trial, drug or target finds something by, in this order."
+                "The id of a Node, or any other id that trial, drug or target accepts, in this order."
             ),
             parts.Release()
         );
@@ -64,7 +64,7 @@ internal static class QueryType
             "One trial; null where none has the id.",
             context =>
             {
-                var release = context.AskedRelease();
+                var release = context.RequestedRelease();
                 return release.Find(context.GivenId("id")) is { } trial
                     ? new TrialNode(release, trial)
                     : null;
@@ -80,7 +80,7 @@ internal static class QueryType
                 context =>
                 {
                     var page = PageRequest.Read(context);
-                    var (release, filter) = ListAsked(context, page);
+                    var (release, filter) = RequestedList(context, page);
                     return context.Trials(page, release, filter);
                 },
                 [.. parts.TrialListArguments(parts.Where("Which trials.")), parts.Release()]
@@ -94,7 +94,7 @@ internal static class QueryType
             "drug",
             parts.Drug,
             "One drug; null where there is none.",
-            context => Navigation.Drug(context.AskedRelease(), context.GivenId("id")),
+            context => Navigation.Drug(context.RequestedRelease(), context.GivenId("id")),
             Argument("id", parts.Id.NonNull(), "Id, name or any synonym."),
             parts.Release()
         );
@@ -112,7 +112,7 @@ internal static class QueryType
                 context =>
                 {
                     var page = PageRequest.Read(context);
-                    var (release, filter) = ListAsked(context, page);
+                    var (release, filter) = RequestedList(context, page);
                     var drugs = DrugQuery.List(release, filter);
                     var byId = context.Given("order") is "ID_ASC";
                     return page.Cut(
@@ -138,11 +138,12 @@ internal static class QueryType
             "target",
             parts.Target,
             "One target; null where there is none.",
-            context => Navigation.Target(context.AskedRelease(), (string)context.Given("symbol")!),
+            context =>
+                Navigation.Target(context.RequestedRelease(), (string)context.Given("symbol")!),
             Argument(
                 "symbol",
                 parts.Types.String.NonNull(),
-                "HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR)."
+                "HGNC symbol or alias (KIDR finds KDR), or a family (VEGFR)."
             ),
             parts.Release()
         );
@@ -160,7 +161,7 @@ internal static class QueryType
                 context =>
                 {
                     var page = PageRequest.Read(context);
-                    var (release, filter) = ListAsked(context, page);
+                    var (release, filter) = RequestedList(context, page);
                     var targets = TargetQuery.List(release, filter);
                     var bySymbol = context.Given("order") is "SYMBOL_ASC";
                     return page.Cut(
@@ -190,7 +191,7 @@ internal static class QueryType
                 "vocabularies",
                 types.Of<VocabularyResponse>().ListOf().NonNull(),
                 "Every vocabulary with labels and definitions.",
-                context => VocabularyQuery.All(context.AskedRelease()),
+                context => VocabularyQuery.All(context.RequestedRelease()),
                 parts.Release()
             )
             .Costs(10)
@@ -206,25 +207,28 @@ internal static class QueryType
             .Add(
                 "dataset",
                 dataset.NonNull(),
-                "The release that answers: version, source, counts, known gaps, terms.",
-                context => DatasetQuery.Describe(context.AskedRelease()),
+                "The release that is served: version, source, counts, known gaps, terms.",
+                context => DatasetQuery.Describe(context.RequestedRelease()),
                 parts.Release()
             )
             .Costs(10);
     }
 
-    // A cursor is served from the release it names, like REST's.
-    private static (Release, TrialFilter) ListAsked(IResolveFieldContext context, PageRequest page)
+    // A cursor is served from the release that it names, as in REST.
+    private static (Release, TrialFilter) RequestedList(
+        IResolveFieldContext context,
+        PageRequest page
+    )
     {
         var request = context.Request();
         var release =
             context.Given("release") is string version ? request.At(version)
             : page.Anchor is { } cursor ? request.Of(cursor)
             : request.Current;
-        return (release, context.AskedFilter(release));
+        return (release, context.RequestedFilter(release));
     }
 
-    // An id of a node is that node's, whatever else it is a synonym of.
+    // The id of a node takes precedence over an equal synonym of another node.
     private static object? Node(Release release, string id)
     {
         object?[] found =

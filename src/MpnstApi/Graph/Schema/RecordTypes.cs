@@ -10,8 +10,8 @@ using MpnstApi.Http;
 namespace MpnstApi.Graph.Schema;
 
 /// <summary>
-/// Graph types over the records that REST answers with: a member is a field, its doc comment the description, an enum
-/// a closed vocabulary with its definitions. A member added to a record is a field of the schema without more ado.
+/// Makes graph types from the records of REST responses: a member is a field with its doc comment as description, an enum
+/// a closed vocabulary with its definitions. A member added to a record becomes a field of the schema.
 /// </summary>
 internal sealed class RecordTypes
 {
@@ -41,7 +41,7 @@ internal sealed class RecordTypes
     public IGraphType Long => types[typeof(long)];
     public IGraphType Boolean => types[typeof(bool)];
 
-    /// <summary>Gives a record another type than the one its members make.</summary>
+    /// <summary>Sets the type of a record that is not made from its members alone.</summary>
     public void Use(Type record, IGraphType type) => types[record] = type;
 
     /// <summary>The type of a record, made on first use.</summary>
@@ -67,7 +67,7 @@ internal sealed class RecordTypes
 
     public IGraphType Of<T>() => Of(typeof(T));
 
-    /// <summary>Adds a record's members as fields of a type whose source leads to the record.</summary>
+    /// <summary>Adds a record's members as fields of a type; <paramref name="row"/> finds the record of a source.</summary>
     public void AddMembers(
         IComplexGraphType type,
         Type record,
@@ -163,7 +163,7 @@ internal sealed class RecordTypes
     }
 }
 
-/// <summary>A count by a key, where JSON has an object with the keys as members.</summary>
+/// <summary>The count of a key, where JSON has an object with the keys as members.</summary>
 /// <param name="Key">What is counted.</param>
 /// <param name="Count">How many.</param>
 public sealed record KeyCount(string Key, int Count)

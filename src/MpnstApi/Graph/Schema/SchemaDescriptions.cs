@@ -1,39 +1,37 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using MpnstApi.Trials;
 
 namespace MpnstApi.Graph.Schema;
 
 /// <summary>
-/// What the schema says of records and their members: the words that stand in the code already (columns of exports,
-/// doc comments), so that REST, exports and GraphQL explain a thing alike.
+/// Descriptions of types and fields: the doc comments of the records that REST and GraphQL share. The OpenAPI document has
+/// the same texts.
 /// </summary>
 internal static partial class SchemaDescriptions
 {
     private static readonly Dictionary<string, XElement> Comments = Read();
 
-    private static readonly Dictionary<string, string> Columns = TrialQuery.Columns.ToDictionary(
-        column => column.Name,
-        column => column.Description
-    );
-
-    /// <summary>What a type is; null where nobody said.</summary>
+    /// <summary>The description of a type; null where it has no doc comment.</summary>
     public static string? Of(Type type) => Summary($"T:{type.FullName}");
 
-    /// <summary>What an enum's value means; null where nobody said.</summary>
+    /// <summary>The description of an enum's value; null where it has no doc comment.</summary>
     public static string? Of(FieldInfo value) =>
         Summary($"F:{value.DeclaringType!.FullName}.{value.Name}");
 
-    /// <summary>What a record's member holds; null where nobody said.</summary>
+    /// <summary>The description of a record's member; null where it has no doc comment.</summary>
     public static string? Of(PropertyInfo member)
     {
         var owner = member.DeclaringType!;
-        var name = Names.Camel(member.Name);
-        return Summary($"P:{owner.FullName}.{member.Name}")
-            ?? Parameter(owner, member.Name)
-            ?? (owner == typeof(TrialSummary) ? Columns.GetValueOrDefault(name) : null);
+        return Summary($"P:{owner.FullName}.{member.Name}") ?? Parameter(owner, member.Name);
     }
+
+    /// <summary>The description of a record's member, for a field that is not made from it.</summary>
+    public static string Of<TRecord>(string member) =>
+        Of(typeof(TRecord).GetProperty(member)!)
+        ?? throw new InvalidOperationException(
+            $"{typeof(TRecord).Name}.{member} has no doc comment; GraphQL and OpenAPI describe it by one."
+        );
 
     private static string? Parameter(Type owner, string name) =>
         Comments

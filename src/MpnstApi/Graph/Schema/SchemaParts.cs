@@ -3,11 +3,12 @@ using MpnstApi.Drugs;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
 using MpnstApi.Targets;
+using MpnstApi.Trials;
 using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>What the types of the schema are made with: shared types and arguments, each made once.</summary>
+/// <summary>Types and arguments that several parts of the schema share, each made once.</summary>
 internal sealed class SchemaParts
 {
     public SchemaParts()
@@ -20,32 +21,32 @@ internal sealed class SchemaParts
         Node = new InterfaceGraphType
         {
             Name = "Node",
-            Description = "What has an id of its own: a trial, a target or a drug.",
+            Description = "An object with an id of its own: a trial, a target or a drug.",
         };
         Node.AddField(
             new FieldType
             {
                 Name = "id",
-                Description = "REST's id; no two nodes of different types share one.",
+                Description = "The id of REST; no two nodes of different types have the same.",
                 ResolvedType = Id.NonNull(),
             }
         );
         Trial = NodeType<TrialNode>(
             "Trial",
             "A clinical trial: the registry's facts, and every label with its evidence.",
-            "NCT id.",
+            SchemaDescriptions.Of<TrialSummary>(nameof(TrialSummary.Id)),
             trial => trial.Released.Id
         );
         Drug = NodeType<DrugNode>(
             "Drug",
-            "A drug, cell product, vaccine or virus. Counts are of the default scope unless where asks for another cohort, whichever way led here.",
-            "Lower-case INN, other characters as \"-\".",
+            "A drug, cell product, vaccine or virus. Counts are of the default scope unless where selects another cohort, whatever the path to it.",
+            SchemaDescriptions.Of<DrugSummary>(nameof(DrugSummary.Id)),
             drug => drug.Id
         );
         Target = NodeType<TargetNode>(
             "Target",
-            "A human protein that drugs act on, or a family of them. Counts are of the default scope unless where asks for another cohort, whichever way led here.",
-            "HGNC symbol; the family's id for a family.",
+            "A human protein that drugs act on, or a family of them. Counts are of the default scope unless where selects another cohort, whatever the path to it.",
+            SchemaDescriptions.Of<TargetSummary>(nameof(TargetSummary.Symbol)),
             target => target.Symbol
         );
         Node.ResolveType = node =>
@@ -76,18 +77,18 @@ internal sealed class SchemaParts
     public ObjectGraphType DrugList { get; }
     public ObjectGraphType TargetList { get; }
 
-    public QueryArgument Where(string description = "Which trials the answer is about.") =>
+    public QueryArgument Where(string description = "Which trials the response is about.") =>
         Argument("where", Filter, description);
 
     public QueryArgument Release() =>
         Argument(
             "release",
             Types.String,
-            "Answer from this release (YYYY-MM-DD.N); the current one if left out."
+            "Respond from this release (YYYY-MM-DD.N); the current one if left out."
         );
 
-    /// <summary>where of a node's field.</summary>
-    public QueryArgument SliceOfNode() =>
+    /// <summary>The argument where of a field of a node.</summary>
+    public QueryArgument WhereOfNode() =>
         Where("The cohort to count in; the default scope if left out.");
 
     /// <summary>Arguments of a list of trials.</summary>
@@ -98,7 +99,7 @@ internal sealed class SchemaParts
             .. Connections.Arguments,
         ];
 
-    // Counts in the list's cohort belong to a drug's place in the list, not to the drug.
+    // Counts in the cohort of the list belong to the edge, not to the drug.
     private void DrugCounts(ObjectGraphType edge) =>
         AddCount<DrugSummary>(edge, nameof(DrugSummary.TrialCount), drug => drug.TrialCount);
 
@@ -118,7 +119,7 @@ internal sealed class SchemaParts
         edge.Add(
             Names.Camel(member),
             Types.Int.NonNull(),
-            SchemaDescriptions.Of(typeof(TSummary).GetProperty(member)!)!,
+            SchemaDescriptions.Of<TSummary>(member),
             context => count((TSummary)((Edge)context.Source!).Item)
         );
 
@@ -148,7 +149,7 @@ internal sealed class SchemaParts
         {
             Name = "TrialOrder",
             Description =
-                "An order of trials. Those without the value stand last both ways, ties by id.",
+                "An order of trials. Trials without the value are last in both directions, ties are ordered by id.",
         };
         foreach (var order in TrialOrder.All)
         {
@@ -168,7 +169,7 @@ internal sealed class SchemaParts
         var type = new EnumerationGraphType
         {
             Name = "Dimension",
-            Description = "What a crosstab crosses and a timeline divides by.",
+            Description = "A dimension of crosstabs and timelines.",
         };
         foreach (var facet in Facets.Dimensions)
         {

@@ -9,14 +9,14 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Transport;
 
-/// <summary>/graphql: reads a request, has it run, writes the answer with the status its media type asks for; a browser gets the IDE.</summary>
+/// <summary>Handles /graphql: reads a request, executes it and writes the response with the status that its media type asks for; a browser gets the IDE.</summary>
 internal sealed class GraphEndpoint(
     GraphExecution execution,
     CurrentRelease releases,
     ReleaseHistory history,
     ChangeQuery changes,
     CachingOptions caching,
-    ResponseCache answers,
+    ResponseCache responses,
     GraphIde ide,
     GraphQLSerializer serializer,
     GraphQL.Types.Schema schema,
@@ -42,29 +42,29 @@ internal sealed class GraphEndpoint(
         var media = GraphMedia.Choose(context.Request);
         try
         {
-            await AnswerAsync(context, media);
+            await RespondAsync(context, media);
         }
-        catch (GraphRefusal refusal)
+        catch (GraphRequestException exception)
         {
-            // A client that takes plain JSON looks into the body of a 200 alone.
+            // A client that takes plain JSON reads the body of a 200 only.
             context.Response.StatusCode =
-                refusal.Error.Code == GraphCodes.PersistedQuery && media == GraphMedia.Json
+                exception.Error.Code == GraphCodes.PersistedQuery && media == GraphMedia.Json
                     ? StatusCodes.Status200OK
-                    : refusal.Status;
+                    : exception.Status;
             await WriteAsync(
                 context,
                 media ?? GraphMedia.Json,
-                GraphOutcome.Refused([refusal.Error]).Result
+                GraphOutcome.Failed([exception.Error]).Result
             );
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, string? media)
+    private async Task RespondAsync(HttpContext context, string? media)
     {
         var (request, response) = (context.Request, context.Response);
         if (GraphMedia.WantsSchema(request))
         {
-            await AnswerSchemaAsync(context);
+            await WriteSchemaAsync(context);
             return;
         }
         var isGet = HttpMethods.IsGet(request.Method);
@@ -74,7 +74,7 @@ internal sealed class GraphEndpoint(
         }
         if (media is null)
         {
-            throw new GraphRefusal(
+            throw new GraphRequestException(
                 StatusCodes.Status406NotAcceptable,
                 new GraphError(
                     ProblemKind.NotAcceptable.Code,
@@ -85,7 +85,7 @@ internal sealed class GraphEndpoint(
         if (releases.Value is not { } release)
         {
             response.Headers.RetryAfter = "5";
-            throw new GraphRefusal(
+            throw new GraphRequestException(
                 StatusCodes.Status503ServiceUnavailable,
                 new GraphError(ProblemKind.NotReady.Code, releases.WhyNotReady)
             );
@@ -97,16 +97,16 @@ internal sealed class GraphEndpoint(
         }
         var tag = TagOf(call, release, media);
         response.Headers.Vary = caching.Vary;
-        if (isGet && EntityTag.IsHeldBy(request, tag))
+        var validators = isGet ? ResponseValidators.Of(tag, release.Header.Version, caching) : null;
+        if (validators?.IsHeldBy(request) is true)
         {
-            AddValidators(response, release, tag);
-            response.StatusCode = StatusCodes.Status304NotModified;
+            validators.WriteNotModified(response);
             return;
         }
-        response.Headers["X-Dataset-Version"] = release.Header.Version;
-        if (answers.Find(tag) is { } sent)
+        response.Headers[ResponseValidators.DatasetVersionHeader] = release.Header.Version;
+        if (responses.Find(tag) is { } sent)
         {
-            await SendAsync(context, media, release, isGet ? tag : null, sent);
+            await SendAsync(context, media, validators, sent);
             return;
         }
         var outcome = await execution.RunAsync(
@@ -116,9 +116,9 @@ internal sealed class GraphEndpoint(
         );
         if (outcome is { CostEstimate: { } estimate, Result.Errors: null })
         {
-            var answer = new CachedResponse(await BodyAsync(outcome.Result), estimate.Cost);
-            answers.Keep(tag, answer);
-            await SendAsync(context, media, release, isGet ? tag : null, answer);
+            var cached = new CachedResponse(await BodyAsync(outcome.Result), estimate.Cost);
+            responses.Keep(tag, cached);
+            await SendAsync(context, media, validators, cached);
             return;
         }
         AddCost(response, outcome.CostEstimate?.Cost);
@@ -129,38 +129,34 @@ internal sealed class GraphEndpoint(
         await WriteAsync(context, media, outcome.Result);
     }
 
-    private Task AnswerSchemaAsync(HttpContext context) =>
+    private Task WriteSchemaAsync(HttpContext context) =>
         options.Introspection
-            ? sdl.AnswerAsync(context, caching)
-            : throw new GraphRefusal(
+            ? sdl.WriteAsync(context, caching)
+            : throw new GraphRequestException(
                 StatusCodes.Status400BadRequest,
                 GraphError.IntrospectionOff()
             );
 
-    // tag: null where the answer is not for caches.
-    private async Task SendAsync(
+    // validators: null where the response is not for caches.
+    private static async Task SendAsync(
         HttpContext context,
         string media,
-        Release release,
-        string? tag,
-        CachedResponse answer
+        ResponseValidators? validators,
+        CachedResponse cached
     )
     {
         var response = context.Response;
-        AddCost(response, answer.Cost);
-        if (tag is not null)
-        {
-            AddValidators(response, release, tag);
-        }
+        AddCost(response, cached.Cost);
+        validators?.WriteCacheHeaders(response);
         response.ContentType = $"{media}; charset=utf-8";
-        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        await response.Body.WriteAsync(cached.Body, context.RequestAborted);
     }
 
     private static void AddCost(HttpResponse response, long? cost)
     {
-        if (cost is { } named)
+        if (cost is { } value)
         {
-            response.Headers[CostHeader] = named.ToString(CultureInfo.InvariantCulture);
+            response.Headers[CostHeader] = value.ToString(CultureInfo.InvariantCulture);
         }
     }
 
@@ -177,16 +173,8 @@ internal sealed class GraphEndpoint(
         return serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
     }
 
-    private void AddValidators(HttpResponse response, Release release, string tag)
-    {
-        var headers = response.Headers;
-        headers.ETag = tag;
-        headers["X-Dataset-Version"] = release.Header.Version;
-        headers.CacheControl = caching.CacheControl;
-    }
-
-    // An answer follows from the release, the document and its variables; previous releases that a cursor or release
-    // may name do not change while they can be asked.
+    // A response follows from the release, the document and its variables. Other releases that a document may name do not
+    // change; the previous one is in the tag because cursors of it are served as long as it is in memory.
     private string TagOf(GraphCall call, Release release, string media) =>
         EntityTag.Of(
             release,
@@ -195,10 +183,14 @@ internal sealed class GraphEndpoint(
             media
         );
 
-    private static GraphRefusal NotAllowed(HttpResponse response, string allowed, string message)
+    private static GraphRequestException NotAllowed(
+        HttpResponse response,
+        string allowed,
+        string message
+    )
     {
         response.Headers.Allow = allowed;
-        return new GraphRefusal(
+        return new GraphRequestException(
             StatusCodes.Status405MethodNotAllowed,
             new GraphError(ProblemKind.MethodNotAllowed.Code, message)
         );

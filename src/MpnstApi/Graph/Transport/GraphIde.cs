@@ -4,18 +4,18 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Graph.Transport;
 
-/// <summary>GraphiQL for who opens /graphql in a browser, as src/graphiql builds it; without a build, a page that says how to get it.</summary>
+/// <summary>Serves GraphiQL to browsers at /graphql, as src/graphiql builds it; without a build, a page that says how to build it.</summary>
 internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
 {
-    /// <summary>Where the files are that the page is made of. The build names it too.</summary>
+    /// <summary>Path of the files of the page; the build of src/graphiql has it too.</summary>
     public const string AssetsPath = "/graphiql/assets";
 
-    // Everything comes from here and asks here. The editor writes styles as it goes, has its fonts and icons as data,
-    // and may start its workers from memory.
+    // The page loads from and sends to this service alone. The editor writes styles, has its fonts and icons as data, and may
+    // start its workers from memory.
     private const string Policy =
         "default-src 'none'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // Names of files change with their content.
+    // The names of the files change with their content.
     private const string Forever = "public, max-age=31536000, immutable";
 
     private const string NotBuilt = """
@@ -60,7 +60,7 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
         await context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    /// <summary>One of the page's files.</summary>
+    /// <summary>A file of the page.</summary>
     public Results<PhysicalFileHttpResult, NotFound> Asset(string name, HttpResponse response)
     {
         var file = Path.Combine(assets, name);
@@ -69,7 +69,7 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
             return TypedResults.NotFound();
         }
         response.Headers.CacheControl = Forever;
-        // A worker goes by the policy of its own file.
+        // The policy of a worker is that of its own file.
         response.Headers.ContentSecurityPolicy = Policy;
         return TypedResults.PhysicalFile(
             file,

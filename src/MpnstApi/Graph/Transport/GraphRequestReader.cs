@@ -8,14 +8,14 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Graph.Transport;
 
-/// <summary>Reads a request as GraphQL over HTTP has it: the query string of a GET, the JSON of a POST.</summary>
+/// <summary>Reads a GraphQL over HTTP request: the query string of a GET, the JSON of a POST.</summary>
 internal static class GraphRequestReader
 {
-    /// <summary>Bytes a request may have.</summary>
-    public const int MostBytes = 262_144;
+    /// <summary>Greatest size of a request in bytes.</summary>
+    public const int MaxBytes = 262_144;
 
-    // Of two members of one name nobody can tell which is meant.
-    private static readonly JsonDocumentOptions OneOfAName = new()
+    // It would not be clear which of two members of one name is meant.
+    private static readonly JsonDocumentOptions UniqueNames = new()
     {
         AllowDuplicateProperties = false,
     };
@@ -29,7 +29,7 @@ internal static class GraphRequestReader
         "extensions",
     ];
 
-    /// <summary>Throws <see cref="GraphRefusal"/>.</summary>
+    /// <summary>Throws <see cref="GraphRequestException"/>.</summary>
     public static async Task<GraphCall> ReadAsync(
         HttpRequest request,
         GraphQLSerializer serializer,
@@ -41,17 +41,19 @@ internal static class GraphRequestReader
             : await FromBodyAsync(request, cancellation);
         if (members.ValueKind is JsonValueKind.Array)
         {
-            throw new GraphRefusal(
+            throw new GraphRequestException(
                 StatusCodes.Status400BadRequest,
                 new GraphError(
                     GraphCodes.Batch,
-                    "A request holds one operation; send the others beside it, or as further fields of it."
+                    "A request executes one operation; send the others in further requests, or as further fields."
                 )
             );
         }
         if (members.ValueKind is not JsonValueKind.Object)
         {
-            throw GraphRefusal.Bad("The request is to be a JSON object with the member query.");
+            throw GraphRequestException.BadRequest(
+                "The request must be a JSON object with the member query."
+            );
         }
         var text = Text(members, "query");
         var id = Text(members, "documentId");
@@ -66,7 +68,7 @@ internal static class GraphRequestReader
                 Text(persisted, "sha256Hash") is { } hash
                 && TrustedDocuments.Find(hash) is { } known
                     ? known
-                    : throw GraphRefusal.PersistedQuery();
+                    : throw GraphRequestException.PersistedQuery();
         }
         var variables = Object(members, "variables");
         return new GraphCall(
@@ -79,12 +81,12 @@ internal static class GraphRequestReader
     private static string Document(string? text, string? id) =>
         (text, id) switch
         {
-            (null, null) or ("", null) => throw GraphRefusal.Bad(
+            (null, null) or ("", null) => throw GraphRequestException.BadRequest(
                 "The request has no query. Give a GraphQL document as query, or the documentId of a published one."
             ),
             (_, null) => text,
             _ => TrustedDocuments.Find(id)
-                ?? throw new GraphRefusal(
+                ?? throw new GraphRequestException(
                     StatusCodes.Status400BadRequest,
                     new GraphError(
                         GraphCodes.UnknownDocument,
@@ -102,7 +104,7 @@ internal static class GraphRequestReader
             {
                 if (values.Count > 1)
                 {
-                    throw GraphRefusal.Bad($"{name} may be given once only.");
+                    throw GraphRequestException.BadRequest($"{name} may be given once only.");
                 }
                 members[name] = name is "variables" or "extensions"
                     ? Parse(name, Encoding.UTF8.GetBytes(values[0]!))
@@ -123,7 +125,7 @@ internal static class GraphRequestReader
             )
         )
         {
-            // RFC 9110: tells a 415 for the encoding from one for the media type.
+            // RFC 9110: distinguishes a 415 for the encoding from one for the media type.
             request.HttpContext.Response.Headers.AcceptEncoding = "identity";
             throw UnsupportedMediaType("A POST is read uncompressed, without Content-Encoding.");
         }
@@ -136,12 +138,12 @@ internal static class GraphRequestReader
             )
         )
         {
-            throw UnsupportedMediaType("A POST is to be application/json in UTF-8.");
+            throw UnsupportedMediaType("A POST must be application/json in UTF-8.");
         }
         return Parse("The request", await BodyAsync(request, cancellation));
     }
 
-    private static GraphRefusal UnsupportedMediaType(string message) =>
+    private static GraphRequestException UnsupportedMediaType(string message) =>
         new(
             StatusCodes.Status415UnsupportedMediaType,
             new GraphError(ProblemKind.UnsupportedMediaType.Code, message)
@@ -149,7 +151,7 @@ internal static class GraphRequestReader
 
     private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (request.ContentLength > MostBytes)
+        if (request.ContentLength > MaxBytes)
         {
             throw TooLarge();
         }
@@ -159,7 +161,7 @@ internal static class GraphRequestReader
         while ((read = await ReadAsync(request, chunk, cancellation)) > 0)
         {
             body.Write(chunk, 0, read);
-            if (body.Length > MostBytes)
+            if (body.Length > MaxBytes)
             {
                 throw TooLarge();
             }
@@ -182,7 +184,7 @@ internal static class GraphRequestReader
         {
             throw (exception as BadHttpRequestException)?.StatusCode switch
             {
-                StatusCodes.Status408RequestTimeout => new GraphRefusal(
+                StatusCodes.Status408RequestTimeout => new GraphRequestException(
                     StatusCodes.Status408RequestTimeout,
                     new GraphError(
                         ProblemKind.RequestTimeout.Code,
@@ -190,20 +192,20 @@ internal static class GraphRequestReader
                     )
                 ),
                 StatusCodes.Status413PayloadTooLarge => TooLarge(),
-                _ => GraphRefusal.Bad(
-                    "The content of the request breaks off or its framing is not that of HTTP. Send it again whole."
+                _ => GraphRequestException.BadRequest(
+                    "The content of the request is incomplete or its framing is not valid HTTP. Send the whole request again."
                 ),
             };
         }
     }
 
-    private static GraphRefusal TooLarge() =>
+    private static GraphRequestException TooLarge() =>
         new(
             StatusCodes.Status413PayloadTooLarge,
             new GraphError(
                 ProblemKind.TooLarge.Code,
-                $"The request is larger than {MostBytes} bytes.",
-                ("limit", MostBytes)
+                $"The request is larger than {MaxBytes} bytes.",
+                ("limit", MaxBytes)
             )
         );
 
@@ -212,18 +214,18 @@ internal static class GraphRequestReader
         try
         {
             return UnreadableIn(json) is { } unreadable
-                ? throw GraphRefusal.Bad($"{what} has {unreadable}.")
-                : JsonElement.Parse(json, OneOfAName);
+                ? throw GraphRequestException.BadRequest($"{what} has {unreadable}.")
+                : JsonElement.Parse(json, UniqueNames);
         }
         catch (JsonException)
         {
-            throw GraphRefusal.Bad(
+            throw GraphRequestException.BadRequest(
                 $"{what} is not well-formed JSON, is nested too deep, or has two members of one name in one object."
             );
         }
     }
 
-    /// <summary>What the grammar of JSON allows and no text or number can hold; null where there is nothing of the kind.</summary>
+    /// <summary>What the grammar of JSON allows but a string or number cannot represent; null where there is nothing of the kind.</summary>
     private static string? UnreadableIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -261,7 +263,7 @@ internal static class GraphRequestReader
             {
                 JsonValueKind.String => value.GetString(),
                 JsonValueKind.Null => null,
-                _ => throw GraphRefusal.Bad($"{name} is to be a string."),
+                _ => throw GraphRequestException.BadRequest($"{name} must be a string."),
             };
 
     private static JsonElement? Object(JsonElement members, string name) =>
@@ -271,6 +273,6 @@ internal static class GraphRequestReader
             {
                 JsonValueKind.Object => value,
                 JsonValueKind.Null => null,
-                _ => throw GraphRefusal.Bad($"{name} is to be a JSON object."),
+                _ => throw GraphRequestException.BadRequest($"{name} must be a JSON object."),
             };
 }

@@ -3,13 +3,13 @@ using GraphQLParser.AST;
 
 namespace MpnstApi.Graph.Execution;
 
-/// <summary>Ends a validation that nobody waits for, or that has found enough.</summary>
-internal sealed class EndsEarly : ValidationRuleBase, INodeVisitor
+/// <summary>Stops a validation when the client has gone or many errors are found.</summary>
+internal sealed class ValidationLimit : ValidationRuleBase, INodeVisitor
 {
-    /// <summary>Errors that a response shows; a document with more is not looked at further.</summary>
-    public const int MostErrors = 20;
+    /// <summary>Greatest number of errors in a response; validation stops after it.</summary>
+    public const int MaxErrors = 20;
 
-    public static readonly EndsEarly Instance = new();
+    public static readonly ValidationLimit Instance = new();
 
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) =>
         new(this);
@@ -18,11 +18,11 @@ internal sealed class EndsEarly : ValidationRuleBase, INodeVisitor
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         var errors = context.Errors.Count();
-        return errors <= MostErrors
+        return errors <= MaxErrors
             ? default
             : throw new GraphError(
                 GraphCodes.Invalid,
-                $"The document has more than {MostErrors} errors, the first of them: {context.Errors.First().Message}"
+                $"The document has more than {MaxErrors} errors, the first of them: {context.Errors.First().Message}"
             );
     }
 

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace MpnstApi.Http;
+
+/// <summary>A response as it was sent.</summary>
+/// <param name="Body">JSON in UTF-8.</param>
+/// <param name="Cost">Estimated cost of the document.</param>
+internal sealed record CachedResponse(byte[] Body, long Cost);
+
+/// <summary>
+/// Responses by their entity tags, which follow from release, document, variables and media type: the same tag means the
+/// same response. Bounded, since keys come from strangers.
+/// </summary>
+internal sealed class ResponseCache : IDisposable
+{
+    private const long MaxBytes = 32_000_000;
+
+    // A response that takes a noticeable share of the cache would push out many that are requested more often.
+    private const long MaxBytesOfOne = 1_000_000;
+
+    private readonly MemoryCache responses = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
+
+    public CachedResponse? Find(string tag) => responses.Get<CachedResponse>(tag);
+
+    public void Keep(string tag, CachedResponse response)
+    {
+        if (response.Body.Length <= MaxBytesOfOne)
+        {
+            responses.Set(
+                tag,
+                response,
+                new MemoryCacheEntryOptions { Size = response.Body.Length + tag.Length }
+            );
+        }
+    }
+
+    public void Dispose() => responses.Dispose();
+}
