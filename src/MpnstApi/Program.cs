@@ -7,6 +7,7 @@ using MpnstApi.Graph;
 using MpnstApi.Http;
 using MpnstApi.Importing;
 using MpnstApi.Landscape;
+using MpnstApi.Observability;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
 using MpnstApi.Targets;
@@ -18,12 +19,12 @@ return await CommandLine.RunAsync(args, ServeAsync);
 static async Task ServeAsync(string[] settings)
 {
     var builder = ProgramHost.CreateBuilder(settings);
-    builder.AddLogging().AddStorage().AddImporting();
+    builder.AddLogging().AddTelemetry().AddStorage().AddImporting();
     builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
     builder.AddTrials().AddChanges().AddHttp().AddOpenApiDocument().AddGraph();
 
     var app = builder.BuildWithKnownSettings();
-    app.UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
+    app.UseMetrics().UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
     app.MapHealth();
     app.MapProblems();
     app.MapGraph();

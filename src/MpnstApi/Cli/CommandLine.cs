@@ -11,6 +11,11 @@ namespace MpnstApi.Cli;
 /// <summary>The verbs of the program. Settings, such as <c>--Storage:Provider=SqlServer</c>, may stand anywhere among their arguments.</summary>
 public static class CommandLine
 {
+    private const string ServeName = "serve";
+
+    /// <summary>How long a verb may take to end after a signal, before the process is ended.</summary>
+    private static readonly TimeSpan VerbTermination = TimeSpan.FromSeconds(2);
+
     public const int Done = 0;
     public const int Failed = 1;
     public const int Usage = 2;
@@ -33,7 +38,12 @@ public static class CommandLine
         try
         {
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false }
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    // The host of the service ends by signals itself, and lets requests end.
+                    ProcessTerminationTimeout = Serves(parsed) ? null : VerbTermination,
+                }
             );
         }
         catch (Exception exception)
@@ -68,12 +78,15 @@ public static class CommandLine
         }
     }
 
+    private static bool Serves(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand or { Name: ServeName };
+
     private static RootCommand Root(string[] settings, Func<string[], Task> serve)
     {
         var root = new RootCommand(
             "Clinical trials of malignant peripheral nerve sheath tumours as a landscape, with evidence. Serves when no verb is given."
         );
-        var serving = new Command("serve", "Serve the landscape over HTTP (the default).");
+        var serving = new Command(ServeName, "Serve the landscape over HTTP (the default).");
         foreach (var command in new[] { root, serving })
         {
             command.SetAction(

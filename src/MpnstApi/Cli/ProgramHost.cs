@@ -1,4 +1,6 @@
 using MpnstApi.Importing;
+using MpnstApi.Observability;
+using MpnstApi.Registry;
 using MpnstApi.Settings;
 using MpnstApi.Storage;
 
@@ -21,7 +23,8 @@ public static class ProgramHost
     public static WebApplication CreateForVerb(string[] settings)
     {
         var builder = CreateBuilder(settings);
-        builder.AddVerbLogging();
+        // Besides its own errors, that the registry or the database is tried again, which may take minutes.
+        builder.AddVerbLogging(typeof(RegistryClient).Namespace!, StoreLog.Retries);
         builder.AddStorage().AddImporting();
         return builder.BuildWithKnownSettings();
     }

@@ -30,6 +30,7 @@ public static class GraphRegistration
             )
         );
         builder.Services.AddSingleton<GraphExecution>();
+        builder.Services.AddSingleton<GraphMetrics>();
         builder.Services.AddSingleton<Http.ResponseCache>();
         builder.Services.AddSingleton<GraphIde>();
         builder.Services.AddSingleton<GraphEndpoint>();

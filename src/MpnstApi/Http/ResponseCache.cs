@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace MpnstApi.Http;
@@ -19,8 +20,28 @@ internal sealed class ResponseCache : IDisposable
     private const long MaxBytesOfOne = 1_000_000;
 
     private readonly MemoryCache responses = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
+    private readonly Counter<long> requests;
 
-    public CachedResponse? Find(string tag) => responses.Get<CachedResponse>(tag);
+    public ResponseCache(IMeterFactory meters)
+    {
+        requests = meters
+            .Create("MpnstApi.Http")
+            .CreateCounter<long>(
+                "mpnst.response.cache.requests",
+                "{request}",
+                "Requests by whether their response was in the cache."
+            );
+        // A share of hits can be reckoned from the start.
+        requests.Add(0, Result(isHit: true));
+        requests.Add(0, Result(isHit: false));
+    }
+
+    public CachedResponse? Find(string tag)
+    {
+        var response = responses.Get<CachedResponse>(tag);
+        requests.Add(1, Result(isHit: response is not null));
+        return response;
+    }
 
     public void Keep(string tag, CachedResponse response)
     {
@@ -35,4 +56,7 @@ internal sealed class ResponseCache : IDisposable
     }
 
     public void Dispose() => responses.Dispose();
+
+    private static KeyValuePair<string, object?> Result(bool isHit) =>
+        new("result", isHit ? "hit" : "miss");
 }

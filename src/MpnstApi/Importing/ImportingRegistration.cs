@@ -20,6 +20,8 @@ public static class ImportingRegistration
         builder.AddRegistryClient();
         builder.Services.AddSingleton(SyncOptions.Read(builder.Settings()));
         builder.Services.AddSingleton<Sync>();
+        builder.Services.AddSingleton<ImportMetrics>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ImportMetrics>());
         builder.Services.AddHostedService<SyncSchedule>();
         return builder;
     }

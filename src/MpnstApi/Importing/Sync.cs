@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Annotation.Vocabulary;
@@ -25,6 +26,8 @@ public sealed partial class Sync(
     ILogger<Sync> logger
 )
 {
+    private static readonly ActivitySource Activities = new("MpnstApi.Importing");
+
     private static readonly TimeSpan FullPassEvery = TimeSpan.FromDays(7);
 
     /// <summary>The registry may publish while it is read; then it is read again, so often.</summary>
@@ -49,6 +52,7 @@ public sealed partial class Sync(
         CancellationToken cancellation
     )
     {
+        using var activity = Activities.StartActivity("sync");
         if (!relabel && await importer.IsOutdatedAsync(cancellation))
         {
             return new SyncReport(SyncOutcome.OtherDictionary, null, null);

@@ -7,6 +7,7 @@ public sealed partial class SyncSchedule(
     Sync sync,
     StoreInitializer initializer,
     SyncOptions options,
+    ImportMetrics metrics,
     TimeProvider time,
     ILogger<SyncSchedule> logger
 ) : BackgroundService
@@ -30,6 +31,7 @@ public sealed partial class SyncSchedule(
                     relabel: false,
                     stoppingToken
                 );
+                metrics.CountSync(report.Outcome);
                 if (report.Outcome == SyncOutcome.StillHeldBack)
                 {
                     LogStillHeldBack();
@@ -41,6 +43,7 @@ public sealed partial class SyncSchedule(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
+                metrics.CountSync(outcome: null);
                 // Whatever it was, the service goes on answering from what it has.
                 LogFailed(
                     StoreErrors.Reason(exception),

@@ -14,6 +14,7 @@ public static class ReleaseRegistration
         builder.Services.AddSingleton(ReleaseOptions.Read(builder.Settings()));
         builder.Services.AddSingleton(services => new StorePreparation(prepare(services)));
         builder.Services.AddSingleton<CurrentRelease>();
+        builder.Services.AddActivatedSingleton<ReleaseMetrics>();
         builder.Services.AddSingleton<ReleaseLoader>();
         builder.Services.AddSingleton<ReleaseHistory>();
         builder.Services.AddSingleton<ReleaseWatch>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -174,6 +175,16 @@ public sealed partial class RealProgram : IDisposable
     {
         process.Refresh();
         return process.HasExited ? null : process.PeakWorkingSet64;
+    }
+
+    /// <summary>Asks it to end, as an orchestrator does.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start(
+            "kill",
+            ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]
+        );
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>As kill -9 does: no warning, nothing is tidied up.</summary>

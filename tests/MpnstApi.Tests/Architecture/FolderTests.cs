@@ -29,6 +29,7 @@ public sealed class FolderTests
     [
         .. Features,
         "Settings",
+        "Observability",
         "Registry",
         "Annotation",
         "Storage",
@@ -50,6 +51,7 @@ public sealed class FolderTests
             var rules = new TheoryData<string, string[]>
             {
                 { "Settings", [] },
+                { "Observability", ["Settings"] },
                 { "Registry", ["Settings"] },
                 { "Annotation", [] },
                 { "Storage", ["Settings"] },

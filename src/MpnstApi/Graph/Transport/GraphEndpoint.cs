@@ -17,6 +17,7 @@ internal sealed class GraphEndpoint(
     ChangeQuery changes,
     CachingOptions caching,
     ResponseCache responses,
+    GraphMetrics metrics,
     GraphIde ide,
     GraphQLSerializer serializer,
     GraphQL.Types.Schema schema,
@@ -114,6 +115,10 @@ internal sealed class GraphEndpoint(
             new GraphRequest(releases, history, changes, release),
             context.RequestAborted
         );
+        if (outcome.CostEstimate is { } priced)
+        {
+            metrics.RecordCost(priced.Cost);
+        }
         if (outcome is { CostEstimate: { } estimate, Result.Errors: null })
         {
             var cached = new CachedResponse(await BodyAsync(outcome.Result), estimate.Cost);
