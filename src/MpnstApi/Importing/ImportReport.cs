@@ -10,7 +10,11 @@ public sealed record ImportReport(
     ImportRun Run,
     ReleaseRow? Release,
     IReadOnlyList<RejectedRecord> Rejected
-);
+)
+{
+    /// <summary>Gets the ids of imported trials that a full pass of the sync requested and the registry does not have.</summary>
+    public IReadOnlyList<string> NotInRegistry { get; init; } = [];
+}
 
 /// <summary>How far an import is.</summary>
 /// <param name="Read">Records read, rejected ones included.</param>

@@ -47,25 +47,33 @@ public sealed partial class Importer(
         );
     }
 
-    /// <summary>Publishes what was downloaded from the registry under the lease of the sync that asked for it.</summary>
-    internal async Task<ImportReport> PublishSyncAsync(
+    /// <summary>Imports what was downloaded from the registry, under the lease of the sync that downloaded it.</summary>
+    internal async Task<ImportReport> ImportSyncAsync(
         HeldLease sync,
         SyncPlan plan,
-        StagingRules rules,
-        Func<Staging, Task> stage,
+        IAsyncEnumerable<SourceRecord> records,
         CancellationToken cancellation
     )
     {
         await using var lease = await TakeLeaseAsync(cancellation);
         await ClearUnfinishedAsync(lease, cancellation);
         await ReannotateAsync(lease, cancellation);
-        return await RunAsync(
+        IReadOnlyList<string> notInRegistry = [];
+        var report = await RunAsync(
             [lease, sync],
             NewRun(lease, RunKind.Sync, SyncPlan.SourceName, plan),
-            rules,
-            stage,
+            plan.Rules,
+            async staging =>
+            {
+                await foreach (var (part, record) in records)
+                {
+                    await staging.AddAsync(part, record, cancellation);
+                }
+                notInRegistry = await staging.RemoveMissingAsync(plan, cancellation);
+            },
             cancellation
         );
+        return report with { NotInRegistry = notInRegistry };
     }
 
     /// <summary>Makes all labels anew where the newest release has those of another dictionary; null where it has not.</summary>

@@ -33,25 +33,27 @@ internal sealed class Staging(
 
     private const int BatchSize = 200;
 
+    /// <summary>A sync that would drop a larger share of the trials is held back.</summary>
+    private const double LargestDrop = 0.2;
+
     /// <summary>Characters of facts and texts: 200 of the longest records allowed would need gigabytes.</summary>
     private const int BatchLength = 8_000_000;
 
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
     private readonly List<RejectedRecord> rejected = [];
     private readonly List<(TrialVersion Version, Scope Scope)> batch = new(BatchSize);
+
+    // The ids that records had before, each with the id that it has now.
     private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
+
+    // Trials that were in a scope before and are in none now.
+    private int leftAllScopes;
     private int batchLength;
     private int lines;
     private bool? isFirst;
 
     public ImportRun Run => run;
     public IReadOnlyList<RejectedRecord> Rejected => rejected;
-
-    /// <summary>Ids that records read here had before, each with the id they have now.</summary>
-    public IReadOnlyDictionary<string, string> Renamed => renamed;
-
-    /// <summary>Trials that were in a scope before and are in none by what was read.</summary>
-    public int FellOut { get; private set; }
 
     /// <summary>Takes a record in, whatever it is, and counts it as exactly one of the report's kinds.</summary>
     public async Task AddAsync(string part, StudyRecord record, CancellationToken cancellation)
@@ -228,8 +230,72 @@ internal sealed class Staging(
         }
     }
 
-    /// <summary>Lets a current trial leave: no version follows the one it has.</summary>
-    public void Remove(string trialId, string reason)
+    /// <summary>
+    /// Ends a sync: removes the stored trials that the registry has under another id now, and those from a sync that it does
+    /// not have any more. Returns those that it does not have and that are kept, because only whoever imported them knows
+    /// what became of them. Throws <see cref="SyncHeldBackException"/> where too many trials would go.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RemoveMissingAsync(
+        SyncPlan plan,
+        CancellationToken cancellation
+    )
+    {
+        await FlushAsync(cancellation);
+        var stored = await db
+            .CurrentTrials.Select(version => new { version.TrialId, version.Origin })
+            .ToDictionaryAsync(
+                version => version.TrialId,
+                version => version.Origin,
+                StringComparer.Ordinal,
+                cancellation
+            );
+        var moved = 0;
+        foreach (var (former, now) in renamed)
+        {
+            // By the ids that were received, not by the records that could be read: one that was rejected is not gone.
+            if (!plan.Received.Contains(former) && stored.Remove(former))
+            {
+                Remove(former, $"The registry has the trial as {now} now.");
+                moved++;
+            }
+        }
+        var missing = plan
+            .Missing.Where(stored.ContainsKey)
+            .ToLookup(id => stored[id] == Origin.Sync);
+        foreach (var id in missing[true])
+        {
+            Remove(id, "The registry does not have the trial any more.");
+        }
+        await FlushAsync(cancellation);
+        if (!plan.AcceptShrink)
+        {
+            CheckShrink(
+                run.Removed - moved,
+                stored.Values.Count(origin => origin != Origin.File),
+                stored.Count
+            );
+        }
+        return [.. missing[false]];
+    }
+
+    private void CheckShrink(int leaving, int fromRegistry, int stored)
+    {
+        var shrink =
+            leaving > LargestDrop * fromRegistry
+                ? $"{leaving} of the {fromRegistry} trials from the registry would leave"
+            : leftAllScopes > LargestDrop * stored
+                ? $"{leftAllScopes} of {stored} trials would be in no scope any more"
+            : null;
+        if (shrink is not null)
+        {
+            throw new SyncHeldBackException(
+                $"The sync is held back: {shrink}, more than a fifth, which looks like an error of the registry rather than news. Check it, and confirm with: sync --accept-shrink."
+            );
+        }
+    }
+
+    /// <summary>Removes a current trial: no version follows the one it has.</summary>
+    private void Remove(string trialId, string reason)
     {
         run.Removed++;
         Tell(ChangeKind.LeftScope, trialId, reason);
@@ -301,7 +367,7 @@ internal sealed class Staging(
         var (old, now) = (TrialState.Of(before), TrialState.Of(after));
         if (now.Labels.Scope == Scope.Other && old.Labels.Scope != Scope.Other)
         {
-            FellOut++;
+            leftAllScopes++;
         }
         // Equal facts with other labels: the rules, not the record, are what changed.
         var cause =

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Registry;
@@ -32,9 +33,6 @@ public sealed partial class Sync(
 
     /// <summary>The registry may publish while it is read; then it is read again, so often.</summary>
     private const int Rounds = 3;
-
-    /// <summary>A sync that would drop a larger share is held back.</summary>
-    private const double LargestDrop = 0.2;
 
     /// <summary>
     /// Asks for what is new, or for everything. Throws <see cref="RegistryException"/> where the registry could not be read
@@ -120,31 +118,30 @@ public sealed partial class Sync(
         try
         {
             timestamp = await DownloadAsync(downloads, timestamp, since, cancellation);
-            var asked = isFull ? await AskAgainAsync(downloads, cancellation) : [];
-            var notInRegistry = new List<string>();
-            var report = await importer.PublishSyncAsync(
-                lease,
-                new SyncPlan(timestamp, since, basis),
+            var requested = isFull ? await DownloadMissingAsync(downloads, cancellation) : [];
+            var received = IdsOf(downloads);
+            var plan = new SyncPlan(
+                timestamp,
+                since,
+                basis,
                 new StagingRules(options.Scopes.Contains, DropsOthers: isFull),
-                staging =>
-                    StageAsync(
-                        staging,
-                        downloads,
-                        asked,
-                        notInRegistry,
-                        acceptShrink,
-                        cancellation
-                    ),
+                acceptShrink
+            )
+            {
+                Received = received,
+                Missing = [.. requested.Where(id => !received.Contains(id))],
+            };
+            var report = await importer.ImportSyncAsync(
+                lease,
+                plan,
+                RecordsAsync(downloads, cancellation),
                 cancellation
             );
-            if (notInRegistry.Count > 0)
+            if (report.NotInRegistry.Count > 0)
             {
-                LogNotInRegistry(notInRegistry.Count, notInRegistry.Take(10));
+                LogNotInRegistry(report.NotInRegistry.Count, report.NotInRegistry.Take(10));
             }
-            return new SyncReport(SyncOutcome.Done, timestamp, report)
-            {
-                NotInRegistry = notInRegistry,
-            };
+            return new SyncReport(SyncOutcome.Done, timestamp, report);
         }
         finally
         {
@@ -203,7 +200,7 @@ public sealed partial class Sync(
             if (round == Rounds)
             {
                 throw new RegistryException(
-                    $"The registry published new data {Rounds} times while it was read. Nothing was taken in; try again later."
+                    $"The registry published new data {Rounds} times while it was read. Nothing was imported; try again later."
                 );
             }
             timestamp = now;
@@ -237,17 +234,21 @@ public sealed partial class Sync(
     }
 
     /// <summary>
-    /// Asks once more, by id, for the stored trials that the questions of this full pass lack, wherever they came from, so
-    /// that none keeps an old status; returns their ids.
+    /// Downloads by their ids the stored trials that the queries of this full pass lack, whatever their origin, so that none
+    /// keeps an outdated status. Returns their ids.
     /// </summary>
-    private async Task<IReadOnlyList<string>> AskAgainAsync(
+    private async Task<IReadOnlyList<string>> DownloadMissingAsync(
         List<RegistryDownload> downloads,
         CancellationToken cancellation
     )
     {
-        var read = IdsOf(downloads);
-        var missing = (await StoredAsync(cancellation))
-            .Keys.Where(id => !read.Contains(id))
+        var received = IdsOf(downloads);
+        await using var db = await store.CreateDbContextAsync(cancellation);
+        var stored = await db
+            .CurrentTrials.Select(version => version.TrialId)
+            .ToListAsync(cancellation);
+        var missing = stored
+            .Where(id => !received.Contains(id))
             .Order(StringComparer.Ordinal)
             .ToList();
         if (missing.Count > 0)
@@ -265,106 +266,26 @@ public sealed partial class Sync(
             .SelectMany(page => page.Ids)
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The current trials and where they came from, by id.</summary>
-    private async Task<Dictionary<string, Origin>> StoredAsync(CancellationToken cancellation)
-    {
-        await using var db = await store.CreateDbContextAsync(cancellation);
-        return await db
-            .CurrentTrials.Select(version => new { version.TrialId, version.Origin })
-            .ToDictionaryAsync(
-                version => version.TrialId,
-                version => version.Origin,
-                StringComparer.Ordinal,
-                cancellation
-            );
-    }
-
-    private async Task StageAsync(
-        Staging staging,
+    /// <summary>Reads the records of all pages; of a trial that several queries found, the first, since they are equal.</summary>
+    private static async IAsyncEnumerable<SourceRecord> RecordsAsync(
         List<RegistryDownload> downloads,
-        IReadOnlyList<string> asked,
-        List<string> notInRegistry,
-        bool acceptShrink,
-        CancellationToken cancellation
+        [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var stored = await StoredAsync(cancellation);
         var read = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
         foreach (var page in downloads.SelectMany(download => download.Pages))
         {
-            number++;
-            await using var stream = page.Open();
-            foreach (var record in StudyReader.Read(stream))
+            var part = string.Create(CultureInfo.InvariantCulture, $"page {++number}");
+            await foreach (var record in StudyReader.ReadAsync(page, cancellation))
             {
-                // Both queries may find a trial, and each tells the same of it.
                 if (record.Id is null || read.Add(record.Id))
                 {
-                    await staging.AddAsync(
-                        string.Create(CultureInfo.InvariantCulture, $"page {number}"),
-                        record,
-                        cancellation
-                    );
+                    yield return new SourceRecord(part, record);
                 }
             }
         }
-        await staging.FlushAsync(cancellation);
-        // By the ids that came, not by the records that could be read: one that was rejected is not gone.
-        var came = IdsOf(downloads);
-        var renamed = 0;
-        foreach (var (former, now) in staging.Renamed)
-        {
-            if (stored.ContainsKey(former) && !came.Contains(former))
-            {
-                staging.Remove(former, $"The registry has the trial as {now} now.");
-                stored.Remove(former);
-                renamed++;
-            }
-        }
-        foreach (var id in asked.Where(id => !came.Contains(id)))
-        {
-            if (!stored.TryGetValue(id, out var origin))
-            {
-                continue;
-            }
-            if (origin == Origin.Sync)
-            {
-                staging.Remove(id, "The registry does not have the trial any more.");
-            }
-            else
-            {
-                // Only those who imported it can say what became of it.
-                notInRegistry.Add(id);
-            }
-        }
-        await staging.FlushAsync(cancellation);
-        if (!acceptShrink)
-        {
-            Check(
-                staging.Run.Removed - renamed,
-                stored.Values.Count(origin => origin != Origin.File),
-                staging.FellOut,
-                stored.Count
-            );
-        }
     }
-
-    private static void Check(int leaving, int fromRegistry, int fellOut, int stored)
-    {
-        if (leaving > LargestDrop * fromRegistry)
-        {
-            throw HeldBack($"{leaving} of the {fromRegistry} trials from the registry would leave");
-        }
-        if (fellOut > LargestDrop * stored)
-        {
-            throw HeldBack($"{fellOut} of {stored} trials would be of no scope any more");
-        }
-    }
-
-    private static SyncHeldBackException HeldBack(string what) =>
-        new(
-            $"The sync is held back: {what}, more than a fifth, which looks like a fault of the registry rather than news. Look at it, and confirm with: sync --accept-shrink."
-        );
 
     [LoggerMessage(
         LogLevel.Information,

@@ -31,8 +31,8 @@ public enum SyncOutcome
 public sealed record SyncReport(SyncOutcome Outcome, DateTime? Timestamp, ImportReport? Import)
 {
     /// <summary>
-    /// Ids of trials of the snapshot or of files that a full pass asked for and the registry does not have; their records
-    /// are as old as when they were imported.
+    /// Gets the ids of trials of the snapshot or of files that a full pass requested and the registry does not have; their
+    /// records are as old as when they were imported.
     /// </summary>
-    public IReadOnlyList<string> NotInRegistry { get; init; } = [];
+    public IReadOnlyList<string> NotInRegistry => Import?.NotInRegistry ?? [];
 }

@@ -2,91 +2,96 @@ using System.Text.Json;
 
 namespace MpnstApi.Registry;
 
+/// <summary>The place of a study on a page.</summary>
+/// <param name="Offset">The position of its first byte, in bytes from the start of the page.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Id">The NCT id as it is written; null where there is none.</param>
+/// <param name="Problem">A sentence that says why the study is not read; null for one that can be.</param>
+internal readonly record struct StudyRange(long Offset, long Length, string? Id, string? Problem);
+
 /// <summary>
-/// Reads an answer of the registry as its bytes pass by: whether it is JSON to its end, its members at the top, how many
-/// studies it holds and which. Memory is constant: of long texts and of space between values the parser sees only the beginning.
+/// Checks a response of the registry while its bytes are received: that it is complete JSON, its members at the top, and
+/// where its studies are. Memory is constant: of long texts and of long space between values the parser gets only the beginning.
 /// </summary>
 internal sealed class PageScan
 {
-    private const int TextLimit = 64 * 1024;
+    private const int RunLimit = 64 * 1024;
     private const int TokenLimit = 1024 * 1024;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1_000 };
 
-    // From a study down to its id; a study stands at depth 2 of a page.
+    // From a study down to its id; a study is at depth 2 of a page.
     private static readonly string[] ToId = ["protocolSection", "identificationModule", "nctId"];
     private const int StudyDepth = 2;
 
     private JsonReaderState state = new(Options);
-    private byte[] window = new byte[4 * TextLimit];
-    private int filled;
 
-    // Where the condensing of texts and space stands.
+    // What the parser has not consumed yet: the bytes from windowOffset on, without those dropped at the gap.
+    private byte[] window = new byte[4 * RunLimit];
+    private int filled;
+    private long windowOffset;
+    private int gap;
+    private long dropped;
+
+    // The current run of text or space.
     private bool inText;
-    private bool inSpace;
-    private int textLength;
+    private int run;
     private int escapeLeft;
     private bool dropping;
 
     // The member at the top, and how many steps of ToId lead to the current one.
     private string? member;
     private int steps;
-    private readonly List<string> ids = [];
+
+    // The current study.
+    private long start;
+    private int deepest;
+    private string? id;
+    private readonly List<StudyRange> ranges = [];
 
     public bool HasStudies { get; private set; }
     public int Studies { get; private set; }
     public int? TotalCount { get; private set; }
     public string? NextPageToken { get; private set; }
     public string? DataTimestamp { get; private set; }
-    public IReadOnlyList<string> Ids => ids;
 
-    /// <summary>Takes the next bytes. Throws <see cref="JsonException"/> when they are no JSON.</summary>
+    /// <summary>Gets the studies, in their order: at most as many as the largest page has.</summary>
+    public IReadOnlyList<StudyRange> Ranges => ranges;
+
+    public IEnumerable<string> Ids => ranges.Select(range => range.Id).OfType<string>();
+
+    /// <summary>Reads the next bytes. Throws <see cref="JsonException"/> when they are not JSON.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length > 0)
-        {
-            if (filled == window.Length)
-            {
-                if (filled >= TokenLimit)
-                {
-                    throw new JsonException("A number has more than a million digits.");
-                }
-                Array.Resize(ref window, 2 * filled);
-            }
-            var part = bytes[..Math.Min(bytes.Length, window.Length - filled)];
-            Condense(part);
-            bytes = bytes[part.Length..];
-            Parse(isLast: false);
-        }
-    }
-
-    /// <summary>All bytes were taken. Throws <see cref="JsonException"/> when something is missing.</summary>
-    public void End() => Parse(isLast: true);
-
-    private void Condense(ReadOnlySpan<byte> bytes)
     {
         foreach (var next in bytes)
         {
-            if (inText ? KeepsInText(next) : KeepsOutside(next))
+            if (inText ? !KeepsInText(next) : !KeepsOutside(next))
             {
-                window[filled++] = next;
+                Drop();
+                continue;
             }
+            if (filled == window.Length)
+            {
+                MakeRoom();
+            }
+            window[filled++] = next;
         }
+        Parse(isLast: false);
     }
+
+    /// <summary>Ends the reading. Throws <see cref="JsonException"/> when something is missing.</summary>
+    public void End() => Parse(isLast: true);
 
     private bool KeepsOutside(byte next)
     {
-        var space = next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
-        var keeps = !(space && inSpace);
-        inSpace = space;
+        run = next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' ? run + 1 : 0;
         inText = next == '"';
-        textLength = 0;
-        return keeps;
+        return run <= RunLimit;
     }
 
     private bool KeepsInText(byte next)
     {
-        // An escape is kept or dropped whole, or what is left would be no JSON.
+        // An escape is kept or dropped whole; half of one would not be JSON.
         if (escapeLeft > 0)
         {
             escapeLeft = escapeLeft == Unknown ? (next == 'u' ? 4 : 0) : escapeLeft - 1;
@@ -95,14 +100,39 @@ internal sealed class PageScan
         if (next == '"')
         {
             inText = false;
+            run = 0;
             return true;
         }
-        dropping = ++textLength > TextLimit;
+        dropping = ++run > RunLimit;
         escapeLeft = next == '\\' ? Unknown : 0;
         return !dropping;
     }
 
     private const int Unknown = int.MaxValue;
+
+    /// <summary>Drops a byte at the end of the window. All but one token before it is consumed first, so that there is one gap at most.</summary>
+    private void Drop()
+    {
+        if (dropped == 0 || gap != filled)
+        {
+            Parse(isLast: false);
+            gap = filled;
+        }
+        dropped++;
+    }
+
+    private void MakeRoom()
+    {
+        Parse(isLast: false);
+        if (filled >= TokenLimit)
+        {
+            throw new JsonException("A number has more than a million digits.");
+        }
+        if (filled == window.Length)
+        {
+            Array.Resize(ref window, 2 * filled);
+        }
+    }
 
     private void Parse(bool isLast)
     {
@@ -114,18 +144,30 @@ internal sealed class PageScan
         var consumed = (int)reader.BytesConsumed;
         state = reader.CurrentState;
         window.AsSpan(consumed, filled - consumed).CopyTo(window);
+        windowOffset = Offset(consumed);
+        dropped = consumed >= gap ? 0 : dropped;
+        gap -= consumed;
         filled -= consumed;
     }
+
+    /// <summary>Returns the position on the page of a byte of the window.</summary>
+    private long Offset(long index) => windowOffset + index + (index >= gap ? dropped : 0);
 
     private void Take(ref Utf8JsonReader reader)
     {
         var depth = reader.CurrentDepth;
+        var inStudies = HasStudies && member == "studies";
+        if (inStudies && depth == StudyDepth && !IsEnd(reader.TokenType))
+        {
+            start = Offset(reader.TokenStartIndex);
+            (steps, deepest, id) = (0, 0, null);
+        }
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName when depth == 1:
                 member = Text(ref reader);
                 break;
-            case JsonTokenType.PropertyName when member == "studies":
+            case JsonTokenType.PropertyName when inStudies:
                 var step = depth - StudyDepth - 1;
                 if (step < ToId.Length && step <= steps)
                 {
@@ -135,6 +177,9 @@ internal sealed class PageScan
             case JsonTokenType.StartArray when depth == 1 && member == "studies":
                 HasStudies = true;
                 break;
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                deepest = Math.Max(deepest, depth - StudyDepth + 1);
+                break;
             case JsonTokenType.String when depth == 1:
                 NextPageToken = member == "nextPageToken" ? Text(ref reader) : NextPageToken;
                 DataTimestamp = member == "dataTimestamp" ? Text(ref reader) : DataTimestamp;
@@ -143,28 +188,41 @@ internal sealed class PageScan
                 TotalCount = reader.TryGetInt32(out var count) ? count : null;
                 break;
             case JsonTokenType.String when steps == ToId.Length && depth == StudyDepth + steps:
-                if (Text(ref reader) is { } id)
-                {
-                    ids.Add(id);
-                }
+                id = Text(ref reader) ?? id;
                 break;
             default:
                 break;
         }
-        if (IsStudy(ref reader))
+        if (inStudies && depth == StudyDepth && !IsStart(reader.TokenType))
         {
-            Studies++;
-            steps = 0;
+            EndStudy(ref reader);
         }
     }
 
-    private bool IsStudy(ref Utf8JsonReader reader) =>
-        HasStudies
-        && member == "studies"
-        && reader.CurrentDepth == StudyDepth
-        && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+    private void EndStudy(ref Utf8JsonReader reader)
+    {
+        steps = 0;
+        if (++Studies > RegistryOptions.LargestPage)
+        {
+            return;
+        }
+        var length = Offset(reader.BytesConsumed) - start;
+        var problem = reader.TokenType switch
+        {
+            JsonTokenType.EndObject => RawRecord.LimitProblem(length, deepest),
+            JsonTokenType.EndArray => RawRecord.NotAStudy((byte)'['),
+            _ => RawRecord.NotAStudy(window[(int)reader.TokenStartIndex]),
+        };
+        ranges.Add(new StudyRange(start, length, id, problem));
+    }
 
-    /// <summary>Null for a text that is no Unicode.</summary>
+    private static bool IsStart(JsonTokenType type) =>
+        type is JsonTokenType.StartObject or JsonTokenType.StartArray;
+
+    private static bool IsEnd(JsonTokenType type) =>
+        type is JsonTokenType.EndObject or JsonTokenType.EndArray;
+
+    /// <summary>Returns null for a text that is not Unicode.</summary>
     private static string? Text(ref Utf8JsonReader reader)
     {
         try

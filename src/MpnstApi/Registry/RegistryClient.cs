@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
+using Polly;
 
 namespace MpnstApi.Registry;
 
 /// <summary>
-/// Asks ClinicalTrials.gov API v2, one request at a time. Gives back a result only when all of it has come, whole and
-/// consistent; otherwise throws <see cref="RegistryException"/>. The client's handlers must be those that this room has:
-/// retries (<see cref="RegistryRetry"/>) around <see cref="BufferedResponseHandler"/>.
+/// Represents a client of ClinicalTrials.gov API v2, which sends one request at a time and repeats those that fail. Returns
+/// a result only when all of it was received, complete and consistent; otherwise throws <see cref="RegistryException"/>.
 /// </summary>
 public sealed partial class RegistryClient(
     HttpClient http,
@@ -18,19 +17,23 @@ public sealed partial class RegistryClient(
 {
     private const int Rounds = 3;
 
-    /// <summary>Pages without a study, one after another: a registry may send some, not without end.</summary>
+    /// <summary>The most pages without a study, one after another.</summary>
     private const int EmptyPages = 100;
 
-    private const int LongestWords = 300;
-
+    private readonly RegistryRequests requests = new(http, settings, time);
+    private readonly ResiliencePipeline retry = RegistryRetry.Pipeline(
+        settings.RetryDelay,
+        time,
+        logger
+    );
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>As of when the registry's data is, UTC.</summary>
+    /// <summary>Returns the time of the registry's data, in UTC.</summary>
     public async Task<DateTime> DataTimestampAsync(CancellationToken cancellation)
     {
-        using var answer = await GetAsync("version", cancellation);
+        using var page = await GetAsync("version", cancellation);
         return DateTime.TryParseExact(
-            answer.Scan.DataTimestamp,
+            page.Scan.DataTimestamp,
             "yyyy-MM-dd'T'HH:mm:ss",
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
@@ -38,9 +41,9 @@ public sealed partial class RegistryClient(
         )
             ? timestamp
             : throw new RegistryException(
-                answer.Scan.DataTimestamp is { } text
-                    ? $"The registry gives '{Shorten(text)}' as the time of its data, which is none such as 2026-01-15T09:00:00. Nothing was taken in."
-                    : "The registry does not say of what time its data is. Nothing was taken in."
+                page.Scan.DataTimestamp is { } text
+                    ? $"The registry gives '{RegistryRequests.Shorten(text)}' as the time of its data; a time such as 2026-01-15T09:00:00 is expected. Nothing was imported."
+                    : "The registry does not give the time of its data. Nothing was imported."
             );
     }
 
@@ -68,7 +71,7 @@ public sealed partial class RegistryClient(
         }
     }
 
-    /// <summary>Pages through a result, anew where it changes on the way.</summary>
+    /// <summary>Downloads all pages of a result, from the first one again where the result changes meanwhile.</summary>
     private async Task<List<RegistryPage>> DownloadAsync(
         string address,
         CancellationToken cancellation
@@ -80,19 +83,19 @@ public sealed partial class RegistryClient(
             var whole = false;
             try
             {
-                var fault = await ReadPagesAsync(address, pages, cancellation);
-                whole = fault is null;
-                if (fault is null)
+                var inconsistency = await ReadPagesAsync(address, pages, cancellation);
+                whole = inconsistency is null;
+                if (whole)
                 {
                     return pages;
                 }
                 if (round == Rounds)
                 {
                     throw new RegistryException(
-                        $"The registry's result was not whole, {Rounds} times in a row: {fault}. Nothing was taken in; try again later."
+                        $"The registry's result was incomplete or inconsistent {Rounds} times in a row: {inconsistency}. Nothing was imported; try again later."
                     );
                 }
-                LogAnew(fault);
+                LogRestart(inconsistency!);
             }
             finally
             {
@@ -105,7 +108,7 @@ public sealed partial class RegistryClient(
         }
     }
 
-    /// <summary>Null when all pages have come and agree; else what does not.</summary>
+    /// <summary>Downloads the pages of a result. Returns null when they are complete and consistent; otherwise what is not.</summary>
     private async Task<string?> ReadPagesAsync(
         string address,
         List<RegistryPage> pages,
@@ -131,36 +134,43 @@ public sealed partial class RegistryClient(
                     cancellation
                 );
             }
-            catch (RegistryException refused)
-                when (token is not null && refused.Status is HttpStatusCode.BadRequest)
+            catch (RegistryException rejected)
+                when (token is not null && rejected.Status is HttpStatusCode.BadRequest)
             {
-                // The same query was taken a page ago: its pages are those of data that is gone.
-                return "the registry refused the token of a page that it had given";
+                // The same query was accepted a page ago: its pages are those of data that is gone.
+                return "the registry rejected a page token that it had issued";
             }
             pages.Add(page);
             if (!page.Scan.HasStudies)
             {
-                return "an answer holds no list of studies";
+                return "a response has no list of studies";
+            }
+            if (page.Studies > settings.PageSize)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a page has {page.Studies} studies, more than the {settings.PageSize} that were requested"
+                );
             }
             total ??= page.Scan.TotalCount;
             if (total is null)
             {
-                return "the first page does not say how many studies there are";
+                return "the first page does not give the number of studies";
             }
             if (page.Ids.FirstOrDefault(id => !ids.Add(id)) is { } twice)
             {
-                return $"{Shorten(twice)} came twice, so the pages shifted on the way";
+                return $"{RegistryRequests.Shorten(twice)} was sent twice, so the pages changed during the download";
             }
             received += page.Studies;
             empty = page.Studies == 0 ? empty + 1 : 0;
             if (empty > EmptyPages)
             {
-                return $"more than {EmptyPages} pages came without a study";
+                return $"more than {EmptyPages} pages without a study were sent in a row";
             }
             token = page.Scan.NextPageToken;
             if (token is not null && !tokens.Add(token))
             {
-                return "the same page token came twice";
+                return "the same page token was sent twice";
             }
         } while (token is not null && received <= total);
         return received == total
@@ -176,21 +186,9 @@ public sealed partial class RegistryClient(
         await turn.WaitAsync(cancellation);
         try
         {
-            // Headers only: the handler has the body in a file, and it must not come into memory.
-            using var response = await http.GetAsync(
-                new Uri(address, UriKind.Relative),
-                HttpCompletionOption.ResponseHeadersRead,
+            return await retry.ExecuteAsync(
+                async token => await requests.GetAsync(address, token),
                 cancellation
-            );
-            return response.Content is SavedContent saved
-                ? saved.Take()
-                : throw await RefusedAsync(response, cancellation);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new RegistryException(
-                $"The registry at {settings.BaseAddress} could not be read, after {RegistryRetry.Attempts} attempts: {RegistryRetry.Reason(null, exception)}. Nothing was taken in.",
-                exception
             );
         }
         finally
@@ -199,59 +197,15 @@ public sealed partial class RegistryClient(
         }
     }
 
-    private async Task<RegistryException> RefusedAsync(
-        HttpResponseMessage response,
-        CancellationToken cancellation
-    )
-    {
-        var reason = RegistryRetry.Reason(response, null);
-        if (
-            RegistryRetry.RetryAfter(response, time) is { } wait
-            && wait > RegistryRetry.LongestWait
-        )
-        {
-            var when = (time.GetUtcNow() + wait).UtcDateTime.ToString(
-                "yyyy-MM-dd HH:mm",
-                CultureInfo.InvariantCulture
-            );
-            return new RegistryException(
-                $"The registry at {settings.BaseAddress} asks to be left alone for now, {reason}: try again after {when} UTC. Nothing was taken in."
-            );
-        }
-        var words =
-            response.Content.Headers.ContentType?.MediaType == "text/plain"
-                ? Shorten(await response.Content.ReadAsStringAsync(cancellation))
-                : "";
-        var saying = words.Length == 0 ? "" : $", saying \"{words}\"";
-        return new RegistryException(
-            response.StatusCode is HttpStatusCode.Forbidden
-                ? $"The registry at {settings.BaseAddress} refused this client or network: {reason}{saying}. That is its firewall; try another {RegistryOptions.UserAgentSetting} (now '{settings.UserAgent}'), or a proxy by the environment variable HTTPS_PROXY. Nothing was taken in."
-                : $"The registry at {settings.BaseAddress} did not give what was asked for: {reason}{saying}. Nothing was taken in."
-        )
-        {
-            Status = response.StatusCode,
-            Words = words,
-        };
-    }
-
-    private static string Shorten(string text)
-    {
-        var line = Spaces().Replace(text, " ").Trim();
-        return line.Length <= LongestWords ? line : line[..LongestWords] + "…";
-    }
-
     public void Dispose()
     {
         http.Dispose();
         turn.Dispose();
     }
 
-    [GeneratedRegex(@"[\s\p{C}]+")]
-    private static partial Regex Spaces();
-
     [LoggerMessage(
         LogLevel.Warning,
-        "The registry's result was not whole and is asked for anew from its first page: {Fault}"
+        "The registry's result was incomplete or inconsistent and is requested again from its first page: {Inconsistency}"
     )]
-    private partial void LogAnew(string fault);
+    private partial void LogRestart(string inconsistency);
 }

@@ -1,14 +1,14 @@
 namespace MpnstApi.Registry;
 
-/// <summary>The whole result of a query, in temporary files that are deleted when this is disposed.</summary>
+/// <summary>The complete result of a query, in temporary files that are deleted when this is disposed.</summary>
 public sealed class RegistryDownload : IDisposable
 {
     internal RegistryDownload(IReadOnlyList<RegistryPage> pages) => Pages = pages;
 
-    /// <summary>In the order they came; some may hold no study.</summary>
+    /// <summary>Gets the pages in the order in which they were received; some may have no study.</summary>
     public IReadOnlyList<RegistryPage> Pages { get; }
 
-    /// <summary>Studies on all pages, as many as the registry counted.</summary>
+    /// <summary>Gets the number of studies on all pages, which is the number that the registry counted.</summary>
     public int Total => Pages.Sum(page => page.Studies);
 
     public void Dispose()
@@ -20,7 +20,7 @@ public sealed class RegistryDownload : IDisposable
     }
 }
 
-/// <summary>One answer of the registry, whole JSON, in a temporary file; <see cref="StudyReader"/> reads its studies.</summary>
+/// <summary>One response of the registry, complete JSON, in a temporary file; <see cref="StudyReader"/> reads its studies.</summary>
 public sealed class RegistryPage : IDisposable
 {
     private readonly TemporaryFile file;
@@ -33,15 +33,16 @@ public sealed class RegistryPage : IDisposable
 
     internal PageScan Scan { get; }
 
-    /// <summary>Bytes, unpacked.</summary>
+    /// <summary>Gets the length in bytes, decompressed.</summary>
     public long Length => file.Length;
 
+    /// <summary>Gets the number of studies.</summary>
     public int Studies => Scan.Studies;
 
-    /// <summary>NCT ids of the studies, in their order.</summary>
-    public IReadOnlyList<string> Ids => Scan.Ids;
+    /// <summary>Gets the NCT ids of the studies, in their order.</summary>
+    public IEnumerable<string> Ids => Scan.Ids;
 
-    public Stream Open() => File.OpenRead(file.Path);
+    internal FileStream Open() => File.OpenRead(file.Path);
 
     public void Dispose() => file.Dispose();
 }

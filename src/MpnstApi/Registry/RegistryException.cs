@@ -2,18 +2,27 @@ using System.Net;
 
 namespace MpnstApi.Registry;
 
-/// <summary>The registry could not be read. The message is a whole sentence: what happened, and that nothing was taken in.</summary>
+/// <summary>The exception thrown when the registry could not be read. The message says what happened, and that nothing was imported.</summary>
 public sealed class RegistryException(string message, Exception? inner = null)
     : Exception(message, inner)
 {
-    /// <summary>The status with which the registry refused a request; null where it did not come to that.</summary>
+    /// <summary>Gets the status of the registry's response; null where there was no response.</summary>
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>What it said about that in plain text, shortened; else empty.</summary>
-    public string Words { get; init; } = "";
+    /// <summary>Gets what the registry said about that in plain text, shortened; empty where it said nothing.</summary>
+    public string Explanation { get; init; } = "";
 
-    /// <summary>The query has more terms over more pieces than the registry searches at once; a smaller one may do.</summary>
+    /// <summary>Gets the cause as a part of a sentence, for the log.</summary>
+    internal string? Reason { get; init; }
+
+    /// <summary>Gets the wait that the registry demands; null where it demands none.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets whether the same request may succeed later.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>Gets whether the query has more terms over more pieces than the registry searches at once; a smaller one may succeed.</summary>
     public bool IsTooComplicated =>
         Status is HttpStatusCode.BadRequest
-        && Words.Contains("too complicated", StringComparison.OrdinalIgnoreCase);
+        && Explanation.Contains("too complicated", StringComparison.OrdinalIgnoreCase);
 }

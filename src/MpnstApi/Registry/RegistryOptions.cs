@@ -31,7 +31,8 @@ public sealed partial record RegistryOptions
     /// <summary>Where pages are kept until they are read; not a setting.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
-    private const int LargestPage = 1_000;
+    /// <summary>The most studies that the registry puts on a page.</summary>
+    internal const int LargestPage = 1_000;
 
     /// <summary>What the library for retries takes at the most.</summary>
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromDays(1);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -10,8 +11,8 @@ using System.Text.Unicode;
 namespace MpnstApi.Registry;
 
 /// <summary>
-/// Reads studies from a stream of ClinicalTrials.gov API v2 JSON, one at a time, in constant memory. A record that cannot
-/// be read is given back with its problem, and reading goes on with the next.
+/// Reads the studies of files and pages in ClinicalTrials.gov API v2 JSON, one at a time, in constant memory. A record that
+/// cannot be read is returned with its problem, and reading continues with the next.
 /// </summary>
 public static partial class StudyReader
 {
@@ -19,45 +20,72 @@ public static partial class StudyReader
     {
         PropertyNameCaseInsensitive = false,
         NumberHandling = JsonNumberHandling.Strict,
-        MaxDepth = StudySplitter.DepthLimit,
+        MaxDepth = RawRecord.DepthLimit,
     };
 
-    /// <summary>Throws <see cref="NotJsonException"/> before the first record if the stream is not JSON at all.</summary>
+    /// <summary>
+    /// Reads a file, which may be damaged. Throws <see cref="NotJsonException"/> before the first record if the stream is
+    /// not JSON at all.
+    /// </summary>
     public static IEnumerable<StudyRecord> Read(Stream stream) =>
         new StudySplitter(stream).Read().Select(Parse);
 
-    private static StudyRecord Parse(RawRecord frame)
+    /// <summary>Reads a page that was received whole.</summary>
+    public static async IAsyncEnumerable<StudyRecord> ReadAsync(
+        RegistryPage page,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
-        if (frame.Problem is { } broken)
+        await using var file = page.Open();
+        var number = 0;
+        foreach (var (offset, length, id, problem) in page.Scan.Ranges)
         {
-            return Problem(frame, FindId(frame.Bytes.Span), broken);
+            number++;
+            if (problem is not null)
+            {
+                var valid = id is not null && NctId.IsValid(id) ? id : null;
+                yield return new StudyRecord(number, offset, valid, null, problem);
+                continue;
+            }
+            var bytes = new byte[length];
+            file.Position = offset;
+            await file.ReadExactlyAsync(bytes, cancellation);
+            yield return Parse(new RawRecord(number, offset, bytes, null));
         }
-        var invalid = InvalidUtf8At(frame.Bytes.Span);
+    }
+
+    private static StudyRecord Parse(RawRecord record)
+    {
+        if (record.Problem is { } broken)
+        {
+            return Problem(record, FindId(record.Bytes.Span), broken);
+        }
+        var invalid = InvalidUtf8At(record.Bytes.Span);
         if (invalid >= 0)
         {
             return Problem(
-                frame,
-                FindId(frame.Bytes.Span),
+                record,
+                FindId(record.Bytes.Span),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The record is not UTF-8: byte {frame.Offset + invalid} belongs to no character."
+                    $"The record is not UTF-8: byte {record.Offset + invalid} belongs to no character."
                 )
             );
         }
         Study? study;
         try
         {
-            study = JsonSerializer.Deserialize<Study>(frame.Bytes.Span, Json);
+            study = JsonSerializer.Deserialize<Study>(record.Bytes.Span, Json);
         }
         catch (JsonException exception)
         {
-            return Problem(frame, FindId(frame.Bytes.Span), Explain(exception, frame.Bytes));
+            return Problem(record, FindId(record.Bytes.Span), Explain(exception, record.Bytes));
         }
         var id = study?.ProtocolSection?.IdentificationModule?.NctId;
         if (id is null)
         {
             return Problem(
-                frame,
+                record,
                 null,
                 "The record has no protocolSection.identificationModule.nctId; every study has one, such as NCT01234567."
             );
@@ -65,16 +93,16 @@ public static partial class StudyReader
         if (!NctId.IsValid(id))
         {
             return Problem(
-                frame,
+                record,
                 null,
                 $"The nctId \"{Shorten(id)}\" is none; an id is NCT and eight digits, such as NCT01234567."
             );
         }
-        return new StudyRecord(frame.Number, frame.Offset, id, study, null);
+        return new StudyRecord(record.Number, record.Offset, id, study, null);
     }
 
-    private static StudyRecord Problem(RawRecord frame, string? id, string problem) =>
-        new(frame.Number, frame.Offset, id, null, problem);
+    private static StudyRecord Problem(RawRecord record, string? id, string problem) =>
+        new(record.Number, record.Offset, id, null, problem);
 
     /// <summary>A sentence for a parser's error: a value of the wrong type, named by its path, or no JSON.</summary>
     private static string Explain(JsonException exception, ReadOnlyMemory<byte> bytes)
@@ -83,7 +111,7 @@ public static partial class StudyReader
         {
             using var document = JsonDocument.Parse(
                 bytes,
-                new JsonDocumentOptions { MaxDepth = StudySplitter.DepthLimit }
+                new JsonDocumentOptions { MaxDepth = RawRecord.DepthLimit }
             );
         }
         catch (JsonException syntax)

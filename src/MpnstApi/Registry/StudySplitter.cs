@@ -11,11 +11,6 @@ namespace MpnstApi.Registry;
 /// </summary>
 internal sealed class StudySplitter(Stream stream)
 {
-    public const int RecordLimit = 8 * 1024 * 1024;
-
-    /// <summary>Deeper than any study document (about ten levels), shallower than any stack.</summary>
-    public const int DepthLimit = 64;
-
     private const int ChunkSize = 64 * 1024;
     private const int SpaceLimit = 64;
     private const int End = -1;
@@ -236,7 +231,7 @@ internal sealed class StudySplitter(Stream stream)
                     open = (open << 1) | (next == '{' ? 1ul : 0);
                     break;
                 case '}' or ']':
-                    if (deepest <= DepthLimit && (open & 1) != (next == '}' ? 1ul : 0))
+                    if (deepest <= RawRecord.DepthLimit && (open & 1) != (next == '}' ? 1ul : 0))
                     {
                         return Resynchronise(
                             start,
@@ -271,19 +266,9 @@ internal sealed class StudySplitter(Stream stream)
 
     private RawRecord Finish(long start, int deepest)
     {
-        if (Offset - start > RecordLimit)
+        if (RawRecord.LimitProblem(Offset - start, deepest) is { } problem)
         {
-            return Broken(
-                start,
-                $"The record has {Number(Offset - start)} bytes; at most {Number(RecordLimit)} are read."
-            );
-        }
-        if (deepest > DepthLimit)
-        {
-            return Broken(
-                start,
-                $"The record is nested {Number(deepest)} levels deep; at most {Number(DepthLimit)} are read."
-            );
+            return Broken(start, problem);
         }
         var bytes = Kept();
         mark = -1;
@@ -346,13 +331,7 @@ internal sealed class StudySplitter(Stream stream)
         SkipSpace();
         if (isValue && (Peek() is End or '{' || (list != List.None && Peek() is ',' or ']')))
         {
-            var found = next switch
-            {
-                '"' => "A text",
-                '[' => "A list",
-                _ => "A number, true, false or null",
-            };
-            return ($"{found} stands where a study, {{ ... }}, should be.", false);
+            return (RawRecord.NotAStudy((byte)next), false);
         }
         FindStudy();
         return ("What stands here is no study; a study is an object, { ... }.", isRest);
@@ -603,7 +582,7 @@ internal sealed class StudySplitter(Stream stream)
     {
         while (filled - position < count && !streamEnded)
         {
-            if (mark >= 0 && position - mark > RecordLimit)
+            if (mark >= 0 && position - mark > RawRecord.LengthLimit)
             {
                 head = window[mark..(mark + ChunkSize)];
                 mark = -1;

@@ -118,7 +118,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
 
         Assert.Equal(1, end.ExitCode);
         Assert.Contains("503", end.Errors, StringComparison.Ordinal);
-        Assert.Contains("othing was taken in", end.Errors, StringComparison.Ordinal);
+        Assert.Contains("othing was imported", end.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", end.Errors, StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ public sealed class SqliteSyncTests() : SyncTests(StorageProvider.Sqlite)
         var stopped = await Assert.ThrowsAsync<RegistryException>(() => host.SyncAsync());
 
         Assert.EndsWith(".", stopped.Message, StringComparison.Ordinal);
-        Assert.Contains("othing was taken in", stopped.Message, StringComparison.Ordinal);
+        Assert.Contains("othing was imported", stopped.Message, StringComparison.Ordinal);
         Assert.Single(await host.ReleasesAsync());
         Assert.Equal(25, (await host.CurrentAsync()).Count);
 

@@ -61,7 +61,7 @@ public sealed class RegistryClientTests
 
         Assert.Equal([100, 100, AllIds.Count - 200], download.Pages.Select(page => page.Studies));
         Assert.Equal(AllIds.Count, download.Total);
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         var requests = (await registry.RequestsAsync()).Select(Parameters).ToList();
         Assert.Equal(3, requests.Count);
         Assert.All(
@@ -89,7 +89,7 @@ public sealed class RegistryClientTests
     {
         using var download = await Client().DownloadAsync(new RegistryQuery { Ids = AllIds }, Stop);
 
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         var requests = await registry.RequestsAsync();
         Assert.Equal(3, requests.Count);
         Assert.All(requests, request => Assert.InRange(request.Address.Length, 1, 2_500));
@@ -102,7 +102,7 @@ public sealed class RegistryClientTests
             .DownloadAsync(new RegistryQuery { Ids = ["NCT99999999", AllIds[7]] }, Stop);
         using var none = await Client().DownloadAsync(new RegistryQuery { Ids = [] }, Stop);
 
-        Assert.Equal([AllIds[7]], Ids(some));
+        Assert.Equal([AllIds[7]], await IdsAsync(some));
         Assert.Empty(none.Pages);
         Assert.Single(await registry.RequestsAsync());
     }
@@ -114,7 +114,7 @@ public sealed class RegistryClientTests
             .DownloadAsync(new RegistryQuery { Term = "nosuchword" }, Stop);
 
         Assert.Equal(0, download.Total);
-        Assert.Empty(Ids(download));
+        Assert.Empty(await IdsAsync(download));
     }
 
     [Fact]
@@ -143,14 +143,14 @@ public sealed class RegistryClientTests
 
         using var after = await client.DownloadAsync(query, Stop);
 
-        Assert.Empty(Ids(before));
+        Assert.Empty(await IdsAsync(before));
         Assert.Equal(
             [study["protocolSection"]!["identificationModule"]!["nctId"]!.GetValue<string>()],
-            Ids(after)
+            await IdsAsync(after)
         );
-        await own.RemoveAsync(Ids(after)[0]);
+        await own.RemoveAsync((await IdsAsync(after))[0]);
         using var removed = await client.DownloadAsync(query, Stop);
-        Assert.Empty(Ids(removed));
+        Assert.Empty(await IdsAsync(removed));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class RegistryClientTests
 
         Assert.Equal(whole.Count, download.Total);
         Assert.All(
-            Records(download),
+            await RecordsAsync(download),
             record => Assert.Equal(whole[record.Id!], Taken(record.Study!))
         );
 
@@ -253,8 +253,8 @@ public sealed class RegistryClientTests
                 new("Status") { Status = 503 },
                 "503 Service Unavailable"
             },
-            { new("Cut"), "no whole JSON" },
-            { new("Break"), "broken off" },
+            { new("Cut"), "not complete JSON" },
+            { new("Break"), "interrupted" },
             { new("Html"), "text/html instead of application/json" },
             { new("Drop"), "" },
         };
@@ -267,7 +267,7 @@ public sealed class RegistryClientTests
 
         using var download = await Client().DownloadAsync(Everything, Stop);
 
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         Assert.Equal(5, (await registry.RequestsAsync()).Count);
         Assert.Equal(3, Files().Count);
     }
@@ -283,7 +283,7 @@ public sealed class RegistryClientTests
         );
 
         Assert.Contains(reason, failed.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Nothing was taken in.", failed.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was imported.", failed.Message, StringComparison.Ordinal);
         Assert.Equal(7, (await registry.RequestsAsync()).Count);
         Assert.Empty(Files());
     }
@@ -303,7 +303,7 @@ public sealed class RegistryClientTests
         time.RunOut();
         using var download = await task;
 
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         Assert.Equal(5, (await registry.RequestsAsync()).Count);
         Assert.Equal(3, Files().Count);
     }
@@ -324,15 +324,19 @@ public sealed class RegistryClientTests
         }
 
         var failed = await Assert.ThrowsAsync<RegistryException>(() => task);
-        Assert.Contains("no byte came for 3600 seconds", failed.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no data was received for 3600 seconds",
+            failed.Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Files());
     }
 
     public static TheoryData<RegistryFault, string> Shifting =>
         new()
         {
-            { new("Duplicate"), "came twice, so the pages shifted" },
-            { new("RepeatToken"), "the same page token came twice" },
+            { new("Duplicate"), "was sent twice, so the pages changed" },
+            { new("RepeatToken"), "the same page token was sent twice" },
             { new("Shrink"), $"it counted {AllIds.Count + 1} studies and sent {AllIds.Count}" },
         };
 
@@ -347,7 +351,7 @@ public sealed class RegistryClientTests
 
         using var download = await Client().DownloadAsync(Everything, Stop);
 
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         Assert.Equal(3, download.Pages.Count);
         Assert.Equal(3, Files().Count);
         var repeated = (await registry.RequestsAsync()).Select(Parameters);
@@ -365,7 +369,7 @@ public sealed class RegistryClientTests
         );
 
         Assert.Contains(reason, failed.Message, StringComparison.Ordinal);
-        Assert.Contains("Nothing was taken in", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Nothing was imported", failed.Message, StringComparison.Ordinal);
         Assert.Empty(Files());
     }
 
@@ -396,11 +400,7 @@ public sealed class RegistryClientTests
             Client().DownloadAsync(Everything, Stop)
         );
 
-        Assert.Contains(
-            "403 Forbidden, saying \"no no no",
-            refused.Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("403 Forbidden and \"no no no", refused.Message, StringComparison.Ordinal);
         Assert.InRange(refused.Message.Length, 300, 700);
     }
 
@@ -428,7 +428,7 @@ public sealed class RegistryClientTests
 
         using var download = await Client(address: own.Address).DownloadAsync(Everything, Stop);
 
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         var requests = (await own.RequestsAsync()).Select(Parameters).ToList();
         Assert.Equal(
             [true, false, true, false, false],
@@ -456,7 +456,7 @@ public sealed class RegistryClientTests
 
         using var download = await Client(time).DownloadAsync(Everything, Stop);
 
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
         Assert.Equal(1, time.Hurried);
     }
 
@@ -524,7 +524,7 @@ public sealed class RegistryClientTests
         using var download = await Client().DownloadAsync(Everything, Stop);
 
         Assert.True(download.Pages[1].Length > bytes);
-        Assert.Equal(AllIds, Ids(download));
+        Assert.Equal(AllIds, await IdsAsync(download));
     }
 
     [Fact]
@@ -665,13 +665,12 @@ public sealed class RegistryClientTests
 
     private List<string> Files() => [.. Directory.EnumerateFiles(folder)];
 
-    private static List<StudyRecord> Records(RegistryDownload download)
+    private static async Task<List<StudyRecord>> RecordsAsync(RegistryDownload download)
     {
         var records = new List<StudyRecord>();
         foreach (var page in download.Pages)
         {
-            using var stream = page.Open();
-            var read = StudyReader.Read(stream).ToList();
+            var read = await StudyReader.ReadAsync(page, Stop).ToListAsync(Stop);
             Assert.All(read, record => Assert.Null(record.Problem));
             Assert.Equal(page.Ids, read.Select(record => record.Id));
             records.AddRange(read);
@@ -679,8 +678,8 @@ public sealed class RegistryClientTests
         return records;
     }
 
-    private static List<string> Ids(RegistryDownload download) =>
-        [.. Records(download).Select(record => record.Id!)];
+    private static async Task<List<string>> IdsAsync(RegistryDownload download) =>
+        [.. (await RecordsAsync(download)).Select(record => record.Id!)];
 
     private static Dictionary<string, string> Parameters(RegistryRequest request) =>
         QueryHelpers
