@@ -19,7 +19,7 @@ public static class Annotator
         var purpose = RegistryFieldRules.PurposeOf(trial);
         var phase = RegistryFieldRules.PhaseOf(trial, studyType.Value);
         var status = RegistryFieldRules.StatusOf(trial);
-        var ctrp = RegistryFieldRules.CtrpOf(status.Value);
+        var ctrp = Terms<CtrpCategory>.Map(trial.OverallStatus);
         var indication = IndicationRule.Of(trial, passages, scope.Value);
         var nf1 = Nf1Rules.Named(passages);
         var association = Nf1Rules.Association(passages, nf1);

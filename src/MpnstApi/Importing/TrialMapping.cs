@@ -77,7 +77,7 @@ public static partial class TrialMapping
             Interventions =
             [
                 .. Interventions(study)
-                    .Select(intervention => new FactIntervention(
+                    .Select(intervention => new StoredIntervention(
                         Text(intervention.Type),
                         intervention.Name!,
                         Texts(intervention.OtherNames)
@@ -86,7 +86,7 @@ public static partial class TrialMapping
             Arms =
             [
                 .. Arms(study)
-                    .Select(arm => new FactArm(
+                    .Select(arm => new StoredArm(
                         Text(arm.Label),
                         Text(arm.Type),
                         Texts(arm.InterventionNames)
@@ -113,7 +113,7 @@ public static partial class TrialMapping
             SnapshotNamedIn = Text(study.Snapshot?.MpnstNamedIn),
             // Evaluated last: reading the members above adds to it.
             Caveats = [.. caveats.Distinct(StringComparer.Ordinal)],
-            Source = new FactSource(
+            Source = new StoredSource(
                 study.Snapshot is null ? RegistryName : SnapshotName,
                 $"https://clinicaltrials.gov/study/{id}",
                 Texts(study.Snapshot?.Sources)
@@ -240,9 +240,9 @@ public static partial class TrialMapping
         return null;
     }
 
-    private static List<FactIdentifier> Identifiers(IdentificationModule identification)
+    private static List<StoredIdentifier> Identifiers(IdentificationModule identification)
     {
-        var ids = new List<FactIdentifier>();
+        var ids = new List<StoredIdentifier>();
         Add(
             identification.OrgStudyIdInfo?.Type ?? "ORG_STUDY_ID",
             identification.OrgStudyIdInfo?.Id
@@ -261,13 +261,13 @@ public static partial class TrialMapping
         {
             if (Text(value) is { } id)
             {
-                ids.Add(new FactIdentifier(type, id));
+                ids.Add(new StoredIdentifier(type, id));
             }
         }
     }
 
-    private static FactSponsor? Sponsor(Sponsor? sponsor) =>
-        Text(sponsor?.Name) is { } name ? new FactSponsor(name, Text(sponsor!.Class)) : null;
+    private static StoredSponsor? Sponsor(Sponsor? sponsor) =>
+        Text(sponsor?.Name) is { } name ? new StoredSponsor(name, Text(sponsor!.Class)) : null;
 
     /// <summary>The interventions that have a name: facts and descriptions must list the same ones.</summary>
     private static IEnumerable<Intervention> Interventions(Study study) =>
@@ -278,38 +278,38 @@ public static partial class TrialMapping
     private static IEnumerable<ArmGroup> Arms(Study study) =>
         (study.ProtocolSection?.ArmsInterventionsModule?.ArmGroups ?? []).OfType<ArmGroup>();
 
-    private static List<FactOutcome> Outcomes(string kind, IReadOnlyList<Outcome?>? outcomes) =>
+    private static List<StoredOutcome> Outcomes(string kind, IReadOnlyList<Outcome?>? outcomes) =>
         Each(
             outcomes,
             outcome =>
                 Text(outcome?.Measure) is { } measure
-                    ? new FactOutcome(kind, measure, Text(outcome!.TimeFrame))
+                    ? new StoredOutcome(kind, measure, Text(outcome!.TimeFrame))
                     : null
         );
 
-    private static FactSite? Site(Location? location)
+    private static StoredSite? Site(Location? location)
     {
         if (location is null)
         {
             return null;
         }
-        var site = new FactSite(
+        var site = new StoredSite(
             Text(location.Facility),
             Text(location.City),
             Text(location.Country),
             Text(location.Status)
         );
-        return site == new FactSite(null, null, null, null) ? null : site;
+        return site == new StoredSite(null, null, null, null) ? null : site;
     }
 
-    private static FactPublication? Publication(Reference? reference)
+    private static StoredPublication? Publication(Reference? reference)
     {
         var doi = reference?.Citation is { } citation ? Doi().Match(citation) : null;
-        var publication = new FactPublication(
+        var publication = new StoredPublication(
             Text(reference?.Pmid),
             doi?.Success == true ? doi.Value : null
         );
-        return publication == new FactPublication(null, null) ? null : publication;
+        return publication == new StoredPublication(null, null) ? null : publication;
     }
 
     private static List<TResult> Each<TSource, TResult>(

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
-using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
 
@@ -55,19 +54,6 @@ public sealed class ReleaseHistory(
         one.Dispose();
     }
 
-    // Whoever published it may have been gone before its hash was kept.
-    private async Task KeepHashAsync(Release release, CancellationToken cancellation)
-    {
-        try
-        {
-            await loader.KeepHashAsync(release, cancellation);
-        }
-        catch (Exception exception) when (StoreErrors.Is(exception))
-        {
-            // A store that cannot be written is read all the same.
-        }
-    }
-
     // Not cancelled with a caller: another may wait for the same release.
     private async Task<Release> LoadAsync(int sequence)
     {
@@ -78,7 +64,8 @@ public sealed class ReleaseHistory(
             try
             {
                 var release = await loader.LoadAsync(sequence, limit.Token);
-                await KeepHashAsync(release, limit.Token);
+                // The process that published it may have ended before its hash was saved.
+                _ = await loader.SaveHashAsync(release, limit.Token);
                 kept.Set(sequence, release, new MemoryCacheEntryOptions { Size = 1 });
                 return release;
             }

@@ -113,17 +113,28 @@ public sealed class ReleaseLoader(
             CultureInfo.InvariantCulture
         );
 
-    /// <summary>Keeps the content hash with the release it was computed from, where none is kept yet.</summary>
-    public async Task KeepHashAsync(Release release, CancellationToken cancellation)
+    /// <summary>
+    /// Saves the content hash of a release where the store has none yet. A store that cannot be written is served all the
+    /// same, so an error is returned and not thrown; the next load tries again.
+    /// </summary>
+    public async Task<Exception?> SaveHashAsync(Release release, CancellationToken cancellation)
     {
-        await using var db = await store.CreateDbContextAsync(cancellation);
-        await db
-            .Releases.Where(other =>
-                other.Sequence == release.Header.Sequence && other.ContentHash == null
-            )
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(other => other.ContentHash, release.ContentHash),
-                cancellation
-            );
+        try
+        {
+            await using var db = await store.CreateDbContextAsync(cancellation);
+            await db
+                .Releases.Where(other =>
+                    other.Sequence == release.Header.Sequence && other.ContentHash == null
+                )
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(other => other.ContentHash, release.ContentHash),
+                    cancellation
+                );
+            return null;
+        }
+        catch (Exception exception) when (StoreErrors.Is(exception))
+        {
+            return exception;
+        }
     }
 }

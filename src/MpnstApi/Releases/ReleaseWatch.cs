@@ -107,7 +107,7 @@ public sealed partial class ReleaseWatch(
         {
             // Nobody has loaded the one before yet; its hash belongs into this one's history.
             before = await loader.LoadAsync(newest - 1, cancellation);
-            await KeepHashAsync(before, cancellation);
+            await SaveHashAsync(before, cancellation);
             release = await loader.LoadAsync(newest, cancellation);
         }
         var isNew = release != current.Value;
@@ -123,7 +123,7 @@ public sealed partial class ReleaseWatch(
         }
         if (isNew)
         {
-            await KeepHashAsync(release, cancellation);
+            await SaveHashAsync(release, cancellation);
         }
     }
 
@@ -137,16 +137,11 @@ public sealed partial class ReleaseWatch(
         : current.Previous?.Header.Sequence == sequence ? current.Previous
         : null;
 
-    private async Task KeepHashAsync(Release release, CancellationToken cancellation)
+    private async Task SaveHashAsync(Release release, CancellationToken cancellation)
     {
-        try
+        if (await loader.SaveHashAsync(release, cancellation) is { } error)
         {
-            await loader.KeepHashAsync(release, cancellation);
-        }
-        catch (Exception exception) when (StoreErrors.Is(exception))
-        {
-            // A store that cannot be written is served all the same; the next load keeps the hash.
-            HashNotKept(log, StoreErrors.Reason(exception));
+            HashNotSaved(log, StoreErrors.Reason(error));
         }
     }
 
@@ -163,9 +158,9 @@ public sealed partial class ReleaseWatch(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The content hash could not be kept with its release: {Reason}"
+        Message = "The content hash could not be saved with its release: {Reason}"
     )]
-    private static partial void HashNotKept(ILogger log, string reason);
+    private static partial void HashNotSaved(ILogger log, string reason);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -20,7 +20,7 @@ public sealed record TrialFacts
     public string? Acronym { get; init; }
 
     /// <summary>Further ids: organisation's, secondary (type as the registry gives it), alias NCT ids.</summary>
-    public IReadOnlyList<FactIdentifier> Ids { get; init; } = [];
+    public IReadOnlyList<StoredIdentifier> Ids { get; init; } = [];
     public string? StudyType { get; init; }
     public string? PrimaryPurpose { get; init; }
     public IReadOnlyList<string> Phases { get; init; } = [];
@@ -34,12 +34,12 @@ public sealed record TrialFacts
     public string? CompletionDate { get; init; }
     public string? FirstPosted { get; init; }
     public string? LastUpdate { get; init; }
-    public FactSponsor? Sponsor { get; init; }
-    public IReadOnlyList<FactSponsor> Collaborators { get; init; } = [];
+    public StoredSponsor? Sponsor { get; init; }
+    public IReadOnlyList<StoredSponsor> Collaborators { get; init; } = [];
     public IReadOnlyList<string> Conditions { get; init; } = [];
     public IReadOnlyList<string> Keywords { get; init; } = [];
-    public IReadOnlyList<FactIntervention> Interventions { get; init; } = [];
-    public IReadOnlyList<FactArm> Arms { get; init; } = [];
+    public IReadOnlyList<StoredIntervention> Interventions { get; init; } = [];
+    public IReadOnlyList<StoredArm> Arms { get; init; } = [];
     public string? Allocation { get; init; }
     public string? Masking { get; init; }
     public int? EnrollmentCount { get; init; }
@@ -50,9 +50,9 @@ public sealed record TrialFacts
     public string? MaximumAge { get; init; }
     public string? Sex { get; init; }
     public IReadOnlyList<string> StdAges { get; init; } = [];
-    public IReadOnlyList<FactOutcome> Outcomes { get; init; } = [];
-    public IReadOnlyList<FactSite> Sites { get; init; } = [];
-    public IReadOnlyList<FactPublication> Publications { get; init; } = [];
+    public IReadOnlyList<StoredOutcome> Outcomes { get; init; } = [];
+    public IReadOnlyList<StoredSite> Sites { get; init; } = [];
+    public IReadOnlyList<StoredPublication> Publications { get; init; } = [];
 
     /// <summary>Null where the record does not say.</summary>
     public bool? HasResults { get; init; }
@@ -67,46 +67,39 @@ public sealed record TrialFacts
     public IReadOnlyList<string> Caveats { get; init; } = [];
 
     /// <summary>Where the record can be read, and what it was gathered from.</summary>
-    public required FactSource Source { get; init; }
+    public required StoredSource Source { get; init; }
 }
 
-/// <summary>A further id of a trial.</summary>
-/// <param name="Type">The registry's type of the id.</param>
-/// <param name="Value">The id.</param>
-public sealed record FactIdentifier(string Type, string Value);
+// These records are stored. Responses have types of their own, so that a member that is added there does not make a new
+// version of every trial.
 
-/// <summary>A sponsor or collaborator; class as the registry gives it.</summary>
-public sealed record FactSponsor(string Name, string? Class);
+/// <summary>Represents a further id of a trial, with the registry's type of it.</summary>
+public sealed record StoredIdentifier(string Type, string Value);
 
-/// <summary>An intervention; type as the registry gives it.</summary>
-public sealed record FactIntervention(string? Type, string Name, IReadOnlyList<string> OtherNames);
+/// <summary>Represents a sponsor or collaborator; the class is the registry's.</summary>
+public sealed record StoredSponsor(string Name, string? Class);
 
-/// <summary>An arm; interventions as the registry names them ("Drug: Selumetinib").</summary>
-/// <param name="Label">The arm's label.</param>
-/// <param name="Type">The registry's type of the arm.</param>
-/// <param name="Interventions">What it is given, as the registry names it ("Drug: Selumetinib").</param>
-public sealed record FactArm(string? Label, string? Type, IReadOnlyList<string> Interventions);
+/// <summary>Represents an intervention; the type is the registry's.</summary>
+public sealed record StoredIntervention(
+    string? Type,
+    string Name,
+    IReadOnlyList<string> OtherNames
+);
 
-/// <summary>An outcome; kind is PRIMARY, SECONDARY or OTHER.</summary>
-/// <param name="Kind">PRIMARY, SECONDARY or OTHER.</param>
-/// <param name="Measure">What is measured.</param>
-/// <param name="TimeFrame">When.</param>
-public sealed record FactOutcome(string Kind, string Measure, string? TimeFrame);
+/// <summary>Represents an arm; interventions are named as in the registry ("Drug: Selumetinib").</summary>
+public sealed record StoredArm(string? Label, string? Type, IReadOnlyList<string> Interventions);
 
-/// <summary>A site, without its contact persons.</summary>
-/// <param name="Facility">Name of the facility.</param>
-/// <param name="City">City.</param>
-/// <param name="Country">Country, as the registry names it.</param>
-/// <param name="Status">The site's own status.</param>
-public sealed record FactSite(string? Facility, string? City, string? Country, string? Status);
+/// <summary>Represents an outcome; the kind is PRIMARY, SECONDARY or OTHER.</summary>
+public sealed record StoredOutcome(string Kind, string Measure, string? TimeFrame);
 
-/// <summary>A publication the record refers to.</summary>
-/// <param name="Pmid">PubMed id.</param>
-/// <param name="Doi">DOI.</param>
-public sealed record FactPublication(string? Pmid, string? Doi);
+/// <summary>Represents a site, without its contact persons; the status is the site's own.</summary>
+public sealed record StoredSite(string? Facility, string? City, string? Country, string? Status);
 
-/// <summary>Where a record comes from. References are the sources a snapshot record was gathered from.</summary>
-public sealed record FactSource(string Name, string? Url, IReadOnlyList<string> References);
+/// <summary>Represents a publication that the record refers to.</summary>
+public sealed record StoredPublication(string? Pmid, string? Doi);
+
+/// <summary>Represents the origin of a record. References are the sources that a snapshot record was compiled from.</summary>
+public sealed record StoredSource(string Name, string? Url, IReadOnlyList<string> References);
 
 /// <summary>The record's long texts: read by annotation, kept in the store, never held in memory by a release.</summary>
 public sealed record TrialNarrative

@@ -5,6 +5,37 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Trials;
 
+// The names of these records are the names of schemas in the OpenAPI document.
+
+/// <summary>A further id of a trial.</summary>
+/// <param name="Type">The registry's type of the id.</param>
+/// <param name="Value">The id.</param>
+public sealed record FactIdentifier(string Type, string Value);
+
+/// <summary>An arm; interventions as the registry names them ("Drug: Selumetinib").</summary>
+/// <param name="Label">The arm's label.</param>
+/// <param name="Type">The registry's type of the arm.</param>
+/// <param name="Interventions">What it is given, as the registry names it ("Drug: Selumetinib").</param>
+public sealed record FactArm(string? Label, string? Type, IReadOnlyList<string> Interventions);
+
+/// <summary>An outcome; kind is PRIMARY, SECONDARY or OTHER.</summary>
+/// <param name="Kind">PRIMARY, SECONDARY or OTHER.</param>
+/// <param name="Measure">What is measured.</param>
+/// <param name="TimeFrame">When.</param>
+public sealed record FactOutcome(string Kind, string Measure, string? TimeFrame);
+
+/// <summary>A site, without its contact persons.</summary>
+/// <param name="Facility">Name of the facility.</param>
+/// <param name="City">City.</param>
+/// <param name="Country">Country, as the registry names it.</param>
+/// <param name="Status">The site's own status.</param>
+public sealed record FactSite(string? Facility, string? City, string? Country, string? Status);
+
+/// <summary>A publication the record refers to.</summary>
+/// <param name="Pmid">PubMed id.</param>
+/// <param name="Doi">DOI.</param>
+public sealed record FactPublication(string? Pmid, string? Doi);
+
 /// <summary>An intervention of the record and its reading by the dictionary.</summary>
 /// <param name="Type">The registry's type.</param>
 /// <param name="Name">As in the record.</param>
@@ -116,18 +147,39 @@ public sealed record Trial : TrialSummary
     {
         var (facts, labels) = (trial.Facts, trial.Labels);
         OfficialTitle = facts.OfficialTitle;
-        Ids = facts.Ids;
+        Ids = [.. facts.Ids.Select(id => new FactIdentifier(id.Type, id.Value))];
         Conditions = facts.Conditions;
         Keywords = facts.Keywords;
         Interventions = [.. facts.Interventions.Zip(labels.Interventions, Intervention)];
-        Arms = facts.Arms;
+        Arms = [.. facts.Arms.Select(arm => new FactArm(arm.Label, arm.Type, arm.Interventions))];
         Regimens = labels.Regimens;
         Biomarkers = labels.Biomarkers;
         Design = new(facts.Allocation, facts.Masking);
         Eligibility = new(facts.MinimumAge, facts.MaximumAge, facts.Sex, facts.StdAges);
-        Outcomes = facts.Outcomes;
-        Sites = facts.Sites;
-        Publications = facts.Publications;
+        Outcomes =
+        [
+            .. facts.Outcomes.Select(outcome => new FactOutcome(
+                outcome.Kind,
+                outcome.Measure,
+                outcome.TimeFrame
+            )),
+        ];
+        Sites =
+        [
+            .. facts.Sites.Select(site => new FactSite(
+                site.Facility,
+                site.City,
+                site.Country,
+                site.Status
+            )),
+        ];
+        Publications =
+        [
+            .. facts.Publications.Select(publication => new FactPublication(
+                publication.Pmid,
+                publication.Doi
+            )),
+        ];
         WhyStopped = facts.WhyStopped;
         Annotation = new(
             labels.DrugTypes,
@@ -197,7 +249,10 @@ public sealed record Trial : TrialSummary
     /// <summary>Where the record comes from.</summary>
     public TrialSource Source { get; }
 
-    private static TrialIntervention Intervention(FactIntervention fact, InterventionMatch match) =>
+    private static TrialIntervention Intervention(
+        StoredIntervention fact,
+        InterventionMatch match
+    ) =>
         new(
             fact.Type,
             fact.Name,

@@ -14,7 +14,7 @@ public sealed record DrugRef(string Id, string Name);
 /// <param name="Class">The registry's class; null where the record states none.</param>
 public sealed record SponsorRef(string Name, SponsorClass? Class)
 {
-    public static SponsorRef Of(FactSponsor sponsor) =>
+    public static SponsorRef Of(StoredSponsor sponsor) =>
         new(sponsor.Name, Terms<SponsorClass>.Parse(RegistryTerms.SponsorClass(sponsor.Class)));
 }
 

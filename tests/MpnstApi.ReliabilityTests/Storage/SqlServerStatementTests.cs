@@ -296,7 +296,7 @@ public sealed class SqlServerStatementTests
         var loader = new ReleaseLoader(recorded, DrugDictionary.Load());
         await loader.NewestAsync(cancellation);
         var release = await loader.LoadAsync(1, cancellation);
-        await loader.KeepHashAsync(release, cancellation);
+        Assert.Null(await loader.SaveHashAsync(release, cancellation));
         await SyncAsync(recorded);
         await AskTheFeedAsync(recorded, release);
         return recorded.Commands;

@@ -147,7 +147,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
         Assert.Equal(Text(source, $"{Sponsors}.leadSponsor.class"), facts.Sponsor?.Class);
         Assert.Equal(
             Nodes(source, $"{Sponsors}.collaborators")
-                .Select(node => new FactSponsor(Text(node, "name")!, Text(node, "class"))),
+                .Select(node => new StoredSponsor(Text(node, "name")!, Text(node, "class"))),
             facts.Collaborators
         );
         Assert.Equal(
@@ -194,7 +194,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
         Assert.Equal(
             new[] { "primary", "secondary", "other" }.SelectMany(kind =>
                 Nodes(source, $"protocolSection.outcomesModule.{kind}Outcomes")
-                    .Select(node => new FactOutcome(
+                    .Select(node => new StoredOutcome(
                         kind.ToUpperInvariant(),
                         Text(node, "measure")!,
                         Text(node, "timeFrame")
@@ -204,7 +204,7 @@ public abstract class RegistryRecordTests(StorageProvider provider)
         );
         Assert.Equal(
             Nodes(source, "protocolSection.contactsLocationsModule.locations")
-                .Select(node => new FactSite(
+                .Select(node => new StoredSite(
                     Text(node, "facility"),
                     Text(node, "city"),
                     Text(node, "country"),

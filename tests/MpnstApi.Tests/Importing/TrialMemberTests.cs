@@ -140,7 +140,7 @@ public sealed class TrialMemberTests
         {
             Id = "NCT99990001",
             Registry = "ClinicalTrials.gov",
-            Source = new FactSource("ClinicalTrials.gov", null, []),
+            Source = new StoredSource("ClinicalTrials.gov", null, []),
         };
         return new(
             Origin.File,

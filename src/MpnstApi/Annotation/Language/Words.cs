@@ -205,20 +205,7 @@ public sealed class Words
             return digit;
         }
 
-        if (!char.IsLetterOrDigit(c))
-        {
-            return null;
-        }
-
-        var folded = new StringBuilder();
-        foreach (var part in c.ToString().Normalize(NormalizationForm.FormKD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
-            {
-                folded.Append(char.ToLowerInvariant(part));
-            }
-        }
-        return folded.ToString();
+        return char.IsLetterOrDigit(c) ? Annotation.Text.Fold(c.ToString()) : null;
     }
 
     private static string Singular(string form)

@@ -72,9 +72,9 @@ internal static class RegimenRule
             .Select(p => Settle(p, purpose))
             .ToList();
         // Placebo, observation and supportive care are comparators, not regimens of their own.
-        if (plans.Exists(p => p.Treatment != TreatmentRule.None))
+        if (plans.Exists(p => p.Treatment != TreatmentKeys.NoAntitumorTreatment))
         {
-            plans.RemoveAll(p => p.Treatment == TreatmentRule.None);
+            plans.RemoveAll(p => p.Treatment == TreatmentKeys.NoAntitumorTreatment);
         }
 
         return plans;

@@ -111,7 +111,7 @@ internal sealed record TreatmentLabels(
             .ToList();
         if (treatments.Count > 1 || plans.Any(p => p.Treatment == TreatmentRule.Undetermined))
         {
-            treatments.Remove(TreatmentRule.None);
+            treatments.Remove(TreatmentKeys.NoAntitumorTreatment);
         }
 
         return treatments;

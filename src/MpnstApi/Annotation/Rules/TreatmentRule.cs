@@ -7,12 +7,7 @@ namespace MpnstApi.Annotation.Rules;
 /// <summary>Determines the treatment key of one arm (panel D).</summary>
 internal static class TreatmentRule
 {
-    public const string None = "NO_ANTITUMOR_TREATMENT";
     public const string Undetermined = "UNDETERMINED";
-
-    /// <summary>Modalities that name a treatment by themselves: there is no single or combined radiotherapy.</summary>
-    private static bool StandsAlone(Modality modality) =>
-        modality is Modality.Radiotherapy or Modality.Hyperthermia;
 
     /// <summary>Returns the key for the agents that count. Surgery is not combined with other modalities; it is the key only where nothing else is given.</summary>
     public static string KeyOf(IReadOnlyList<Agent> counting)
@@ -20,24 +15,21 @@ internal static class TreatmentRule
         var modalities = ModalitiesOf(counting).Where(m => m != Modality.Surgery).ToList();
         if (modalities.Count == 0)
         {
-            return counting.Count == 0 ? None : Modality.Surgery.Key();
-        }
-
-        if (modalities.Count > 1)
-        {
-            return string.Join("_AND_", modalities.Select(m => m.Key()));
+            return counting.Count == 0
+                ? TreatmentKeys.NoAntitumorTreatment
+                : TreatmentKeys.Joined([Modality.Surgery]);
         }
 
         var modality = modalities[0];
-        if (StandsAlone(modality))
+        if (modalities.Count > 1 || TreatmentKeys.StandsAlone(modality))
         {
-            return modality.Key();
+            return TreatmentKeys.Joined(modalities);
         }
 
         var agents = Named(counting.Where(a => a.Modality == modality));
-        return agents.Count > 1 ? $"{modality.Key()}_COMBINATION"
-            : agents[0].IsNamed ? $"{modality.Key()}_SINGLE"
-            : $"{modality.Key()}_UNSPECIFIED";
+        return agents.Count > 1 ? TreatmentKeys.Combination(modality)
+            : agents[0].IsNamed ? TreatmentKeys.SingleAgent(modality)
+            : TreatmentKeys.Unspecified(modality);
     }
 
     /// <summary>Returns the modalities that count, in vocabulary order.</summary>

@@ -42,6 +42,10 @@ public static class Terms<TEnum>
         StringComparer.OrdinalIgnoreCase
     );
 
+    private static readonly Dictionary<string, TEnum> Sources = Table
+        .SelectMany(pair => pair.Value.MapsFrom.Select(source => (source, pair.Key)))
+        .ToDictionary(pair => pair.source, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>All terms, in the order of the vocabulary.</summary>
     public static IReadOnlyList<Term> All { get; } = [.. Table.Values];
 
@@ -51,6 +55,10 @@ public static class Terms<TEnum>
     /// <summary>The value of an UPPER_SNAKE key, in any case; null where there is none.</summary>
     public static TEnum? Parse(string? key) =>
         key is not null && Keys.TryGetValue(key, out var value) ? value : null;
+
+    /// <summary>Returns the value that a value of the source vocabulary maps to, in any case; null if none does.</summary>
+    public static TEnum? Map(string? source) =>
+        source is not null && Sources.TryGetValue(source, out var value) ? value : null;
 
     private static Term Read(TEnum value)
     {

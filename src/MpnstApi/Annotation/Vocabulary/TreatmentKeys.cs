@@ -8,21 +8,33 @@ public static class TreatmentKeys
     /// <summary>All supportive, diagnostic or exercise: nothing against the tumour.</summary>
     public const string NoAntitumorTreatment = "NO_ANTITUMOR_TREATMENT";
     private const string Joint = "_AND_";
-
-    // Modalities without named drugs; by themselves they are the whole key.
-    private static readonly Modality[] StandsAlone =
-    [
-        Modality.Radiotherapy,
-        Modality.Hyperthermia,
-        Modality.Surgery,
-    ];
+    private const string SingleSuffix = "_SINGLE";
+    private const string CombinationSuffix = "_COMBINATION";
+    private const string UnspecifiedSuffix = "_UNSPECIFIED";
 
     private static readonly (string Suffix, string Words)[] Kinds =
     [
-        ("_SINGLE", ", single agent"),
-        ("_COMBINATION", ", combination"),
-        ("_UNSPECIFIED", ", drug not named"),
+        (SingleSuffix, ", single agent"),
+        (CombinationSuffix, ", combination"),
+        (UnspecifiedSuffix, ", drug not named"),
     ];
+
+    /// <summary>Returns whether a modality has no named drugs and so is a whole key by itself.</summary>
+    public static bool StandsAlone(Modality modality) =>
+        modality is Modality.Radiotherapy or Modality.Hyperthermia or Modality.Surgery;
+
+    /// <summary>Returns the key for one drug of a modality.</summary>
+    public static string SingleAgent(Modality modality) => modality.Key() + SingleSuffix;
+
+    /// <summary>Returns the key for several drugs of one modality.</summary>
+    public static string Combination(Modality modality) => modality.Key() + CombinationSuffix;
+
+    /// <summary>Returns the key for a modality without a named drug.</summary>
+    public static string Unspecified(Modality modality) => modality.Key() + UnspecifiedSuffix;
+
+    /// <summary>Returns the key for modalities given together, or for one that stands alone.</summary>
+    public static string Joined(IEnumerable<Modality> modalities) =>
+        string.Join(Joint, modalities.Select(modality => modality.Key()));
 
     /// <summary>Returns the key in its canonical spelling; null if it is not a treatment key.</summary>
     public static string? Parse(string text)
@@ -49,7 +61,7 @@ public static class TreatmentKeys
             }
         }
         var parts = key.Split(Joint).Select(part => Terms<Modality>.Parse(part)).ToList();
-        return parts.Contains(null) || (parts is [{ } alone] && !StandsAlone.Contains(alone))
+        return parts.Contains(null) || (parts is [{ } alone] && !StandsAlone(alone))
             ? null
             : string.Join(
                 " + ",
@@ -60,11 +72,11 @@ public static class TreatmentKeys
     /// <summary>When a trial gets a key, in a sentence.</summary>
     public static string Definition(string key) =>
         key == NoAntitumorTreatment ? "Everything given is supportive, diagnostic or exercise."
-        : key.EndsWith("_SINGLE", StringComparison.Ordinal)
+        : key.EndsWith(SingleSuffix, StringComparison.Ordinal)
             ? "An arm gives one drug of this modality and nothing else that counts; surgery may join it."
-        : key.EndsWith("_COMBINATION", StringComparison.Ordinal)
+        : key.EndsWith(CombinationSuffix, StringComparison.Ordinal)
             ? "An arm gives several drugs, all of this modality; surgery may join them."
-        : key.EndsWith("_UNSPECIFIED", StringComparison.Ordinal)
+        : key.EndsWith(UnspecifiedSuffix, StringComparison.Ordinal)
             ? "An arm gives this modality without naming a drug."
         : key.Contains(Joint, StringComparison.Ordinal)
             ? "An arm gives these modalities together; surgery may join them."
