@@ -124,7 +124,7 @@ internal static class Areas
     /// <param name="IsExact">Only the whole value matches; else words and phrases within it.</param>
     internal sealed record Piece(string Path, bool IsExact);
 
-    /// <summary>What a search area looks in, or the one piece of that name; null where there is no such name.</summary>
+    /// <summary>Returns the pieces of a search area, or the one piece of that name; null where there is no such name.</summary>
     public static IReadOnlyList<Piece>? Find(string name) =>
         Search.TryGetValue(name, out var area) ? area
         : Pieces.TryGetValue(name, out var path) ? [new Piece(path, Exact.Contains(path))]
@@ -154,7 +154,7 @@ internal static class Areas
         return new Piece(Pieces[isExact ? text[..^Mark.Length] : text], isExact);
     }
 
-    /// <summary>The path of an item of <c>fields</c>: a piece, or a path as it stands; null where there is no such thing.</summary>
+    /// <summary>The path of an item of <c>fields</c>: a piece, or a path as it is written; null where there is none.</summary>
     public static string? Field(string name) =>
         Pieces.TryGetValue(name, out var path) ? path
         : Pieces.ContainsValue(name) ? name

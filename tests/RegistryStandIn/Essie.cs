@@ -9,7 +9,7 @@ internal sealed class BadRequestException(string message) : Exception(message);
 /// <summary>
 /// The part of Essie expressions that tests use: OR, AND, NOT, parentheses, words, "phrases", AREA[Name] before any of
 /// these, RANGE[from,to] of a date. Words beside each other must all be there. No synonyms, no ranking.
-/// Anything else is refused, so that a test notices what the stand-in does not know.
+/// Anything else is rejected, so that a test notices what the stand-in does not support.
 /// </summary>
 internal sealed partial class Essie
 {

@@ -15,7 +15,7 @@ internal enum FaultKind
     /// <summary>The first half of the body, then the connection is closed.</summary>
     Break,
 
-    /// <summary>A page for people.</summary>
+    /// <summary>A web page.</summary>
     Html,
 
     /// <summary>The token of the next page is that of this one; not on the first page.</summary>
@@ -49,7 +49,7 @@ internal enum FaultKind
     Publish,
 }
 
-/// <summary>What shall go wrong.</summary>
+/// <summary>Represents a fault of responses.</summary>
 internal sealed record Fault
 {
     public required FaultKind Kind { get; init; }
@@ -64,7 +64,7 @@ internal sealed record Fault
     public string Path { get; init; } = "studies";
     public int Status { get; init; } = 503;
 
-    /// <summary>The words of the body of a status.</summary>
+    /// <summary>The text of the body of a status.</summary>
     public string Words { get; init; } = "Not now.";
 
     /// <summary>The header Retry-After as it stands.</summary>
@@ -76,7 +76,7 @@ internal sealed record Fault
     public string? DataTimestamp { get; init; }
 }
 
-/// <summary>Lets requests go wrong as tests have asked for; the fault set first strikes first.</summary>
+/// <summary>Makes requests fail as tests have set; faults apply in the order in which they are set.</summary>
 internal sealed class Faults : IEndpointFilter
 {
     private readonly Lock gate = new();
@@ -235,7 +235,7 @@ internal sealed class Faults : IEndpointFilter
             }
             catch (OperationCanceledException)
             {
-                // The client has left.
+                // The client has closed the connection.
             }
         }
     }

@@ -86,7 +86,7 @@ internal sealed class RequestLog : IEndpointFilter
     }
 }
 
-/// <summary>A response of some words.</summary>
+/// <summary>A response with a text.</summary>
 internal sealed record TextResponse(string Text, string ContentType, int Status = 200) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -48,7 +48,7 @@ public sealed class StandIn : IAsyncDisposable
         return new StandIn(app);
     }
 
-    /// <summary>Done once the process is asked to end.</summary>
+    /// <summary>Completes once the process is to end.</summary>
     public Task StoppedAsync() => app.WaitForShutdownAsync();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

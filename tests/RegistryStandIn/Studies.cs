@@ -184,7 +184,7 @@ internal static partial class Studies
         return part;
     }
 
-    /// <summary>A token is of one query and one state of the data: the next page must be asked for with the same parameters.</summary>
+    /// <summary>A token is of one query and one state of the data: the next page must be requested with the same parameters.</summary>
     private static string Hash(IQueryCollection query, string timestamp)
     {
         var same = query

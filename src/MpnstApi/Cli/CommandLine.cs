@@ -49,7 +49,7 @@ public static class CommandLine
         catch (Exception exception)
             when (exception
                     is InvalidConfigurationException
-                        or ImportRefusedException
+                        or ImportException
                         or RegistryException
                         or SyncHeldBackException
                         or LeaseLostException

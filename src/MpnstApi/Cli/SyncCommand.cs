@@ -49,7 +49,7 @@ internal static class SyncCommand
         await app.Services.GetRequiredService<StoreInitializer>().MigrateAsync(cancellation);
         var report = await app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full, acceptShrink, relabel: true, cancellation);
+            .RunAsync(full, acceptShrink, reannotate: true, cancellation);
         if (report.Import is { } import)
         {
             var exitCode = ImportCommand.Print(

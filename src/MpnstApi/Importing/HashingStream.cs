@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace MpnstApi.Importing;
 
 /// <summary>
-/// Reads another stream through to its end, counting and hashing what passes. Disposes it too. Reading stops when told:
-/// a single record, broken, may be as long as the file.
+/// Represents a stream that reads another one, counts and hashes its bytes, and disposes it. Each read checks the
+/// cancellation: a single damaged record may be as long as the file.
 /// </summary>
 internal sealed class HashingStream(
     Stream inner,

@@ -6,8 +6,8 @@ using MpnstApi.Storage;
 namespace MpnstApi.Importing;
 
 /// <summary>
-/// Metrics of imports and syncs. What the store knows of them is read at an interval, so that every service that shares it
-/// reports them, whichever process ran them; attempts to sync are those of this process.
+/// Represents the metrics of imports and syncs. Runs and leases are read from the store at an interval, so that every service
+/// that shares the store reports them, whichever process they are of; attempts to sync are those of this process.
 /// </summary>
 public sealed class ImportMetrics : BackgroundService
 {
@@ -48,7 +48,7 @@ public sealed class ImportMetrics : BackgroundService
         meter.CreateObservableGauge(
             "mpnst.lease.held",
             () => leases.Select(Measure),
-            description: "1 while a process holds the lease, with its machine and process id; 0 while nobody does."
+            description: "1 while a process holds the lease, with its machine and process id; 0 otherwise."
         );
         attempts = meter.CreateCounter<long>(
             "mpnst.sync.attempts",

@@ -2,8 +2,8 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>What became of a run. <c>Read = Added + Changed + Unchanged + LeftOut + Rejected</c>.</summary>
-/// <param name="Run">As stored.</param>
+/// <summary>Represents the result of a run. <c>Read = Added + Changed + Unchanged + LeftOut + Rejected</c>.</summary>
+/// <param name="Run">The run as it is stored.</param>
 /// <param name="Release">The release it published; null where nothing changed.</param>
 /// <param name="Rejected">The first rejected records, at most 10,000; <see cref="ImportRun.Rejected"/> counts all.</param>
 public sealed record ImportReport(
@@ -16,8 +16,8 @@ public sealed record ImportReport(
     public IReadOnlyList<string> NotInRegistry { get; init; } = [];
 }
 
-/// <summary>How far an import is.</summary>
-/// <param name="Read">Records read, rejected ones included.</param>
+/// <summary>Represents the progress of an import.</summary>
+/// <param name="Read">Records read, including rejected ones.</param>
 /// <param name="Bytes">Bytes read.</param>
 /// <param name="TotalBytes">Bytes to read.</param>
 public readonly record struct ImportProgress(int Read, long Bytes, long TotalBytes);

@@ -2,15 +2,15 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>What to import: one stream or several, read one after another.</summary>
+/// <summary>Represents what is imported: one stream or several, read one after another.</summary>
 /// <param name="Kind">SNAPSHOT or FILE.</param>
-/// <param name="Name">As runs and releases show it.</param>
+/// <param name="Name">The name that runs and releases show.</param>
 /// <param name="Parts">In the order of reading.</param>
 public sealed record ImportSource(RunKind Kind, string Name, IReadOnlyList<ImportPart> Parts)
 {
     private static readonly string[] Extensions = [".json", ".ndjson", ".jsonl"];
 
-    /// <summary>A file, or a folder with all .json, .ndjson and .jsonl files in it and below. Throws <see cref="ImportRefusedException"/>.</summary>
+    /// <summary>Returns a file, or all .json, .ndjson and .jsonl files in a folder and below it. Throws <see cref="ImportException"/>.</summary>
     public static ImportSource FromPath(string path, RunKind kind = RunKind.File)
     {
         var full = Path.GetFullPath(path);
@@ -24,7 +24,7 @@ public sealed record ImportSource(RunKind Kind, string Name, IReadOnlyList<Impor
         }
         if (!Directory.Exists(full))
         {
-            throw new ImportRefusedException(
+            throw new ImportException(
                 $"There is no file or folder {full}; give the path of a .json or .ndjson file, or of a folder of them."
             );
         }
@@ -35,9 +35,7 @@ public sealed record ImportSource(RunKind Kind, string Name, IReadOnlyList<Impor
             .ToList();
         if (files.Count == 0)
         {
-            throw new ImportRefusedException(
-                $"The folder {full} holds no .json, .ndjson or .jsonl file."
-            );
+            throw new ImportException($"The folder {full} has no .json, .ndjson or .jsonl file.");
         }
         return new ImportSource(
             kind,
@@ -46,15 +44,15 @@ public sealed record ImportSource(RunKind Kind, string Name, IReadOnlyList<Impor
         );
     }
 
-    /// <summary>Bytes of all parts together.</summary>
+    /// <summary>Gets the length of all parts together, in bytes.</summary>
     public long Length => Parts.Sum(part => part.Length);
 
     private static ImportPart Part(string file, string name) =>
         new(name, new FileInfo(file).Length, () => File.OpenRead(file));
 }
 
-/// <summary>One stream of records.</summary>
+/// <summary>Represents one stream of records.</summary>
 public sealed record ImportPart(string Name, long Length, Func<Stream> Open);
 
-/// <summary>Nothing was imported, and why. The message is a whole sentence.</summary>
-public sealed class ImportRefusedException(string message) : Exception(message);
+/// <summary>The exception thrown when a source cannot be imported at all. The message is a whole sentence.</summary>
+public sealed class ImportException(string message) : Exception(message);

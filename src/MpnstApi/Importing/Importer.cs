@@ -7,9 +7,9 @@ using MpnstApi.Storage;
 namespace MpnstApi.Importing;
 
 /// <summary>
-/// Brings records into the store and publishes them as a release. Records go into staged rows of the run, batch by batch;
-/// readers see nothing of them until one short transaction publishes all. A run that is killed leaves only staged rows,
-/// which the next one clears.
+/// Imports records into the store and publishes them as a release. Records are written as staged rows of the run, batch by
+/// batch, which readers do not see until one short transaction publishes all of them. A run that is killed leaves only staged
+/// rows, which the next one deletes.
 /// </summary>
 public sealed partial class Importer(
     IDbContextFactory<MpnstDbContext> store,
@@ -18,14 +18,14 @@ public sealed partial class Importer(
     ILogger<Importer> logger
 )
 {
-    private static readonly TimeSpan Patience = 2 * HeldLease.Duration;
+    private static readonly TimeSpan LeaseTimeout = 2 * HeldLease.Duration;
 
     /// <summary>Rows of a run that are deleted in one transaction.</summary>
     private const int ClearedAtOnce = 1000;
 
     /// <summary>
-    /// Imports a source. Keeps trials that name MPNST, take sarcomas as a class or are of NF1, or all of them.
-    /// Throws <see cref="ImportRefusedException"/> where nothing can be imported at all.
+    /// Imports a source: the trials that name MPNST, include sarcomas as a class or concern NF1, or all of them. Throws
+    /// <see cref="ImportException"/> where the source cannot be imported at all.
     /// </summary>
     public async Task<ImportReport> ImportAsync(
         ImportSource source,
@@ -36,7 +36,7 @@ public sealed partial class Importer(
     {
         await using var lease = await TakeLeaseAsync(cancellation);
         await ClearUnfinishedAsync(lease, cancellation);
-        // A release says which dictionary all its labels agree with, so old ones are made anew first.
+        // A release names one dictionary for all its labels, so a store of another dictionary is annotated again first.
         await ReannotateAsync(lease, cancellation);
         return await RunAsync(
             [lease],
@@ -76,7 +76,7 @@ public sealed partial class Importer(
         return report with { NotInRegistry = notInRegistry };
     }
 
-    /// <summary>Makes all labels anew where the newest release has those of another dictionary; null where it has not.</summary>
+    /// <summary>Annotates all trials again if the labels of the newest release are from another dictionary. Returns null if they are not.</summary>
     public async Task<ImportReport?> ReannotateAsync(CancellationToken cancellation)
     {
         if (!await IsOutdatedAsync(cancellation))
@@ -88,7 +88,7 @@ public sealed partial class Importer(
         return await ReannotateAsync(lease, cancellation);
     }
 
-    /// <summary>Clears what killed runs left, unless one is still at work.</summary>
+    /// <summary>Deletes the staged rows of killed runs, unless a run is in progress.</summary>
     public async Task ClearUnfinishedAsync(CancellationToken cancellation)
     {
         await using (var db = await store.CreateDbContextAsync(cancellation))
@@ -111,7 +111,7 @@ public sealed partial class Importer(
         }
     }
 
-    /// <summary>Whether this very content was imported as a snapshot before.</summary>
+    /// <summary>Returns whether a snapshot with this hash was imported before.</summary>
     public async Task<bool> HasImportedSnapshotAsync(string hash, CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
@@ -125,12 +125,12 @@ public sealed partial class Importer(
     }
 
     private async Task<HeldLease> TakeLeaseAsync(CancellationToken cancellation) =>
-        await HeldLease.TakeAsync(store, time, Lease.Writer, Patience, cancellation)
+        await HeldLease.TakeAsync(store, time, Lease.Writer, LeaseTimeout, cancellation)
         ?? throw new StoreBusyException(
             "Another import is running on this database; try again when it has ended."
         );
 
-    /// <summary>Only the holder of the lease stages or runs, and this holder has not begun: all of it is left over.</summary>
+    /// <summary>Deletes all staged rows: only the holder of the lease stages any, and this holder has not begun.</summary>
     private async Task ClearUnfinishedAsync(HeldLease lease, CancellationToken cancellation)
     {
         List<Guid> unfinished;
@@ -173,11 +173,11 @@ public sealed partial class Importer(
         }
         if (unfinished.Count > 0)
         {
-            LogCleared(unfinished.Count, rows);
+            LogCleared(rows, unfinished.Count);
         }
     }
 
-    /// <summary>The lease is renewed in the same transaction: a holder that stalled cannot clear its successor's.</summary>
+    /// <summary>Makes a change in a transaction that also renews the lease, so that a holder that stalled cannot delete the rows of its successor.</summary>
     private async Task<int> InTransactionAsync(
         HeldLease lease,
         Func<MpnstDbContext, CancellationToken, Task<int>> change,
@@ -202,9 +202,8 @@ public sealed partial class Importer(
     }
 
     /// <summary>
-    /// Deletes some of what a run staged, and returns how many rows: a large run at once would lock the tables that
-    /// readers of history use, and fill the database's log. Both keys begin with or hold the run, so that no table is
-    /// searched.
+    /// Deletes some of the rows that a run staged, and returns how many. All rows of a large run at once would lock the tables
+    /// that readers of history use, and fill the database's log. Both keys have the run, so that no table is scanned.
     /// </summary>
     private static async Task<int> ClearSomeAsync(
         MpnstDbContext db,
@@ -212,11 +211,11 @@ public sealed partial class Importer(
         CancellationToken cancellation
     )
     {
-        var lines = db.Changes.Where(change => change.RunId == run && change.Sequence == null);
-        if (await lines.MinAsync(change => (int?)change.Ordinal, cancellation) is { } first)
+        var changes = db.Changes.Where(change => change.RunId == run && change.Sequence == null);
+        if (await changes.MinAsync(change => (int?)change.Ordinal, cancellation) is { } first)
         {
             var end = first + ClearedAtOnce;
-            return await lines
+            return await changes
                 .Where(change => change.Ordinal < end)
                 .ExecuteDeleteAsync(cancellation);
         }
@@ -249,7 +248,7 @@ public sealed partial class Importer(
             FencingToken = lease.Token,
         };
 
-    /// <summary>Opens a run, stages, publishes; on failure takes back what was staged and says so in the run.</summary>
+    /// <summary>Starts a run, stages its rows and publishes them. On an error the rows are deleted, and the run records the error.</summary>
     private async Task<ImportReport> RunAsync(
         IReadOnlyList<HeldLease> leases,
         ImportRun run,
@@ -305,7 +304,7 @@ public sealed partial class Importer(
         {
             await using var db = await store.CreateDbContextAsync();
             while (await ClearSomeAsync(db, run.Id, CancellationToken.None) > 0) { }
-            // Not a run that is DONE after all: its commit may have succeeded and only the answer been lost.
+            // Not a run that is DONE: its commit may have succeeded although its response was lost.
             await db
                 .ImportRuns.Where(other => other.Id == run.Id && other.State == RunState.Running)
                 .ExecuteUpdateAsync(set =>
@@ -317,7 +316,7 @@ public sealed partial class Importer(
         }
         catch (Exception second) when (StoreErrors.Is(second))
         {
-            // The database is out of reach; the next run clears what this one left.
+            // The database cannot be reached; the next run deletes what this one left.
             LogNotCleared(run.Id, second.Message);
         }
     }
@@ -348,7 +347,7 @@ public sealed partial class Importer(
         staging.Run.SourceHash = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>A file that is no JSON is refused; among other files it is rejected and the others go on.</summary>
+    /// <summary>Reads the records of a part. One that is not JSON ends the import if it is alone, and is one rejected record among others.</summary>
     internal static IEnumerable<StudyRecord> Records(ImportPart part, Stream stream, bool alone)
     {
         using var records = StudyReader.Read(stream).GetEnumerator();
@@ -365,9 +364,7 @@ public sealed partial class Importer(
             }
             catch (NotJsonException exception) when (alone)
             {
-                throw new ImportRefusedException(
-                    $"{part.Name} cannot be imported: {exception.Message}"
-                );
+                throw new ImportException($"{part.Name} cannot be imported: {exception.Message}");
             }
             catch (NotJsonException exception)
             {
@@ -383,7 +380,7 @@ public sealed partial class Importer(
         }
     }
 
-    /// <summary>Whether another dictionary than this program's made the labels of the newest release.</summary>
+    /// <summary>Returns whether the labels of the newest release are from another dictionary than this program's.</summary>
     internal async Task<bool> IsOutdatedAsync(CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
@@ -395,9 +392,9 @@ public sealed partial class Importer(
     }
 
     /// <summary>
-    /// Labels every current trial anew from its stored facts and texts. Only those whose labels come out different get a
-    /// new version; of the others the equal hash proves that the new dictionary says the same, so rewriting them
-    /// would only bloat the history. The release says which dictionary all its labels agree with.
+    /// Annotates every current trial again from its stored facts and texts. Only trials whose labels change get a new version:
+    /// for the others an equal hash proves that both dictionaries give the same labels. The release names the dictionary that
+    /// all its labels agree with.
     /// </summary>
     private async Task<ImportReport?> ReannotateAsync(
         HeldLease lease,
@@ -414,7 +411,7 @@ public sealed partial class Importer(
             StagingRules.Of(keepAll: true),
             async staging =>
             {
-                await staging.RelabelAsync(cancellation);
+                await staging.ReannotateAsync(cancellation);
                 staging.Run.SourceHash = StoredJson.Hash(annotator.DictionaryVersion);
             },
             cancellation
@@ -423,12 +420,12 @@ public sealed partial class Importer(
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;
 
-    [LoggerMessage(LogLevel.Information, "Run {RunId} ({Kind}) of {Source} begins")]
+    [LoggerMessage(LogLevel.Information, "Run {RunId} ({Kind}) of {Source} started")]
     private partial void LogStarted(Guid runId, RunKind kind, string source);
 
     [LoggerMessage(
         LogLevel.Information,
-        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {Removed} gone, {Rejected} rejected, release {Release}"
+        "Run {RunId} is done: {Read} read, {Added} added, {Changed} changed, {Removed} removed, {Rejected} rejected, release {Release}"
     )]
     private partial void LogDone(
         Guid runId,
@@ -440,15 +437,15 @@ public sealed partial class Importer(
         string? release
     );
 
-    [LoggerMessage(LogLevel.Error, "Run {RunId} failed, nothing of it is published: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "Run {RunId} failed, and nothing of it was published: {Reason}")]
     private partial void LogFailed(Guid runId, string reason);
 
-    [LoggerMessage(LogLevel.Error, "What run {RunId} staged could not be cleared: {Reason}")]
+    [LoggerMessage(LogLevel.Error, "The staged rows of run {RunId} could not be deleted: {Reason}")]
     private partial void LogNotCleared(Guid runId, string reason);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Cleared {Runs} runs that were cut off, with {Rows} rows they had staged"
+        "Deleted {Rows} staged rows of {Runs} runs that had been interrupted"
     )]
-    private partial void LogCleared(int runs, int rows);
+    private partial void LogCleared(int rows, int runs);
 }

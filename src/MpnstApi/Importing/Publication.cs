@@ -4,10 +4,10 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>Makes staged rows current, all at once, as the next release.</summary>
+/// <summary>Publishes the staged rows of a run, all at once, as the next release.</summary>
 internal static class Publication
 {
-    /// <summary>One short transaction. Answers null, and makes no release, where nothing changed.</summary>
+    /// <summary>Publishes a run in one short transaction. Returns null, without a release, where nothing changed.</summary>
     public static async Task<ReleaseRow?> PublishAsync(
         IDbContextFactory<MpnstDbContext> store,
         ImportRun run,
@@ -23,7 +23,7 @@ internal static class Publication
             .ExecuteAsync(
                 async token =>
                 {
-                    // A fresh context for each attempt: a failed one leaves its changes tracked.
+                    // A new context for each attempt: a failed one leaves its changes tracked.
                     await using var db = await store.CreateDbContextAsync(token);
                     return await PublishOnceAsync(db, run, leases, dictionaryVersion, time, token);
                 },
@@ -41,7 +41,7 @@ internal static class Publication
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // Locks the leases' rows until the end: no other writer can take over half-way.
+        // Locks the rows of the leases until the end, so that no other writer can take over meanwhile.
         foreach (var lease in leases)
         {
             await lease.RenewAsync(db, cancellation);
@@ -51,7 +51,7 @@ internal static class Publication
             .SingleAsync(other => other.Id == run.Id, cancellation);
         if (stored.State == RunState.Done)
         {
-            // An earlier attempt did commit, only its answer was lost.
+            // An earlier attempt was committed, and only its response was lost.
             return await db.Releases.SingleOrDefaultAsync(
                 release => release.Sequence == stored.ReleaseSequence,
                 cancellation
@@ -61,16 +61,16 @@ internal static class Publication
         run.State = RunState.Done;
         run.EndedAt = now;
         ReleaseRow? release = null;
-        // New labels are always a release: it says that all of them agree with the new dictionary, even if none changed.
+        // A new dictionary always makes a release: all labels agree with it, even if none changed.
         if (run.Added + run.Changed + run.Removed > 0 || run.Kind == RunKind.Dictionary)
         {
             var last = await NewestFirst(db).FirstOrDefaultAsync(cancellation);
-            var lines = await LinesAsync(db, run, last is null, cancellation);
+            var changes = await CountChangesAsync(db, run, last is null, cancellation);
             release = await NextReleaseAsync(
                 db,
                 run,
                 last,
-                lines,
+                changes,
                 dictionaryVersion,
                 now,
                 cancellation
@@ -91,8 +91,8 @@ internal static class Publication
     private static IQueryable<ReleaseRow> NewestFirst(MpnstDbContext db) =>
         db.Releases.AsNoTracking().OrderByDescending(release => release.Sequence);
 
-    /// <summary>How many lines the release brings to the feed; one that tells of no trial tells of itself.</summary>
-    private static async Task<int> LinesAsync(
+    /// <summary>Returns the number of entries that the release adds to the change feed; without any, adds one for the release itself.</summary>
+    private static async Task<int> CountChangesAsync(
         MpnstDbContext db,
         ImportRun run,
         bool first,
@@ -102,16 +102,16 @@ internal static class Publication
         var ordinals = db
             .Changes.Where(change => change.RunId == run.Id)
             .Select(change => change.Ordinal);
-        var lines = await ordinals.CountAsync(cancellation);
-        var told = first || run.Added + run.Changed + run.Removed == 0 || lines > 0;
-        if (!told || (lines > 0 && await ordinals.MaxAsync(cancellation) != lines))
+        var changes = await ordinals.CountAsync(cancellation);
+        var complete = first || run.Added + run.Changed + run.Removed == 0 || changes > 0;
+        if (!complete || (changes > 0 && await ordinals.MaxAsync(cancellation) != changes))
         {
-            // Somebody cleared what this run staged; a feed with gaps could never be mended.
+            // Another process deleted what this run staged; a change feed with gaps could never be repaired.
             throw new LeaseLostException();
         }
-        if (lines > 0)
+        if (changes > 0)
         {
-            return lines;
+            return changes;
         }
         db.Changes.Add(
             new Change
@@ -131,7 +131,7 @@ internal static class Publication
         MpnstDbContext db,
         ImportRun run,
         ReleaseRow? last,
-        int lines,
+        int changes,
         string dictionaryVersion,
         DateTime now,
         CancellationToken cancellation
@@ -158,11 +158,11 @@ internal static class Publication
             Added = run.Added,
             Changed = run.Changed,
             Removed = run.Removed,
-            LastChange = (last?.LastChange ?? 0) + lines,
+            LastChange = (last?.LastChange ?? 0) + changes,
         };
     }
 
-    /// <summary>Closes first, then opens: at no moment does a trial have two current versions.</summary>
+    /// <summary>Ends the former versions first and then makes the new ones current, so that no trial ever has two.</summary>
     private static async Task ApplyAsync(
         MpnstDbContext db,
         Guid runId,
@@ -174,11 +174,11 @@ internal static class Publication
         var staged = db.TrialVersions.Where(version =>
             version.RunId == runId && version.FromRelease == null
         );
-        var lines = db.Changes.Where(change => change.RunId == runId);
+        var changes = db.Changes.Where(change => change.RunId == runId);
         await db
             .CurrentTrials.Where(version =>
                 staged.Any(next => next.TrialId == version.TrialId)
-                || lines.Any(change =>
+                || changes.Any(change =>
                     change.Kind == ChangeKind.LeftScope && change.TrialId == version.TrialId
                 )
             )
@@ -190,9 +190,9 @@ internal static class Publication
             set => set.SetProperty(version => version.FromRelease, sequence),
             cancellation
         );
-        var number = await lines.CountAsync(cancellation);
+        var number = await changes.CountAsync(cancellation);
         var before = release.LastChange - number;
-        await lines.ExecuteUpdateAsync(
+        await changes.ExecuteUpdateAsync(
             set =>
                 set.SetProperty(change => change.Sequence, change => before + change.Ordinal)
                     .SetProperty(change => change.ReleaseSequence, sequence),

@@ -7,18 +7,18 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>What a run does with trials outside the scopes it keeps.</summary>
-/// <param name="Keeps">Whether a trial of this scope comes in.</param>
-/// <param name="DropsOthers">Whether one that is stored leaves again, unless somebody imported it from a file.</param>
+/// <summary>Specifies which trials a run keeps, by their scope.</summary>
+/// <param name="Keeps">Returns whether trials of a scope are kept.</param>
+/// <param name="DropsOthers">Whether stored trials of other scopes are removed, except those imported from a file.</param>
 internal sealed record StagingRules(Func<Scope, bool> Keeps, bool DropsOthers = false)
 {
-    /// <summary>Everything but what is neither MPNST, sarcoma nor NF1; or everything.</summary>
+    /// <summary>Returns the rules that keep every scope, or every scope but OTHER.</summary>
     public static StagingRules Of(bool keepAll) => new(scope => keepAll || scope != Scope.Other);
 }
 
 /// <summary>
-/// Collects the records of one run in batches and writes those that bring something new as staged rows, with the lines
-/// of the feed that tell it.
+/// Collects the records of one run in batches, and writes those that differ from what is stored as staged rows, with the
+/// entries of the change feed.
 /// </summary>
 internal sealed class Staging(
     ImportRun run,
@@ -28,7 +28,7 @@ internal sealed class Staging(
     StagingRules rules
 )
 {
-    /// <summary>Of records rejected beyond these only the number is kept: they could be as many as the file has bytes.</summary>
+    /// <summary>The most rejected records that are stored; of further ones only the number is: there could be as many as the file has bytes.</summary>
     public const int RejectedLimit = 10_000;
 
     private const int BatchSize = 200;
@@ -36,7 +36,7 @@ internal sealed class Staging(
     /// <summary>A sync that would drop a larger share of the trials is held back.</summary>
     private const double LargestDrop = 0.2;
 
-    /// <summary>Characters of facts and texts: 200 of the longest records allowed would need gigabytes.</summary>
+    /// <summary>The most characters of facts and texts in a batch: 200 of the longest records allowed would need gigabytes.</summary>
     private const int BatchLength = 8_000_000;
 
     private readonly Dictionary<string, string> firstSeen = new(StringComparer.Ordinal);
@@ -49,13 +49,13 @@ internal sealed class Staging(
     // Trials that were in a scope before and are in none now.
     private int leftAllScopes;
     private int batchLength;
-    private int lines;
+    private int changes;
     private bool? isFirst;
 
     public ImportRun Run => run;
     public IReadOnlyList<RejectedRecord> Rejected => rejected;
 
-    /// <summary>Takes a record in, whatever it is, and counts it as exactly one of the report's kinds.</summary>
+    /// <summary>Adds a record, readable or not, and counts it as exactly one of the report's kinds.</summary>
     public async Task AddAsync(string part, StudyRecord record, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -66,11 +66,11 @@ internal sealed class Staging(
         );
         if (record.Study is null)
         {
-            PutAside(position, record.Id, record.Problem!);
+            Reject(position, record.Id, record.Problem!);
         }
         else if (!firstSeen.TryAdd(record.Id!, position))
         {
-            PutAside(
+            Reject(
                 position,
                 record.Id,
                 $"{record.Id} was read before, at {firstSeen[record.Id!]}; an import holds each trial once."
@@ -78,16 +78,16 @@ internal sealed class Staging(
         }
         else
         {
-            Label(position, record.Study);
+            Annotate(position, record.Study);
         }
-        // Also where the batch is empty, after many records that were left out: flushing keeps the lease.
+        // Also where the batch is empty, after many records that were left out: flushing renews the lease.
         if (batchLength >= BatchLength || run.Read % BatchSize == 0)
         {
             await FlushAsync(cancellation);
         }
     }
 
-    /// <summary>Compares the batch with what is current and writes what differs.</summary>
+    /// <summary>Compares the batch with the current trials, and writes what differs.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
         await lease.RenewAsync(db, cancellation);
@@ -103,7 +103,7 @@ internal sealed class Staging(
                 version.LabelsHash,
             })
             .ToDictionaryAsync(version => version.TrialId, StringComparer.Ordinal, cancellation);
-        var news = new List<TrialVersion>();
+        var added = new List<TrialVersion>();
         var changed = new List<TrialVersion>();
         foreach (var (version, scope) in batch)
         {
@@ -112,7 +112,7 @@ internal sealed class Staging(
             {
                 if (keeps)
                 {
-                    news.Add(version);
+                    added.Add(version);
                 }
                 else
                 {
@@ -124,11 +124,11 @@ internal sealed class Staging(
                 run.LeftOut++;
                 Remove(
                     version.TrialId,
-                    $"By its record of today the trial is of scope {scope.Key()}, which is not kept."
+                    $"By its current record the trial is in scope {scope.Key()}, which is not kept."
                 );
             }
             else if (
-                // Somebody wanted it, whatever its scope: it stays theirs, with today's facts.
+                // It was imported on purpose, whatever its scope: it stays a trial from a file, with the facts of today.
                 !keeps
                 && version.Origin == Origin.Sync
                 && known.Origin == Origin.File
@@ -148,10 +148,10 @@ internal sealed class Staging(
                 (
                     version.FactsHash == known.FactsHash
                     && version.LabelsHash == known.LabelsHash
-                    // What a sync finds as it is here is the registry's from now on.
+                    // A trial that a sync finds unchanged is a trial of the registry from now on.
                     && (version.Origin != Origin.Sync || known.Origin == Origin.Sync)
                 )
-                // A snapshot is older than whatever somebody imported or the registry sent.
+                // A snapshot is older than what was imported from a file or the registry.
                 || (version.Origin == Origin.Snapshot && known.Origin != Origin.Snapshot)
             )
             {
@@ -162,7 +162,7 @@ internal sealed class Staging(
                 changed.Add(version);
             }
         }
-        await AddNewAsync(news, cancellation);
+        await AddNewAsync(added, cancellation);
         await ChangeAsync(changed, cancellation);
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
@@ -171,7 +171,7 @@ internal sealed class Staging(
     }
 
     /// <summary>Stages a new version of each current trial whose labels come out different now.</summary>
-    public async Task RelabelAsync(CancellationToken cancellation)
+    public async Task ReannotateAsync(CancellationToken cancellation)
     {
         isFirst = false;
         var last = "";
@@ -198,8 +198,8 @@ internal sealed class Staging(
                 );
                 if (labels is null)
                 {
-                    // It keeps the labels it has; the others get theirs.
-                    PutAside("", version.TrialId, problem!);
+                    // It keeps the labels that it has; the others get new ones.
+                    Reject("", version.TrialId, problem!);
                     continue;
                 }
                 if (labels.Hash == version.LabelsHash)
@@ -208,7 +208,7 @@ internal sealed class Staging(
                     continue;
                 }
                 run.Changed++;
-                var relabelled = new TrialVersion
+                var reannotated = new TrialVersion
                 {
                     TrialId = version.TrialId,
                     RunId = run.Id,
@@ -221,8 +221,8 @@ internal sealed class Staging(
                     DictionaryVersion = annotator.DictionaryVersion,
                     RetrievedAt = version.RetrievedAt,
                 };
-                db.TrialVersions.Add(relabelled);
-                Tell(version, relabelled);
+                db.TrialVersions.Add(reannotated);
+                AddChanges(version, reannotated);
             }
             last = page[^1].TrialId;
             await db.SaveChangesAsync(cancellation);
@@ -298,7 +298,7 @@ internal sealed class Staging(
     private void Remove(string trialId, string reason)
     {
         run.Removed++;
-        Tell(ChangeKind.LeftScope, trialId, reason);
+        AddChange(ChangeKind.LeftScope, trialId, reason);
     }
 
     private async Task AddNewAsync(List<TrialVersion> versions, CancellationToken cancellation)
@@ -330,13 +330,13 @@ internal sealed class Staging(
             var returns = left.Contains(version.TrialId);
             if (returns && version.Origin == Origin.Snapshot)
             {
-                // What the registry dropped, an older copy does not bring back.
+                // An older copy does not bring back what the registry removed.
                 run.LeftOut++;
                 continue;
             }
             run.Added++;
             db.TrialVersions.Add(version);
-            Tell(
+            AddChange(
                 returns ? ChangeKind.Returned : ChangeKind.Added,
                 version.TrialId,
                 predecessors[version.TrialId].FirstOrDefault() is { } predecessor
@@ -357,28 +357,28 @@ internal sealed class Staging(
         {
             run.Changed++;
             db.TrialVersions.Add(version);
-            Tell(before[version.TrialId], version);
+            AddChanges(before[version.TrialId], version);
         }
     }
 
-    /// <summary>One line for each member that differs.</summary>
-    private void Tell(TrialVersion before, TrialVersion after)
+    /// <summary>Adds an entry of the change feed for each member that differs.</summary>
+    private void AddChanges(TrialVersion before, TrialVersion after)
     {
         var (old, now) = (TrialState.Of(before), TrialState.Of(after));
         if (now.Labels.Scope == Scope.Other && old.Labels.Scope != Scope.Other)
         {
             leftAllScopes++;
         }
-        // Equal facts with other labels: the rules, not the record, are what changed.
+        // Equal facts with other labels: the rules have changed, not the record.
         var cause =
             before.FactsHash == after.FactsHash && before.LabelsHash != after.LabelsHash
                 ? $"The dictionary or a rule changed, from {before.DictionaryVersion} to {after.DictionaryVersion}."
                 : $"The record differs, read from {run.Source}.";
-        var told = 0;
+        var count = 0;
         foreach (var difference in TrialDifference.Between(old, now))
         {
-            told++;
-            Tell(
+            count++;
+            AddChange(
                 difference.Kind,
                 after.TrialId,
                 difference.Why is null ? cause : $"{cause} {difference.Why}",
@@ -387,14 +387,18 @@ internal sealed class Staging(
                 difference.New
             );
         }
-        if (told == 0)
+        if (count == 0)
         {
-            Tell(ChangeKind.Changed, after.TrialId, $"{cause} No answer shows the difference.");
+            AddChange(
+                ChangeKind.Changed,
+                after.TrialId,
+                $"{cause} No member of a response shows the difference."
+            );
         }
     }
 
-    // The first release is told as a whole.
-    private void Tell(
+    // The first release is one entry.
+    private void AddChange(
         ChangeKind kind,
         string trialId,
         string reason,
@@ -411,7 +415,7 @@ internal sealed class Staging(
             new Change
             {
                 RunId = run.Id,
-                Ordinal = ++lines,
+                Ordinal = ++changes,
                 Kind = kind,
                 TrialId = trialId,
                 Field = field,
@@ -422,14 +426,14 @@ internal sealed class Staging(
         );
     }
 
-    private void Label(string position, Study study)
+    private void Annotate(string position, Study study)
     {
         var facts = TrialMapping.Facts(study);
         var texts = TrialMapping.LongTexts(study);
         var labels = annotator.TryLabel(facts, texts, out var problem);
         if (labels is null)
         {
-            PutAside(position, facts.Id, problem!);
+            Reject(position, facts.Id, problem!);
             return;
         }
         foreach (
@@ -443,7 +447,7 @@ internal sealed class Staging(
         var factsJson = StoredJson.Write(facts);
         var textsJson = StoredJson.Write(texts);
         batchLength += factsJson.Length + textsJson.Length;
-        // A trial the store holds already is brought up to date whatever its scope is now; see FlushAsync.
+        // A trial that is stored already is updated whatever its scope is now; see FlushAsync.
         batch.Add(
             (
                 new TrialVersion
@@ -469,7 +473,7 @@ internal sealed class Staging(
         );
     }
 
-    private void PutAside(string position, string? trialId, string reason)
+    private void Reject(string position, string? trialId, string reason)
     {
         run.Rejected++;
         if (run.Rejected > RejectedLimit)

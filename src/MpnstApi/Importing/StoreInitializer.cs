@@ -5,14 +5,14 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>What happens to the store before the service answers its first request.</summary>
+/// <summary>Prepares the store when the service starts.</summary>
 public sealed partial class StoreInitializer(
     Store store,
     Importer importer,
     ILogger<StoreInitializer> logger
 )
 {
-    /// <summary>The bundled snapshot, beside the program.</summary>
+    /// <summary>Gets the path of the bundled snapshot, beside the program.</summary>
     public static string SnapshotPath { get; } =
         Path.Combine(AppContext.BaseDirectory, "Data", "mpnst-trials.ndjson");
 
@@ -20,15 +20,15 @@ public sealed partial class StoreInitializer(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
-    /// <summary>What makes the store ready; after each step a release may be there to be served.</summary>
+    /// <summary>Gets the steps that prepare the store; after each one there may be a release to serve.</summary>
     public IReadOnlyList<Func<CancellationToken, Task>> Steps => [MigrateAsync, SeedAsync];
 
-    /// <summary>Done once the store is ready to be written by others too.</summary>
+    /// <summary>Gets a task that completes once others may write to the store.</summary>
     public Task Completed => completed.Task;
 
     /// <summary>
-    /// Clears what a killed import left, imports the bundled snapshot if this one was not imported yet, and makes labels
-    /// anew if the dictionary is another. The store must be migrated.
+    /// Deletes the staged rows of a killed import, imports the bundled snapshot if this one was not imported yet, and
+    /// annotates all trials again if the dictionary has changed. The store must be migrated.
     /// </summary>
     public async Task SeedAsync(CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ public sealed partial class StoreInitializer(
         completed.TrySetResult();
     }
 
-    /// <summary>Brings the schema up to date, or says that it must be where the settings forbid it.</summary>
+    /// <summary>Applies migrations. Throws where some are pending and the settings forbid it.</summary>
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         if (store.Options.MigrateAtStart)
@@ -62,8 +62,8 @@ public sealed partial class StoreInitializer(
     }
 
     /// <summary>
-    /// Leftovers are no part of any release and the next import clears them too, so a store that cannot be written now,
-    /// such as one on a full disk, is still served.
+    /// Deletes the staged rows of a killed import. They are not part of any release, and the next import deletes them too, so
+    /// a store that cannot be written now, such as one on a full disk, is still served.
     /// </summary>
     private async Task ClearUnfinishedAsync(CancellationToken cancellation)
     {
@@ -99,10 +99,13 @@ public sealed partial class StoreInitializer(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The database has READ_COMMITTED_SNAPSHOT off, so readers of history wait for each import; turn it on with: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE"
+        "The database has READ_COMMITTED_SNAPSHOT off, so that readers of history wait for each import; turn it on with: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE"
     )]
     private partial void LogReadersWait();
 
-    [LoggerMessage(LogLevel.Warning, "What a killed import left could not be cleared: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The staged rows of a killed import could not be deleted: {Reason}"
+    )]
     private partial void LogNotCleared(string reason);
 }

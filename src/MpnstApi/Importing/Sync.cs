@@ -9,12 +9,12 @@ using MpnstApi.Storage;
 namespace MpnstApi.Importing;
 
 /// <summary>
-/// Brings the store up to date with the registry. All of it is downloaded and found whole before anything is staged; one
-/// sync at a time, whatever number of services share the store. A full pass brings every stored trial up to date: those
-/// that its questions lack are asked for by their ids. A trial that a sync brought leaves when its id is gone. One that a
-/// sync or the snapshot brought leaves when by its own record it is out of the scopes that are kept; one that somebody
-/// imported from a file stays, with the facts of today. What the registry does not have keeps its record, and the report
-/// names it.
+/// Brings the store up to date with the registry. Everything is downloaded and checked before anything is staged. One sync
+/// runs at a time, however many services share the store. A full pass updates every stored trial: those that its queries do
+/// not find are requested by their ids. A trial from a sync is removed when the registry no longer has its id. One from a
+/// sync or the snapshot is removed when its record is out of the scopes that are kept; one that was imported from a file
+/// stays, with the facts of today. Trials of the snapshot and of files that the registry does not have keep their records,
+/// and the report names them.
 /// </summary>
 public sealed partial class Sync(
     IDbContextFactory<MpnstDbContext> store,
@@ -31,27 +31,27 @@ public sealed partial class Sync(
 
     private static readonly TimeSpan FullPassEvery = TimeSpan.FromDays(7);
 
-    /// <summary>The registry may publish while it is read; then it is read again, so often.</summary>
+    /// <summary>How often the registry is read, at most, when it publishes new data meanwhile.</summary>
     private const int Rounds = 3;
 
     /// <summary>
-    /// Asks for what is new, or for everything. Throws <see cref="RegistryException"/> where the registry could not be read
-    /// whole, <see cref="SyncHeldBackException"/> where too many trials would go, <see cref="StoreBusyException"/> and
-    /// <see cref="LeaseLostException"/> as an import does; nothing is published then.
+    /// Downloads and imports what is new, or everything. Throws <see cref="RegistryException"/> where the registry could not
+    /// be read completely, <see cref="SyncHeldBackException"/> where too many trials would be removed, and
+    /// <see cref="StoreBusyException"/> and <see cref="LeaseLostException"/> as an import does; nothing is published then.
     /// </summary>
-    /// <param name="full">Ask for everything, even if the last full pass is young.</param>
-    /// <param name="acceptShrink">Publish even if more than a fifth of the trials go; repeats as full a pass as was held back.</param>
-    /// <param name="relabel">Make labels anew where another dictionary made them; else leave such a store to the programs that have that dictionary.</param>
-    /// <param name="cancellation">Stops at once; nothing is published.</param>
+    /// <param name="full">Whether to download everything, even if the last full pass is recent.</param>
+    /// <param name="acceptShrink">Whether to publish even if more than a fifth of the trials is removed; a full pass that was held back is repeated.</param>
+    /// <param name="reannotate">Whether to annotate a store again that another dictionary annotated; otherwise nothing is done there.</param>
+    /// <param name="cancellation">Stops the sync; nothing is published.</param>
     public async Task<SyncReport> RunAsync(
         bool full,
         bool acceptShrink,
-        bool relabel,
+        bool reannotate,
         CancellationToken cancellation
     )
     {
         using var activity = Activities.StartActivity("sync");
-        if (!relabel && await importer.IsOutdatedAsync(cancellation))
+        if (!reannotate && await importer.IsOutdatedAsync(cancellation))
         {
             return new SyncReport(SyncOutcome.OtherDictionary, null, null);
         }
@@ -80,8 +80,8 @@ public sealed partial class Sync(
         var timestamp = await registry.DataTimestampAsync(cancellation);
         var past = await PastAsync(cancellation);
         var basis = Basis();
-        var sameQuestion = past.Newest?.SourceHash == basis;
-        if (sameQuestion && timestamp < past.Newest!.SourceTimestamp)
+        var sameBasis = past.Newest?.SourceHash == basis;
+        if (sameBasis && timestamp < past.Newest!.SourceTimestamp)
         {
             LogOlder(timestamp, past.Newest.SourceTimestamp!.Value);
             return new SyncReport(SyncOutcome.OlderData, timestamp, null);
@@ -93,9 +93,9 @@ public sealed partial class Sync(
             && !(back.StartedAt < past.Full?.StartedAt)
                 ? back
                 : null;
-        // Who confirms a full pass wants that one, not one that would see nothing go.
+        // What is confirmed is the full pass that was held back; a smaller one would remove nothing.
         full |= acceptShrink && held is { FullPass: true };
-        if (!full && sameQuestion && timestamp == past.Newest!.SourceTimestamp)
+        if (!full && sameBasis && timestamp == past.Newest!.SourceTimestamp)
         {
             return new SyncReport(SyncOutcome.NothingNew, timestamp, null);
         }
@@ -105,14 +105,17 @@ public sealed partial class Sync(
         }
         var isFull =
             full
-            || !sameQuestion
+            || !sameBasis
             || past.Full is null
             || time.GetUtcNow().UtcDateTime - past.Full.StartedAt >= FullPassEvery;
-        // The day before: what was posted late on the last day seen may be missing from that day's data.
+        // From the day before: what was posted late on the last day may be missing from that day's data.
         var since = isFull
             ? (DateOnly?)null
             : DateOnly.FromDateTime(past.Newest!.SourceTimestamp!.Value).AddDays(-1);
-        LogAsking(timestamp, since?.ToString("O", CultureInfo.InvariantCulture) ?? "ever");
+        LogDownloading(
+            timestamp,
+            since?.ToString("O", CultureInfo.InvariantCulture) ?? "the beginning"
+        );
 
         var downloads = new List<RegistryDownload>();
         try
@@ -149,13 +152,13 @@ public sealed partial class Sync(
         }
     }
 
-    /// <summary>What decides which trials are read and kept: another question makes a full pass.</summary>
+    /// <summary>Returns a hash of what decides which trials are downloaded and kept; when it changes, a full pass follows.</summary>
     private string Basis() =>
         StoredJson.Hash([
             settings.BaseAddress.AbsoluteUri,
             annotator.DictionaryVersion,
             .. options.Scopes.Select(scope => scope.Key()),
-            .. SyncQueries.For(options.Scopes).Select(question => question.Term),
+            .. SyncQueries.For(options.Scopes).Select(query => query.Term),
             .. RegistryQuery.Fields,
         ]);
 
@@ -176,7 +179,7 @@ public sealed partial class Sync(
         );
     }
 
-    /// <summary>Downloads every query's result, of one and the same state of the registry; answers with that state's timestamp.</summary>
+    /// <summary>Downloads the results of all queries from one state of the registry. Returns the timestamp of that state.</summary>
     private async Task<DateTime> DownloadAsync(
         List<RegistryDownload> downloads,
         DateTime timestamp,
@@ -186,9 +189,9 @@ public sealed partial class Sync(
     {
         for (var round = 1; ; round++)
         {
-            foreach (var question in SyncQueries.For(options.Scopes))
+            foreach (var query in SyncQueries.For(options.Scopes))
             {
-                await DownloadAsync(downloads, question, since, cancellation);
+                await DownloadAsync(downloads, query, since, cancellation);
             }
             var now = await registry.DataTimestampAsync(cancellation);
             if (now == timestamp)
@@ -207,25 +210,25 @@ public sealed partial class Sync(
         }
     }
 
-    /// <summary>Downloads a question's result; in halves where the registry finds it too complicated.</summary>
+    /// <summary>Downloads the result of a query; in halves where the query is too complicated for the registry.</summary>
     private async Task DownloadAsync(
         List<RegistryDownload> downloads,
-        SyncQuestion question,
+        SyncQuery query,
         DateOnly? since,
         CancellationToken cancellation
     )
     {
-        IReadOnlyList<SyncQuestion> halves;
+        IReadOnlyList<SyncQuery> halves;
         try
         {
-            downloads.Add(await registry.DownloadAsync(question.ToQuery(since), cancellation));
+            downloads.Add(await registry.DownloadAsync(query.ToQuery(since), cancellation));
             return;
         }
-        catch (RegistryException refused)
-            when (refused.IsTooComplicated && question.Halves() is not null)
+        catch (RegistryException rejected)
+            when (rejected.IsTooComplicated && query.Halves() is not null)
         {
-            halves = question.Halves()!;
-            LogHalved(question.Area, question.Phrases.Count);
+            halves = query.Halves()!;
+            LogHalved(query.Area, query.Phrases.Count);
         }
         foreach (var half in halves)
         {
@@ -289,13 +292,13 @@ public sealed partial class Sync(
 
     [LoggerMessage(
         LogLevel.Information,
-        "The registry has data of {Timestamp:u}; asking for what was updated since {Since}"
+        "The registry has data of {Timestamp:u}; downloading what was updated since {Since}"
     )]
-    private partial void LogAsking(DateTime timestamp, string since);
+    private partial void LogDownloading(DateTime timestamp, string since);
 
     [LoggerMessage(
         LogLevel.Information,
-        "The registry finds {Phrases} phrases in {Area} too complicated; asking in halves"
+        "A query for {Phrases} phrases in {Area} is too complicated for the registry; downloading it in halves"
     )]
     private partial void LogHalved(string area, int phrases);
 
@@ -307,7 +310,7 @@ public sealed partial class Sync(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The registry gives data of {Timestamp:u}, older than those of {Newest:u} at hand; they are left alone"
+        "The registry has data of {Timestamp:u}, older than the data of {Newest:u} in the store; it is ignored"
     )]
     private partial void LogOlder(DateTime timestamp, DateTime newest);
 }

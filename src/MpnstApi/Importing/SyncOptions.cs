@@ -3,13 +3,13 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Importing;
 
-/// <summary>Settings of the sync: how often, and which trials it keeps.</summary>
+/// <summary>Represents the settings of the sync: how often it runs, and which trials it keeps.</summary>
 public sealed record SyncOptions
 {
-    /// <summary>How often the registry is checked for new data; null for never.</summary>
+    /// <summary>Gets the interval at which the registry is checked for new data; null for never.</summary>
     public TimeSpan? Schedule { get; init; }
 
-    /// <summary>Scopes of the trials that a sync keeps.</summary>
+    /// <summary>Gets the scopes of the trials that a sync keeps.</summary>
     public IReadOnlyList<Scope> Scopes { get; init; } = [Scope.Named, Scope.Sarcoma, Scope.Nf1];
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>

@@ -4,10 +4,10 @@ using MpnstApi.Registry;
 
 namespace MpnstApi.Importing;
 
-/// <summary>A question of a sync: any of some phrases in one search area of the registry.</summary>
+/// <summary>Represents a query of a sync: any of some phrases in one search area of the registry.</summary>
 /// <param name="Area">The registry's name of the area or piece.</param>
 /// <param name="Phrases">Essie expressions without OR: words, or words joined by AND in parentheses.</param>
-internal sealed record SyncQuestion(string Area, IReadOnlyList<string> Phrases)
+internal sealed record SyncQuery(string Area, IReadOnlyList<string> Phrases)
 {
     public string Term => $"AREA[{Area}]({string.Join(" OR ", Phrases)})";
 
@@ -24,8 +24,8 @@ internal sealed record SyncQuestion(string Area, IReadOnlyList<string> Phrases)
                 : null,
         };
 
-    /// <summary>The same in two questions; null for one of a single phrase.</summary>
-    public IReadOnlyList<SyncQuestion>? Halves() =>
+    /// <summary>Returns the query as two; null for one of a single phrase.</summary>
+    public IReadOnlyList<SyncQuery>? Halves() =>
         Phrases.Count < 2
             ? null
             :
@@ -42,16 +42,16 @@ internal sealed record SyncQuestion(string Area, IReadOnlyList<string> Phrases)
 }
 
 /// <summary>
-/// What a sync asks the registry: the terms that annotation looks for, in the areas that it reads. A plain query.term
-/// looks in BasicSearch, which lacks eligibility criteria and detailed descriptions. Everything asked for is more than is
-/// kept; annotation decides.
+/// The queries of a sync: the terms that annotation looks for, in the areas that it reads. A plain query.term searches
+/// BasicSearch, which lacks eligibility criteria and detailed descriptions. The queries find more than is kept; annotation
+/// decides.
 /// </summary>
 internal static class SyncQueries
 {
-    /// <summary>The registry refuses long expressions over many pieces as too complicated.</summary>
+    /// <summary>The most phrases of a query: long expressions over many pieces are too complicated for the registry.</summary>
     public const int MostPhrases = 10;
 
-    // The registry matches synonyms and inflections of many words, not of all: spellings and plurals stand here each.
+    // The registry matches synonyms and inflections of many words, not of all, so spellings and plurals are listed.
     // Single words, or two of which both must occur, instead of whole terms: markup between the words of a term, such as
     // "&nbsp;", does not matter then, nor does their order.
     private static readonly string[] MpnstTerms =
@@ -109,21 +109,21 @@ internal static class SyncQueries
     /// <summary>Conditions, titles, keywords, and the MeSH terms of conditions.</summary>
     private const string Conditions = "ConditionSearch";
 
-    /// <summary>The questions for the scopes that are kept.</summary>
-    public static IReadOnlyList<SyncQuestion> For(IReadOnlyList<Scope> scopes)
+    /// <summary>Returns the queries for the scopes that are kept.</summary>
+    public static IReadOnlyList<SyncQuery> For(IReadOnlyList<Scope> scopes)
     {
-        var questions = MpnstAreas.SelectMany(area => Ask(area, MpnstTerms));
+        var queries = MpnstAreas.SelectMany(area => InArea(area, MpnstTerms));
         if (scopes.Any(scope => scope is not (Scope.Named or Scope.Nf1)))
         {
-            questions = questions.Concat(Ask(Conditions, SarcomaTerms));
+            queries = queries.Concat(InArea(Conditions, SarcomaTerms));
         }
         if (scopes.Any(scope => scope is Scope.Nf1 or Scope.Other))
         {
-            questions = questions.Concat(Ask(Conditions, Nf1Terms));
+            queries = queries.Concat(InArea(Conditions, Nf1Terms));
         }
-        return [.. questions];
+        return [.. queries];
     }
 
-    private static IEnumerable<SyncQuestion> Ask(string area, string[] terms) =>
-        terms.Chunk(MostPhrases).Select(phrases => new SyncQuestion(area, phrases));
+    private static IEnumerable<SyncQuery> InArea(string area, string[] terms) =>
+        terms.Chunk(MostPhrases).Select(phrases => new SyncQuery(area, phrases));
 }

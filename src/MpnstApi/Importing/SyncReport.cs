@@ -2,31 +2,31 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>How a sync ended that did not fail.</summary>
+/// <summary>Specifies how a sync that did not fail ended.</summary>
 public enum SyncOutcome
 {
-    /// <summary>The registry has nothing newer than the last sync saw.</summary>
+    /// <summary>The registry has nothing newer than at the last sync.</summary>
     NothingNew,
 
-    /// <summary>The registry's data is older than what the last sync saw; it was left alone.</summary>
+    /// <summary>The registry's data is older than at the last sync; it was ignored.</summary>
     OlderData,
 
-    /// <summary>Another process is at it.</summary>
+    /// <summary>Another process is running a sync.</summary>
     Busy,
 
-    /// <summary>Another dictionary made the labels here; the programs that have it go on.</summary>
+    /// <summary>Another dictionary annotated the store; nothing was done.</summary>
     OtherDictionary,
 
-    /// <summary>These data were held back before; a person must confirm.</summary>
+    /// <summary>A sync with this data was held back before; somebody must confirm it.</summary>
     StillHeldBack,
 
-    /// <summary>It was read; a release was published where something differed.</summary>
+    /// <summary>The data was imported; a release was published if anything changed.</summary>
     Done,
 }
 
-/// <summary>What became of a sync.</summary>
+/// <summary>Represents the result of a sync.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Timestamp">The registry's own timestamp of its data, UTC; null where it was not asked.</param>
+/// <param name="Timestamp">The registry's own timestamp of its data, UTC; null where it was not read.</param>
 /// <param name="Import">The run; null where there was none.</param>
 public sealed record SyncReport(SyncOutcome Outcome, DateTime? Timestamp, ImportReport? Import)
 {

@@ -2,7 +2,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>Syncs when the service has started, and again at every interval of the schedule; what fails is told and tried again then.</summary>
+/// <summary>Runs a sync when the service has started and after every interval of the schedule. Errors are logged; the next run follows as scheduled.</summary>
 public sealed partial class SyncSchedule(
     Sync sync,
     StoreInitializer initializer,
@@ -24,11 +24,11 @@ public sealed partial class SyncSchedule(
         {
             try
             {
-                // Two versions of the program on one database must not relabel it in turns.
+                // Two versions of the program on one database must not annotate it in turns.
                 var report = await sync.RunAsync(
                     full: false,
                     acceptShrink: false,
-                    relabel: false,
+                    reannotate: false,
                     stoppingToken
                 );
                 metrics.CountSync(report.Outcome);
@@ -44,7 +44,7 @@ public sealed partial class SyncSchedule(
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 metrics.CountSync(outcome: null);
-                // Whatever it was, the service goes on answering from what it has.
+                // Whatever the error is, the service continues with what it has.
                 LogFailed(
                     StoreErrors.Reason(exception),
                     StoreErrors.Is(exception) ? null : exception
@@ -65,6 +65,9 @@ public sealed partial class SyncSchedule(
     )]
     private partial void LogStillHeldBack();
 
-    [LoggerMessage(LogLevel.Error, "The sync failed and is tried again at its next time: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The sync failed and is repeated at its next scheduled time: {Reason}"
+    )]
     private partial void LogFailed(string reason, Exception? exception);
 }

@@ -5,23 +5,23 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>The rules and the dictionary that labels are made with.</summary>
-/// <param name="DictionaryVersion">Changes whenever the same text may get other labels.</param>
-/// <param name="Annotate">Pure.</param>
+/// <summary>Annotates trials with the rules of this build and a dictionary.</summary>
+/// <param name="DictionaryVersion">The version, which changes whenever the same text may get other labels.</param>
+/// <param name="Annotate">Returns the labels of a trial; a pure function.</param>
 public sealed record TrialAnnotator(
     string DictionaryVersion,
     Func<AnnotationInput, TrialLabels> Annotate
 )
 {
-    /// <summary>The rules of this build with a dictionary.</summary>
+    /// <summary>Returns the annotator of a dictionary.</summary>
     public static TrialAnnotator With(DrugDictionary dictionary) =>
         new(dictionary.Version, text => Annotator.Annotate(text, dictionary));
 
-    /// <summary>The labels of a trial; null, with a sentence that says why, where a rule fails on its text.</summary>
+    /// <summary>Returns the labels of a trial; null, with a sentence that says why, where a rule fails on its text.</summary>
     public TrialLabels? TryAnnotate(TrialFacts facts, TrialNarrative texts, out string? problem) =>
         Try(() => Annotate(TrialMapping.ForAnnotation(facts, texts)), out problem);
 
-    /// <summary>The labels of a trial as they are stored; null, with a sentence that says why, where a rule fails on its text.</summary>
+    /// <summary>Returns the labels of a trial as they are stored; null, with a sentence that says why, where a rule fails on its text.</summary>
     public StoredLabels? TryLabel(TrialFacts facts, TrialNarrative texts, out string? problem) =>
         Try(() => Label(facts, texts), out problem);
 
@@ -38,7 +38,7 @@ public sealed record TrialAnnotator(
         );
     }
 
-    // Rules run over any text that strangers write: one record they stumble over must not cost the others.
+    // Rules read any text that strangers write: an error with one record must not affect the others.
     private static T? Try<T>(Func<T> label, out string? problem)
         where T : class
     {
@@ -49,11 +49,11 @@ public sealed record TrialAnnotator(
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            problem = $"The record could not be labelled: {exception.Message}";
+            problem = $"The record could not be annotated: {exception.Message}";
             return null;
         }
     }
 }
 
-/// <summary>Labels as JSON, and a hash that two dictionaries which say the same share.</summary>
+/// <summary>Represents labels as JSON, with a hash that is equal for dictionaries that give the same labels.</summary>
 public sealed record StoredLabels(Scope Scope, string Json, string Hash);

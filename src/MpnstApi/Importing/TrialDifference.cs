@@ -7,11 +7,11 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>A member of a trial that differs between two states, as JSON in the shape of answers.</summary>
+/// <summary>Represents a member of a trial that differs between two states, as JSON in the form of responses.</summary>
 /// <param name="Kind">CHANGED for a fact, LABEL_CHANGED for a label.</param>
-/// <param name="Field">Member as answers name it.</param>
-/// <param name="Old">Before; of a list of objects what went, of a long text the passage that differs.</param>
-/// <param name="New">Now; of a list of objects what came, of a long text the passage that differs.</param>
+/// <param name="Field">The name of the member in responses.</param>
+/// <param name="Old">The former value; of a list of objects the items that were removed, of a long text the passage that differs.</param>
+/// <param name="New">The new value; of a list of objects the items that were added, of a long text the passage that differs.</param>
 /// <param name="Why">The evidence of a label; null for a fact.</param>
 internal sealed record FieldDifference(
     ChangeKind Kind,
@@ -22,15 +22,15 @@ internal sealed record FieldDifference(
 );
 
 /// <summary>
-/// Tells two states of a trial apart, member by member. What follows from the day alone (statusFreshness, openNow) is no
-/// change of the trial and is not told.
+/// Compares two states of a trial, member by member. What follows from the date alone (statusFreshness, openNow) is not a
+/// change of the trial.
 /// </summary>
 internal static class TrialDifference
 {
-    /// <summary>A text longer than this is told by the passage that differs.</summary>
+    /// <summary>Of a longer text only the passage that differs is reported.</summary>
     private const int LongText = 300;
 
-    /// <summary>Words around the passage that differs, in characters.</summary>
+    /// <summary>The length of the text around the passage that differs, in characters.</summary>
     private const int Around = 40;
     private const int LongestPassage = 1_000;
     private const int MostReasons = 3;
@@ -43,10 +43,10 @@ internal static class TrialDifference
 
     private sealed record Member(string Name, Func<TrialState, object?> Value)
     {
-        /// <summary>A label, not a fact.</summary>
+        /// <summary>Gets whether the member is a label and not a fact.</summary>
         public bool IsLabel { get; init; }
 
-        /// <summary>How evidence calls the label; null where no evidence names it.</summary>
+        /// <summary>Gets the name of the label in evidence; null where no evidence names it.</summary>
         public string? Evidence { get; init; }
     }
 
@@ -133,7 +133,7 @@ internal static class TrialDifference
         Label("annotation.evidence", labels => labels.Evidence, null),
     ];
 
-    /// <summary>What differs; empty only where both states are equal in everything answers can show.</summary>
+    /// <summary>Returns what differs; nothing only where both states are equal in everything that responses can show.</summary>
     public static IEnumerable<FieldDifference> Between(TrialState before, TrialState after)
     {
         foreach (var member in Members)
@@ -173,7 +173,7 @@ internal static class TrialDifference
             _ => (Cut(old), Cut(now)),
         };
 
-    /// <summary>Items of one list that the other lacks, as often as it lacks them.</summary>
+    /// <summary>Returns the items of one list that the other lacks, each as often as it lacks it.</summary>
     private static JsonArray Less(JsonArray list, JsonArray other)
     {
         var rest = other.ToList();
@@ -219,7 +219,7 @@ internal static class TrialDifference
         );
     }
 
-    // A place that divides no character.
+    // Not between the halves of a surrogate pair.
     private static int Whole(string text, int place) =>
         place > 0 && place < text.Length && char.IsLowSurrogate(text[place]) ? place - 1 : place;
 

@@ -6,23 +6,23 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>From the registry's document to what is stored, and from there to what annotation reads.</summary>
+/// <summary>Maps the registry's document to what is stored, and that to what annotation reads.</summary>
 public static partial class TrialMapping
 {
     private const string RegistryName = "ClinicalTrials.gov";
     private const string SnapshotName =
         "Bundled snapshot, from stored copies of ClinicalTrials.gov";
 
-    /// <summary>What the registry enters where a sponsor does not know the number of participants.</summary>
+    /// <summary>The registry's number of participants where a sponsor does not know it.</summary>
     private const int UnknownEnrollment = 99_999_999;
 
     private const int LongestQuote = 40;
 
-    /// <summary>Type of an id that the registry gave the trial before.</summary>
+    /// <summary>The type of a former NCT id of a trial.</summary>
     internal const string AliasType = "NCT_ALIAS";
 
     /// <summary>
-    /// The study must have an id. A date or number that cannot be read is left out, and a caveat quotes it.
+    /// Returns the facts of a study, which must have an id. A date or number that is not valid is left out and quoted in a caveat.
     /// </summary>
     public static TrialFacts Facts(Study study)
     {
@@ -121,7 +121,7 @@ public static partial class TrialMapping
         };
     }
 
-    /// <summary>The long texts, beside the facts.</summary>
+    /// <summary>Returns the long texts of a study.</summary>
     public static TrialNarrative LongTexts(Study study) =>
         new()
         {
@@ -139,7 +139,7 @@ public static partial class TrialMapping
             ArmDescriptions = [.. Arms(study).Select(arm => Text(arm.Description))],
         };
 
-    /// <summary>What annotation reads, made from what is stored: labels made anew later see what import saw.</summary>
+    /// <summary>Returns what annotation reads, made from what is stored, so that a later annotation reads the same as that of the import.</summary>
     public static AnnotationInput ForAnnotation(TrialFacts facts, TrialNarrative texts) =>
         new()
         {
@@ -191,8 +191,8 @@ public static partial class TrialMapping
         };
 
     /// <summary>
-    /// The registry says of its records when they were last verified, which is how old the status is;
-    /// older records lack it and have the day of their last update.
+    /// Returns the date of the status: when the record was last verified, or the date of the last update in older records
+    /// that lack it.
     /// </summary>
     private static string? StatusAsOf(Study study, List<string> caveats)
     {
@@ -219,7 +219,7 @@ public static partial class TrialMapping
         }
         var quoted =
             text.Length <= LongestQuote ? text
-            // Not through the middle of a character.
+            // Not between the halves of a surrogate pair.
             : char.IsHighSurrogate(text[LongestQuote - 1]) ? $"{text[..(LongestQuote - 1)]}…"
             : $"{text[..LongestQuote]}…";
         caveats.Add(
@@ -269,7 +269,7 @@ public static partial class TrialMapping
     private static StoredSponsor? Sponsor(Sponsor? sponsor) =>
         Text(sponsor?.Name) is { } name ? new StoredSponsor(name, Text(sponsor!.Class)) : null;
 
-    /// <summary>The interventions that have a name: facts and descriptions must list the same ones.</summary>
+    /// <summary>Returns the interventions that have a name: facts and descriptions must list the same ones.</summary>
     private static IEnumerable<Intervention> Interventions(Study study) =>
         (study.ProtocolSection?.ArmsInterventionsModule?.Interventions ?? [])
             .OfType<Intervention>()

@@ -3,7 +3,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Importing;
 
-/// <summary>A trial as one version has it.</summary>
+/// <summary>Represents a trial in one version.</summary>
 internal sealed record TrialState(
     Origin Origin,
     TrialFacts Facts,

@@ -43,7 +43,7 @@ public readonly record struct RawRecord(
             '[' => "A list",
             _ => "A number, true, false or null",
         };
-        return $"{found} stands where a study, {{ ... }}, should be.";
+        return $"{found} is found where a study, {{ ... }}, is expected.";
     }
 }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MpnstApi.Registry;
 
-/// <summary>The form of the registry's dates: YYYY, YYYY-MM or YYYY-MM-DD.</summary>
+/// <summary>Checks the form of the registry's dates: YYYY, YYYY-MM or YYYY-MM-DD.</summary>
 public static class RegistryDate
 {
     public static bool IsValid(string text) =>

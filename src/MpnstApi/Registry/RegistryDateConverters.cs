@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MpnstApi.Registry;
 
-/// <summary>Reads a date as text, whatever stands there: a date that cannot be read must not cost the record.</summary>
+/// <summary>Reads a date as text, whatever JSON there is: a date that is not valid must not make the record unreadable.</summary>
 internal sealed class DateTextConverter : JsonConverter<string>
 {
     public override string? Read(
@@ -22,7 +22,7 @@ internal sealed class DateTextConverter : JsonConverter<string>
         JsonSerializerOptions options
     ) => writer.WriteStringValue(value);
 
-    /// <summary>A text as it is, null for null, the JSON of anything else.</summary>
+    /// <summary>Returns a text as it is, null for null, and the JSON of anything else.</summary>
     internal static string? TextOf(JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Null)
@@ -35,13 +35,13 @@ internal sealed class DateTextConverter : JsonConverter<string>
         }
         catch (InvalidOperationException)
         {
-            // Half a character.
+            // The text has half of a surrogate pair.
             return value.GetRawText();
         }
     }
 }
 
-/// <summary>Reads a <see cref="DateStruct"/>; where no object stands, that is its date.</summary>
+/// <summary>Reads a <see cref="DateStruct"/>; a value that is not an object is taken as its date.</summary>
 internal sealed class DateStructConverter : JsonConverter<DateStruct>
 {
     public override DateStruct Read(

@@ -4,37 +4,37 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Registry;
 
-/// <summary>Settings under "Registry" that say where it is and how it is read.</summary>
+/// <summary>Represents the settings under "Registry": its address, and how it is read.</summary>
 public sealed partial record RegistryOptions
 {
     public const string UserAgentSetting = "Registry:UserAgent";
 
-    /// <summary>The registry's API, up to and with /api/v2, without a slash at the end.</summary>
+    /// <summary>Gets the address of the registry's API, up to and including /api/v2, without a slash at the end.</summary>
     public Uri BaseAddress { get; init; } = new("https://clinicaltrials.gov/api/v2");
 
-    /// <summary>The User-Agent header of every request, contact included.</summary>
+    /// <summary>Gets the User-Agent header of every request, including the contact.</summary>
     public string UserAgent { get; init; } =
         $"MpnstApi/{typeof(RegistryOptions).Assembly.GetName().Version!.ToString(3)}";
 
-    /// <summary>Studies on one page, 1 to 1000.</summary>
+    /// <summary>Gets the number of studies on one page, 1 to 1000.</summary>
     public int PageSize { get; init; } = LargestPage;
 
-    /// <summary>The wait before the first retry; later ones grow.</summary>
+    /// <summary>Gets the wait before the first retry; later waits grow.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A response of which no byte comes for this long has stalled.</summary>
+    /// <summary>Gets the time without data after which a request has failed.</summary>
     public TimeSpan InactivityTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Most bytes of one response, unpacked; not a setting. A thousand studies have some 20 million.</summary>
+    /// <summary>Gets the most bytes of one response, decompressed; not a setting. A thousand studies have some 20 million.</summary>
     public long PageLimit { get; init; } = 1L << 30;
 
-    /// <summary>Where pages are kept until they are read; not a setting.</summary>
+    /// <summary>Gets the folder where pages are saved until they are read; not a setting.</summary>
     public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     /// <summary>The most studies that the registry puts on a page.</summary>
     internal const int LargestPage = 1_000;
 
-    /// <summary>What the library for retries takes at the most.</summary>
+    /// <summary>The longest delay that the library for retries accepts.</summary>
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromDays(1);
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
@@ -84,7 +84,7 @@ public sealed partial record RegistryOptions
         return !NotOfHeaders().IsMatch(text);
     }
 
-    /// <summary>A comment to put behind the User-Agent.</summary>
+    /// <summary>Returns whether a text is a contact, and the comment for the User-Agent with it.</summary>
     private static bool IsContact(string text, out string comment)
     {
         comment = $" (+{text})";
@@ -95,7 +95,7 @@ public sealed partial record RegistryOptions
     [GeneratedRegex("[^ -~]")]
     private static partial Regex NotOfHeaders();
 
-    /// <summary>What a comment of a User-Agent may not have, of what an address may.</summary>
+    /// <summary>Matches characters that an address may have and a comment of a User-Agent may not.</summary>
     [GeneratedRegex(@"[^!-'*-\[\]-~]")]
     private static partial Regex NotOfComments();
 }

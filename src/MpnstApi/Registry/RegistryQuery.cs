@@ -1,11 +1,11 @@
 namespace MpnstApi.Registry;
 
-/// <summary>Which studies are asked for. What is given must all hold; something must be given.</summary>
+/// <summary>Represents a query of the registry. Studies must fulfil all conditions that are given; there must be at least one.</summary>
 public sealed record RegistryQuery
 {
     /// <summary>
-    /// What <see cref="Study"/> reads, in the registry's names of pieces; a piece brings all below it. Of the places only
-    /// four fields, so that the names of their contact persons are not even sent.
+    /// Gets what <see cref="Study"/> reads, in the registry's names of pieces; a piece includes all below it. Of the sites only
+    /// four fields are requested, so that the names of their contact persons are not even sent.
     /// </summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
@@ -26,30 +26,30 @@ public sealed record RegistryQuery
         "HasResults",
     ];
 
-    /// <summary>Of one request, so that addresses stay short.</summary>
+    /// <summary>The most ids of one request, so that addresses stay short.</summary>
     public const int IdsPerRequest = 100;
 
-    /// <summary>query.term: an Essie expression over the basic search area.</summary>
+    /// <summary>Gets query.term: an Essie expression over the basic search area.</summary>
     public string? Term { get; init; }
 
-    /// <summary>filter.advanced: an Essie expression, for example <c>AREA[LastUpdatePostDate]RANGE[2026-01-15,MAX]</c>.</summary>
+    /// <summary>Gets filter.advanced: an Essie expression, for example <c>AREA[LastUpdatePostDate]RANGE[2026-01-15,MAX]</c>.</summary>
     public string? Advanced { get; init; }
 
-    /// <summary>filter.ids: NCT ids, as many as you like. The registry also finds studies of which one of these is a former id.</summary>
+    /// <summary>Gets filter.ids: any number of NCT ids. The registry also finds studies by their former ids.</summary>
     public IReadOnlyCollection<string>? Ids { get; init; }
 
-    /// <summary>The addresses of the first pages: one, or one for each batch of ids; none for an empty list of ids.</summary>
+    /// <summary>Returns the addresses of the first pages: one, or one for each batch of ids; none for an empty list of ids.</summary>
     internal IEnumerable<string> Addresses()
     {
         if (string.IsNullOrWhiteSpace(Term) && string.IsNullOrWhiteSpace(Advanced) && Ids is null)
         {
             throw new ArgumentException(
-                "A query without a term, a filter or ids asks for every study there is."
+                "A query without a term, a filter or ids would return every study of the registry."
             );
         }
         if (Ids?.FirstOrDefault(id => !NctId.IsValid(id)) is { } wrong)
         {
-            throw new ArgumentException($"'{wrong}' is no NCT id.");
+            throw new ArgumentException($"'{wrong}' is not an NCT id.");
         }
         return Ids is null
             ? [Address(null)]

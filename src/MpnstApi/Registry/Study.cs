@@ -4,7 +4,7 @@ namespace MpnstApi.Registry;
 
 // The parts of a ClinicalTrials.gov API v2 study document that this service uses, named as there.
 // Everything may be absent: withheld studies have an id and little else. Members not listed are
-// skipped, among them `locations_nested`, which some stored copies carry beside an equal `locations`.
+// skipped, among them `locations_nested`, which some stored copies have beside an equal `locations`.
 
 /// <summary>A study document.</summary>
 public sealed record Study
@@ -59,7 +59,7 @@ public sealed record StatusModule
     public DateStruct? LastUpdatePostDateStruct { get; init; }
 }
 
-/// <summary>A date as given: YYYY, YYYY-MM or YYYY-MM-DD, or what stands in its place.</summary>
+/// <summary>A date as the registry gives it: YYYY, YYYY-MM or YYYY-MM-DD, or whatever is there instead.</summary>
 [JsonConverter(typeof(DateStructConverter))]
 public sealed record DateStruct(string? Date);
 
@@ -153,20 +153,20 @@ public sealed record ReferencesModule
 
 public sealed record Reference(string? Pmid, string? Citation);
 
-/// <summary>What the bundled snapshot says of its own record.</summary>
+/// <summary>The members that the bundled snapshot adds to its records.</summary>
 public sealed record SnapshotMember
 {
-    /// <summary>How MPNST comes in: NAMED, SARCOMA or NF1.</summary>
+    /// <summary>Gets the relation to MPNST: NAMED, SARCOMA or NF1.</summary>
     public string? Mpnst { get; init; }
 
-    /// <summary>"conditions|title"; null where not known.</summary>
+    /// <summary>Gets where MPNST is named, "conditions|title"; null where not known.</summary>
     public string? MpnstNamedIn { get; init; }
 
-    /// <summary>Date of the source of the status.</summary>
+    /// <summary>Gets the date of the source of the status.</summary>
     [JsonConverter(typeof(DateTextConverter))]
     public string? StatusAsOf { get; init; }
 
-    /// <summary>NOT_REGISTRY where the title is not the registry's.</summary>
+    /// <summary>Gets NOT_REGISTRY where the title is not the registry's.</summary>
     public string? TitleSource { get; init; }
     public IReadOnlyList<string?>? Sources { get; init; }
     public IReadOnlyList<string?>? Caveats { get; init; }

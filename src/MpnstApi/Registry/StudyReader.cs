@@ -95,7 +95,7 @@ public static partial class StudyReader
             return Problem(
                 record,
                 null,
-                $"The nctId \"{Shorten(id)}\" is none; an id is NCT and eight digits, such as NCT01234567."
+                $"The nctId \"{Shorten(id)}\" is not valid; use NCT and eight digits, such as NCT01234567."
             );
         }
         return new StudyRecord(record.Number, record.Offset, id, study, null);
@@ -104,7 +104,7 @@ public static partial class StudyReader
     private static StudyRecord Problem(RawRecord record, string? id, string problem) =>
         new(record.Number, record.Offset, id, null, problem);
 
-    /// <summary>A sentence for a parser's error: a value of the wrong type, named by its path, or no JSON.</summary>
+    /// <summary>Describes an error of the parser in a sentence: a value of the wrong type, named by its path, or a syntax error.</summary>
     private static string Explain(JsonException exception, ReadOnlyMemory<byte> bytes)
     {
         try
@@ -118,7 +118,7 @@ public static partial class StudyReader
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The record is no JSON from its line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1} on."
+                $"The record is not JSON from its line {syntax.LineNumber + 1}, byte {syntax.BytePositionInLine + 1} on."
             );
         }
         var path = exception.Path?.Replace("$.", "", StringComparison.Ordinal) ?? "";
@@ -127,7 +127,7 @@ public static partial class StudyReader
         return $"{path} is not {(half ? "a text of whole characters" : Expected(path))}, as the registry's API v2 has it.";
     }
 
-    /// <summary>What should stand at a path of the parser's, found by walking our own types.</summary>
+    /// <summary>Returns what is expected at a path of the parser, according to the types in <see cref="Study"/>.</summary>
     private static string Expected(string path)
     {
         var type = typeof(Study);
@@ -166,10 +166,10 @@ public static partial class StudyReader
         return index;
     }
 
-    /// <summary>The id of a record that cannot be parsed, if its bytes still show one.</summary>
+    /// <summary>Finds the id of a record that cannot be parsed. Returns null if its bytes have none.</summary>
     private static string? FindId(ReadOnlySpan<byte> bytes)
     {
-        // An id stands near the beginning of a study.
+        // The id is near the beginning of a study.
         const int Reach = 64 * 1024;
         var text = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, Reach)]);
         var match = IdMember().Match(text);

@@ -4,10 +4,10 @@ using System.Text;
 namespace MpnstApi.Registry;
 
 /// <summary>
-/// Cuts a stream of bytes into records without parsing them: one study, a page ({"studies":[...]}), an array,
-/// NDJSON, or several of these one after another. Memory is bounded by the largest record allowed.
-/// After a broken record it goes on at the next place that looks like the start of a study, which is an
-/// opening brace followed by one of the member names that only a study has at its top.
+/// Splits the bytes of a file into records without parsing them: one study, a page ({"studies":[...]}), an array, NDJSON,
+/// or several of these one after another. Memory is bounded by the largest record allowed. After a damaged record it
+/// continues at the next place that looks like the start of a study, which is an opening brace followed by one of the
+/// member names that only a study has at its top.
 /// </summary>
 internal sealed class StudySplitter(Stream stream)
 {
@@ -39,15 +39,15 @@ internal sealed class StudySplitter(Stream stream)
     private int filled;
     private bool streamEnded;
 
-    // Where the open record begins in the window, or none. A record over the limit is not kept,
-    // only its head, to find its id in.
+    // Where the open record begins in the window; -1 for none. Of a record over the limit only the head is kept, to find
+    // its id in.
     private int mark = -1;
     private byte[]? head;
 
     // The last opening brace, as an offset, while nothing but a little space has followed it.
     private long brace = -1;
 
-    // The last text read, as far as it may be a member's name.
+    // The last text, as far as it may be the name of a member.
     private readonly byte[] text = new byte[LongestMember];
 
     private int number;
@@ -62,7 +62,7 @@ internal sealed class StudySplitter(Stream stream)
 
     private long Offset => windowOffset + position;
 
-    /// <summary>All records of the stream. Throws <see cref="NotJsonException"/> before the first one.</summary>
+    /// <summary>Reads all records of the stream. Throws <see cref="NotJsonException"/> before the first one.</summary>
     public IEnumerable<RawRecord> Read()
     {
         SkipByteOrderMark();
@@ -74,7 +74,7 @@ internal sealed class StudySplitter(Stream stream)
         // What separates the held record from what follows: a comma, a line break.
         var comma = false;
         var newLine = false;
-        // Whether a list was entered at all: the rest of a broken record may have seemed to end it.
+        // Whether a list was entered at all: the rest of a damaged record may seem to end it.
         var inList = false;
         while (true)
         {
@@ -82,8 +82,8 @@ internal sealed class StudySplitter(Stream stream)
             var next = Peek();
             if (held is { } record)
             {
-                // What follows a record tells whether it was whole: a lost or an extra brace makes
-                // it end early and leaves its rest standing between the records.
+                // What follows a record shows whether it was complete: a missing or an extra brace makes it end early and
+                // leaves its rest between the records.
                 if (next == ',')
                 {
                     comma = true;
@@ -165,7 +165,7 @@ internal sealed class StudySplitter(Stream stream)
                     {
                         yield return Broken(
                             rest,
-                            "What follows the page's list of studies is no JSON, or ends early; a page ends with }."
+                            "What follows the page's list of studies is not JSON or ends early; a page ends with }."
                         );
                     }
                     break;
@@ -177,7 +177,7 @@ internal sealed class StudySplitter(Stream stream)
         }
     }
 
-    /// <summary>Reads the object at the position; null if it turns out to be a page, whose first study comes next.</summary>
+    /// <summary>Reads the object at the position. Returns null if it is a page, whose first study comes next.</summary>
     private RawRecord? ReadRecord(bool mayBePage)
     {
         var start = Offset;
@@ -210,8 +210,8 @@ internal sealed class StudySplitter(Stream stream)
                         return Resynchronise(
                             start,
                             Peek() == '{'
-                                ? "The next study begins inside a text of this record; a quotation mark is lost or too many."
-                                : $"A text is broken off at byte {Number(Offset)}; JSON writes a line break as \\n."
+                                ? "The next study begins inside a text of this record; a quotation mark is missing or superfluous."
+                                : $"A text is interrupted at byte {Number(Offset)}; JSON writes a line break as \\n."
                         );
                     }
                     if (opener >= 0 && depth > 1 && IsStudyMember(name))
@@ -235,7 +235,7 @@ internal sealed class StudySplitter(Stream stream)
                     {
                         return Resynchronise(
                             start,
-                            $"The record is no JSON: {Show(next)} at byte {Number(Offset)} closes what it did not open."
+                            $"The record is not JSON: {Show(next)} at byte {Number(Offset)} closes what was not opened."
                         );
                     }
                     brace = -1;
@@ -257,7 +257,7 @@ internal sealed class StudySplitter(Stream stream)
                     break;
                 default:
                     var problem =
-                        $"The record is no JSON: {Show(next)} at byte {Number(Offset)} should not stand there.";
+                        $"The record is not JSON: {Show(next)} is not expected at byte {Number(Offset)}.";
                     return Resynchronise(start, problem);
             }
             position++;
@@ -287,10 +287,10 @@ internal sealed class StudySplitter(Stream stream)
     }
 
     /// <summary>
-    /// Reads what is not an object where a study should be, and says so: a whole JSON value that
-    /// stands there by mistake, or else garbage, with all that follows until the next study begins.
-    /// Garbage is the rest of the record before it where that, had its last brace not stood there, would
-    /// have gone on like this: by closing more, or by a comma and a member that it does not have yet.
+    /// Reads what is not an object where a study is expected: a complete JSON value, or else garbage up to the start of the
+    /// next study. Returns the problem, and whether the garbage is the rest of the record before it, which is so where that
+    /// record would continue like this without its last brace: with more closing brackets, or with a comma and a member that
+    /// it does not have yet.
     /// </summary>
     private (string Problem, bool IsRest) ReadOther(
         int next,
@@ -305,7 +305,7 @@ internal sealed class StudySplitter(Stream stream)
         {
             case '"':
                 isValue = ReadText(out var name);
-                // A member that it has can only be that of a study which lost its own beginning.
+                // A member that the record has already belongs to a study whose beginning is missing.
                 isRest =
                     isValue
                     && comma
@@ -334,10 +334,10 @@ internal sealed class StudySplitter(Stream stream)
             return (RawRecord.NotAStudy((byte)next), false);
         }
         FindStudy();
-        return ("What stands here is no study; a study is an object, { ... }.", isRest);
+        return ("This is not a study; a study is an object, { ... }.", isRest);
     }
 
-    /// <summary>Whether a line break after the record ends it for certain.</summary>
+    /// <summary>Returns whether the record is on one line, so that a line break after it ends it for certain.</summary>
     private static bool IsOneLine(RawRecord record) => !record.Bytes.Span.Contains((byte)'\n');
 
     private bool SkipScalar()
@@ -350,7 +350,7 @@ internal sealed class StudySplitter(Stream stream)
         return Offset > start;
     }
 
-    /// <summary>Skips a list or an object and all in it, whatever its size. False if it is broken, or if a study begins in it.</summary>
+    /// <summary>Skips a list or an object of any size. Returns false if it is damaged, or if a study begins in it.</summary>
     private bool SkipNested()
     {
         var depth = 0;
@@ -376,7 +376,7 @@ internal sealed class StudySplitter(Stream stream)
         return true;
     }
 
-    /// <summary>Skips the members after a page's list of studies. False if they are broken.</summary>
+    /// <summary>Skips the members after a page's list of studies. Returns false if they are damaged.</summary>
     private bool SkipRestOfPage()
     {
         while (true)
@@ -409,13 +409,13 @@ internal sealed class StudySplitter(Stream stream)
         return true;
     }
 
-    /// <summary>Gives the open record up and moves to the next start of a study; none lies within what was read of it.</summary>
+    /// <summary>Ends the open record as damaged, and moves to the next start of a study.</summary>
     private RawRecord Resynchronise(long start, string problem)
     {
-        var frame = Broken(start, problem);
+        var damaged = Broken(start, problem);
         brace = -1;
         FindStudy();
-        return frame;
+        return damaged;
     }
 
     private void FindStudy()
@@ -431,7 +431,7 @@ internal sealed class StudySplitter(Stream stream)
         endReported = true;
     }
 
-    /// <summary>Whether a study begins at the brace at the position; does not move.</summary>
+    /// <summary>Returns whether a study begins with the brace at the position, without moving it.</summary>
     private bool StartsStudy()
     {
         Fill(SpaceLimit + LongestMember + 3);
@@ -458,9 +458,9 @@ internal sealed class StudySplitter(Stream stream)
     }
 
     /// <summary>
-    /// Reads a text, with its content if that is short enough for a member name we know.
-    /// False where it is broken off, at the position: JSON has no raw control characters in texts, nor a brace and
-    /// then a name in quotation marks, so where a study begins in a text, a quotation mark before it is one too many or lost.
+    /// Reads a text, with its content if that is short enough for the name of a known member. Returns false where it is
+    /// interrupted, at the position: texts in JSON have no raw control characters, and where a study seems to begin within
+    /// one, a quotation mark before it is missing or superfluous.
     /// </summary>
     private bool ReadText(out ReadOnlyMemory<byte> name)
     {
@@ -470,7 +470,7 @@ internal sealed class StudySplitter(Stream stream)
         while (true)
         {
             var next = Peek();
-            // A raw tab is no JSON either, but does not hide the end of a text: the parser refuses it later.
+            // A raw tab is not JSON either, but does not hide the end of a text: the parser rejects it later.
             if ((next < ' ' && next != '\t') || (next == '{' && StartsStudy()))
             {
                 return false;
@@ -500,7 +500,7 @@ internal sealed class StudySplitter(Stream stream)
     private static bool IsPageMember(ReadOnlyMemory<byte> name) =>
         name.Span.SequenceEqual(PageMember);
 
-    /// <summary>After the name "studies": whether its value is a list; if so, moves into it.</summary>
+    /// <summary>Moves into the list that follows the name "studies". Returns false if its value is not a list.</summary>
     private bool EntersList()
     {
         SkipSpace();
@@ -539,10 +539,10 @@ internal sealed class StudySplitter(Stream stream)
             first switch
             {
                 End =>
-                    "it is empty; expected is a study, a page of studies, an array or one study a line.",
-                0x1F => "it begins like a compressed file; unpack it first.",
+                    "it is empty; a study, a page of studies, an array or one study per line is expected.",
+                0x1F => "it begins like a compressed file; decompress it first.",
                 0xFE or 0xFF => "it begins like UTF-16 text; JSON is read as UTF-8.",
-                _ => $"it is not JSON: it begins with {Show(first)}, where {{ or [ should be.",
+                _ => $"it is not JSON: it begins with {Show(first)} instead of {{ or [.",
             }
         );
     }
@@ -556,7 +556,7 @@ internal sealed class StudySplitter(Stream stream)
         }
     }
 
-    /// <summary>Whether a line ended on the way.</summary>
+    /// <summary>Skips space. Returns whether there was a line break.</summary>
     private bool SkipSpace()
     {
         var newLine = false;
@@ -577,7 +577,7 @@ internal sealed class StudySplitter(Stream stream)
         return position == filled ? End : window[position];
     }
 
-    /// <summary>Makes at least so many bytes available from the position on, if the stream has them.</summary>
+    /// <summary>Makes at least <paramref name="count"/> bytes available from the position on, if the stream has them.</summary>
     private void Fill(int count)
     {
         while (filled - position < count && !streamEnded)
@@ -605,7 +605,7 @@ internal sealed class StudySplitter(Stream stream)
         {
             keep = Math.Min(keep, (int)(brace - windowOffset));
         }
-        // Moving a long record to the front for each chunk would cost more than the space it frees.
+        // Moving a long record to the front with each chunk would cost more than the space it frees.
         if (keep == 0 || (filled < window.Length && keep < window.Length / 2))
         {
             return;
@@ -619,7 +619,7 @@ internal sealed class StudySplitter(Stream stream)
 
     private static bool IsSpace(int value) => value is ' ' or '\n' or '\r' or '\t';
 
-    /// <summary>Structure, digits and the letters of true, false, null and 1E5: any other byte betrays a lost quotation mark.</summary>
+    /// <summary>Returns whether JSON has the byte outside of texts. Any other byte is the sign of a missing quotation mark.</summary>
     private static bool IsJsonOutsideTexts(int value) =>
         value > ' ' && value < 127 && "{}[],:+-.0123456789truefalsnE".Contains((char)value);
 

@@ -1,11 +1,11 @@
 namespace MpnstApi.Registry;
 
-/// <summary>A file of our own among others' temporary ones, which only its owner may read; deleted when disposed.</summary>
+/// <summary>Represents a temporary file that only its owner may read, and that is deleted when this is disposed.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private const string Prefix = "mpnst-registry-";
 
-    /// <summary>No download takes as long.</summary>
+    /// <summary>The age of a file that no running download uses.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromDays(1);
 
     private TemporaryFile(string path) => Path = path;
@@ -13,7 +13,7 @@ internal sealed class TemporaryFile : IDisposable
     public string Path { get; }
     public long Length { get; set; }
 
-    /// <summary>Creates the file, to be written through the stream.</summary>
+    /// <summary>Creates a file, with the stream that writes it.</summary>
     public static (TemporaryFile File, FileStream Stream) Create(string folder)
     {
         var path = System.IO.Path.Combine(
@@ -33,7 +33,7 @@ internal sealed class TemporaryFile : IDisposable
         return (new TemporaryFile(path), new FileStream(path, options));
     }
 
-    /// <summary>Deletes what killed programs left. What cannot be deleted now is tried again by a later download.</summary>
+    /// <summary>Deletes the files of killed processes. A later download tries again to delete what cannot be deleted now.</summary>
     public static void DeleteOld(string folder, DateTimeOffset now)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be used is told where a page must be kept.
+            // A folder that cannot be used is reported when a page is saved.
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another program's, or held open by a scanner of viruses; no reason to fail a download.
+            // The file of another program, or held open by a virus scanner: no reason for a download to fail.
         }
     }
 }

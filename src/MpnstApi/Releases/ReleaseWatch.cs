@@ -63,7 +63,7 @@ public sealed partial class ReleaseWatch(
         }
         catch (Exception exception)
             when (!stoppingToken.IsCancellationRequested
-                && (current.Value is not null || StoreErrors.MayPass(exception))
+                && (current.Value is not null || StoreErrors.IsTransient(exception))
             )
         {
             return exception;
@@ -86,7 +86,7 @@ public sealed partial class ReleaseWatch(
             );
         }
         logged = reason;
-        current.Report(fault is null ? null : StoreReason.Of(fault));
+        current.Report(fault is null ? null : StoreErrorDescription.Of(fault));
     }
 
     private async Task RefreshAsync(CancellationToken cancellation)

@@ -1,12 +1,12 @@
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// One line of the feed: what a release changed. Lines are staged with their run and get their sequence when it is
-/// published; those without one are no part of the feed.
+/// Represents a change of a release, which is an entry of the change feed. Changes are staged with their run and get their
+/// sequence when it is published; those without one are not part of the feed.
 /// </summary>
 public sealed class Change
 {
-    /// <summary>The run that wrote it.</summary>
+    /// <summary>Gets the run that staged it.</summary>
     public required Guid RunId { get; init; }
 
     /// <summary>1, 2, 3, ... within the run.</summary>
@@ -15,23 +15,23 @@ public sealed class Change
     /// <summary>1, 2, 3, ... over all releases, without gaps; null while it is staged.</summary>
     public long? Sequence { get; set; }
 
-    /// <summary>The release that brought it; null while it is staged.</summary>
+    /// <summary>Gets or sets the release that has it; null while it is staged.</summary>
     public int? ReleaseSequence { get; set; }
 
     /// <summary>NCT id; null for RELEASED.</summary>
     public string? TrialId { get; init; }
     public required ChangeKind Kind { get; init; }
 
-    /// <summary>Member of the trial, as answers name it; null where the line is about the trial as a whole.</summary>
+    /// <summary>Gets the member of the trial, as responses name it; null where the change is of the trial as a whole.</summary>
     public string? Field { get; init; }
 
-    /// <summary>JSON of the member before; null where there was none.</summary>
+    /// <summary>Gets the former JSON of the member; null where there was none.</summary>
     public string? Old { get; init; }
 
-    /// <summary>JSON of the member now; null where there is none.</summary>
+    /// <summary>Gets the new JSON of the member; null where there is none.</summary>
     public string? New { get; init; }
 
-    /// <summary>Why, in a sentence.</summary>
+    /// <summary>Gets the reason, in a sentence.</summary>
     public string? Reason { get; init; }
 }
 

@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// Marks what a driver reports from a command. It may be of any type, and where the driver sets it on a task without
-/// throwing it, no driver is in its stack trace: SqlClient reports a connection that breaks just before a statement as
-/// such an InvalidOperationException.
+/// Marks the exceptions that a driver reports from a command. They may be of any type, and where the driver sets one on a
+/// task without throwing it, its stack trace has no driver: SqlClient reports a connection that breaks just before a
+/// statement as such an InvalidOperationException.
 /// </summary>
 internal sealed class DriverErrors : DbCommandInterceptor
 {

@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// A lease, held. It must be renewed before it expires; a holder that lost it is stopped at the next renewal, at the
-/// latest in the publishing transaction.
+/// Represents a lease that this process holds. It must be renewed before it expires; a holder that lost it is stopped at the
+/// next renewal, at the latest in the publishing transaction.
 /// </summary>
 public sealed class HeldLease : IAsyncDisposable
 {
-    /// <summary>Much longer than a batch takes, short enough to wait for after a crash on another machine.</summary>
+    /// <summary>The time until a lease expires: much longer than a batch takes, short enough to wait for after a crash on another machine.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The holders that are at work in this process; any other holder in the store with its name is left over.</summary>
+    /// <summary>The holders in this process; any other holder in the store with this process's name is left over.</summary>
     private static readonly ConcurrentDictionary<string, byte> Holders = new(
         StringComparer.Ordinal
     );
@@ -42,15 +42,15 @@ public sealed class HeldLease : IAsyncDisposable
         Token = token;
     }
 
-    /// <summary>Larger than that of every earlier holder.</summary>
+    /// <summary>Gets the fencing token, which is larger than that of every earlier holder.</summary>
     public long Token { get; }
 
-    /// <summary>Takes the lease of this name when it is free, waiting for at most the given time; null if it stays taken.</summary>
+    /// <summary>Takes a lease when it is free, waiting for at most the given time. Returns null if it stays taken.</summary>
     public static async Task<HeldLease?> TakeAsync(
         IDbContextFactory<MpnstDbContext> store,
         TimeProvider time,
         string name,
-        TimeSpan patience,
+        TimeSpan timeout,
         CancellationToken cancellation
     )
     {
@@ -63,7 +63,7 @@ public sealed class HeldLease : IAsyncDisposable
             while (true)
             {
                 lease = await TryTakeAsync(store, time, name, me, cancellation);
-                if (lease is not null || time.GetElapsedTime(start) >= patience)
+                if (lease is not null || time.GetElapsedTime(start) >= timeout)
                 {
                     return lease;
                 }
@@ -98,7 +98,7 @@ public sealed class HeldLease : IAsyncDisposable
         }
         var token = current.Token + 1;
         var expiry = now + Duration;
-        // The token decides between two who saw the lease free at once.
+        // The token decides between two processes that find the lease free at the same time.
         var taken = await db
             .Leases.Where(lease => lease.Name == name && lease.Token == current.Token)
             .ExecuteUpdateAsync(
@@ -110,7 +110,7 @@ public sealed class HeldLease : IAsyncDisposable
             );
         if (taken == 0)
         {
-            // It may be ours all the same: the response to a first attempt was lost, and the retry found the lease taken.
+            // This process may hold it nevertheless: the response to a first attempt was lost, and the retry found the lease taken.
             taken = await db
                 .Leases.AsNoTracking()
                 .CountAsync(
@@ -122,7 +122,7 @@ public sealed class HeldLease : IAsyncDisposable
     }
 
     /// <summary>
-    /// Prolongs the lease, in the context's transaction if it has one: then nobody else can take it until that ends.
+    /// Renews the lease, in the context's transaction if it has one: then no other process can take it until that ends.
     /// Throws <see cref="LeaseLostException"/> where another writer holds it.
     /// </summary>
     public async Task RenewAsync(MpnstDbContext db, CancellationToken cancellation)
@@ -140,7 +140,7 @@ public sealed class HeldLease : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does something that may take longer than the lease lasts, renewing it meanwhile. Throws
+    /// Runs work that may take longer than the lease lasts, and renews the lease meanwhile. Throws
     /// <see cref="LeaseLostException"/> where another process took it.
     /// </summary>
     public async Task<T> WhileHeldAsync<T>(
@@ -180,7 +180,7 @@ public sealed class HeldLease : IAsyncDisposable
                 catch (Exception exception)
                     when (exception is not LeaseLostException and not OperationCanceledException)
                 {
-                    // The database is out of reach for a while; whether the lease was lost shows when it is back.
+                    // The database cannot be reached for a while; a later renewal shows whether the lease was lost.
                 }
             }
         }
@@ -209,7 +209,7 @@ public sealed class HeldLease : IAsyncDisposable
         }
         catch (Exception exception) when (StoreErrors.Is(exception))
         {
-            // The database is out of reach; the lease expires by itself, and this process need not wait for that.
+            // The database cannot be reached; the lease expires by itself, and this process need not wait for that.
         }
         finally
         {
@@ -230,9 +230,9 @@ public sealed class HeldLease : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the holder is known to be gone: a process of this machine that no longer runs, or a part of this process
-    /// that is done. After a crash the next start need not wait. Wrong only where machines share a name; then the token
-    /// stops the one that lost the lease.
+    /// Returns whether the holder is known to have ended: a process of this machine that no longer runs, or a part of this
+    /// process. After a crash the next start need not wait. Wrong only where machines share a name; then the token stops the
+    /// one that lost the lease.
     /// </summary>
     private static bool HasEnded(string holder)
     {
@@ -269,8 +269,8 @@ public sealed class HeldLease : IAsyncDisposable
     }
 }
 
-/// <summary>Another writer took over: what this one has not published is void.</summary>
+/// <summary>The exception thrown when another process took the lease: what this one has not published is void.</summary>
 public sealed class LeaseLostException()
     : StoreException(
-        "Another process took over writing while this one did not answer; nothing of this run was published."
+        "Another process took over writing while this one did not respond; nothing of this run was published."
     );

@@ -1,6 +1,6 @@
 namespace MpnstApi.Storage;
 
-/// <summary>One import, sync or new annotation, and what became of it.</summary>
+/// <summary>Represents an import, a sync or an annotation with a new dictionary, and its result.</summary>
 public sealed class ImportRun
 {
     public required Guid Id { get; init; }
@@ -10,15 +10,15 @@ public sealed class ImportRun
     public required string Source { get; init; }
 
     /// <summary>
-    /// SHA-256 of what was read, known when all of it was; for DICTIONARY of the dictionary's version; for SYNC of what was
-    /// asked and of the dictionary that decided what to keep.
+    /// Gets or sets the SHA-256 of what was read; null until all of it was. For DICTIONARY it is that of the dictionary's
+    /// version, for SYNC that of the queries and of the dictionary that decides what to keep.
     /// </summary>
     public string? SourceHash { get; set; }
 
     /// <summary>The registry's own timestamp of the data, UTC; null where the source has none.</summary>
     public DateTime? SourceTimestamp { get; set; }
 
-    /// <summary>Whether a sync asked for everything, so that what it lacks may leave.</summary>
+    /// <summary>Gets whether a sync downloaded everything, so that trials it lacks may be removed.</summary>
     public bool FullPass { get; init; }
 
     /// <summary>UTC.</summary>
@@ -26,7 +26,7 @@ public sealed class ImportRun
     public DateTime? EndedAt { get; set; }
     public required RunState State { get; set; }
 
-    /// <summary>Always the sum of the five counts below, once the run has ended.</summary>
+    /// <summary>Gets or sets the number of records; the sum of the five counts below, once the run has ended.</summary>
     public int Read { get; set; }
     public int Added { get; set; }
     public int Changed { get; set; }
@@ -36,7 +36,7 @@ public sealed class ImportRun
     public int LeftOut { get; set; }
     public int Rejected { get; set; }
 
-    /// <summary>Trials that left because the registry dropped them, or they are in no scope any more.</summary>
+    /// <summary>Gets or sets the number of trials that were removed because the registry no longer has them, or they are in no scope any more.</summary>
     public int Removed { get; set; }
 
     /// <summary>Token of the lease under which the run writes.</summary>
@@ -47,7 +47,7 @@ public sealed class ImportRun
     public string? Error { get; set; }
 }
 
-/// <summary>What a run reads.</summary>
+/// <summary>Specifies what a run reads.</summary>
 public enum RunKind
 {
     Snapshot,
@@ -56,7 +56,7 @@ public enum RunKind
     Sync,
 }
 
-/// <summary>What became of a run. An abandoned one left nothing behind.</summary>
+/// <summary>Specifies the state of a run. An abandoned one was interrupted, and its staged rows were deleted.</summary>
 public enum RunState
 {
     Running,
@@ -64,11 +64,11 @@ public enum RunState
     Failed,
     Abandoned,
 
-    /// <summary>Would have dropped too many trials; nothing was published, and a person must confirm it.</summary>
+    /// <summary>The run would have removed too many trials; nothing was published, and somebody must confirm it.</summary>
     HeldBack,
 }
 
-/// <summary>A record that could not be read, where it stands and why.</summary>
+/// <summary>Represents a record that could not be read, with its position and the reason.</summary>
 public sealed class RejectedRecord
 {
     public required Guid RunId { get; init; }
@@ -82,25 +82,25 @@ public sealed class RejectedRecord
     /// <summary>NCT id, where one could be read.</summary>
     public string? TrialId { get; init; }
 
-    /// <summary>What was wrong and what would be right.</summary>
+    /// <summary>Gets what is wrong and what would be right.</summary>
     public required string Reason { get; init; }
 }
 
-/// <summary>Leave for one process at a time; its token fences off those that lost it.</summary>
+/// <summary>Represents a lease, which one process holds at a time. Its fencing token stops those that lost it.</summary>
 public sealed class Lease
 {
-    /// <summary>Whoever imports, stages a sync or annotates anew holds this one.</summary>
+    /// <summary>The name of the lease of an import, a sync that stages, or an annotation with a new dictionary.</summary>
     public const string Writer = "writer";
 
-    /// <summary>Whoever asks the registry holds this one, from the first question to the publication.</summary>
+    /// <summary>The name of the lease of a sync, from its first request to its publication.</summary>
     public const string Sync = "sync";
 
     public required string Name { get; init; }
 
-    /// <summary>Null while nobody holds it.</summary>
+    /// <summary>Gets or sets the holder; null while there is none.</summary>
     public string? Holder { get; set; }
 
-    /// <summary>Grows by one whenever the lease is taken.</summary>
+    /// <summary>Gets or sets the fencing token, which grows by one whenever the lease is taken.</summary>
     public required long Token { get; set; }
 
     /// <summary>UTC.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MpnstApi.Storage;
 
-/// <summary>The system of record. One derived type per provider carries that provider's migrations.</summary>
+/// <summary>Represents the database, which is the system of record. Each provider has a derived type with its migrations.</summary>
 public abstract class MpnstDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>The longest key that a trial, a release or a lease may have.</summary>
@@ -24,11 +24,11 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<RejectedRecord> RejectedRecords => Set<RejectedRecord>();
     public DbSet<Lease> Leases => Set<Lease>();
 
-    /// <summary>The versions that the newest release holds.</summary>
+    /// <summary>Gets the versions in the newest release.</summary>
     public IQueryable<TrialVersion> CurrentTrials =>
         TrialVersions.Where(version => version.FromRelease != null && version.UntilRelease == null);
 
-    /// <summary>The provider's collation that compares by code unit, as we do in memory.</summary>
+    /// <summary>Gets the provider's collation that compares by code unit, like ordinal comparison in memory.</summary>
     protected abstract string BinaryCollation { get; }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -57,7 +57,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         Key(entity.Property(version => version.FactsHash), HashLength);
         Key(entity.Property(version => version.LabelsHash), HashLength);
         Key(entity.Property(version => version.DictionaryVersion), HashLength);
-        // Unique: whatever happens, the store cannot hold two current versions of a trial.
+        // Unique: whatever happens, a trial cannot have two current versions.
         entity
             .HasIndex(version => version.TrialId)
             .HasDatabaseName("IX_TrialVersions_Current")
@@ -145,7 +145,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         entity.HasKey(lease => lease.Name);
         Key(entity.Property(lease => lease.Name), IdLength);
         entity.Property(lease => lease.Holder).HasMaxLength(NameLength);
-        // The rows are there from the start: taking a lease is one UPDATE, never a race of two INSERTs.
+        // The rows exist from the start: taking a lease is one UPDATE, never a race of two INSERTs.
         entity.HasData(Free(Lease.Writer), Free(Lease.Sync));
     }
 
@@ -168,7 +168,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
             .HaveMaxLength(KeywordLength)
             .AreUnicode(false);
 
-    /// <summary>Enum values stand in the database as SNAPSHOT, LABEL_CHANGED, ...: readable in any tool.</summary>
+    /// <summary>Stores enum values as SNAPSHOT, LABEL_CHANGED, ..., readable in any tool.</summary>
     private sealed class KeywordConverter<TEnum>()
         : ValueConverter<TEnum, string>(
             value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()),
@@ -177,7 +177,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         where TEnum : struct, Enum;
 
     /// <summary>
-    /// Databases forget that a time is UTC; reading says it again. Some keep no more than microseconds; so none does.
+    /// Marks times from the database as UTC, and cuts stored times to microseconds, which every database keeps.
     /// </summary>
     private sealed class UtcConverter()
         : ValueConverter<DateTime, DateTime>(
@@ -187,11 +187,11 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
                         time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond),
                         time.Kind
                     )
-                    : Refuse(time),
+                    : NotUtc(time),
             time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
         );
 
-    private static DateTime Refuse(DateTime time) =>
+    private static DateTime NotUtc(DateTime time) =>
         throw new InvalidOperationException(
             string.Create(
                 CultureInfo.InvariantCulture,

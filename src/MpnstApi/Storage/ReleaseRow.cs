@@ -1,6 +1,6 @@
 namespace MpnstApi.Storage;
 
-/// <summary>A published state of all trials.</summary>
+/// <summary>Represents a published state of all trials.</summary>
 public sealed class ReleaseRow
 {
     /// <summary>1, 2, 3, ... without gaps.</summary>
@@ -18,7 +18,7 @@ public sealed class ReleaseRow
     /// <summary>UTC.</summary>
     public required DateTime PublishedAt { get; init; }
 
-    /// <summary>The dictionary whose labels all current versions bear, or provably equal ones.</summary>
+    /// <summary>Gets the dictionary that the labels of all current versions agree with.</summary>
     public required string DictionaryVersion { get; init; }
 
     /// <summary>Trials in this release.</summary>
@@ -27,9 +27,9 @@ public sealed class ReleaseRow
     public required int Changed { get; init; }
     public required int Removed { get; init; }
 
-    /// <summary>Sequence of its last line in the feed.</summary>
+    /// <summary>Gets the sequence of its last entry in the change feed.</summary>
     public required long LastChange { get; init; }
 
-    /// <summary>Hash of the loaded release; null until it was loaded once.</summary>
+    /// <summary>Gets or sets the content hash; null until the release was loaded once.</summary>
     public string? ContentHash { get; set; }
 }

@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore;
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// What the retries of every database server have in common. They retry what failed for a passing reason, such as a
-/// server that restarts, but not for long: with a server that does not respond each attempt alone costs its whole
-/// timeout, and somebody waits for a sentence. One for each execution strategy.
+/// Represents what the retries of all database servers have in common. They retry transient errors, such as those of a
+/// server that restarts, but not for long: with a server that does not respond each attempt takes its whole timeout, and a
+/// caller waits. Each execution strategy has its own.
 /// </summary>
 internal sealed class RetryPolicy(TimeProvider time)
 {
@@ -14,16 +14,16 @@ internal sealed class RetryPolicy(TimeProvider time)
     /// <summary>The longest wait between two attempts.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>From the first failure to the end of the last attempt, as far as that can be foreseen.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>The time from the first failure to the end of the last attempt, as far as that can be foreseen.</summary>
+    public static readonly TimeSpan RetryTimeout = TimeSpan.FromSeconds(30);
 
     private long attemptStart;
     private long? firstFailure;
 
-    /// <summary>Begins to count anew: what is executed next has not been tried yet.</summary>
+    /// <summary>Starts to count from the beginning, for an operation that has not been tried yet.</summary>
     public void Reset() => (attemptStart, firstFailure) = (time.GetTimestamp(), null);
 
-    /// <summary>The operation, with the start of each attempt noted.</summary>
+    /// <summary>Returns the operation, which records the start of each attempt.</summary>
     public Func<DbContext, TState, CancellationToken, Task<TResult>> Timed<TState, TResult>(
         Func<DbContext, TState, CancellationToken, Task<TResult>> operation
     ) =>
@@ -34,9 +34,9 @@ internal sealed class RetryPolicy(TimeProvider time)
         };
 
     /// <summary>
-    /// The wait before the next attempt; null where there is to be none. The first retry is always made: work may have
-    /// gone on for minutes before its connection broke. Another one is made if it ends within <see cref="Patience"/>
-    /// should it take as long as the last, which it does where the driver waits for its timeout each time.
+    /// Returns the wait before the next attempt; null where there is none. The first retry is always made: work may have run
+    /// for minutes before its connection broke. Another one is made if it ends within <see cref="RetryTimeout"/> when it takes
+    /// as long as the last, which it does where the driver waits for its timeout each time.
     /// </summary>
     public TimeSpan? NextDelay(TimeSpan? delay)
     {
@@ -55,7 +55,7 @@ internal sealed class RetryPolicy(TimeProvider time)
             return wait;
         }
         var lastAttempt = time.GetElapsedTime(attemptStart, now);
-        return time.GetElapsedTime(first, now) + wait + lastAttempt <= Patience ? wait : null;
+        return time.GetElapsedTime(first, now) + wait + lastAttempt <= RetryTimeout ? wait : null;
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace MpnstApi.Storage;
 
-/// <summary>Where the store is. Read once at start; a wrong setting stops the start with a sentence.</summary>
+/// <summary>Represents the settings of the store. They are read once; a value that is not valid stops the start.</summary>
 public sealed record StorageOptions
 {
     public const string ProviderSetting = "Storage:Provider";
@@ -13,7 +13,7 @@ public sealed record StorageOptions
     public const string ConnectionSetting = "ConnectionStrings:Mpnst";
     public const string SlowCommandSetting = "Storage:SlowCommand";
 
-    /// <summary>Seconds in which a connection to SQL Server must be there, where the connection string does not say.</summary>
+    /// <summary>The timeout for connecting to SQL Server, in seconds, where the connection string has none.</summary>
     private const int SqlServerConnectTimeout = 10;
 
     private const StorageProvider DefaultProvider = StorageProvider.Sqlite;
@@ -22,19 +22,19 @@ public sealed record StorageOptions
 
     public StorageProvider Provider { get; init; } = DefaultProvider;
 
-    /// <summary>Apply migrations when the service starts.</summary>
+    /// <summary>Gets whether migrations are applied when the service starts.</summary>
     public bool MigrateAtStart { get; init; } = DefaultMigrate;
 
-    /// <summary>A command that takes this long is logged with its SQL.</summary>
+    /// <summary>Gets the time from which on a command is logged with its SQL.</summary>
     public TimeSpan SlowCommand { get; init; } = DefaultSlowCommand;
 
-    /// <summary>Complete: for SQLite with an absolute path.</summary>
+    /// <summary>Gets the complete connection string; for SQLite with an absolute path.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Reads the settings; relative SQLite paths are relative to the content root.</summary>
     public static StorageOptions Read(IConfiguration configuration, string contentRoot)
     {
-        // Empty, as a variable that somebody forgot to fill, it must not become another store or be migrated.
+        // An empty value, such as of a variable that was not filled, must not open another store.
         var provider = configuration.Choice(ProviderSetting, DefaultProvider, refuseEmpty: true);
         var connection = configuration[ConnectionSetting];
         return new StorageOptions
@@ -128,9 +128,9 @@ public sealed record StorageOptions
                 "no column of this database is encrypted; leave out Column Encryption Setting."
             );
         }
-        // Retries are the store's; the driver's own would keep an error back for ten seconds, and its pool would repeat an
-        // old one for up to a minute after the server is back. Within its timeout the driver itself tries a refused
-        // connection or an unknown name again; the usual 15 seconds would leave time for two attempts.
+        // The store retries; the driver's own retries would delay an error by ten seconds, and its pool would repeat an old
+        // one for up to a minute after the server is back. Within its timeout the driver itself retries a refused
+        // connection or an unknown name; the usual 15 seconds would leave time for two attempts.
         if (!builder.ShouldSerialize("Connect Timeout"))
         {
             builder.ConnectTimeout = SqlServerConnectTimeout;
@@ -145,7 +145,7 @@ public sealed record StorageOptions
         }
         try
         {
-            // The driver checks which settings go together when it is to connect.
+            // The driver checks the combination of settings when it connects.
             using var connection = new SqlConnection(builder.ToString());
         }
         catch (Exception exception)
@@ -200,7 +200,7 @@ public sealed record StorageOptions
         );
 }
 
-/// <summary>The databases this service can keep its store in.</summary>
+/// <summary>Specifies the database of the store.</summary>
 public enum StorageProvider
 {
     Sqlite,

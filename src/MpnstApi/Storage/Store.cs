@@ -11,19 +11,19 @@ using Npgsql;
 
 namespace MpnstApi.Storage;
 
-/// <summary>Opens contexts of the provider that was chosen, and brings its schema up to date.</summary>
+/// <summary>Creates contexts of the configured provider, and migrates its database.</summary>
 public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFactory loggers)
     : IDbContextFactory<MpnstDbContext>
 {
-    /// <summary>A store that logs nothing.</summary>
+    /// <summary>Creates a store that logs nothing.</summary>
     public Store(StorageOptions options, TimeProvider? time = null)
         : this(options, time ?? TimeProvider.System, NullLoggerFactory.Instance) { }
 
     private readonly LoginPause loginPause = new(time);
     private readonly StoreLog log = new(loggers, options.SlowCommand);
 
-    /// <summary>How to open a SQLite file in a place that cannot be written; null where it can.</summary>
-    private volatile string? asItStands;
+    /// <summary>The connection string of a SQLite file in a folder that cannot be written; null where it can.</summary>
+    private volatile string? readOnlyConnection;
 
     public StorageOptions Options => options;
 
@@ -57,12 +57,12 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
             ),
             _ => new SqliteMpnstDbContext(
                 Logged<SqliteMpnstDbContext>()
-                    .UseSqlite(asItStands ?? options.ConnectionString)
+                    .UseSqlite(readOnlyConnection ?? options.ConnectionString)
                     .Options
             ),
         };
 
-    /// <summary>Names of the migrations that the database lacks, in order.</summary>
+    /// <summary>Returns the names of the migrations that the database lacks, in order.</summary>
     public async Task<IReadOnlyList<string>> PendingMigrationsAsync(CancellationToken cancellation)
     {
         await OpenAsync(mayBeAbsent: false, cancellation);
@@ -70,7 +70,7 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
         return [.. await db.Database.GetPendingMigrationsAsync(cancellation)];
     }
 
-    /// <summary>Applies what is pending and answers with the names of it, in order.</summary>
+    /// <summary>Applies the pending migrations, and returns their names in order.</summary>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellation)
     {
         await OpenAsync(mayBeAbsent: true, cancellation);
@@ -80,10 +80,10 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
         {
             return pending;
         }
-        if (asItStands is not null)
+        if (readOnlyConnection is not null)
         {
             throw new InvalidConfigurationException(
-                $"The database file that {StorageOptions.ConnectionSetting} names lacks {pending.Count} migrations and stands in a place that cannot be written; make it writable once."
+                $"The database file that {StorageOptions.ConnectionSetting} names lacks {pending.Count} migrations and is in a folder that cannot be written; make it writable once."
             );
         }
         if (options.Provider == StorageProvider.Sqlite)
@@ -99,8 +99,8 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
     }
 
     /// <summary>
-    /// Whether readers wait for writers: true of a SQL Server database with READ_COMMITTED_SNAPSHOT off, false of the
-    /// other databases.
+    /// Returns whether readers wait for writers: true for a SQL Server database with READ_COMMITTED_SNAPSHOT off, false for
+    /// the other databases.
     /// </summary>
     public async Task<bool> ReadersWaitForWritersAsync(CancellationToken cancellation)
     {
@@ -118,13 +118,13 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
 
     /// <summary>
     /// Opens the database once, so that the driver's own error is reported: EF Core treats a database that does not open
-    /// as one that does not exist, and repeats a refused login for a minute.
+    /// as one that does not exist, and repeats a rejected login for a minute.
     /// </summary>
     private async Task OpenAsync(bool mayBeAbsent, CancellationToken cancellation)
     {
         if (options.Provider == StorageProvider.Sqlite)
         {
-            asItStands = await SqliteFile.OpenAsync(options.ConnectionString, cancellation);
+            readOnlyConnection = await SqliteFile.OpenAsync(options.ConnectionString, cancellation);
             return;
         }
         await using var db = CreateDbContext();

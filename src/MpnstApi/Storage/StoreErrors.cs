@@ -8,13 +8,13 @@ using Npgsql;
 
 namespace MpnstApi.Storage;
 
-/// <summary>Errors of the store, whatever provider they come from.</summary>
+/// <summary>Classifies the errors of the store, whatever provider they come from.</summary>
 public static class StoreErrors
 {
-    // SQLITE_CANTOPEN and SQLITE_NOTADB: no file there, or one that is no database.
+    // SQLITE_CANTOPEN and SQLITE_NOTADB: there is no file, or it is not a database.
     private static readonly int[] Lasting = [14, 26];
 
-    // Drivers throw more than DbException: an exhausted pool, a protocol or way to authenticate that they lack here.
+    // Drivers throw more than DbException: for an exhausted pool, or a protocol or authentication that they lack here.
     private static readonly Assembly[] Drivers =
     [
         typeof(SqlConnection).Assembly,
@@ -22,18 +22,18 @@ public static class StoreErrors
         typeof(NpgsqlConnection).Assembly,
     ];
 
-    /// <summary>Whether the store, not the program, is what failed.</summary>
+    /// <summary>Returns whether an exception is an error of the store and not of the program.</summary>
     public static bool Is(Exception exception) =>
         exception is DbException or RetryLimitExceededException
         || exception.InnerException is DbException
         || IsOfDriver(exception);
 
-    /// <summary>What the database itself says, not those who wrapped it.</summary>
+    /// <summary>Returns the message of the database itself, not of an exception around it.</summary>
     public static string Reason(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            // Not the innermost exception: below the provider's there may be one of the system that says "Success".
+            // Not the innermost exception: below the provider's there may be one of the system with the message "Success".
             if (cause is DbException || IsOfDriver(cause))
             {
                 return cause.Message;
@@ -42,19 +42,19 @@ public static class StoreErrors
         return exception.Message;
     }
 
-    /// <summary>Whether trying again may mend it: a server that is away may come back, a file that is no database stays none.</summary>
-    public static bool MayPass(Exception exception) =>
+    /// <summary>Returns whether a later attempt may succeed: a server may come back, while a file that is not a database stays as it is.</summary>
+    public static bool IsTransient(Exception exception) =>
         exception is IOException or TimeoutException
         || (
             (exception is StoreException || Is(exception))
             && !(Sqlite(exception) is { } code && Lasting.Contains(code))
-            // What the driver cannot do at all, or not with these settings.
+            // What the driver does not support at all, or not with these settings.
             && exception is not (NotSupportedException or ArgumentException)
         );
 
     /// <summary>
-    /// Whether it comes from a database driver, of whatever type it is: a driver's code threw it or let it pass, or
-    /// handed it over from a command without throwing it.
+    /// Returns whether an exception of any type comes from a database driver, whose code threw it, or set it on a task of a
+    /// command without throwing it.
     /// </summary>
     public static bool IsOfDriver(Exception exception) =>
         exception is not OperationCanceledException

@@ -22,8 +22,8 @@ internal sealed partial class StoreLog(ILoggerFactory loggers, TimeSpan slow)
     private readonly ILogger commands = loggers.CreateLogger(Commands);
 
     /// <summary>
-    /// Has contexts report here. What else EF Core warns of goes to the log as it is; errors that it reports before it
-    /// throws them do not, since the code that catches the exception logs or retries it.
+    /// Makes contexts report here. Other warnings of EF Core are logged unchanged; errors that it reports before it throws
+    /// them are not, since the code that catches the exception logs or retries it.
     /// </summary>
     public void Listen(DbContextOptionsBuilder options) =>
         options
@@ -57,7 +57,7 @@ internal sealed partial class StoreLog(ILoggerFactory loggers, TimeSpan slow)
                     StoreErrors.Reason(retry.ExceptionsEncountered[^1])
                 );
                 break;
-            // Looking for the table of migrations in a database that is new.
+            // The search for the table of migrations in a new database.
             case CommandErrorEventData
             {
                 CommandSource: CommandSource.Migrations,

@@ -6,19 +6,19 @@ using System.Text.Json.Serialization;
 
 namespace MpnstApi.Storage;
 
-/// <summary>How facts, texts and labels are written into the store and read from it: the same value always gives the same text.</summary>
+/// <summary>Writes and reads the JSON of stored facts, texts and labels. The same value always gives the same text.</summary>
 public static class StoredJson
 {
-    /// <summary>Members in camelCase and in the order of the type, nulls left out, enums as UPPER_SNAKE.</summary>
+    /// <summary>Gets the options: members in camelCase and in the order of the type, without nulls, enums as UPPER_SNAKE.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     public static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options)
-        ?? throw new JsonException($"The store holds null where a {typeof(T).Name} must be.");
+        ?? throw new JsonException($"The store has null instead of a {typeof(T).Name}.");
 
-    /// <summary>SHA-256 in lower-case hex over texts whose borders count.</summary>
+    /// <summary>Returns the SHA-256 of texts and of where each one ends, in lower-case hexadecimal.</summary>
     public static string Hash(params ReadOnlySpan<string> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -35,7 +35,7 @@ public static class StoredJson
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            // Nothing here reaches an HTML page; names such as "Côte d'Ivoire" stay readable.
+            // This JSON is not part of HTML pages; names such as "Côte d'Ivoire" stay readable.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
         };

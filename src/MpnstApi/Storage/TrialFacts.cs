@@ -1,9 +1,9 @@
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// What a registry says of a trial, in its own values and words, without what this service never serves
-/// (names of contact persons, result tables). Absent text and numbers are null, absent lists empty;
-/// dates are as given (YYYY, YYYY-MM or YYYY-MM-DD).
+/// Represents the facts of a trial in the registry's own values and words, without what this service never serves
+/// (names of contact persons, result tables). Absent texts and numbers are null, absent lists empty;
+/// dates are as the registry gives them (YYYY, YYYY-MM or YYYY-MM-DD).
 /// </summary>
 public sealed record TrialFacts
 {
@@ -54,19 +54,19 @@ public sealed record TrialFacts
     public IReadOnlyList<StoredSite> Sites { get; init; } = [];
     public IReadOnlyList<StoredPublication> Publications { get; init; } = [];
 
-    /// <summary>Null where the record does not say.</summary>
+    /// <summary>Gets whether results are posted; null where the record does not say.</summary>
     public bool? HasResults { get; init; }
 
     /// <summary>Snapshot only: NAMED, SARCOMA or NF1.</summary>
     public string? SnapshotScope { get; init; }
 
-    /// <summary>Snapshot only: where MPNST was seen named, "conditions|title".</summary>
+    /// <summary>Snapshot only: where MPNST is named, "conditions|title".</summary>
     public string? SnapshotNamedIn { get; init; }
 
-    /// <summary>What was inferred or linked by title; shown with the trial.</summary>
+    /// <summary>Gets what was inferred or linked by title; shown with the trial.</summary>
     public IReadOnlyList<string> Caveats { get; init; } = [];
 
-    /// <summary>Where the record can be read, and what it was gathered from.</summary>
+    /// <summary>Gets where the record can be read, and what it was compiled from.</summary>
     public required StoredSource Source { get; init; }
 }
 
@@ -101,7 +101,7 @@ public sealed record StoredPublication(string? Pmid, string? Doi);
 /// <summary>Represents the origin of a record. References are the sources that a snapshot record was compiled from.</summary>
 public sealed record StoredSource(string Name, string? Url, IReadOnlyList<string> References);
 
-/// <summary>The record's long texts: read by annotation, kept in the store, never held in memory by a release.</summary>
+/// <summary>Represents the long texts of a record. Annotation reads them, the store keeps them, and a release does not have them in memory.</summary>
 public sealed record TrialNarrative
 {
     public string? BriefSummary { get; init; }

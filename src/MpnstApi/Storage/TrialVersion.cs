@@ -1,7 +1,7 @@
 namespace MpnstApi.Storage;
 
 /// <summary>
-/// One state of one trial: its facts, texts and labels, and the releases in which it holds.
+/// Represents one version of a trial: its facts, texts and labels, and the releases that have it.
 /// Staged rows have no <see cref="FromRelease"/>; current ones have one and no <see cref="UntilRelease"/>.
 /// </summary>
 public sealed class TrialVersion
@@ -12,10 +12,10 @@ public sealed class TrialVersion
     /// <summary>The run that wrote this version.</summary>
     public required Guid RunId { get; init; }
 
-    /// <summary>Sequence of the first release that holds this version; null while it is staged.</summary>
+    /// <summary>Gets or sets the sequence of the first release with this version; null while it is staged.</summary>
     public int? FromRelease { get; set; }
 
-    /// <summary>Sequence of the first release that no longer holds it; null while it is current or staged.</summary>
+    /// <summary>Gets or sets the sequence of the first release without it; null while it is current or staged.</summary>
     public int? UntilRelease { get; set; }
 
     public required Origin Origin { get; set; }
@@ -29,13 +29,13 @@ public sealed class TrialVersion
     /// <summary>JSON of <see cref="TrialNarrative"/>.</summary>
     public required string Texts { get; init; }
 
-    /// <summary>JSON of the labels, opaque here.</summary>
+    /// <summary>Gets the JSON of the labels.</summary>
     public required string Labels { get; init; }
 
     /// <summary>SHA-256 over the labels without the dictionary version: equal labels of two dictionaries hash alike.</summary>
     public required string LabelsHash { get; init; }
 
-    /// <summary>The dictionary that made these labels; a later one that makes the same labels writes no new version.</summary>
+    /// <summary>Gets the dictionary of these labels; a later one that gives the same labels makes no new version.</summary>
     public required string DictionaryVersion { get; init; }
 
     /// <summary>UTC.</summary>

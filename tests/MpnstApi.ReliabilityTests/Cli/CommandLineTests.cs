@@ -5,7 +5,7 @@ using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.ReliabilityTests.Cli;
 
-/// <summary>What somebody at a terminal sees, by running the real program.</summary>
+/// <summary>The output of the real program at a terminal.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-cli-").FullName;
@@ -31,7 +31,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Records_set_aside_are_named_with_place_and_reason_and_the_rest_goes_in()
+    public async Task Rejected_records_are_named_with_position_and_reason_and_the_rest_is_imported()
     {
         var file = Write(
             "trials.ndjson",
@@ -48,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("no-such-file.json")]
     [InlineData("letter.txt")]
-    public async Task What_cannot_be_imported_is_refused_with_a_sentence(string name)
+    public async Task A_file_that_cannot_be_imported_is_reported_with_a_sentence(string name)
     {
         Write("letter.txt", "Dear editor,");
 

@@ -7,7 +7,7 @@ using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.ReliabilityTests.Cli;
 
-/// <summary>What somebody at a terminal, and who reads a scheduled service, sees of a sync.</summary>
+/// <summary>A sync at a terminal and in a scheduled service.</summary>
 public sealed class SyncCommandTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-cli-").FullName;
@@ -95,7 +95,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_record_that_cannot_be_read_is_set_aside_and_the_rest_goes_in()
+    public async Task A_record_that_cannot_be_read_is_rejected_and_the_rest_is_imported()
     {
         await Registry.UpsertAsync(
             Study(11).Replace("\"A study", "7,\"x\":\"A study", StringComparison.Ordinal)
@@ -110,7 +110,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_is_away_costs_a_sentence_and_nothing_else()
+    public async Task A_registry_that_is_unavailable_gives_one_sentence_and_changes_nothing()
     {
         await Registry.FaultAsync(new("Status") { Times = -1, Path = "version" });
 
@@ -192,7 +192,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_scheduled_service_follows_the_registry_and_outlives_its_faults()
+    public async Task A_scheduled_service_follows_the_registry_and_survives_its_errors()
     {
         await Registry.FaultAsync(new("Html") { Times = -1 });
         using var program = RealProgram.Serve(

@@ -24,7 +24,7 @@ internal sealed class KilledStore(
     private readonly List<string> hashes = [];
     private readonly HashSet<Guid> remembered = [];
 
-    /// <summary>Unpooled, so that the tests' own connections are told from those of the dead.</summary>
+    /// <summary>Unpooled, to distinguish the tests' own connections from those of killed programs.</summary>
     private readonly Store store = new(
         database.Options with
         {
@@ -104,7 +104,7 @@ internal sealed class KilledStore(
         );
     }
 
-    /// <summary>The server may still be at what the dead asked for last; done when it has nobody to serve any more.</summary>
+    /// <summary>Waits until the server has no connection any more: it may still execute the last command of a killed program.</summary>
     public async Task SettledAsync()
     {
         FormattableString? others = Options.Provider switch
@@ -144,7 +144,7 @@ internal sealed class KilledStore(
 
     public MpnstDbContext Open() => store.CreateDbContext();
 
-    /// <summary>Whether the schema is complete; without it there is no release to ask for.</summary>
+    /// <summary>Whether the schema is complete; without it there is no release.</summary>
     public async Task<bool> HasSchemaAsync()
     {
         await using var db = Open();
@@ -248,7 +248,7 @@ internal sealed class KilledStore(
             last = release.LastChange;
             if (release.Sequence == 1)
             {
-                // The first release is told as a whole.
+                // The first release is one entry.
                 Assert.Equal(ChangeKind.Released, Assert.Single(lines).Kind);
                 continue;
             }
@@ -309,7 +309,7 @@ internal sealed class KilledStore(
         }
     }
 
-    /// <summary>Counts, lines and content are those of the release that the undisturbed store made of the same data.</summary>
+    /// <summary>Counts, changes and content are those of the release that the undisturbed store made of the same data.</summary>
     private async Task<string> AssertSameAsync(MpnstDbContext db, ReleaseRow release)
     {
         await using var other = undisturbed.CreateDbContext();

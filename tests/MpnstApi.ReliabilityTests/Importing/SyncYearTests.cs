@@ -9,7 +9,7 @@ namespace MpnstApi.ReliabilityTests.Importing;
 
 /// <summary>
 /// Made-up daily updates of the registry over the bundled snapshot, synchronised day by day. A model that knows nothing of
-/// the store foretells every release and every line about a trial's coming, going, title and status.
+/// the store predicts every release and every change of a trial: added, removed, title and status.
 /// </summary>
 public sealed class SyncYearTests(ITestOutputHelper output)
 {
@@ -144,7 +144,7 @@ public sealed class SyncYearTests(ITestOutputHelper output)
         return true;
     }
 
-    // Of those that queries find: a trial they do not find is none of the sync's.
+    // Of those that queries find: the sync does not import others.
     private List<string> Some(int count) =>
         [
             .. known
@@ -166,7 +166,7 @@ public sealed class SyncYearTests(ITestOutputHelper output)
         return registry[id].Record;
     }
 
-    /// <summary>What the run must have told.</summary>
+    /// <summary>The changes that the run must have recorded.</summary>
     private void Foretell(ImportReport report, bool full)
     {
         var lines = new List<string>();

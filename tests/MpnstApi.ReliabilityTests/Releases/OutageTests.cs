@@ -11,7 +11,7 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.ReliabilityTests.Releases;
 
-/// <summary>The database goes away, or stops answering, under a service that serves from it.</summary>
+/// <summary>The database stops, or stops responding, while a service runs on it.</summary>
 public sealed class OutageTests(ITestOutputHelper output)
 {
     /// <summary>The time limit of the store, with ample room for a busy machine.</summary>
@@ -188,7 +188,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Asks again while the store is said to be too slow, as callers are told to.</summary>
+    /// <summary>Repeats a request while the response says that the store is too slow, as callers should.</summary>
     private static async Task SucceedsAsync(HttpClient client, string address)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

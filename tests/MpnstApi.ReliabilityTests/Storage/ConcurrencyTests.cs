@@ -45,7 +45,7 @@ public abstract class ConcurrencyTests(StorageProvider provider, ITestOutputHelp
     }
 
     [Fact]
-    public async Task Of_imports_at_once_each_waits_for_the_one_before_and_nothing_is_doubled()
+    public async Task Simultaneous_imports_wait_for_each_other_and_nothing_is_duplicated()
     {
         await using var database = await OwnDatabase.CreateAsync(provider);
         var all = await database.WriteAsync(

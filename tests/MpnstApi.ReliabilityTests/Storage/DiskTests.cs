@@ -16,7 +16,7 @@ public sealed class DiskTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task On_a_full_disk_an_import_fails_with_a_sentence_and_the_service_goes_on_until_there_is_room_again()
+    public async Task On_a_full_disk_an_import_fails_with_a_sentence_and_the_service_continues_until_there_is_room_again()
     {
         using var disk = SmallDisk.Mount(megabytes: 48);
         var store = StoreIn(disk);

@@ -2,7 +2,7 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.ReliabilityTests.Storage;
 
-/// <summary>A PostgreSQL server that writes as in production, for the tests of one class; started when the first asks for it.</summary>
+/// <summary>A PostgreSQL server that writes as in production, for the tests of one class; started when the first test needs it.</summary>
 public sealed class DurableServer : IAsyncDisposable
 {
     private readonly Lazy<Task<PostgreSqlServer>> server = new(() =>

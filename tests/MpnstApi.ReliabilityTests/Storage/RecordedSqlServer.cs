@@ -166,7 +166,7 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
             .Select(name => (name, Row[name]?.GetType() ?? typeof(string), Row[name]))
             .ToArray();
         var table = Table(columns);
-        // Pages are asked for until one is empty.
+        // Pages are read until one is empty.
         if (sql.Contains("> @", StringComparison.Ordinal) && IsRepeated(sql))
         {
             table.Rows.Clear();

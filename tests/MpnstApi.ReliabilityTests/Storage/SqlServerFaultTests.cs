@@ -24,7 +24,7 @@ namespace MpnstApi.ReliabilityTests.Storage;
 public sealed class SqlServerFaultTests(ITestOutputHelper output)
 {
     /// <summary>Much more than it takes on the faster clock, for a machine that is busy.</summary>
-    private static readonly TimeSpan Bound = RetryPolicy.Patience + RetryPolicy.LongestDelay;
+    private static readonly TimeSpan Bound = RetryPolicy.RetryTimeout + RetryPolicy.LongestDelay;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -47,7 +47,10 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
             store.MigrateAsync(Cancellation)
         );
-        Assert.Equal("The store refuses what the service needs of it.", StoreReason.Of(refused));
+        Assert.Equal(
+            "The store rejects a command of the service.",
+            StoreErrorDescription.Of(refused)
+        );
 
         time.Now += LoginPause.Length - TimeSpan.FromSeconds(1);
         await AssertFailsAsync(() => store.MigrateAsync(Cancellation), "Login failed");
@@ -93,7 +96,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
 
     /// <summary>All at once, as most of it is waiting, and each as with PostgreSQL. Time runs five times as fast for the store.</summary>
     [Fact]
-    public Task A_server_that_cannot_be_used_is_given_up_within_the_patience_that_PostgreSQL_has() =>
+    public Task Attempts_with_a_server_that_cannot_be_used_end_within_the_same_time_as_with_PostgreSQL() =>
         Task.WhenAll(
             GivenUpAsync(
                 "unavailable",
@@ -162,7 +165,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
             $"{what}: given up after {watch.Elapsed.TotalSeconds:0.0} s: {StoreErrors.Reason(exception)}"
         );
         Assert.True(StoreErrors.Is(exception), exception.ToString());
-        Assert.True(StoreErrors.MayPass(exception), exception.ToString());
+        Assert.True(StoreErrors.IsTransient(exception), exception.ToString());
         Assert.Contains(reason, StoreErrors.Reason(exception), StringComparison.Ordinal);
         Assert.True(watch.Elapsed < Bound, $"{what} took {watch.Elapsed}.");
     }
@@ -345,7 +348,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task What_a_driver_throws_is_an_error_of_the_store_also_once_a_task_threw_it_anew()
+    public async Task An_exception_of_a_driver_is_an_error_of_the_store_even_when_a_task_rethrows_it()
     {
         using var connection = new SqlConnection();
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
@@ -378,7 +381,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Readers_of_history_are_told_of_an_exhausted_pool_as_of_a_store_that_does_not_answer()
+    public async Task An_exhausted_pool_is_reported_to_readers_of_history_like_a_store_that_does_not_respond()
     {
         await using var server = TdsServer.Start(Migrated);
         server.CutAt(_ => Cut.Silent);

@@ -88,7 +88,7 @@ public sealed class SqlServerStatementTests
     }
 
     [Fact]
-    public async Task Every_statement_of_importing_relabelling_and_loading_resolves_against_the_schema()
+    public async Task Every_statement_of_importing_annotating_and_loading_resolves_against_the_schema()
     {
         var commands = await EveryCommandAsync();
         var statements = commands.Select(command => command.Text).ToHashSet(StringComparer.Ordinal);
@@ -266,7 +266,7 @@ public sealed class SqlServerStatementTests
             NullLogger<Importer>.Instance
         );
         var cancellation = TestContext.Current.CancellationToken;
-        // The second had the first one's id before, so that its predecessor is asked for.
+        // The second had the first one's id before, so that its predecessor is queried.
         var text =
             ImporterTests.Study(1, "Changed")
             + ImporterTests
@@ -285,7 +285,7 @@ public sealed class SqlServerStatementTests
             null,
             cancellation
         );
-        await Assert.ThrowsAsync<ImportRefusedException>(() =>
+        await Assert.ThrowsAsync<ImportException>(() =>
             importer.ImportAsync(
                 TestStore.Source("bad", "bad"u8.ToArray()),
                 true,
@@ -305,7 +305,7 @@ public sealed class SqlServerStatementTests
     /// <summary>A whole sync with a registry that has nothing: the trial at hand leaves.</summary>
     private static async Task SyncAsync(RecordedSqlServer recorded)
     {
-        // One that somebody imported from a file would stay.
+        // One that was imported from a file would stay.
         recorded.Row["Origin"] = "SYNC";
         await using var registry = await RegistryServer.StartAsync();
         var builder = ProgramHost.CreateBuilder([
@@ -323,7 +323,7 @@ public sealed class SqlServerStatementTests
             .RunAsync(
                 full: true,
                 acceptShrink: true,
-                relabel: true,
+                reannotate: true,
                 TestContext.Current.CancellationToken
             );
 

@@ -50,7 +50,7 @@ internal sealed record TdsMessage(byte Type, byte[] Body)
         }
     }
 
-    /// <summary>The database that a login asks for.</summary>
+    /// <summary>The database that a login names.</summary>
     public string Database
     {
         get

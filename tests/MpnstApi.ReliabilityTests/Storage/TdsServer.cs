@@ -10,7 +10,7 @@ namespace MpnstApi.ReliabilityTests.Storage;
 
 /// <summary>
 /// A server that speaks as much of SQL Server's protocol (TDS 7.4, MS-TDS) as it takes to go wrong in the ways of a real
-/// one, towards the real driver: it refuses logins with an error, hangs up, stands still, offers no encryption, cuts a
+/// one, towards the real driver: it rejects logins with an error, hangs up, stands still, offers no encryption, cuts a
 /// connection before or after it has executed a statement, and is away. What a statement returns is up to the test.
 /// </summary>
 public sealed class TdsServer : IAsyncDisposable
@@ -35,7 +35,7 @@ public sealed class TdsServer : IAsyncDisposable
         port = Listen(0);
     }
 
-    /// <summary>A server that listens. A statement may throw <see cref="ServerErrorException"/> to be answered with an error.</summary>
+    /// <summary>A server that listens. A statement may throw <see cref="ServerErrorException"/> to respond with an error.</summary>
     public static TdsServer Start(Func<string, TdsResult>? execute = null) =>
         new(execute ?? (_ => TdsResult.Rows(0)));
 
@@ -80,10 +80,10 @@ public sealed class TdsServer : IAsyncDisposable
             Encrypt = SqlConnectionEncryptOption.Optional,
         };
 
-    /// <summary>Every login from now on is refused with this error; null accepts again.</summary>
+    /// <summary>The error with which every later login is rejected; null accepts logins again.</summary>
     public void Refuse(ServerError? error) => Refuse(_ => error);
 
-    /// <summary>The error with which a login to a database is refused from now on; null accepts it.</summary>
+    /// <summary>The error with which later logins to a database are rejected; null accepts them.</summary>
     public void Refuse(Func<string, ServerError?> errorOf) => refusal = errorOf;
 
     /// <summary>Connections are accepted from now on, and nothing is ever sent over them; those that are open stand still too.</summary>
@@ -98,7 +98,7 @@ public sealed class TdsServer : IAsyncDisposable
     /// <summary>Asked before each statement whether the connection is to be cut there; null cuts none.</summary>
     public void CutAt(Func<string, Cut>? decide) => cut = decide;
 
-    /// <summary>The server goes away: connections are cut, new ones refused.</summary>
+    /// <summary>Stops the server: connections are cut, and new ones refused.</summary>
     public async Task StopAsync()
     {
         listener!.Stop();
@@ -266,13 +266,13 @@ public enum Cut
     /// <summary>The statement is executed; the connection is cut before its response.</summary>
     After,
 
-    /// <summary>It stays, the statement is not executed and not answered until the client cancels it.</summary>
+    /// <summary>It stays open; the statement is not executed and has no response until the client cancels it.</summary>
     Silent,
 }
 
 /// <summary>An error as a server sends it.</summary>
 /// <param name="Number">Such as 18456.</param>
-/// <param name="Severity">The class: up to 16 the caller's fault, from 20 on the connection is closed.</param>
+/// <param name="Severity">The class: up to 16 an error of the caller, from 20 on the connection is closed.</param>
 /// <param name="Message">What it says.</param>
 public sealed record ServerError(int Number, byte Severity, string Message)
 {

@@ -5,7 +5,7 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.ReliabilityTests.Storage;
 
-/// <summary>A database that cannot be used is told as such, and not taken for one that lacks migrations.</summary>
+/// <summary>A database that cannot be used is reported as such, and not as one that lacks migrations.</summary>
 public sealed class UnusableDatabaseTests
 {
     [Fact]

@@ -12,7 +12,7 @@ public sealed class AnnotateCommandTests : IDisposable
     public void Dispose() => File.Delete(file);
 
     [Fact]
-    public void A_record_that_cannot_be_labelled_is_reported_and_the_others_are_printed()
+    public void A_record_that_cannot_be_annotated_is_reported_and_the_others_are_printed()
     {
         File.WriteAllLines(file, RegistryData.SnapshotLines.Take(3));
         var rules = TrialAnnotator.With(DrugDictionary.Load());
@@ -36,7 +36,7 @@ public sealed class AnnotateCommandTests : IDisposable
         Assert.Equal(3, seen.Count);
         Assert.Contains($"{seen[0]}  ", printed, StringComparison.Ordinal);
         Assert.Contains(
-            $"{seen[1]}: The record could not be labelled: no such rule",
+            $"{seen[1]}: The record could not be annotated: no such rule",
             printed,
             StringComparison.Ordinal
         );

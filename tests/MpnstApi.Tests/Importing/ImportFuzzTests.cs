@@ -96,7 +96,7 @@ public sealed partial class ImportFuzzTests
                     others.RemoveAt(which);
                     if (which == 0 && layout is not ("array" or "page") && !BeginsAsJson(lines[0]))
                     {
-                        // The whole file is refused, before anything is read, as none of JSON.
+                        // The whole file is rejected as not JSON before anything is read.
                         Assert.Throws<NotJsonException>(() =>
                             StudyReader.Read(new MemoryStream(Lay(lines, layout))).ToList()
                         );
@@ -117,9 +117,9 @@ public sealed partial class ImportFuzzTests
     }
 
     /// <summary>
-    /// Whether nothing can tell what is left of a record from the end of the one before it, had that been closed too
-    /// early: it goes on by closing more, or by a comma and a member of a study that the one before lacks. Then the one
-    /// before may be the damaged one. Where a line ends between them, or a comma stands before a brace, that cannot be.
+    /// Whether what is left of a record looks like the end of the one before it, as if that had been closed too early: it
+    /// begins with more closing brackets, or with a comma and a member of a study that the one before lacks. Then the one
+    /// before may be the damaged one. With a line break between them, or a comma before a brace, that cannot be.
     /// </summary>
     private static bool IsLikeRestOf(byte[] before, byte[] left, string layout)
     {
@@ -252,7 +252,7 @@ public sealed partial class ImportFuzzTests
                         Assert.Equal((0, 0), (again.Run.Added, again.Run.Changed));
                         Assert.Null(again.Release);
                     }
-                    catch (ImportRefusedException exception)
+                    catch (ImportException exception)
                     {
                         Assert.Contains(
                             "damaged.json",

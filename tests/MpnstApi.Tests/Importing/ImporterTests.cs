@@ -108,7 +108,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task The_second_record_of_a_trial_in_one_file_is_set_aside_and_says_where_the_first_is()
+    public async Task The_second_record_of_a_trial_in_one_file_is_rejected_with_the_position_of_the_first()
     {
         await using var test = await TestStore.CreateAsync(provider);
 
@@ -128,7 +128,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task What_was_set_aside_can_be_read_again_from_the_store()
+    public async Task Rejected_records_can_be_read_from_the_store()
     {
         await using var test = await TestStore.CreateAsync(provider);
 
@@ -147,7 +147,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Trials_of_other_diseases_are_left_out_and_counted_unless_all_are_asked_for()
+    public async Task Trials_of_other_diseases_are_left_out_and_counted_unless_all_are_requested()
     {
         await using var test = await TestStore.CreateAsync(provider);
         var other = StudyJson.Of("NCT00000009", "Asthma in Adults", "Asthma");
@@ -184,7 +184,7 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
 
-        var refusal = await Assert.ThrowsAsync<ImportRefusedException>(() =>
+        var refusal = await Assert.ThrowsAsync<ImportException>(() =>
             test.ImportAsync("id;title", name: "trials.csv")
         );
 
@@ -200,7 +200,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task In_a_folder_a_file_that_is_no_JSON_is_set_aside_and_the_others_are_imported()
+    public async Task In_a_folder_a_file_that_is_not_JSON_is_rejected_and_the_others_are_imported()
     {
         await using var test = await TestStore.CreateAsync(provider);
         var folder = Directory.CreateDirectory(Path.Combine(test.Folder, "records"));
@@ -310,7 +310,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task An_import_after_the_dictionary_changed_labels_the_old_trials_anew_first()
+    public async Task An_import_after_a_change_of_the_dictionary_first_annotates_the_stored_trials_again()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
@@ -419,7 +419,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task An_import_that_fails_leaves_no_line_behind()
+    public async Task An_import_that_fails_leaves_no_change_behind()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
@@ -629,7 +629,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Work_that_stops_by_itself_is_not_told_as_a_lost_lease()
+    public async Task Work_that_stops_by_itself_is_not_reported_as_a_lost_lease()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await using var lease = await TakeAsync(test);
@@ -643,7 +643,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Work_whose_lease_another_took_is_stopped_and_told_as_a_lost_lease()
+    public async Task Work_whose_lease_another_process_took_is_stopped_and_reported_as_a_lost_lease()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await using var lease = await TakeAsync(test);
@@ -696,7 +696,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Two_current_versions_of_a_trial_are_refused_by_the_database_itself()
+    public async Task The_database_itself_rejects_two_current_versions_of_a_trial()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
@@ -740,7 +740,7 @@ public abstract class ImporterTests(StorageProvider provider)
         StudyJson.Of($"NCT{number:D8}", title);
 
     [Fact]
-    public async Task An_import_stops_when_told_even_inside_a_record_without_end()
+    public async Task An_import_can_be_stopped_even_inside_a_record_without_end()
     {
         await using var test = await TestStore.CreateAsync(provider);
         using var told = new CancellationTokenSource();
@@ -847,7 +847,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Any_character_a_record_may_hold_comes_through()
+    public async Task Any_character_of_a_record_is_stored_unchanged()
     {
         await using var test = await TestStore.CreateAsync(provider);
         const string title = "Sarcoma \"İstanbul\" 'x' 🧬 \0 \\ 🧬; DROP TABLE %_ é";
@@ -867,14 +867,14 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Characters_that_no_database_takes_are_replaced_in_names_places_and_errors()
+    public async Task Characters_that_no_database_accepts_are_replaced_in_names_positions_and_errors()
     {
         await using var test = await TestStore.CreateAsync(provider);
         // Names and places are cut where they are too long, here within a character of two halves.
         var name = new string('n', 398) + "\0🧬" + new string('n', 379) + "🧬x.json";
 
         var report = await test.ImportAsync(Study(1) + "{}", name: name);
-        await Assert.ThrowsAsync<ImportRefusedException>(() =>
+        await Assert.ThrowsAsync<ImportException>(() =>
             test.ImportAsync("id;title", name: "\0\uD83E.csv")
         );
 
@@ -891,7 +891,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Times_come_back_in_UTC_as_exact_as_every_database_keeps_them()
+    public async Task Times_are_read_back_in_UTC_as_exact_as_every_database_stores_them()
     {
         await using var test = await TestStore.CreateAsync(provider);
         test.Time.Now = new DateTimeOffset(2026, 3, 29, 2, 30, 0, TimeSpan.Zero).AddTicks(
@@ -907,7 +907,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Labels_are_made_anew_page_by_page_whatever_the_order_of_the_database()
+    public async Task Trials_are_annotated_again_page_by_page_whatever_the_order_of_the_database()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(
@@ -964,7 +964,7 @@ public abstract class ImporterTests(StorageProvider provider)
         await db.SaveChangesAsync();
     }
 
-    /// <summary>A text that is never closed; the import is told to stop while it reads it.</summary>
+    /// <summary>A text that is never closed; the import is cancelled while it reads it.</summary>
     private sealed class EndlessRecord(CancellationTokenSource told) : MemoryStream
     {
         private int reads;

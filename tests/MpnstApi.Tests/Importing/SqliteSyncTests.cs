@@ -17,7 +17,7 @@ public sealed class SqliteSyncTests() : SyncTests(StorageProvider.Sqlite)
     [InlineData("Duplicate")]
     [InlineData("Shrink")]
     [InlineData("Drop")]
-    public async Task A_fault_that_lasts_stops_the_sync_with_its_reason_and_one_that_passes_does_not(
+    public async Task A_lasting_error_stops_the_sync_with_its_reason_and_a_transient_one_does_not(
         string kind
     )
     {

@@ -12,7 +12,7 @@ using MpnstApi.Tests.Storage;
 
 namespace MpnstApi.Tests.Importing;
 
-/// <summary>A store and the sync as the program sets it up, asking a stand-in of the registry over HTTP.</summary>
+/// <summary>A store and the sync as the program sets it up, with a stand-in of the registry over HTTP.</summary>
 public sealed class SyncHost : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-sync-").FullName;
@@ -58,18 +58,18 @@ public sealed class SyncHost : IAsyncDisposable
     public Task<SyncReport> SyncAsync(
         bool full = false,
         bool acceptShrink = false,
-        bool relabel = true
-    ) => SyncAsync(app, full, acceptShrink, relabel);
+        bool reannotate = true
+    ) => SyncAsync(app, full, acceptShrink, reannotate);
 
     public static Task<SyncReport> SyncAsync(
         WebApplication app,
         bool full = false,
         bool acceptShrink = false,
-        bool relabel = true
+        bool reannotate = true
     ) =>
         app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full, acceptShrink, relabel, TestContext.Current.CancellationToken);
+            .RunAsync(full, acceptShrink, reannotate, TestContext.Current.CancellationToken);
 
     public Task<ImportReport> ImportAsync(RunKind kind, params IEnumerable<string> records) =>
         ImportAsync(kind, records, keepAll: true);
@@ -97,7 +97,7 @@ public sealed class SyncHost : IAsyncDisposable
             );
 
     /// <summary>Another program, with another dictionary, annotates again.</summary>
-    public Task RelabelAsync(string dictionary) =>
+    public Task ReannotateAsync(string dictionary) =>
         new Importer(
             Store,
             TestStore.Today with
@@ -128,7 +128,7 @@ public sealed class SyncHost : IAsyncDisposable
         return await db.Releases.AsNoTracking().OrderBy(release => release.Sequence).ToListAsync();
     }
 
-    /// <summary>The feed, in order; staged lines too, which come last.</summary>
+    /// <summary>The change feed, in order, followed by staged changes.</summary>
     public async Task<List<Change>> FeedAsync()
     {
         await using var db = Store.CreateDbContext();

@@ -5,7 +5,7 @@ using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.Tests.Importing;
 
-/// <summary>What a sync makes of the registry, and of its faults.</summary>
+/// <summary>The results of a sync with the registry, and with errors of the registry.</summary>
 public abstract class SyncTests(StorageProvider provider)
 {
     [Fact]
@@ -35,7 +35,7 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Afterwards_only_what_was_updated_is_asked_for()
+    public async Task Afterwards_only_what_was_updated_is_requested()
     {
         await using var host = await HostAsync(25);
         await host.SyncAsync();
@@ -100,13 +100,13 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_trial_the_queries_miss_is_asked_for_by_its_id_and_stays_while_it_is_in_scope()
+    public async Task A_trial_the_queries_miss_is_requested_by_its_id_and_stays_while_it_is_in_scope()
     {
         await using var host = await HostAsync(25);
         await host.SyncAsync();
         await host.NextDayAsync();
         await host.Registry.UpsertAsync(
-            // No question has the accent, which annotation does not mind.
+            // No query has the accent, which annotation ignores.
             host.Study(3, "A study of sárcoma", "Sárcoma"),
             host.Study(4, "A study of breast cancer", "Breast Cancer")
         );
@@ -122,7 +122,7 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task What_came_by_snapshot_or_file_stays_until_a_sync_brings_it()
+    public async Task Trials_from_a_snapshot_or_file_stay_until_a_sync_finds_them()
     {
         await using var host = await HostAsync(3);
         await host.ImportAsync(RunKind.Snapshot, host.Study(50), host.Study(1));
@@ -189,12 +189,12 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_trial_that_is_asked_for_again_and_cannot_be_read_stays()
+    public async Task A_trial_that_is_requested_again_and_cannot_be_read_stays()
     {
         await using var host = await HostAsync(25);
         await host.SyncAsync();
         await host.NextDayAsync();
-        // No query finds it any more; by its id the registry sends a record with a flag that is none.
+        // No query finds it any more; requested by its id, its record has a flag that is not valid.
         await host.Registry.UpsertAsync(
             host.Study(7, "A study of breast cancer", "Breast Cancer")
                 .Replace("\"hasResults\":false", "\"hasResults\":7", StringComparison.Ordinal)
@@ -207,15 +207,15 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_scheduled_sync_leaves_a_store_that_another_dictionary_labelled_to_others()
+    public async Task A_scheduled_sync_does_nothing_in_a_store_that_another_dictionary_annotated()
     {
         await using var host = await HostAsync(5);
         await host.SyncAsync();
-        await host.RelabelAsync("of a newer program");
+        await host.ReannotateAsync("of a newer program");
         await host.NextDayAsync();
         await host.Registry.ClearRequestsAsync();
 
-        var scheduled = await host.SyncAsync(relabel: false);
+        var scheduled = await host.SyncAsync(reannotate: false);
 
         Assert.Equal(SyncOutcome.OtherDictionary, scheduled.Outcome);
         Assert.Empty(await host.Registry.RequestsAsync());
@@ -223,7 +223,7 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_scheduled_sync_does_not_ask_again_for_data_that_were_held_back()
+    public async Task A_scheduled_sync_does_not_download_data_that_was_held_back_again()
     {
         await using var host = await HostAsync(25);
         await host.SyncAsync();
@@ -242,7 +242,7 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_sync_after_which_a_fifth_of_all_trials_would_be_of_no_scope_is_held_back()
+    public async Task A_sync_after_which_a_fifth_of_all_trials_would_be_in_no_scope_is_held_back()
     {
         await using var host = await HostAsync(10);
         await host.SyncAsync();
@@ -260,7 +260,7 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task Older_data_of_the_registry_are_left_alone()
+    public async Task Older_data_of_the_registry_is_ignored()
     {
         await using var host = await HostAsync(3);
         await host.SyncAsync();
@@ -292,7 +292,7 @@ public abstract class SyncTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task What_the_registry_publishes_meanwhile_is_read_anew()
+    public async Task Data_that_the_registry_publishes_meanwhile_is_read_from_the_start()
     {
         await using var host = await HostAsync(25);
         await host.Registry.FaultAsync(new("Held") { Times = -1 });

@@ -19,10 +19,10 @@ public sealed class PageReaderTests : IDisposable
         new()
         {
             { Whole, null },
-            { "7", "A number, true, false or null stands where a study" },
-            { "null", "A number, true, false or null stands where a study" },
-            { "\"text\"", "A text stands where a study" },
-            { "[1,[2]]", "A list stands where a study" },
+            { "7", "A number, true, false or null is found where a study" },
+            { "null", "A number, true, false or null is found where a study" },
+            { "\"text\"", "A text is found where a study" },
+            { "[1,[2]]", "A list is found where a study" },
             { "{}", "has no protocolSection.identificationModule.nctId" },
             { Whole.Replace("NCT00000001", "NCT1", StringComparison.Ordinal), "\"NCT1\"" },
             { """{"protocolSection":7}""", "protocolSection is not an object" },

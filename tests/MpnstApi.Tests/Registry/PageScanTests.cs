@@ -18,7 +18,7 @@ public sealed class PageScanTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(100_000)]
-    public void Members_and_ids_are_found_however_the_bytes_come(int size)
+    public void Members_and_ids_are_found_however_the_bytes_are_divided(int size)
     {
         var scan = new PageScan();
         foreach (var chunk in Encoding.UTF8.GetBytes(Page).Chunk(size))
@@ -56,7 +56,7 @@ public sealed class PageScanTests
     [InlineData("""{"studies":[]]}""")]
     [InlineData("""{"studies":[}""")]
     [InlineData("""{"totalCount":1 2}""")]
-    public void What_is_no_json_is_refused(string text) =>
+    public void Bytes_that_are_not_JSON_are_rejected(string text) =>
         Assert.ThrowsAny<JsonException>(() =>
         {
             var scan = new PageScan();
@@ -92,7 +92,7 @@ public sealed class PageScanTests
     }
 
     [Fact]
-    public void A_number_without_end_is_refused()
+    public void A_number_without_end_is_rejected()
     {
         var scan = new PageScan();
         var digits = Encoding.ASCII.GetBytes(new string('1', 100_000));

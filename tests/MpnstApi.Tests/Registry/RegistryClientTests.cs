@@ -55,7 +55,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_whole_result_comes_page_by_page()
+    public async Task The_whole_result_is_downloaded_page_by_page()
     {
         using var download = await Client().DownloadAsync(Everything, Stop);
 
@@ -85,7 +85,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task Studies_asked_for_by_id_come_in_batches_with_short_addresses()
+    public async Task Studies_are_requested_by_id_in_batches_with_short_addresses()
     {
         using var download = await Client().DownloadAsync(new RegistryQuery { Ids = AllIds }, Stop);
 
@@ -96,7 +96,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task Ids_that_the_registry_does_not_know_are_left_out_and_no_ids_ask_nothing()
+    public async Task Ids_that_the_registry_does_not_have_are_left_out_and_no_ids_make_no_request()
     {
         using var some = await Client()
             .DownloadAsync(new RegistryQuery { Ids = ["NCT99999999", AllIds[7]] }, Stop);
@@ -118,7 +118,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_whole_registry_is_not_asked_for_by_mistake()
+    public async Task The_whole_registry_is_not_requested_by_mistake()
     {
         await Assert.ThrowsAsync<ArgumentException>(() =>
             Client().DownloadAsync(new RegistryQuery(), Stop)
@@ -126,7 +126,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task Only_what_was_updated_since_a_day_is_asked_for()
+    public async Task Only_what_was_updated_since_a_day_is_requested()
     {
         var query = new RegistryQuery
         {
@@ -154,7 +154,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_fields_asked_for_bring_everything_that_is_taken_in()
+    public async Task The_requested_fields_have_everything_that_is_imported()
     {
         var whole = RegistryData
             .RecordFiles.SelectMany(path => StudyReader.Read(File.OpenRead(path)))
@@ -186,7 +186,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_time_that_is_none_is_refused()
+    public async Task A_time_that_is_not_valid_is_rejected()
     {
         await registry.SetTimestampAsync("yesterday");
 
@@ -198,7 +198,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task The_registry_learns_who_asks_and_whom_to_turn_to()
+    public async Task Requests_name_the_program_and_the_contact()
     {
         await Client().DataTimestampAsync(Stop);
         await Client(contact: "mpnst@example.org").DataTimestampAsync(Stop);
@@ -206,7 +206,7 @@ public sealed class RegistryClientTests
             .DataTimestampAsync(Stop);
 
         var requests = await registry.RequestsAsync();
-        // Nothing of the machine unless somebody says so.
+        // Nothing about the machine without a setting.
         Assert.Matches(@"^MpnstApi/\d+\.\d+\.\d+\z", requests[0].UserAgent);
         Assert.Matches(
             @"^MpnstApi/\d+\.\d+\.\d+ \(\+mpnst@example\.org\)\z",
@@ -217,7 +217,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task One_request_is_made_at_a_time_whoever_asks()
+    public async Task One_request_is_made_at_a_time_for_all_callers()
     {
         // Its own: the shared one may still be busy with a request that another test has left.
         await using var own = await RegistryServer.StartAsync(RegistryServer.SnapshotPath);
@@ -261,7 +261,7 @@ public sealed class RegistryClientTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_fault_that_passes_is_waited_out(RegistryFault fault, string _)
+    public async Task A_transient_error_is_retried(RegistryFault fault, string _)
     {
         await registry.FaultAsync(fault with { Times = 2, Page = 2 });
 
@@ -274,7 +274,10 @@ public sealed class RegistryClientTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_fault_that_stays_is_told_with_its_reason(RegistryFault fault, string reason)
+    public async Task A_lasting_error_is_reported_with_its_reason(
+        RegistryFault fault,
+        string reason
+    )
     {
         await registry.FaultAsync(fault with { Times = -1, Page = 2 });
 
@@ -291,7 +294,7 @@ public sealed class RegistryClientTests
     [Theory]
     [InlineData("Stall")]
     [InlineData("Silent")]
-    public async Task An_answer_that_stalls_is_asked_for_again(string kind)
+    public async Task A_response_that_stalls_is_requested_again(string kind)
     {
         var time = new HeldTime(TimeSpan.FromHours(1));
         await registry.FaultAsync(new(kind) { Times = 2, Page = 2 });
@@ -311,7 +314,7 @@ public sealed class RegistryClientTests
     [Theory]
     [InlineData("Stall")]
     [InlineData("Silent")]
-    public async Task Answers_that_always_stall_are_told(string kind)
+    public async Task Responses_that_always_stall_are_reported(string kind)
     {
         var time = new HeldTime(TimeSpan.FromHours(1));
         await registry.FaultAsync(new(kind) { Times = -1 });
@@ -342,7 +345,7 @@ public sealed class RegistryClientTests
 
     [Theory]
     [MemberData(nameof(Shifting))]
-    public async Task A_result_that_shifts_on_the_way_is_asked_for_anew(
+    public async Task A_result_that_changes_during_the_download_is_requested_again(
         RegistryFault fault,
         string _
     )
@@ -360,7 +363,7 @@ public sealed class RegistryClientTests
 
     [Theory]
     [MemberData(nameof(Shifting))]
-    public async Task A_result_that_keeps_shifting_is_refused(RegistryFault fault, string reason)
+    public async Task A_result_that_keeps_changing_is_rejected(RegistryFault fault, string reason)
     {
         await registry.FaultAsync(fault with { Times = -1 });
 
@@ -374,7 +377,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task What_the_registry_does_not_understand_is_not_asked_twice()
+    public async Task A_query_that_the_registry_rejects_is_not_repeated()
     {
         var refused = await Assert.ThrowsAsync<RegistryException>(() =>
             Client().DownloadAsync(new RegistryQuery { Term = "(open" }, Stop)
@@ -386,7 +389,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task Long_words_of_the_registry_are_shortened()
+    public async Task A_long_explanation_of_the_registry_is_shortened()
     {
         await registry.FaultAsync(
             new("Status")
@@ -405,7 +408,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_firewalls_refusal_says_what_to_try()
+    public async Task A_rejection_by_a_firewall_says_what_to_try()
     {
         await registry.FaultAsync(new("Status") { Status = 403, Path = "version" });
 
@@ -439,7 +442,9 @@ public sealed class RegistryClientTests
     [Theory]
     [InlineData("120")]
     [InlineData("DATE")]
-    public async Task The_registry_is_left_alone_as_long_as_it_asks(string retryAfter)
+    public async Task No_request_is_made_before_the_time_that_the_registry_demands(
+        string retryAfter
+    )
     {
         var wait = TimeSpan.FromMinutes(2);
         var time = new HurriedTime(due => due > TimeSpan.FromSeconds(61) && due <= wait);
@@ -461,7 +466,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_long_wait_is_told_instead_of_waited_for()
+    public async Task A_long_wait_is_reported_instead_of_waited_for()
     {
         var time = new HurriedTime(_ => false)
         {
@@ -504,7 +509,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_registry_that_is_not_there_is_told()
+    public async Task A_registry_that_cannot_be_reached_is_reported()
     {
         var failed = await Assert.ThrowsAsync<RegistryException>(() =>
             Client(address: "http://127.0.0.1:1/api/v2").DownloadAsync(Everything, Stop)
@@ -515,7 +520,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task An_enormous_page_is_kept_on_disk()
+    public async Task An_enormous_page_is_saved_on_disk()
     {
         var bytes =
             Environment.GetEnvironmentVariable("MPNST_LONG") == "1" ? 200_000_000 : 20_000_000;
@@ -528,7 +533,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_page_beyond_the_limit_is_refused()
+    public async Task A_page_beyond_the_limit_is_rejected()
     {
         await registry.FaultAsync(
             new("Huge")
@@ -552,7 +557,7 @@ public sealed class RegistryClientTests
     [InlineData("Stall")]
     [InlineData("Silent")]
     [InlineData("Status")]
-    public async Task A_download_is_given_up_at_once(string kind)
+    public async Task A_download_is_cancelled_at_once(string kind)
     {
         // Nothing but the cancellation ends the stall or the wait between attempts.
         await registry.FaultAsync(new(kind) { Page = 2, Times = -1 });
@@ -570,7 +575,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task Temporary_files_go_with_the_download()
+    public async Task Temporary_files_are_deleted_with_the_download()
     {
         var download = await Client().DownloadAsync(Everything, Stop);
         var during = Files();
@@ -581,7 +586,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task What_a_killed_program_left_is_cleared()
+    public async Task Files_of_a_killed_program_are_deleted()
     {
         var left = Path.Combine(folder, "mpnst-registry-left.json");
         var other = Path.Combine(folder, "somebody-elses.json");
@@ -598,7 +603,7 @@ public sealed class RegistryClientTests
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_is_told()
+    public async Task A_folder_that_cannot_be_written_is_reported()
     {
         var missing = Path.Combine(folder, "missing");
 

@@ -20,7 +20,7 @@ public sealed class RegistryServer : IAsyncDisposable
         };
     }
 
-    /// <summary>The lines that the program brings along.</summary>
+    /// <summary>The records of the bundled snapshot.</summary>
     public static string SnapshotPath { get; } =
         Path.Combine(AppContext.BaseDirectory, "Data", "mpnst-trials.ndjson");
 
@@ -31,7 +31,7 @@ public sealed class RegistryServer : IAsyncDisposable
     public static async Task<RegistryServer> StartAsync(string? records = null) =>
         new(await StandIn.StartAsync(records));
 
-    /// <summary>Takes studies in, replacing those with the same id: one JSON document a line.</summary>
+    /// <summary>Adds studies, or replaces those with the same id; one JSON document per line.</summary>
     public async Task UpsertAsync(params IEnumerable<string> lines) =>
         await DoneAsync(
             control.PostAsync(
@@ -69,7 +69,7 @@ public sealed class RegistryServer : IAsyncDisposable
             )
         );
 
-    /// <summary>Makes requests to come go wrong; faults set before strike before.</summary>
+    /// <summary>Makes later requests fail; faults apply in the order in which they are set.</summary>
     public async Task FaultAsync(RegistryFault fault) =>
         await DoneAsync(
             control.PostAsJsonAsync("faults", fault, TestContext.Current.CancellationToken)
@@ -149,7 +149,7 @@ public sealed record RegistryFault(string Kind)
     public string? DataTimestamp { get; init; }
 }
 
-/// <summary>A request as the stand-in saw it.</summary>
+/// <summary>A request as the stand-in received it.</summary>
 /// <param name="Address">Path and query.</param>
 /// <param name="Concurrency">How many were under way when it came, itself included.</param>
 public sealed record RegistryRequest(

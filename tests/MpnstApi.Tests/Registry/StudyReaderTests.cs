@@ -77,7 +77,7 @@ public sealed class StudyReaderTests
                 "cut inside a text",
                 """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009","briefTitle":"The ro""",
                 "NCT00000009",
-                "broken off"
+                "interrupted"
             },
             {
                 "a missing brace",
@@ -101,7 +101,7 @@ public sealed class StudyReaderTests
                 "a missing comma",
                 """{"protocolSection":{"identificationModule":{"nctId":"NCT00000009" "x":1}}}""",
                 "NCT00000009",
-                "no JSON"
+                "not JSON"
             },
             {
                 "a missing quotation mark",
@@ -323,7 +323,7 @@ public sealed class StudyReaderTests
     [InlineData("null", "A number, true, false or null")]
     [InlineData("\"text\"", "A text")]
     [InlineData("[1,[2],{\"a\":3}]", "A list")]
-    public void What_is_no_study_in_a_list_is_set_aside(string other, string reason)
+    public void What_is_not_a_study_in_a_list_is_rejected(string other, string reason)
     {
         var records = Read($"[{A},{other},{B}]");
 
@@ -334,7 +334,7 @@ public sealed class StudyReaderTests
     }
 
     [Fact]
-    public void Invalid_UTF8_is_set_aside_with_the_place_of_the_byte()
+    public void Invalid_UTF8_is_rejected_with_the_position_of_the_byte()
     {
         var bytes = Encoding.UTF8.GetBytes($"{A}\n{B}\n");
         bytes[A.Length + 1 + B.IndexOf("B {", StringComparison.Ordinal)] = 0xFF;
@@ -377,7 +377,10 @@ public sealed class StudyReaderTests
     [InlineData("nct_id,title\nNCT00000001,x", "it is not JSON: it begins with \"n\"")]
     [InlineData("<html>", "it is not JSON: it begins with \"<\"")]
     [InlineData("\"NCT00000001\"", "it is not JSON")]
-    public void A_file_that_is_no_JSON_at_all_is_refused_with_a_sentence(string text, string reason)
+    public void A_file_that_is_not_JSON_at_all_is_rejected_with_a_sentence(
+        string text,
+        string reason
+    )
     {
         var exception = Assert.Throws<NotJsonException>(() => Read(text));
 
@@ -385,7 +388,7 @@ public sealed class StudyReaderTests
     }
 
     [Fact]
-    public void A_compressed_or_UTF16_file_is_refused_by_name()
+    public void A_compressed_or_UTF16_file_is_rejected_by_name()
     {
         Assert.Contains("compressed", Refused([0x1F, 0x8B, 8, 0]), StringComparison.Ordinal);
         Assert.Contains(
@@ -421,7 +424,7 @@ public sealed class StudyReaderTests
     }
 
     [Fact]
-    public void Members_nobody_uses_may_be_anything()
+    public void Unused_members_may_be_anything()
     {
         var record = Assert.Single(
             Read(

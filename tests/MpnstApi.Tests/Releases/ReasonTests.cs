@@ -30,9 +30,9 @@ public sealed class ReasonTests
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Failures))]
-    public void No_reason_repeats_what_a_driver_says(Exception failure)
+    public void No_reason_repeats_the_message_of_a_driver(Exception failure)
     {
-        var reason = StoreReason.Of(failure);
+        var reason = StoreErrorDescription.Of(failure);
 
         Assert.DoesNotContain("secret", reason, StringComparison.Ordinal);
         Assert.EndsWith(".", reason, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace MpnstApi.Tests.Storage;
 public sealed class MigrationTests
 {
     [Fact]
-    public void The_migrations_of_SQLite_bring_the_whole_model()
+    public void The_migrations_of_SQLite_create_the_whole_model()
     {
         using var db = new SqliteDesignTimeFactory().CreateDbContext([]);
 
@@ -16,7 +16,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public void The_migrations_of_SQL_Server_bring_the_whole_model()
+    public void The_migrations_of_SQL_Server_create_the_whole_model()
     {
         using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
@@ -24,7 +24,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public void The_migrations_of_PostgreSQL_bring_the_whole_model()
+    public void The_migrations_of_PostgreSQL_create_the_whole_model()
     {
         using var db = new PostgreSqlDesignTimeFactory().CreateDbContext([]);
 

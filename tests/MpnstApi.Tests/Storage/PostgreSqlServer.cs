@@ -99,7 +99,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
-    /// <summary>An empty database; <paramref name="like"/> tells more of it, such as a collation.</summary>
+    /// <summary>An empty database; <paramref name="like"/> adds clauses, such as a collation.</summary>
     public async Task<string> NewDatabaseAsync(string like = "")
     {
         var name = $"mpnst_{Guid.NewGuid():N}";
@@ -311,7 +311,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The server refuses to run as root.</summary>
+    /// <summary>The server does not run as root.</summary>
     private static IEnumerable<string> AsOwner(string program) =>
         Environment.IsPrivilegedProcess
             ?

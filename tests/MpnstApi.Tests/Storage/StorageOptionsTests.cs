@@ -44,7 +44,7 @@ public sealed class StorageOptionsTests
             { "SqlServer", "Server=db", null, "ConnectionStrings:Mpnst", "names no database" },
             { "SqlServer", "Database=x", null, "ConnectionStrings:Mpnst", "names no server" },
             { "SqlServer", "nonsense", null, "ConnectionStrings:Mpnst", "; use for example" },
-            // What the driver would refuse only when it connects, with a stack trace.
+            // What the driver would reject only when it connects, with a stack trace.
             {
                 "SqlServer",
                 "Server=db;Database=x;Authentication=Active Directory Integrated;User Id=a;Password=b",

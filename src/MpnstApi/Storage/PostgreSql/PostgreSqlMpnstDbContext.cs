@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace MpnstApi.Storage.PostgreSql;
 
-/// <summary>The store in a PostgreSQL database.</summary>
+/// <summary>Represents the store in a PostgreSQL database.</summary>
 public sealed class PostgreSqlMpnstDbContext(DbContextOptions<PostgreSqlMpnstDbContext> options)
     : MpnstDbContext(options)
 {
     protected override string BinaryCollation => "C";
 }
 
-/// <summary>For dotnet-ef: it needs the model, not a database.</summary>
+/// <summary>Creates a context for dotnet-ef, which needs the model and no database.</summary>
 public sealed class PostgreSqlDesignTimeFactory
     : IDesignTimeDbContextFactory<PostgreSqlMpnstDbContext>
 {

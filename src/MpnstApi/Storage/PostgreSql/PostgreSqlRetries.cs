@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL;
 
 namespace MpnstApi.Storage.PostgreSql;
 
-/// <summary>Retries passing errors of PostgreSQL within the bounds of <see cref="RetryPolicy"/>.</summary>
+/// <summary>Retries transient errors of PostgreSQL within the limits of <see cref="RetryPolicy"/>.</summary>
 internal sealed class PostgreSqlRetries(
     ExecutionStrategyDependencies dependencies,
     TimeProvider time

@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MpnstApi.Storage.SqlServer;
 
 /// <summary>
-/// Delays the next login after the server refused one: the service opens its store every few seconds, and so many wrong
-/// passwords lock an account. Until then every attempt fails at once with the same error.
+/// Delays the next login after the server rejected one: the service opens its store every few seconds, and that many wrong
+/// passwords would lock an account. Until then every attempt fails at once with the same error.
 /// </summary>
 internal sealed class LoginPause(TimeProvider time) : DbConnectionInterceptor
 {
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
 
-    private volatile Refusal? last;
+    private volatile Rejection? last;
 
     public override InterceptionResult ConnectionOpening(
         DbConnection connection,
@@ -52,9 +52,9 @@ internal sealed class LoginPause(TimeProvider time) : DbConnectionInterceptor
 
     private void ThrowInPause()
     {
-        if (last is { } refusal && time.GetElapsedTime(refusal.At) < Length)
+        if (last is { } rejection && time.GetElapsedTime(rejection.At) < Length)
         {
-            throw new LoginRefusedException(refusal.Exception);
+            throw new LoginRejectedException(rejection.Exception);
         }
     }
 
@@ -62,12 +62,12 @@ internal sealed class LoginPause(TimeProvider time) : DbConnectionInterceptor
     {
         if (exception is SqlException error && SqlServerErrors.IsLoginError(error))
         {
-            last = new Refusal(error, time.GetTimestamp());
+            last = new Rejection(error, time.GetTimestamp());
         }
     }
 
-    private sealed record Refusal(SqlException Exception, long At);
+    private sealed record Rejection(SqlException Exception, long At);
 }
 
-/// <summary>The server refused the login a short while ago and is not asked again yet; the inner exception is what it said.</summary>
-public sealed class LoginRefusedException(Exception inner) : Exception(inner.Message, inner);
+/// <summary>The exception thrown when the server rejected the login a short while ago and no new attempt is made yet; the inner exception is the server's.</summary>
+public sealed class LoginRejectedException(Exception inner) : Exception(inner.Message, inner);

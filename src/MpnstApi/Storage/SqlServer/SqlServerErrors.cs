@@ -4,7 +4,7 @@ using Microsoft.Data.SqlClient;
 
 namespace MpnstApi.Storage.SqlServer;
 
-/// <summary>The errors of SQL Server and its driver that are treated apart.</summary>
+/// <summary>Classifies errors of SQL Server and its driver.</summary>
 internal static class SqlServerErrors
 {
     /// <summary>"Cannot open database ... requested by the login": it does not exist, or not for this login.</summary>
@@ -27,18 +27,18 @@ internal static class SqlServerErrors
         18488
     );
 
-    /// <summary>Whether the server refuses who logs in. Repeated logins may lock the account.</summary>
+    /// <summary>Returns whether the server rejected the login. Repeated logins may lock the account.</summary>
     public static bool IsLoginError(SqlException exception) =>
         LoginErrors.Contains(exception.Number);
 
     /// <summary>
-    /// Whether the connection was lost or did not come about in time. On Linux refused and broken connections have the
+    /// Returns whether the connection was lost or not established in time. On Linux refused and broken connections have the
     /// number 0, so the class decides.
     /// </summary>
     public static bool IsConnectionLost(SqlException exception) =>
         exception.Number == Timeout || exception.Class >= Fatal;
 
-    /// <summary>Whether the server offers no encryption, or a certificate that is not trusted: the next attempt ends alike.</summary>
+    /// <summary>Returns whether the server offers no encryption, or a certificate that is not trusted: another attempt fails too.</summary>
     public static bool IsEncryptionError(SqlException exception) =>
         exception.Number == NoEncryption || exception.InnerException is AuthenticationException;
 }

@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace MpnstApi.Storage.SqlServer;
 
-/// <summary>The store in a SQL Server database.</summary>
+/// <summary>Represents the store in a SQL Server database.</summary>
 public sealed class SqlServerMpnstDbContext(DbContextOptions<SqlServerMpnstDbContext> options)
     : MpnstDbContext(options)
 {
     protected override string BinaryCollation => "Latin1_General_100_BIN2";
 }
 
-/// <summary>For dotnet-ef: it needs the model, not a database.</summary>
+/// <summary>Creates a context for dotnet-ef, which needs the model and no database.</summary>
 public sealed class SqlServerDesignTimeFactory
     : IDesignTimeDbContextFactory<SqlServerMpnstDbContext>
 {

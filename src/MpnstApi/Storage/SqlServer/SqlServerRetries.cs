@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace MpnstApi.Storage.SqlServer;
 
 /// <summary>
-/// Retries passing errors of SQL Server within the bounds of <see cref="RetryPolicy"/>: those that EF Core calls transient,
-/// such as a failover or a deadlock, and lost connections.
+/// Retries transient errors of SQL Server within the limits of <see cref="RetryPolicy"/>: those that EF Core regards as
+/// transient, such as a failover or a deadlock, and lost connections.
 /// </summary>
 internal sealed class SqlServerRetries(
     ExecutionStrategyDependencies dependencies,

@@ -2,15 +2,15 @@ using Microsoft.Data.Sqlite;
 
 namespace MpnstApi.Storage.Sqlite;
 
-/// <summary>A SQLite file, made ready for readers and a writer at once where it can be written.</summary>
+/// <summary>Prepares a SQLite file for readers and a writer at the same time, where it can be written.</summary>
 internal static class SqliteFile
 {
     private const int ReadOnly = 8;
     private const int CannotOpen = 14;
 
     /// <summary>
-    /// Sets the file up; answers with the connection string to use where it stands in a place that cannot be written,
-    /// null where the usual one will do.
+    /// Prepares the file. Returns the connection string for a file in a folder that cannot be written; null where the usual
+    /// one is right.
     /// </summary>
     public static async Task<string?> OpenAsync(
         string connectionString,
@@ -19,7 +19,7 @@ internal static class SqliteFile
     {
         try
         {
-            // Readers go on while an import writes. The mode stays with the file.
+            // In this mode readers do not wait while an import writes. The file keeps the mode.
             await using var connection = new SqliteConnection(connectionString);
             await connection.OpenAsync(cancellation);
             await using var command = connection.CreateCommand();
@@ -29,30 +29,30 @@ internal static class SqliteFile
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == ReadOnly)
         {
-            // It was in another mode, and can be read in that.
+            // The file is in another mode, and can be read in that.
             return null;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == CannotOpen)
         {
-            if (AsItStands(connectionString) is not { } asItStands)
+            if (ReadOnlyConnection(connectionString) is not { } readOnlyConnection)
             {
                 throw;
             }
-            // One that may not be read either ends here, not as one without tables.
-            await using var connection = new SqliteConnection(asItStands);
+            // A file that may not be read either ends here, not as a database without tables.
+            await using var connection = new SqliteConnection(readOnlyConnection);
             await connection.OpenAsync(cancellation);
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA schema_version;";
             await command.ExecuteNonQueryAsync(cancellation);
-            return asItStands;
+            return readOnlyConnection;
         }
     }
 
     /// <summary>
-    /// In its mode a file is read with two more beside it. Where these are not there and cannot be made, nobody has it
-    /// open and nobody writes it: the file alone is the whole database.
+    /// In its mode a file is read with two others beside it. Where these do not exist and cannot be created, no process has
+    /// the file open, and it is the whole database.
     /// </summary>
-    private static string? AsItStands(string connectionString)
+    private static string? ReadOnlyConnection(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
         var path = builder.DataSource;

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace MpnstApi.Storage.Sqlite;
 
 /// <summary>
-/// Leave to migrate a SQLite file, for one process at a time. EF Core's own lock is a row, which a killed process leaves
-/// behind and every later start waits for; this one is the system's lock on a file beside the database, which ends with
-/// its process. Whoever holds it knows that a row it finds is left over.
+/// Represents the lock for migrating a SQLite file, which one process holds at a time. EF Core's own lock is a row, which a
+/// killed process leaves behind and every later start waits for; this one is the system's lock on a file beside the
+/// database, which ends with its process. A row that its holder finds is left over.
 /// </summary>
 internal sealed class SqliteMigrationLock : IAsyncDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly FileStream file;
 
@@ -52,7 +52,7 @@ internal sealed class SqliteMigrationLock : IAsyncDisposable
 
     public ValueTask DisposeAsync() => file.DisposeAsync();
 
-    // No event tells that a file is free.
+    // There is no event for a file that becomes free.
     private static async Task<FileStream> OpenAsync(
         string path,
         TimeProvider time,
@@ -71,7 +71,7 @@ internal sealed class SqliteMigrationLock : IAsyncDisposable
                     FileShare.None
                 );
             }
-            catch (IOException) when (time.GetElapsedTime(start) < Patience)
+            catch (IOException) when (time.GetElapsedTime(start) < Timeout)
             {
                 await Task.Delay(Retry, time, cancellation);
             }

@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace MpnstApi.Storage.Sqlite;
 
-/// <summary>The store in a SQLite file.</summary>
+/// <summary>Represents the store in a SQLite file.</summary>
 public sealed class SqliteMpnstDbContext(DbContextOptions<SqliteMpnstDbContext> options)
     : MpnstDbContext(options)
 {
     protected override string BinaryCollation => "BINARY";
 }
 
-/// <summary>For dotnet-ef: it needs the model, not a database.</summary>
+/// <summary>Creates a context for dotnet-ef, which needs the model and no database.</summary>
 public sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteMpnstDbContext>
 {
     public SqliteMpnstDbContext CreateDbContext(string[] args) =>
