@@ -7,6 +7,7 @@ using MpnstApi.Graph;
 using MpnstApi.Http;
 using MpnstApi.Importing;
 using MpnstApi.Landscape;
+using MpnstApi.Mcp;
 using MpnstApi.Observability;
 using MpnstApi.Releases;
 using MpnstApi.Storage;
@@ -21,13 +22,15 @@ static async Task ServeAsync(string[] settings)
     var builder = ProgramHost.CreateBuilder(settings);
     builder.AddLogging().AddTelemetry().AddStorage().AddImporting();
     builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
-    builder.AddTrials().AddChanges().AddHttp().AddOpenApiDocument().AddGraph();
+    builder.AddTrials().AddTargets().AddDrugs().AddLandscape().AddChanges();
+    builder.AddHttp().AddOpenApiDocument().AddGraph().AddMcp();
 
     var app = builder.BuildWithKnownSettings();
     app.UseMetrics().UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
     app.MapHealth();
     app.MapProblems();
     app.MapGraph();
+    app.MapMcp();
     var api = app.MapApi();
     api.MapTrials();
     api.MapTargets();

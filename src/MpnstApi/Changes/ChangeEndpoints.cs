@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using MpnstApi.Exports;
@@ -14,6 +15,11 @@ public static class ChangeEndpoints
         "Lines after this sequence; 0, from the first on, if left out.",
         absent: 0
     );
+    private static readonly RequestParameter<long> BeforeEntry = RequestParameters.Place(
+        "before",
+        "Of atom, whose newest entries come first: entries before this sequence; the newest if left out.",
+        absent: long.MaxValue
+    );
     private static readonly RequestParameter<long> Before = RequestParameters.Place(
         "before",
         "Lines before this sequence; the newest if left out.",
@@ -21,14 +27,19 @@ public static class ChangeEndpoints
     );
     private static readonly RequestParameter<string> Form = RequestParameters.InForms(
         RequestParameters.FeedFormatName,
-        "ndjson streams all lines after the sequence, one a line, without limit.",
+        "ndjson streams all lines after the sequence, one a line, without limit. atom is a feed for readers, an entry for each trial that a release changed, newest first. sse streams lines as server-sent events, first those after the sequence, then those of each release as it is served; a client that reconnects with Last-Event-ID misses and doubles nothing.",
         Representation.Json,
-        Representation.Ndjson
+        Representation.Ndjson,
+        Representation.Atom,
+        Representation.Events
     );
+
+    private const string LastEventId = "Last-Event-ID";
 
     public static WebApplicationBuilder AddChanges(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ChangeQuery>();
+        builder.Services.AddSingleton<ChangeStream>();
         return builder;
     }
 
@@ -40,13 +51,15 @@ public static class ChangeEndpoints
             .WithName("listChanges")
             .WithSummary("What each release changed, line by line")
             .WithDescription(
-                "Keep nextAfter and give it as after: a reader who stops and resumes at any sequence misses and doubles nothing. A poll that finds nothing new costs a 304. The first release, and one that changed no trial, is one RELEASED line. What follows from the day alone (statusFreshness, openNow) is not told."
+                "Keep nextAfter and give it as after: a reader who stops and resumes at any sequence misses and doubles nothing. A poll that finds nothing new costs a 304. The first release, and one that changed no trial, is one RELEASED line. What follows from the day alone (statusFreshness, openNow) is not told. With a filter: lines of the trials that it selects in the release that responds, and of trials that left it; without one, lines of all trials of any scope. A page may then have fewer lines than limit, or none, before the end: go on while nextAfter grows."
             )
-            .Takes(After, RequestParameters.Limit, Form)
+            .TakesFilter(After, BeforeEntry, RequestParameters.Limit, Form)
             .Produces<ChangePage>(
                 StatusCodes.Status200OK,
                 Representation.MediaTypeOf(Representation.Json),
-                Representation.MediaTypeOf(Representation.Ndjson)
+                Representation.MediaTypeOf(Representation.Ndjson),
+                Representation.MediaTypeOf(Representation.Atom),
+                Representation.MediaTypeOf(Representation.Events)
             );
         changes
             .MapGet("/trials/{id}/changes", OfTrial)
@@ -63,23 +76,55 @@ public static class ChangeEndpoints
     private static async Task<IResult> List(
         ApiQuery query,
         ChangeQuery changes,
+        ChangeStream stream,
         HttpContext context,
         IOptions<JsonOptions> json
     )
     {
         var after = query.Get(After);
-        if (query.Format == Representation.Json)
+        if (query.Format != Representation.Atom && query.Given.Contains(BeforeEntry.Name))
         {
-            return TypedResults.Ok(
-                await changes.AfterAsync(
-                    query.Release,
-                    after,
-                    query.Get(RequestParameters.Limit),
-                    context.RequestAborted
-                )
+            return Problem.OfParameter(
+                ProblemKind.InvalidValue,
+                BeforeEntry.Name,
+                context.Request.Query[BeforeEntry.Name],
+                "before pages through format=atom, whose newest entries come first. Leave it out, and give nextAfter as after for the lines that follow."
             );
         }
-        var lines = changes.AllAfterAsync(query.Release, after, context.RequestAborted);
+        switch (query.Format)
+        {
+            case Representation.Json:
+                return TypedResults.Ok(
+                    await changes.AfterAsync(
+                        query.Release,
+                        query.Filter,
+                        after,
+                        query.Get(RequestParameters.Limit),
+                        context.RequestAborted
+                    )
+                );
+            case Representation.Atom:
+                return await AtomAsync(query, changes, context);
+            case Representation.Events:
+                return await stream.RespondAsync(
+                    context,
+                    query,
+                    long.TryParse(
+                        context.Request.Headers[LastEventId],
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var last
+                    )
+                        ? last
+                        : after
+                );
+        }
+        var lines = changes.AllAfterAsync(
+            query.Release,
+            query.Filter,
+            after,
+            context.RequestAborted
+        );
         var export = await NdjsonExport.BeginAsync(
             lines,
             json.Value.SerializerOptions,
@@ -93,6 +138,61 @@ public static class ChangeEndpoints
                 $"mpnst-changes-after-{after}-{query.Release.Header.Version}.ndjson"
             )
         );
+    }
+
+    private static async Task<IResult> AtomAsync(
+        ApiQuery query,
+        ChangeQuery changes,
+        HttpContext context
+    )
+    {
+        var before = query.Get(BeforeEntry);
+        var (entries, next) = await changes.NewestAsync(
+            query.Release,
+            query.Filter,
+            query.Get(After),
+            before,
+            query.Get(RequestParameters.Limit),
+            context.RequestAborted
+        );
+        var request = context.Request;
+        var root =
+            request.Scheme
+            + Uri.SchemeDelimiter
+            + request.Host.ToUriComponent()
+            + request.PathBase.ToUriComponent();
+        return TypedResults.Text(
+            AtomFeed.Write(
+                query.Release,
+                query.Filter,
+                entries,
+                new AtomFeed.Addresses(
+                    root,
+                    request.Host.Host,
+                    AddressOf(before),
+                    AddressOf(long.MaxValue),
+                    next is { } older ? AddressOf(older) : null
+                )
+            ),
+            Representation.MediaTypeOf(Representation.Atom),
+            Encoding.UTF8
+        );
+
+        // As the caller asked, by Accept or format, in one spelling.
+        string AddressOf(long place)
+        {
+            var parts = query
+                .Canonical.Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Where(part => !part.StartsWith($"{BeforeEntry.Name}=", StringComparison.Ordinal))
+                .Append($"{RequestParameters.FormatName}={Representation.Atom}");
+            if (place != long.MaxValue)
+            {
+                parts = parts.Append(
+                    string.Create(CultureInfo.InvariantCulture, $"{BeforeEntry.Name}={place}")
+                );
+            }
+            return $"{root}{query.Path.ToLowerInvariant()}?{string.Join('&', parts)}";
+        }
     }
 
     private static async Task<Results<Ok<TrialChanges>, ProblemHttpResult>> OfTrial(

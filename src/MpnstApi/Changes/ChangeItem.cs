@@ -24,7 +24,11 @@ public sealed record ChangeItem(
     JsonElement? Old,
     JsonElement? New,
     string? Reason
-);
+)
+{
+    /// <summary>The kind as responses write it.</summary>
+    public string KindKey() => JsonNamingPolicy.SnakeCaseUpper.ConvertName(Kind.ToString());
+}
 
 /// <summary>Lines of the feed.</summary>
 /// <param name="Items">In the order of their sequences.</param>

@@ -102,6 +102,7 @@ public static class CommandLine
         root.Add(SyncCommand.Create(settings));
         root.Add(MigrateCommand.Create(settings));
         root.Add(AnnotateCommand.Create(settings));
+        root.Add(ExportCommand.Create(settings));
         return root;
     }
 }

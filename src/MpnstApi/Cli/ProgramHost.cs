@@ -20,12 +20,18 @@ public static class ProgramHost
         );
 
     /// <summary>For a verb that works on the store and ends: the same settings, no server.</summary>
-    public static WebApplication CreateForVerb(string[] settings)
+    /// <param name="settings">Settings of the command line.</param>
+    /// <param name="add">Adds what else the verb needs.</param>
+    public static WebApplication CreateForVerb(
+        string[] settings,
+        Action<WebApplicationBuilder>? add = null
+    )
     {
         var builder = CreateBuilder(settings);
         // Besides its own errors, that the registry or the database is tried again, which may take minutes.
         builder.AddVerbLogging(typeof(RegistryClient).Namespace!, StoreLog.Retries);
         builder.AddStorage().AddImporting();
+        add?.Invoke(builder);
         return builder.BuildWithKnownSettings();
     }
 

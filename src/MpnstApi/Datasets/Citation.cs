@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using MpnstApi.Releases;
 
@@ -78,8 +79,6 @@ public sealed record CslItem
 /// <summary>How to cite a release, and what it was made from.</summary>
 public static class Citation
 {
-    public const string Publisher = "MpnstApi";
-
     /// <summary>The release first, then its sources.</summary>
     /// <param name="release">What is cited.</param>
     /// <param name="root">Scheme and host where it can be had.</param>
@@ -121,10 +120,9 @@ public static class Citation
         {
             Id = $"mpnstapi-{header.Version}",
             Type = "dataset",
-            Title =
-                $"Clinical trial landscape of malignant peripheral nerve sheath tumours, release {header.Version}",
-            Author = [new CslName { Literal = Publisher }],
-            Publisher = Publisher,
+            Title = Reference.TitleOf(release),
+            Author = [new CslName { Literal = Reference.Publisher }],
+            Publisher = Reference.Publisher,
             Issued = Date(header.PublishedAt),
             Version = header.Version,
             Url = AddressOf(release, root),
@@ -136,6 +134,85 @@ public static class Citation
     /// <summary>Where a release describes itself, for as long as the service has it.</summary>
     public static string AddressOf(Release release, string root) =>
         $"{root}/api/v1/dataset?release={release.Header.Version}";
+
+    /// <summary>The same as a Citation File Format 1.2 file: the release, its sources as references.</summary>
+    public static string AsCff(Release release, IReadOnlyList<CslItem> items)
+    {
+        var text = new StringBuilder();
+        text.Append("cff-version: 1.2.0\n");
+        text.Append("message: Cite the release with its version, and name its sources.\n");
+        text.Append("type: dataset\n");
+        AppendCff(text, items[0], "");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"identifiers:\n  - type: other\n    value: {Quoted($"sha256:{release.ContentHash}")}\n    description: SHA-256 of the trials and labels\n"
+        );
+        text.Append("references:\n");
+        foreach (var source in items.Skip(1))
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  - type: {(source.ContainerTitle is null ? "data" : "article")}\n"
+            );
+            AppendCff(text, source, "    ");
+        }
+        return text.ToString();
+    }
+
+    private static void AppendCff(StringBuilder text, CslItem item, string indent)
+    {
+        Add("title", item.Title);
+        text.Append(CultureInfo.InvariantCulture, $"{indent}authors:\n");
+        foreach (var author in item.Author ?? [new CslName { Literal = item.Title }])
+        {
+            if (author.Literal is { } literal)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{indent}  - name: {Quoted(literal)}\n");
+                continue;
+            }
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{indent}  - family-names: {Quoted(author.Family!)}\n"
+            );
+            if (author.Given is { } given)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{indent}    given-names: {Quoted(given)}\n"
+                );
+            }
+        }
+        Add("version", item.Version);
+        switch (item.Issued?.DateParts[0])
+        {
+            case [var year, var month, var day]:
+                var date = new DateOnly(year, month, day).ToString(
+                    "O",
+                    CultureInfo.InvariantCulture
+                );
+                text.Append(CultureInfo.InvariantCulture, $"{indent}date-released: {date}\n");
+                break;
+            case [var year, ..]:
+                text.Append(CultureInfo.InvariantCulture, $"{indent}year: {year}\n");
+                break;
+        }
+        Add("journal", item.ContainerTitle);
+        Add("doi", item.Doi);
+        // A release that no known service serves has no whole address.
+        Add("url", item.Url?.StartsWith('/') is true ? null : item.Url);
+        Add(indent.Length == 0 ? "abstract" : "notes", item.Note);
+
+        void Add(string field, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{indent}{field}: {Quoted(value)}\n");
+            }
+        }
+    }
+
+    // A string of JSON is one of YAML.
+    private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     private static CslItem OfLetter(Release release)
     {

@@ -68,7 +68,7 @@ public sealed record CroissantSource(CroissantReference FileObject, CroissantExt
 /// <param name="Id">Table and column.</param>
 /// <param name="Name">Header of the column.</param>
 /// <param name="Description">What a cell holds.</param>
-/// <param name="DataType">sc:Text, sc:Integer or sc:Boolean.</param>
+/// <param name="DataType">sc:Text, sc:Integer, sc:Float, sc:Boolean or sc:Date.</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record CroissantField(
     [property: JsonPropertyName("@type")] string Type,
@@ -88,13 +88,13 @@ public sealed record CroissantField(
 /// <param name="Type">cr:RecordSet.</param>
 /// <param name="Id">Name of the table.</param>
 /// <param name="Name">Name of the table.</param>
-/// <param name="Key">The first column, which tells rows apart.</param>
+/// <param name="Key">The column that tells rows apart; left out where no single one does.</param>
 /// <param name="Field">A field for each column.</param>
 public sealed record CroissantRecords(
     [property: JsonPropertyName("@type")] string Type,
     [property: JsonPropertyName("@id")] string Id,
     string Name,
-    CroissantReference Key,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CroissantReference? Key,
     IReadOnlyList<CroissantField> Field
 );
 
@@ -165,7 +165,7 @@ public static class Croissant
         """
     );
 
-    /// <summary>The description of a release with these files.</summary>
+    /// <summary>The description of a release with files of the service.</summary>
     /// <param name="release">What is described.</param>
     /// <param name="root">Scheme and host of all addresses.</param>
     /// <param name="files">Its files.</param>
@@ -177,9 +177,37 @@ public static class Croissant
         CancellationToken cancellation
     )
     {
+        var described = new List<(TableFile<Release>, string, string)>();
+        foreach (var file in files.Where(IsDescribed))
+        {
+            described.Add(
+                (
+                    file,
+                    root + file.AddressOf(release),
+                    await file.DigestAsync(release, cancellation)
+                )
+            );
+        }
+        return Of(release, root, described);
+    }
+
+    // Workbooks bear the time at which they are written, so that no two have the same digest; NDJSON says what CSV says.
+    private static bool IsDescribed(TableFile<Release> file) =>
+        file.Format == TableFormat.Csv || file.Format == TableFormat.Parquet;
+
+    /// <summary>The description of a release with these files.</summary>
+    /// <param name="release">What is described.</param>
+    /// <param name="root">Scheme and host of the service.</param>
+    /// <param name="files">Its files, each with its address and its SHA-256.</param>
+    public static CroissantDataset Of(
+        Release release,
+        string root,
+        IEnumerable<(TableFile<Release> File, string Address, string Sha256)> files
+    )
+    {
         var distribution = new List<CroissantFile>();
         var tables = new List<CroissantRecords>();
-        foreach (var file in files)
+        foreach (var (file, address, sha256) in files)
         {
             var name = file.NameOf(release);
             distribution.Add(
@@ -187,20 +215,23 @@ public static class Croissant
                     "cr:FileObject",
                     name,
                     name,
-                    root + file.AddressOf(release),
-                    file.MediaType,
-                    await file.DigestAsync(release, cancellation)
+                    address,
+                    file.Format.MediaType,
+                    sha256
                 )
             );
-            tables.Add(Table(file.Table, new CroissantReference(name)));
+            if (file.Format == TableFormat.Csv)
+            {
+                tables.Add(Table(file.Table, new CroissantReference(name)));
+            }
         }
-        var creator = new CroissantOrganization("sc:Organization", Citation.Publisher, root);
+        var creator = new CroissantOrganization("sc:Organization", Reference.Publisher, root);
         return new CroissantDataset(
             Context,
             "sc:Dataset",
             "http://mlcommons.org/croissant/1.0",
             "mpnst-trials",
-            string.Join(' ', [About, .. DatasetQuery.Gaps(release), .. CsvExport.Notes]),
+            string.Join(' ', [About, .. DatasetQuery.Gaps(release), .. TableFormat.Notes]),
             [
                 .. Sources.All.Select(source => new CroissantTerms(
                     "sc:CreativeWork",
@@ -227,7 +258,9 @@ public static class Croissant
             "cr:RecordSet",
             table.Table,
             table.Table,
-            new CroissantReference($"{table.Table}/{table.Columns[0].Name}"),
+            table.FirstIsKey
+                ? new CroissantReference($"{table.Table}/{table.Columns[0].Name}")
+                : null,
             [
                 .. table.Columns.Select(column => new CroissantField(
                     "cr:Field",
@@ -248,13 +281,15 @@ public static class Croissant
             ]
         );
 
-    private static bool IsList(ColumnDescription column) => column.Type == "list";
+    private static bool IsList(ColumnDescription column) => column.Type == ColumnType.List;
 
     private static string TypeOf(ColumnDescription column) =>
         column.Type switch
         {
-            "integer" => "sc:Integer",
-            "boolean" => "sc:Boolean",
+            ColumnType.WholeNumber => "sc:Integer",
+            ColumnType.Number => "sc:Float",
+            ColumnType.Boolean => "sc:Boolean",
+            ColumnType.Day => "sc:Date",
             // Dates too: read as sc:Date, a year alone would become the first of January.
             _ => "sc:Text",
         };

@@ -22,12 +22,6 @@ public sealed record DatasetCounts(
     int Targets
 );
 
-/// <summary>The terms of use of a source.</summary>
-/// <param name="Source">Whose data.</param>
-/// <param name="Url">Where the terms stand.</param>
-/// <param name="Terms">The terms of use.</param>
-public sealed record SourceTerms(string Source, string Url, string Terms);
-
 /// <summary>The release that a response was made from.</summary>
 /// <param name="Version">YYYY-MM-DD.N.</param>
 /// <param name="Source">What its trials came from, oldest first; of many the last five, and how many came before.</param>
@@ -129,7 +123,7 @@ public sealed record CoverageResponse(
     DatasetInfo Dataset
 );
 
-/// <summary>Every table an export writes, every column explained.</summary>
+/// <summary>Every table that the service responds with, every column explained.</summary>
 /// <param name="Tables">Tables with their columns.</param>
 /// <param name="Notes">What holds for all of them.</param>
 /// <param name="Dataset">The data.</param>

@@ -70,9 +70,9 @@ public static class DatasetEndpoints
         dataset
             .MapGet("/croissant", DescribeFiles)
             .WithName("getCroissant")
-            .WithSummary("A release's export of trials, described in Croissant 1.0")
+            .WithSummary("The files of a release, described in Croissant 1.0")
             .WithDescription(
-                "contentUrl answers with the file whose SHA-256 is given. Addresses in it have the scheme and host of the request. application/json is answered with JSON-LD."
+                "contentUrl responds with the file whose SHA-256 is given: trials, targets, drugs and panels as CSV and Parquet. Addresses in it have the scheme and host of the request. application/json is answered with JSON-LD."
             )
             .WithMetadata(
                 new QueryContract(false, [RequestParameters.Release])
@@ -148,12 +148,20 @@ public static class DatasetEndpoints
     private static Ok<CoverageResponse> Coverage(ApiQuery query) =>
         TypedResults.Ok(DatasetQuery.Coverage(query.Release, query.Filter));
 
-    private static Ok<DataDictionary> Dictionary(
-        ApiQuery query,
-        IEnumerable<TableDescription> tables
-    ) =>
+    // Every operation that responds with a table says so where it is mapped.
+    private static Ok<DataDictionary> Dictionary(ApiQuery query, EndpointDataSource endpoints) =>
         TypedResults.Ok(
-            new DataDictionary([.. tables], CsvExport.Notes, DatasetInfo.Of(query.Release))
+            new DataDictionary(
+                [
+                    .. endpoints
+                        .Endpoints.SelectMany(endpoint =>
+                            endpoint.Metadata.GetOrderedMetadata<TableDescription>()
+                        )
+                        .DistinctBy(table => table.Table),
+                ],
+                TableFormat.Notes,
+                DatasetInfo.Of(query.Release)
+            )
         );
 
     // What is cited or loaded elsewhere needs whole addresses: those of the host in the request.

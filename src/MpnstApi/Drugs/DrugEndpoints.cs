@@ -1,10 +1,28 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
 
 namespace MpnstApi.Drugs;
 
 public static class DrugEndpoints
 {
+    /// <summary>Registers the files of all drugs.</summary>
+    public static WebApplicationBuilder AddDrugs(this WebApplicationBuilder builder)
+    {
+        foreach (
+            var file in TableResponses.WholeRelease(
+                DrugQuery.Table,
+                "drugs",
+                TrialFilter.Empty.And("scope", FilterParameters.EveryScope),
+                DrugQuery.List
+            )
+        )
+        {
+            builder.Services.AddSingleton(file);
+        }
+        return builder;
+    }
+
     public static RouteGroupBuilder MapDrugs(this IEndpointRouteBuilder api)
     {
         var drugs = api.MapGroup("/drugs").WithTags("Drugs");
@@ -15,7 +33,12 @@ public static class DrugEndpoints
             .WithDescription(
                 "Drugs that count as treatment in at least one trial of the cohort. Trials that never enrolled anyone are left out unless includeWithdrawn=true."
             )
-            .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
+            .TakesFilter(
+                RequestParameters.Limit,
+                RequestParameters.Cursor,
+                RequestParameters.Format
+            )
+            .ProducesTable<ListResponse<DrugSummary>, DrugSummary>(DrugQuery.Table);
         drugs
             .MapGet("/{idOrSynonym}", Get)
             .WithName("getDrug")
@@ -28,8 +51,13 @@ public static class DrugEndpoints
         return drugs;
     }
 
-    private static Ok<ListResponse<DrugSummary>> List(ApiQuery query, HttpResponse response) =>
-        Paging.Respond(DrugQuery.List(query.Release, query.Filter), query, response);
+    private static IResult List(ApiQuery query, HttpContext context)
+    {
+        var drugs = DrugQuery.List(query.Release, query.Filter);
+        return Representation.IsExport(query.Format)
+            ? TableResponses.Of(query, DrugQuery.Table, drugs, "drugs", context.RequestAborted)
+            : Paging.Respond(drugs, query, context.Response);
+    }
 
     private static Results<Ok<DrugProfile>, ProblemHttpResult> Get(
         string idOrSynonym,

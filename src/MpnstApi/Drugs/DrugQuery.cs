@@ -1,4 +1,6 @@
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Exports;
 using MpnstApi.Filtering;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
@@ -9,6 +11,48 @@ namespace MpnstApi.Drugs;
 /// <summary>Queries about drugs, shared by REST, GraphQL and exports.</summary>
 public static class DrugQuery
 {
+    /// <summary>Drugs as a table.</summary>
+    public static Table<DrugSummary> Table { get; } =
+        new(
+            "drugs",
+            [
+                new(
+                    "id",
+                    ColumnType.Text,
+                    "Lower-case INN, other characters as \"-\".",
+                    drug => drug.Id
+                ),
+                new(
+                    "name",
+                    ColumnType.Text,
+                    "International nonproprietary name.",
+                    drug => drug.Name
+                ),
+                new(
+                    "modality",
+                    ColumnType.Text,
+                    "What kind of treatment it is.",
+                    drug => drug.Modality.Key()
+                ),
+                new("types", ColumnType.List, "Drug type keys.", drug => drug.Types),
+                new(
+                    "targets",
+                    ColumnType.List,
+                    "HGNC symbols of its targets.",
+                    drug => drug.Targets
+                ),
+                new(
+                    "trialCount",
+                    ColumnType.WholeNumber,
+                    "Trials of the cohort in which it counts as treatment, each once.",
+                    drug => drug.TrialCount
+                ),
+            ]
+        )
+        {
+            FirstIsKey = true,
+        };
+
     /// <summary>Drugs some trial of the cohort gives, by number of trials, then id.</summary>
     public static IReadOnlyList<DrugSummary> List(Release release, TrialFilter filter)
     {

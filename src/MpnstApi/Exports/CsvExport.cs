@@ -22,10 +22,9 @@ public static class CsvExport
         FormulaGuard.Note,
     ];
 
-    public static async Task WriteAsync<TRow>(
+    public static async Task WriteAsync(
         Stream output,
-        IReadOnlyList<Column<TRow>> columns,
-        IEnumerable<TRow> rows,
+        TableContent content,
         CancellationToken cancellation
     )
     {
@@ -35,17 +34,17 @@ public static class CsvExport
             leaveOpen: true
         );
         await using var csv = new CsvWriter(text, Configuration);
-        foreach (var column in columns)
+        foreach (var column in content.Table.Columns)
         {
             csv.WriteField(column.Name);
         }
         await csv.NextRecordAsync();
-        foreach (var row in rows)
+        foreach (var row in content.Rows)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var column in columns)
+            foreach (var value in row)
             {
-                csv.WriteField(Cell(column.Value(row)));
+                csv.WriteField(Cell(value));
             }
             await csv.NextRecordAsync();
         }
@@ -57,6 +56,7 @@ public static class CsvExport
             null => null,
             bool truth => truth ? "true" : "false",
             string text => FormulaGuard.Guard(text),
+            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
             IEnumerable<string> items => FormulaGuard.Guard(ListCell.Write(items)),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => FormulaGuard.Guard(value.ToString() ?? ""),

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace MpnstApi.Exports;
@@ -5,6 +8,14 @@ namespace MpnstApi.Exports;
 /// <summary>Rows as NDJSON (one JSON object a line, UTF-8), written as they come.</summary>
 public sealed class NdjsonExport
 {
+    private const int FlushedAt = 32 * 1024;
+
+    // As responses are written: texts stay readable.
+    private static readonly JsonWriterOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private readonly Func<Stream, Task> write;
 
     private NdjsonExport(Func<Stream, Task> write) => this.write = write;
@@ -33,4 +44,77 @@ public sealed class NdjsonExport
     }
 
     public Task WriteAsync(Stream output) => write(output);
+
+    /// <summary>Writes a table: an object a row, a member for each column.</summary>
+    public static async Task WriteAsync(
+        Stream output,
+        TableContent content,
+        CancellationToken cancellation
+    )
+    {
+        var buffer = new ArrayBufferWriter<byte>(2 * FlushedAt);
+        await using var json = new Utf8JsonWriter(buffer, Compact);
+        var names = content
+            .Table.Columns.Select(column => JsonEncodedText.Encode(column.Name))
+            .ToList();
+        foreach (var row in content.Rows)
+        {
+            json.WriteStartObject();
+            for (var place = 0; place < row.Length; place++)
+            {
+                json.WritePropertyName(names[place]);
+                Write(json, row[place]);
+            }
+            json.WriteEndObject();
+            json.Flush();
+            json.Reset();
+            buffer.Write("\n"u8);
+            if (buffer.WrittenCount >= FlushedAt)
+            {
+                await FlushAsync();
+            }
+        }
+        await FlushAsync();
+
+        async Task FlushAsync()
+        {
+            await output.WriteAsync(buffer.WrittenMemory, cancellation);
+            buffer.ResetWrittenCount();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case decimal number:
+                json.WriteNumberValue(number);
+                break;
+            case DateOnly day:
+                json.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture));
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case IEnumerable<string> items:
+                json.WriteStartArray();
+                foreach (var item in items)
+                {
+                    json.WriteStringValue(item);
+                }
+                json.WriteEndArray();
+                break;
+            default:
+                throw new ArgumentException($"No column has values of {value.GetType()}.");
+        }
+    }
 }

@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 
 namespace MpnstApi.Exports;
 
-/// <summary>A table as one file that an address answers with, for those who describe it from outside.</summary>
+/// <summary>A whole table as one file that an address responds with, for those who describe it from outside.</summary>
 /// <param name="table">Its columns.</param>
-/// <param name="mediaType">What the file is.</param>
+/// <param name="format">The file's format.</param>
 /// <param name="name">The file's name.</param>
-/// <param name="address">Path and query that answer with the file.</param>
-/// <param name="write">Writes the bytes that the address answers with.</param>
+/// <param name="address">Path and query that respond with the file.</param>
+/// <param name="content">The rows.</param>
 public sealed class TableFile<TSource>(
     TableDescription table,
-    string mediaType,
+    TableFormat format,
     Func<TSource, string> name,
     Func<TSource, string> address,
-    Func<TSource, Stream, CancellationToken, Task> write
+    Func<TSource, TableContent> content
 )
     where TSource : class
 {
@@ -22,15 +22,18 @@ public sealed class TableFile<TSource>(
     private readonly ConditionalWeakTable<TSource, Lazy<Task<string>>> digests = [];
 
     public TableDescription Table => table;
-    public string MediaType => mediaType;
+    public TableFormat Format => format;
 
     public string NameOf(TSource source) => name(source);
 
     public string AddressOf(TSource source) => address(source);
 
+    public Task WriteAsync(TSource source, Stream output, CancellationToken cancellation) =>
+        format.WriteAsync(output, content(source), cancellation);
+
     /// <summary>
-    /// SHA-256 of the file in lower-case hex. Written once for a source, on first demand and into nothing; who asks for
-    /// it meanwhile waits for the same.
+    /// SHA-256 of the file in lower-case hex. Computed once for a source, on first demand; concurrent callers wait for the
+    /// same computation.
     /// </summary>
     public async Task<string> DigestAsync(TSource source, CancellationToken cancellation)
     {
@@ -55,7 +58,7 @@ public sealed class TableFile<TSource>(
         using var hash = SHA256.Create();
         await using (var file = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
         {
-            await write(source, file, CancellationToken.None);
+            await WriteAsync(source, file, CancellationToken.None);
             await file.FlushFinalBlockAsync();
         }
         return Convert.ToHexStringLower(hash.Hash!);

@@ -5,6 +5,13 @@ namespace MpnstApi.Filtering;
 /// <param name="AnyOf">Values any of which will do.</param>
 public sealed record FilterEcho(string Parameter, IReadOnlyList<string> AnyOf)
 {
+    /// <summary>The filter in words: "scope NAMED or SARCOMA; phase PHASE2".</summary>
+    public static string Describe(TrialFilter filter) =>
+        string.Join(
+            "; ",
+            Of(filter).Select(term => $"{term.Parameter} {string.Join(" or ", term.AnyOf)}")
+        );
+
     /// <summary>The filter's conditions, the default scope written out.</summary>
     public static IReadOnlyList<FilterEcho> Of(TrialFilter filter)
     {

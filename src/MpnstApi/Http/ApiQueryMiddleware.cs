@@ -97,6 +97,12 @@ public sealed class ApiQueryMiddleware(
             return;
         }
 
+        if (Representation.IsLive(format))
+        {
+            context.Features.Set(query);
+            await next(context);
+            return;
+        }
         var tag = EntityTag.Of(
             query.Release,
             query.Path.ToLowerInvariant(),

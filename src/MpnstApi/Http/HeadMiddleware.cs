@@ -13,6 +13,7 @@ public sealed class HeadMiddleware(RequestDelegate next)
         var content = context.Response.Body;
         await using var counted = new CountingStream();
         context.Request.Method = HttpMethods.Get;
+        context.Features.Set(new Head());
         context.Response.Body = counted;
         try
         {
@@ -28,6 +29,11 @@ public sealed class HeadMiddleware(RequestDelegate next)
             context.Response.ContentLength ??= counted.Length;
         }
     }
+
+    /// <summary>Whether the request is a HEAD, for handlers whose responses have no end.</summary>
+    public static bool IsHead(HttpContext context) => context.Features.Get<Head>() is not null;
+
+    private sealed class Head;
 
     /// <summary>Counts what is written and discards it.</summary>
     private sealed class CountingStream : WriteOnlyStream

@@ -35,7 +35,7 @@ public static class HttpRegistration
         {
             compression.EnableForHttps = true;
             compression.MimeTypes = ResponseCompressionDefaults
-                .MimeTypes.Concat(Representation.AllMediaTypes)
+                .MimeTypes.Concat(Representation.CompressibleMediaTypes)
                 .Append("application/problem+json")
                 .Distinct();
         });

@@ -88,7 +88,11 @@ internal sealed class OpenApiOperations : IOperationFilter
             {
                 success.Content[media] = new OpenApiMediaType
                 {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Format = Representation.IsBinary(format) ? "binary" : null,
+                    },
                 };
             }
         }

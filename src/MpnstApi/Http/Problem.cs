@@ -90,6 +90,12 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "Request or response too large",
         "The response would be larger than this operation gives, or the request is larger than it reads. The detail says which limit there is, and how to ask for less."
     );
+    public static readonly ProblemKind RateLimited = new(
+        "rate-limited",
+        429,
+        "Too many requests",
+        "The caller has used up what it may ask for at a time. Retry-After says when to go on, the detail which limit there is."
+    );
     public static readonly ProblemKind NotReady = new(
         "not-ready",
         503,
@@ -137,6 +143,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         RequestTimeout,
         UnsupportedMediaType,
         TooLarge,
+        RateLimited,
         NotReady,
         HistoryUnavailable,
         BadRequest,

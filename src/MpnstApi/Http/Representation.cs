@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using MpnstApi.Exports;
 
 namespace MpnstApi.Http;
 
@@ -6,8 +7,9 @@ namespace MpnstApi.Http;
 public static class Representation
 {
     public const string Json = "json";
-    public const string Csv = "csv";
     public const string Ndjson = "ndjson";
+    public const string Atom = "atom";
+    public const string Events = "sse";
 
     public const string Csl = "csl";
     public const string BibTeX = "bibtex";
@@ -20,27 +22,47 @@ public static class Representation
         /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
         public bool IsExport { get; init; }
 
+        /// <summary>Whether it is not text; it is compressed in itself.</summary>
+        public bool IsBinary { get; init; }
+
+        /// <summary>Whether it goes on for as long as the client listens, so that nothing keeps or compresses it.</summary>
+        public bool IsLive { get; init; }
+
         /// <summary>JSON of some kind: a caller who accepts only application/json gets it too.</summary>
         public bool IsJson { get; init; }
     }
 
-    private static readonly Dictionary<string, Form> Forms = new()
+    private static readonly Dictionary<string, Form> Forms = new(
+        TableFormat.All.Select(format =>
+            KeyValuePair.Create(
+                format.Name,
+                new Form(format.MediaType) { IsExport = true, IsBinary = !format.IsText }
+            )
+        )
+    )
     {
         [Json] = new(MediaTypes.Json) { IsJson = true },
-        [Csv] = new("text/csv") { IsExport = true },
-        [Ndjson] = new("application/x-ndjson") { IsExport = true },
         [Csl] = new("application/vnd.citationstyles.csl+json") { IsJson = true },
+        [Atom] = new("application/atom+xml"),
+        [Events] = new("text/event-stream") { IsExport = true, IsLive = true },
         [BibTeX] = new("application/x-bibtex"),
         [JsonLd] = new("application/ld+json") { IsJson = true },
     };
 
-    /// <summary>The media types of all forms.</summary>
-    public static IEnumerable<string> AllMediaTypes => Forms.Values.Select(form => form.MediaType);
+    /// <summary>The media types of all forms that compression makes smaller.</summary>
+    public static IEnumerable<string> CompressibleMediaTypes =>
+        Forms.Values.Where(form => !form.IsBinary && !form.IsLive).Select(form => form.MediaType);
 
     public static string MediaTypeOf(string format) => Forms[format].MediaType;
 
     /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
     public static bool IsExport(string format) => Forms[format].IsExport;
+
+    /// <summary>Whether it goes on for as long as the client listens.</summary>
+    public static bool IsLive(string format) => Forms[format].IsLive;
+
+    /// <summary>Whether it is not text.</summary>
+    public static bool IsBinary(string format) => Forms[format].IsBinary;
 
     /// <summary>Whether it is JSON, of whatever kind.</summary>
     public static bool IsJson(string format) => Forms[format].IsJson;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Exports;
 using MpnstApi.Filtering;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
@@ -103,14 +104,13 @@ public static class RequestParameters
 
     public static readonly RequestParameter<string> Format = InForms(
         TableFormatName,
-        "csv streams the whole cohort, without limit and cursor.",
-        Representation.Json,
-        Representation.Csv
+        "The others stream a table of the whole cohort, without limit and cursor; /api/v1/dataset/dictionary explains its columns.",
+        [Representation.Json, .. TableFormat.All.Select(format => format.Name)]
     );
     public static readonly RequestParameter<int> Top = new(
         "top",
         ParameterKind.Number,
-        "Buckets shown in panels F and G.",
+        "Buckets shown in panels F and G; a table has them all.",
         Integer
     )
     {

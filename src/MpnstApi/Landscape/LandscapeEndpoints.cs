@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Releases;
 using MpnstApi.Statistics;
@@ -9,6 +11,23 @@ namespace MpnstApi.Landscape;
 
 public static class LandscapeEndpoints
 {
+    /// <summary>Registers the file of all panels.</summary>
+    public static WebApplicationBuilder AddLandscape(this WebApplicationBuilder builder)
+    {
+        foreach (
+            var file in TableResponses.WholeRelease(
+                LandscapeTables.Panel,
+                "landscape",
+                TrialFilter.Empty,
+                (release, filter) => LandscapeTables.Rows(release, filter, mergedAxis: true)
+            )
+        )
+        {
+            builder.Services.AddSingleton(file);
+        }
+        return builder;
+    }
+
     public static RouteGroupBuilder MapLandscape(this IEndpointRouteBuilder api)
     {
         var landscape = api.MapGroup("/landscape").WithTags("Landscape");
@@ -19,13 +38,23 @@ public static class LandscapeEndpoints
             .WithDescription(
                 "Every bucket's href lists exactly the trials it counts. total is what the filter selects; a panel's total and excluded add up to it."
             )
-            .TakesFilter(RequestParameters.Top, RequestParameters.ImmunoAxis);
+            .TakesFilter(
+                RequestParameters.Top,
+                RequestParameters.ImmunoAxis,
+                RequestParameters.Format
+            )
+            .ProducesTable<LandscapeResponse, PanelRow>(LandscapeTables.Panel);
         landscape
             .MapGet("/crosstab", Crosstab)
             .WithName("getCrosstab")
             .WithSummary("A cohort by two dimensions")
             .WithDescription("Empty cells are left out. At the most 10,000 others.")
-            .TakesFilter(RequestParameters.Rows, RequestParameters.Columns);
+            .TakesFilter(
+                RequestParameters.Rows,
+                RequestParameters.Columns,
+                RequestParameters.Format
+            )
+            .ProducesTable<CrosstabResponse, CrosstabRow>(LandscapeTables.Crosstab);
         landscape
             .MapGet("/timeline", Timeline)
             .WithName("getTimeline")
@@ -33,7 +62,8 @@ public static class LandscapeEndpoints
             .WithDescription(
                 "From the first start to the last, years without a start too. Trials without a start date are counted in unclassified."
             )
-            .TakesFilter(RequestParameters.By);
+            .TakesFilter(RequestParameters.By, RequestParameters.Format)
+            .ProducesTable<TimelineResponse, TimelineRow>(LandscapeTables.Timeline);
         landscape
             .MapGet("/gaps", GapsOf)
             .WithName("getGaps")
@@ -72,50 +102,114 @@ public static class LandscapeEndpoints
                     ),
                 }
             )
-            .TakesFilter(RequestParameters.Top, RequestParameters.ImmunoAxis);
+            .TakesFilter(
+                RequestParameters.Top,
+                RequestParameters.ImmunoAxis,
+                RequestParameters.Format
+            )
+            .ProducesTable<PanelResponse, PanelRow>(LandscapeTables.Panel);
         return landscape;
     }
 
-    private static Ok<LandscapeResponse> Whole(ApiQuery query) =>
-        TypedResults.Ok(
-            LandscapeQuery.Whole(
-                query.Release,
-                query.Filter,
-                query.Get(RequestParameters.Top),
-                query.Get(RequestParameters.ImmunoAxis)
-            )
-        );
-
-    private static Results<Ok<PanelResponse>, ProblemHttpResult> One(
-        string panel,
-        ApiQuery query
-    ) =>
-        LandscapeQuery.One(
-            query.Release,
-            query.Filter,
-            panel,
-            query.Get(RequestParameters.Top),
-            query.Get(RequestParameters.ImmunoAxis)
-        )
-            is { } answer
-            ? TypedResults.Ok(answer)
-            : Problem.UnknownId("panel", panel, Panels.All.Select(known => known.Key));
-
-    private static Results<Ok<CrosstabResponse>, ProblemHttpResult> Crosstab(ApiQuery query)
+    private static IResult Whole(ApiQuery query, CancellationToken aborted)
     {
-        var rows = query.Get(RequestParameters.Rows);
-        var columns = query.Get(RequestParameters.Columns);
-        return LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns) is { } answer
-            ? TypedResults.Ok(answer)
-            : Problem.Of(
-                ProblemKind.TooLarge,
-                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the cohort with a filter, or choose a dimension with fewer values."
+        var mergedAxis = query.Get(RequestParameters.ImmunoAxis);
+        return Representation.IsExport(query.Format)
+            ? TableResponses.Of(
+                query,
+                LandscapeTables.Panel,
+                LandscapeTables.Rows(query.Release, query.Filter, mergedAxis),
+                "landscape",
+                aborted
+            )
+            : TypedResults.Ok(
+                LandscapeQuery.Whole(
+                    query.Release,
+                    query.Filter,
+                    query.Get(RequestParameters.Top),
+                    mergedAxis
+                )
             );
     }
 
-    private static Ok<TimelineResponse> Timeline(ApiQuery query) =>
-        TypedResults.Ok(
-            LandscapeQuery.Timeline(query.Release, query.Filter, query.Get(RequestParameters.By))
+    private static IResult One(string panel, ApiQuery query, CancellationToken aborted)
+    {
+        if (Panels.Find(panel) is not { } definition)
+        {
+            return Problem.UnknownId("panel", panel, Panels.All.Select(known => known.Key));
+        }
+        var mergedAxis = query.Get(RequestParameters.ImmunoAxis);
+        return Representation.IsExport(query.Format)
+            ? TableResponses.Of(
+                query,
+                LandscapeTables.Panel,
+                LandscapeTables.Rows(query.Release, query.Filter, definition, mergedAxis),
+                definition.Key,
+                aborted,
+                Fact("Panel", $"{definition.Title}. {string.Join(' ', definition.Notes)}")
+            )
+            : TypedResults.Ok(
+                LandscapeQuery.One(
+                    query.Release,
+                    query.Filter,
+                    panel,
+                    query.Get(RequestParameters.Top),
+                    mergedAxis
+                )
+            );
+    }
+
+    private static IResult Crosstab(ApiQuery query, CancellationToken aborted)
+    {
+        var rows = query.Get(RequestParameters.Rows);
+        var columns = query.Get(RequestParameters.Columns);
+        if (LandscapeQuery.Crosstab(query.Release, query.Filter, rows, columns) is not { } crosstab)
+        {
+            return Problem.Of(
+                ProblemKind.TooLarge,
+                $"{rows.Name} by {columns.Name} has more than {LandscapeQuery.MostCells} cells. Narrow the cohort with a filter, or choose a dimension with fewer values."
+            );
+        }
+        return Representation.IsExport(query.Format)
+            ? TableResponses.Of(
+                query,
+                LandscapeTables.Crosstab,
+                LandscapeTables.Rows(crosstab),
+                $"{rows.Name}-by-{columns.Name}",
+                aborted,
+                Fact("Rows", rows.Name),
+                Fact("Columns", columns.Name),
+                Counted(crosstab.Total, crosstab.Excluded)
+            )
+            : TypedResults.Ok(crosstab);
+    }
+
+    private static IResult Timeline(ApiQuery query, CancellationToken aborted)
+    {
+        var by = query.Get(RequestParameters.By);
+        var timeline = LandscapeQuery.Timeline(query.Release, query.Filter, by);
+        return Representation.IsExport(query.Format)
+            ? TableResponses.Of(
+                query,
+                LandscapeTables.Timeline,
+                LandscapeTables.Rows(timeline),
+                $"timeline-by-{by.Name}",
+                aborted,
+                Fact("Dimension", by.Name),
+                Counted(timeline.Total, timeline.Excluded)
+            )
+            : TypedResults.Ok(timeline);
+    }
+
+    private static KeyValuePair<string, string> Fact(string name, string text) => new(name, text);
+
+    private static KeyValuePair<string, string> Counted(int total, int excluded) =>
+        Fact(
+            "Trials counted",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{total}; {excluded} others that the filter selects are not counted."
+            )
         );
 
     private static Ok<GapResponse> GapsOf(ApiQuery query) =>

@@ -8,6 +8,9 @@ public sealed class CurrentRelease
     private readonly TaskCompletionSource loaded = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
+    private TaskCompletionSource published = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private volatile Pair? pair;
 
     /// <summary>The current release; null before the first is loaded.</summary>
@@ -32,10 +35,30 @@ public sealed class CurrentRelease
         : now.Previous?.Header.Version == version ? now.Previous
         : null;
 
+    /// <summary>Completes once another release than this one is the current one.</summary>
+    public async Task NextAsync(Release known, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref published).Task;
+            if (Value != known)
+            {
+                return;
+            }
+            await next.WaitAsync(cancellation);
+        }
+    }
+
     internal void Publish(Release release, Release? previous)
     {
         pair = new Pair(release, previous);
         loaded.TrySetResult();
+        Interlocked
+            .Exchange(
+                ref published,
+                new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+            )
+            .TrySetResult();
     }
 
     internal void Report(string? trouble) => Trouble = trouble;

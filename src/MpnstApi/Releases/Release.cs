@@ -170,4 +170,9 @@ public sealed class Release
 /// <param name="Min">Oldest date of a status; null where none is dated.</param>
 /// <param name="Max">Newest date of a status; null where none is dated.</param>
 /// <param name="Undated">Statuses without a date.</param>
-public sealed record StatusDates(string? Min, string? Max, int Undated);
+public sealed record StatusDates(string? Min, string? Max, int Undated)
+{
+    /// <summary>The same in words.</summary>
+    public string Describe() =>
+        Min is null ? "No status is dated." : $"As of {Min} to {Max}; {Undated} bear no date.";
+}

@@ -1,10 +1,28 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Filtering;
 using MpnstApi.Http;
 
 namespace MpnstApi.Targets;
 
 public static class TargetEndpoints
 {
+    /// <summary>Registers the files of all targets.</summary>
+    public static WebApplicationBuilder AddTargets(this WebApplicationBuilder builder)
+    {
+        foreach (
+            var file in TableResponses.WholeRelease(
+                TargetQuery.Table,
+                "targets",
+                TrialFilter.Empty.And("scope", FilterParameters.EveryScope),
+                TargetQuery.List
+            )
+        )
+        {
+            builder.Services.AddSingleton(file);
+        }
+        return builder;
+    }
+
     public static RouteGroupBuilder MapTargets(this IEndpointRouteBuilder api)
     {
         var targets = api.MapGroup("/targets").WithTags("Targets");
@@ -15,7 +33,12 @@ public static class TargetEndpoints
             .WithDescription(
                 "Proteins that the drugs of the cohort act on. A target counts trials, not links; a drug with several targets counts for each."
             )
-            .TakesFilter(RequestParameters.Limit, RequestParameters.Cursor);
+            .TakesFilter(
+                RequestParameters.Limit,
+                RequestParameters.Cursor,
+                RequestParameters.Format
+            )
+            .ProducesTable<ListResponse<TargetSummary>, TargetSummary>(TargetQuery.Table);
         targets
             .MapGet("/{symbolOrAlias}", Get)
             .WithName("getTarget")
@@ -28,8 +51,19 @@ public static class TargetEndpoints
         return targets;
     }
 
-    private static Ok<ListResponse<TargetSummary>> List(ApiQuery query, HttpResponse response) =>
-        Paging.Respond(TargetQuery.List(query.Release, query.Filter), query, response);
+    private static IResult List(ApiQuery query, HttpContext context)
+    {
+        var targets = TargetQuery.List(query.Release, query.Filter);
+        return Representation.IsExport(query.Format)
+            ? TableResponses.Of(
+                query,
+                TargetQuery.Table,
+                targets,
+                "targets",
+                context.RequestAborted
+            )
+            : Paging.Respond(targets, query, context.Response);
+    }
 
     private static Results<Ok<TargetProfile>, ProblemHttpResult> Get(
         string symbolOrAlias,

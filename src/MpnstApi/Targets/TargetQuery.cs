@@ -1,5 +1,6 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Exports;
 using MpnstApi.Filtering;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
@@ -10,6 +11,58 @@ namespace MpnstApi.Targets;
 /// <summary>Queries about targets, shared by REST, GraphQL and exports.</summary>
 public static class TargetQuery
 {
+    /// <summary>Targets as a table.</summary>
+    public static Table<TargetSummary> Table { get; } =
+        new(
+            "targets",
+            [
+                new("symbol", ColumnType.Text, "HGNC symbol.", target => target.Symbol),
+                new("kind", ColumnType.Text, "PROTEIN.", target => target.Kind),
+                new("hgncId", ColumnType.Text, "HGNC id.", target => target.HgncId),
+                new("uniprot", ColumnType.Text, "UniProt accession.", target => target.Uniprot),
+                new("name", ColumnType.Text, "Full name.", target => target.Name),
+                new(
+                    "aliases",
+                    ColumnType.List,
+                    "Further symbols and names.",
+                    target => target.Aliases
+                ),
+                new(
+                    "family",
+                    ColumnType.Text,
+                    "The family it belongs to.",
+                    target => target.Family
+                ),
+                new(
+                    "pathway",
+                    ColumnType.Text,
+                    "The signalling pathway it belongs to.",
+                    target => target.Pathway
+                ),
+                new(
+                    "trialCount",
+                    ColumnType.WholeNumber,
+                    "Trials of the cohort with a drug, or class of drugs, that acts on it, each once.",
+                    target => target.TrialCount
+                ),
+                new(
+                    "primaryTrialCount",
+                    ColumnType.WholeNumber,
+                    "Those in which it is a drug's stated mechanism.",
+                    target => target.PrimaryTrialCount
+                ),
+                new(
+                    "drugCount",
+                    ColumnType.WholeNumber,
+                    "Drugs in these trials that act on it.",
+                    target => target.DrugCount
+                ),
+            ]
+        )
+        {
+            FirstIsKey = true,
+        };
+
     /// <summary>Targets some trial of the cohort has, by number of trials, then symbol.</summary>
     public static IReadOnlyList<TargetSummary> List(Release release, TrialFilter filter)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Exports;
 using MpnstApi.Http;
-using MpnstApi.Indexing;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;
@@ -35,7 +35,7 @@ public static class TrialEndpoints
             .WithName("listTrials")
             .WithSummary("Trials of a cohort, a page at a time")
             .WithDescription(
-                "All filters may be combined. With id=A,B,C it looks up a batch and lists unknown ids in notFound. As CSV it answers the whole cohort."
+                "All filters may be combined. With id=A,B,C it looks up a batch and lists unknown ids in notFound. In any other format the response is the whole cohort."
             )
             .TakesFilter(
                 RequestParameters.Limit,
@@ -44,7 +44,7 @@ public static class TrialEndpoints
                 Fields,
                 RequestParameters.Format
             )
-            .Produces<TrialPage>(StatusCodes.Status200OK, "application/json", "text/csv");
+            .ProducesTable<TrialPage, TrialSummary>(TrialQuery.Table);
         trials
             .MapGet("/{id}", Get)
             .WithName("getTrial")
@@ -62,9 +62,15 @@ public static class TrialEndpoints
             query.Filter,
             query.Get(RequestParameters.Sort)
         );
-        if (query.Format == Representation.Csv)
+        if (Representation.IsExport(query.Format))
         {
-            return Csv(query, trials, context.RequestAborted);
+            return TableResponses.Of(
+                query,
+                query.Get(Fields) is { } fields ? Only(fields) : TrialQuery.Table,
+                TrialExport.Rows(trials),
+                "trials",
+                context.RequestAborted
+            );
         }
         var (items, page) = Paging.Cut(trials, query, context.Response);
         return TypedResults.Ok(
@@ -82,23 +88,14 @@ public static class TrialEndpoints
             ? TypedResults.Ok(trial)
             : Problem.UnknownId("trial", id, query.Release.Trials.Select(known => known.Id));
 
-    private static PushStreamHttpResult Csv(
-        ApiQuery query,
-        IReadOnlyList<ReleasedTrial> trials,
-        CancellationToken aborted
-    )
-    {
-        var columns = query.Get(Fields) is { } fields
-            ? TrialQuery
-                .Columns.Where(column =>
+    private static Table<TrialSummary> Only(IReadOnlyList<string> fields) =>
+        TrialQuery.Table with
+        {
+            Columns =
+            [
+                .. TrialQuery.Table.Columns.Where(column =>
                     column.Name == "id" || fields.Contains(column.Member ?? column.Name)
-                )
-                .ToList()
-            : TrialQuery.Columns;
-        return TypedResults.Stream(
-            output => TrialExport.WriteAsync(output, columns, trials, aborted),
-            "text/csv; charset=utf-8",
-            TrialExport.NameOf(query.Release)
-        );
-    }
+                ),
+            ],
+        };
 }

@@ -9,144 +9,201 @@ namespace MpnstApi.Trials;
 /// <summary>Queries about trials, shared by REST, GraphQL and exports.</summary>
 public static class TrialQuery
 {
-    /// <summary>The columns of an export: one for each member of a summary, lists as lists.</summary>
-    public static IReadOnlyList<Column<TrialSummary>> Columns { get; } =
-    [
-        new("id", "string", "NCT id.", trial => trial.Id),
-        new("registry", "string", "Name of the registry.", trial => trial.Registry),
-        new("url", "string", "The registry's page of the trial.", trial => trial.Url),
-        new("title", "string", "Brief title.", trial => trial.Title),
+    /// <summary>Trials as a table: a column for each member of a summary, lists as lists.</summary>
+    public static Table<TrialSummary> Table { get; } =
         new(
-            "titleSource",
-            "string",
-            "NOT_REGISTRY where the title is not the registry's own.",
-            trial => trial.TitleSource
-        ),
-        new("acronym", "string", "The record's acronym.", trial => trial.Acronym),
-        new("scope", "string", Facets.Scope.Definition, trial => trial.Scope.Key()),
-        new("studyType", "string", Facets.StudyType.Definition, trial => trial.StudyType.Key()),
-        new("purpose", "string", Facets.Purpose.Definition, trial => trial.Purpose.Key()),
-        new("phase", "string", Facets.Phase.Definition, trial => trial.Phase.Key()),
-        new("status", "string", Facets.Status.Definition, trial => trial.Status.Key()),
-        new(
-            "registryStatus",
-            "string",
-            Facets.RegistryStatus.Definition,
-            trial => trial.RegistryStatus
-        ),
-        new(
-            "ctrpCategory",
-            "string",
-            Facets.CtrpCategory.Definition,
-            trial => trial.CtrpCategory?.Key()
-        ),
-        new("statusAsOf", "date", "Date of the source of the status.", trial => trial.StatusAsOf),
-        new(
-            "statusFreshness",
-            "string",
-            Facets.StatusFreshness.Definition,
-            trial => trial.StatusFreshness.Key()
-        ),
-        new(
-            "openNow",
-            "boolean",
-            "Open or planned by a current status; empty where nobody can tell.",
-            trial => trial.OpenNow
-        ),
-        new("indication", "string", Facets.Indication.Definition, trial => trial.Indication.Key()),
-        new(
-            "mpnstDedicated",
-            "boolean",
-            "About MPNST alone, interventional, for treatment.",
-            trial => trial.MpnstDedicated
-        ),
-        new(
-            "nf1",
-            "boolean",
-            "The record names neurofibromatosis type 1 as a disease of its patients.",
-            trial => trial.Nf1
-        ),
-        new(
-            "nf1Association",
-            "string",
-            Facets.Nf1Association.Definition,
-            trial => trial.Nf1Association.Key()
-        ),
-        new(
-            "biomarkerSelection",
-            "string",
-            Facets.BiomarkerSelection.Definition,
-            trial => trial.BiomarkerSelection.Key()
-        ),
-        List("treatments", Facets.Treatment.Definition, trial => trial.Treatments),
-        List(
-            "modalities",
-            Facets.Modality.Definition,
-            trial => trial.Modalities.Select(modality => modality.Key())
-        ),
-        List(
-            "drugs",
-            "Ids of the drugs that count as treatment.",
-            trial => trial.Drugs.Select(drug => drug.Id)
-        ),
-        List("targets", "HGNC symbols of the proteins these drugs act on.", trial => trial.Targets),
-        new("sponsor", "string", "Lead sponsor.", trial => trial.Sponsor?.Name),
-        new(
-            "sponsorClass",
-            "string",
-            Facets.SponsorClass.Definition,
-            trial => trial.Sponsor?.Class?.Key()
+            "trials",
+            [
+                new("id", ColumnType.Text, "NCT id.", trial => trial.Id),
+                new("registry", ColumnType.Text, "Name of the registry.", trial => trial.Registry),
+                new(
+                    "url",
+                    ColumnType.Text,
+                    "The registry's page of the trial.",
+                    trial => trial.Url
+                ),
+                new("title", ColumnType.Text, "Brief title.", trial => trial.Title),
+                new(
+                    "titleSource",
+                    ColumnType.Text,
+                    "NOT_REGISTRY where the title is not the registry's own.",
+                    trial => trial.TitleSource
+                ),
+                new("acronym", ColumnType.Text, "The record's acronym.", trial => trial.Acronym),
+                new("scope", ColumnType.Text, Facets.Scope.Definition, trial => trial.Scope.Key()),
+                new(
+                    "studyType",
+                    ColumnType.Text,
+                    Facets.StudyType.Definition,
+                    trial => trial.StudyType.Key()
+                ),
+                new(
+                    "purpose",
+                    ColumnType.Text,
+                    Facets.Purpose.Definition,
+                    trial => trial.Purpose.Key()
+                ),
+                new("phase", ColumnType.Text, Facets.Phase.Definition, trial => trial.Phase.Key()),
+                new(
+                    "status",
+                    ColumnType.Text,
+                    Facets.Status.Definition,
+                    trial => trial.Status.Key()
+                ),
+                new(
+                    "registryStatus",
+                    ColumnType.Text,
+                    Facets.RegistryStatus.Definition,
+                    trial => trial.RegistryStatus
+                ),
+                new(
+                    "ctrpCategory",
+                    ColumnType.Text,
+                    Facets.CtrpCategory.Definition,
+                    trial => trial.CtrpCategory?.Key()
+                ),
+                new(
+                    "statusAsOf",
+                    ColumnType.Date,
+                    "Date of the source of the status.",
+                    trial => trial.StatusAsOf
+                ),
+                new(
+                    "statusFreshness",
+                    ColumnType.Text,
+                    Facets.StatusFreshness.Definition,
+                    trial => trial.StatusFreshness.Key()
+                ),
+                new(
+                    "openNow",
+                    ColumnType.Boolean,
+                    "Open or planned by a current status; empty where nobody can tell.",
+                    trial => trial.OpenNow
+                ),
+                new(
+                    "indication",
+                    ColumnType.Text,
+                    Facets.Indication.Definition,
+                    trial => trial.Indication.Key()
+                ),
+                new(
+                    "mpnstDedicated",
+                    ColumnType.Boolean,
+                    "About MPNST alone, interventional, for treatment.",
+                    trial => trial.MpnstDedicated
+                ),
+                new(
+                    "nf1",
+                    ColumnType.Boolean,
+                    "The record names neurofibromatosis type 1 as a disease of its patients.",
+                    trial => trial.Nf1
+                ),
+                new(
+                    "nf1Association",
+                    ColumnType.Text,
+                    Facets.Nf1Association.Definition,
+                    trial => trial.Nf1Association.Key()
+                ),
+                new(
+                    "biomarkerSelection",
+                    ColumnType.Text,
+                    Facets.BiomarkerSelection.Definition,
+                    trial => trial.BiomarkerSelection.Key()
+                ),
+                List("treatments", Facets.Treatment.Definition, trial => trial.Treatments),
+                List(
+                    "modalities",
+                    Facets.Modality.Definition,
+                    trial => trial.Modalities.Select(modality => modality.Key())
+                ),
+                List(
+                    "drugs",
+                    "Ids of the drugs that count as treatment.",
+                    trial => trial.Drugs.Select(drug => drug.Id)
+                ),
+                List(
+                    "targets",
+                    "HGNC symbols of the proteins these drugs act on.",
+                    trial => trial.Targets
+                ),
+                new("sponsor", ColumnType.Text, "Lead sponsor.", trial => trial.Sponsor?.Name),
+                new(
+                    "sponsorClass",
+                    ColumnType.Text,
+                    Facets.SponsorClass.Definition,
+                    trial => trial.Sponsor?.Class?.Key()
+                )
+                {
+                    Member = "sponsor",
+                },
+                List(
+                    "collaborators",
+                    "Names of the collaborators.",
+                    trial => trial.Collaborators.Select(sponsor => sponsor.Name)
+                ),
+                List(
+                    "countries",
+                    Facets.Country.Definition,
+                    trial => trial.Countries.Select(country => country.Code ?? country.Name)
+                ),
+                new(
+                    "enrollment",
+                    ColumnType.WholeNumber,
+                    "Participants.",
+                    trial => trial.Enrollment?.Count
+                ),
+                new(
+                    "enrollmentType",
+                    ColumnType.Text,
+                    "ACTUAL or ESTIMATED.",
+                    trial => trial.Enrollment?.Type
+                )
+                {
+                    Member = "enrollment",
+                },
+                new(
+                    "startDate",
+                    ColumnType.Date,
+                    "As the registry gave it: YYYY, YYYY-MM or YYYY-MM-DD.",
+                    trial => trial.StartDate
+                ),
+                FirstDay("startDate", trial => trial.StartDate),
+                new(
+                    "primaryCompletionDate",
+                    ColumnType.Date,
+                    "As the registry gave it.",
+                    trial => trial.PrimaryCompletionDate
+                ),
+                FirstDay("primaryCompletionDate", trial => trial.PrimaryCompletionDate),
+                new(
+                    "completionDate",
+                    ColumnType.Date,
+                    "As the registry gave it.",
+                    trial => trial.CompletionDate
+                ),
+                new(
+                    "lastUpdate",
+                    ColumnType.Date,
+                    "The registry's last update of the record.",
+                    trial => trial.LastUpdate
+                ),
+                new(
+                    "changedAt",
+                    ColumnType.Text,
+                    "The release in which our record or its labels last changed.",
+                    trial => trial.ChangedAt
+                ),
+                new(
+                    "hasResults",
+                    ColumnType.Boolean,
+                    "Results are posted; empty where the record does not say.",
+                    trial => trial.HasResults
+                ),
+            ]
         )
         {
-            Member = "sponsor",
-        },
-        List(
-            "collaborators",
-            "Names of the collaborators.",
-            trial => trial.Collaborators.Select(sponsor => sponsor.Name)
-        ),
-        List(
-            "countries",
-            Facets.Country.Definition,
-            trial => trial.Countries.Select(country => country.Code ?? country.Name)
-        ),
-        new("enrollment", "integer", "Participants.", trial => trial.Enrollment?.Count),
-        new("enrollmentType", "string", "ACTUAL or ESTIMATED.", trial => trial.Enrollment?.Type)
-        {
-            Member = "enrollment",
-        },
-        new(
-            "startDate",
-            "date",
-            "As the registry gave it: YYYY, YYYY-MM or YYYY-MM-DD.",
-            trial => trial.StartDate
-        ),
-        new(
-            "primaryCompletionDate",
-            "date",
-            "As the registry gave it.",
-            trial => trial.PrimaryCompletionDate
-        ),
-        new("completionDate", "date", "As the registry gave it.", trial => trial.CompletionDate),
-        new(
-            "lastUpdate",
-            "date",
-            "The registry's last update of the record.",
-            trial => trial.LastUpdate
-        ),
-        new(
-            "changedAt",
-            "string",
-            "The release in which our record or its labels last changed.",
-            trial => trial.ChangedAt
-        ),
-        new(
-            "hasResults",
-            "boolean",
-            "Results are posted; empty where the record does not say.",
-            trial => trial.HasResults
-        ),
-    ];
+            FirstIsKey = true,
+        };
 
     /// <summary>Returns the trials that a filter selects, in an order.</summary>
     public static IReadOnlyList<ReleasedTrial> List(
@@ -178,9 +235,20 @@ public static class TrialQuery
     public static Trial? Find(Release release, string id) =>
         release.Find(id) is { } trial ? new Trial(trial) : null;
 
+    private static Column<TrialSummary> FirstDay(string member, Func<TrialSummary, string?> date) =>
+        new(
+            $"{member}First",
+            ColumnType.Day,
+            $"The first day that {member} may mean: 2019-04-01 for 2019-04.",
+            trial => PartialDate.Parse(date(trial))
+        )
+        {
+            Member = member,
+        };
+
     private static Column<TrialSummary> List(
         string name,
         string description,
         Func<TrialSummary, IEnumerable<string>> values
-    ) => new(name, "list", description, values);
+    ) => new(name, ColumnType.List, description, values);
 }

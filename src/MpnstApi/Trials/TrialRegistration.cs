@@ -2,11 +2,13 @@ namespace MpnstApi.Trials;
 
 public static class TrialRegistration
 {
-    /// <summary>Registers the columns of trials for the data dictionary, and the file of all trials.</summary>
+    /// <summary>Registers the files of all trials.</summary>
     public static WebApplicationBuilder AddTrials(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(TrialExport.Whole.Table);
-        builder.Services.AddSingleton(TrialExport.Whole);
+        foreach (var file in TrialExport.Whole)
+        {
+            builder.Services.AddSingleton(file);
+        }
         return builder;
     }
 }

@@ -42,6 +42,7 @@ public sealed class FolderTests
         "Http",
         "Cli",
         "Graph",
+        "Mcp",
     ];
 
     public static TheoryData<string, string[]> Allowed
@@ -61,9 +62,10 @@ public sealed class FolderTests
                 { "Releases", ["Indexing", "Storage", "Annotation", "Settings"] },
                 { "Filtering", ["Releases", "Indexing", "Storage", "Annotation"] },
                 { "Statistics", ["Filtering", "Releases", "Indexing", "Annotation"] },
-                { "Http", [.. ReadModel, "Annotation", "Settings"] },
+                { "Http", [.. ReadModel, "Annotation", "Exports", "Settings"] },
             };
             rules.Add("Graph", [.. Features, .. ReadModel, "Annotation", "Http", "Settings"]);
+            rules.Add("Mcp", [.. Features, .. ReadModel, "Annotation", "Http"]);
             foreach (var feature in Features)
             {
                 rules.Add(feature, [.. ReadModel, "Annotation", "Exports", "Http", "Storage"]);

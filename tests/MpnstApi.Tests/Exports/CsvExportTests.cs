@@ -33,12 +33,14 @@ public sealed class CsvExportTests : IDisposable
     [Fact]
     public void A_table_read_back_has_the_values_that_were_written()
     {
-        Column<ExportedRow>[] columns =
-        [
-            new("text", "string", "A text.", row => row.Text),
-            new("list", "list", "Texts.", row => row.List),
-            new("number", "integer", "A number.", row => row.Number),
-        ];
+        var table = new Table<ExportedRow>(
+            "rows",
+            [
+                new("text", ColumnType.Text, "A text.", row => row.Text),
+                new("list", ColumnType.List, "Texts.", row => row.List),
+                new("number", ColumnType.WholeNumber, "A number.", row => row.Number),
+            ]
+        );
         var rows = Gen.Select(
                 Texts,
                 // An item without a character cannot be told from no item.
@@ -56,7 +58,11 @@ public sealed class CsvExportTests : IDisposable
                 {
                     using var file = new MemoryStream();
                     CsvExport
-                        .WriteAsync(file, columns, written, CancellationToken.None)
+                        .WriteAsync(
+                            file,
+                            table.With(written, TableOrigin.None),
+                            CancellationToken.None
+                        )
                         .GetAwaiter()
                         .GetResult();
                     var text = Encoding.UTF8.GetString(file.ToArray());

@@ -50,7 +50,7 @@ public sealed class TrialMemberTests
     public void Exports_have_a_column_for_each_member_of_a_summary()
     {
         var columns = TrialQuery
-            .Columns.Select(column => column.Member ?? column.Name)
+            .Table.Columns.Select(column => column.Member ?? column.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         Assert.DoesNotContain(

@@ -1,4 +1,4 @@
-namespace MpnstApi.Datasets;
+namespace MpnstApi.Releases;
 
 /// <summary>Whose data a release holds, and under which terms.</summary>
 public static class Sources
@@ -21,3 +21,9 @@ public static class Sources
 
     public static IReadOnlyList<SourceTerms> All { get; } = [Registry, DrugCentral, Letter];
 }
+
+/// <summary>The terms of use of a source.</summary>
+/// <param name="Source">Whose data.</param>
+/// <param name="Url">Where the terms stand.</param>
+/// <param name="Terms">The terms of use.</param>
+public sealed record SourceTerms(string Source, string Url, string Terms);

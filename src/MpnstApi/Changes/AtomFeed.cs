@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using MpnstApi.Filtering;
+using MpnstApi.Releases;
+using MpnstApi.Storage;
+
+namespace MpnstApi.Changes;
+
+/// <summary>The change feed as Atom (RFC 4287), newest first: an entry for each trial that a release changed.</summary>
+internal static class AtomFeed
+{
+    private const string Atom = "http://www.w3.org/2005/Atom";
+    private const int LongestValue = 300;
+
+    /// <summary>Addresses that stand in a feed, whole.</summary>
+    /// <param name="Root">Scheme and host.</param>
+    /// <param name="Host">Host name for the ids of entries (RFC 4151).</param>
+    /// <param name="Self">This page.</param>
+    /// <param name="First">The page with the newest entries.</param>
+    /// <param name="Next">The page with the entries before these (RFC 5005); null on the last.</param>
+    public sealed record Addresses(
+        string Root,
+        string Host,
+        string Self,
+        string First,
+        string? Next
+    );
+
+    public static string Write(
+        Release release,
+        TrialFilter filter,
+        IReadOnlyList<IReadOnlyList<ChangeItem>> entries,
+        Addresses addresses
+    )
+    {
+        var text = new StringBuilder();
+        var settings = new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true };
+        text.Append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+        using (var xml = XmlWriter.Create(text, settings))
+        {
+            xml.WriteStartElement("feed", Atom);
+            Element(xml, "id", addresses.First);
+            Element(
+                xml,
+                "title",
+                filter.Terms.IsEmpty
+                    ? "Changes of MPNST trials"
+                    : $"Changes of MPNST trials: {FilterEcho.Describe(filter)}"
+            );
+            Element(xml, "updated", Time(release.Header.PublishedAt));
+            xml.WriteStartElement("author", Atom);
+            Element(xml, "name", Reference.Publisher);
+            xml.WriteEndElement();
+            Link(xml, "self", addresses.Self);
+            Link(xml, "first", addresses.First);
+            if (addresses.Next is { } next)
+            {
+                Link(xml, "next", next);
+            }
+            Element(xml, "rights", Sources.Registry.Terms);
+            foreach (var lines in entries)
+            {
+                WriteEntry(xml, lines, addresses);
+            }
+            xml.WriteEndElement();
+        }
+        return text.Append('\n').ToString();
+    }
+
+    private static void WriteEntry(
+        XmlWriter xml,
+        IReadOnlyList<ChangeItem> lines,
+        Addresses addresses
+    )
+    {
+        var first = lines[0];
+        xml.WriteStartElement("entry", Atom);
+        Element(
+            xml,
+            "id",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"tag:{addresses.Host},{first.At.Year}:{first.Release}:{first.TrialId ?? "release"}"
+            )
+        );
+        Element(xml, "title", TitleOf(lines));
+        Element(xml, "updated", Time(first.At));
+        Link(
+            xml,
+            "alternate",
+            first switch
+            {
+                { TrialId: null } => $"{addresses.Root}/api/v1/dataset?release={first.Release}",
+                { Kind: ChangeKind.LeftScope } =>
+                    $"{addresses.Root}/api/v1/trials/{first.TrialId}/changes",
+                _ => $"{addresses.Root}/api/v1/trials/{first.TrialId}",
+            }
+        );
+        Element(xml, "content", string.Join('\n', lines.Select(LineOf)));
+        xml.WriteEndElement();
+    }
+
+    private static string TitleOf(IReadOnlyList<ChangeItem> lines)
+    {
+        var first = lines[0];
+        if (first.TrialId is not { } id)
+        {
+            return $"Release {first.Release}";
+        }
+        return first.Kind switch
+        {
+            ChangeKind.Added => $"{id}: new",
+            ChangeKind.Returned => $"{id}: here again",
+            ChangeKind.LeftScope => $"{id}: gone",
+            _ => lines.FirstOrDefault(line => line.Field == "status") is { } status
+                ? $"{id}: {Value(status.Old)} → {Value(status.New)}"
+                : $"{id}: {string.Join(", ", lines.Select(line => line.Field).Distinct().Take(5))}",
+        };
+    }
+
+    private static string LineOf(ChangeItem line)
+    {
+        var what = line.Field is { } field
+            ? $"{field}: {Value(line.Old)} → {Value(line.New)}"
+            : line.Kind.ToString();
+        return line.Reason is { } reason ? $"{what} ({reason})" : what;
+    }
+
+    private static string Value(System.Text.Json.JsonElement? value) =>
+        value switch
+        {
+            null => "none",
+            { ValueKind: System.Text.Json.JsonValueKind.String } text => Short(text.GetString()!),
+            var other => Short(other.Value.GetRawText()),
+        };
+
+    private static string Short(string text) =>
+        text.Length <= LongestValue ? text : $"{text[..LongestValue]}…";
+
+    private static string Time(DateTime time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static void Element(XmlWriter xml, string name, string text) =>
+        xml.WriteElementString(name, Atom, Harmless(text));
+
+    private static void Link(XmlWriter xml, string relation, string address)
+    {
+        xml.WriteStartElement("link", Atom);
+        xml.WriteAttributeString("rel", relation);
+        xml.WriteAttributeString("href", address);
+        xml.WriteEndElement();
+    }
+
+    // What XML does not allow, and what would turn the direction of the text around it.
+    private static string Harmless(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (
+                rune.Value is not (>= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069)
+                && (rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value))
+            )
+            {
+                kept.Append(rune.ToString());
+            }
+        }
+        return kept.ToString();
+    }
+}

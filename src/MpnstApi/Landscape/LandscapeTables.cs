@@ -1,0 +1,236 @@
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Exports;
+using MpnstApi.Filtering;
+using MpnstApi.Indexing;
+using MpnstApi.Releases;
+using MpnstApi.Statistics;
+
+namespace MpnstApi.Landscape;
+
+/// <summary>Represents a bucket of a panel as a row; the panel's last row is of the trials in no bucket.</summary>
+public sealed record PanelRow(PanelCount Panel, Bucket? Bucket);
+
+/// <summary>Represents a cell of a crosstab as a row.</summary>
+public sealed record CrosstabRow(
+    string Row,
+    string RowLabel,
+    string Column,
+    string ColumnLabel,
+    int Count
+);
+
+/// <summary>
+/// Represents a value in a year as a row. A year without a start is one row without a value; the last row, without a
+/// year, is of the trials without a start date.
+/// </summary>
+public sealed record TimelineRow(int? Year, string? Key, string? Label, int Count, int YearTotal);
+
+/// <summary>Panels, crosstab and timeline as tables, a row for each count.</summary>
+public static class LandscapeTables
+{
+    public static Table<PanelRow> Panel { get; } =
+        new(
+            "panels",
+            [
+                new("panel", ColumnType.Text, "Name of the panel.", row => row.Panel.Panel),
+                new(
+                    "key",
+                    ColumnType.Text,
+                    "The value's key; UNCLASSIFIED for the trials in no bucket.",
+                    row => row.Bucket?.Key ?? Facets.Unclassified
+                ),
+                new(
+                    "label",
+                    ColumnType.Text,
+                    "What a chart prints.",
+                    row => row.Bucket?.Label ?? "Unclassified"
+                ),
+                new(
+                    "count",
+                    ColumnType.WholeNumber,
+                    "Trials, each once. In an overlapping panel a trial may be in several rows.",
+                    row => row.Bucket?.Count ?? row.Panel.Unclassified
+                ),
+                new(
+                    "percent",
+                    ColumnType.Number,
+                    "Percent of the trials that the panel counts, one decimal; empty over 0.",
+                    row =>
+                        row.Bucket is { } bucket
+                            ? bucket.Percent
+                            : Percentages.Of(row.Panel.Unclassified, row.Panel.Total)
+                ),
+                new(
+                    "percentOfClassified",
+                    ColumnType.Number,
+                    "Percent of the trials in a bucket, one decimal; empty over 0 and for UNCLASSIFIED.",
+                    row => row.Bucket?.PercentOfClassified
+                ),
+                new(
+                    "rounded",
+                    ColumnType.WholeNumber,
+                    "Whole percents of the trials in a bucket that add up to 100; empty where buckets overlap.",
+                    row => row.Bucket?.Rounded
+                ),
+                new(
+                    "panelTotal",
+                    ColumnType.WholeNumber,
+                    "Trials that the panel counts.",
+                    row => row.Panel.Total
+                ),
+                new(
+                    "panelClassified",
+                    ColumnType.WholeNumber,
+                    "Those in a bucket.",
+                    row => row.Panel.Classified
+                ),
+                new(
+                    "panelExcluded",
+                    ColumnType.WholeNumber,
+                    "Trials that the filter selects and the panel does not count.",
+                    row => row.Panel.Excluded
+                ),
+                .. Terms<Certainty>.All.Select(certainty => new Column<PanelRow>(
+                    $"certainty{certainty.Value[0]}{certainty.Value[1..].ToLowerInvariant()}",
+                    ColumnType.WholeNumber,
+                    $"Of count, trials whose label rests on {certainty.Value}; empty for UNCLASSIFIED.",
+                    row => row.Bucket?.ByCertainty.GetValueOrDefault(certainty.Value)
+                )
+                {
+                    Member = "byCertainty",
+                }),
+            ]
+        );
+
+    public static Table<CrosstabRow> Crosstab { get; } =
+        new(
+            "crosstab",
+            [
+                new(
+                    "row",
+                    ColumnType.Text,
+                    "The value's key in the dimension of the rows; NOT_STATED where there is none.",
+                    row => row.Row
+                ),
+                new(
+                    "rowLabel",
+                    ColumnType.Text,
+                    "What a chart prints for row.",
+                    row => row.RowLabel
+                ),
+                new(
+                    "column",
+                    ColumnType.Text,
+                    "The value's key in the dimension of the columns; NOT_STATED where there is none.",
+                    row => row.Column
+                ),
+                new(
+                    "columnLabel",
+                    ColumnType.Text,
+                    "What a chart prints for column.",
+                    row => row.ColumnLabel
+                ),
+                new(
+                    "count",
+                    ColumnType.WholeNumber,
+                    "Trials with both values, each once; pairs without a trial have no row.",
+                    row => row.Count
+                ),
+            ]
+        );
+
+    public static Table<TimelineRow> Timeline { get; } =
+        new(
+            "timeline",
+            [
+                new(
+                    "year",
+                    ColumnType.WholeNumber,
+                    "The year of the start; empty in the row of the trials without a start date.",
+                    row => row.Year
+                ),
+                new(
+                    "key",
+                    ColumnType.Text,
+                    "The value's key in the dimension; NOT_STATED where there is none; empty in a year without a start and for trials without a start date.",
+                    row => row.Key
+                ),
+                new("label", ColumnType.Text, "What a chart prints for key.", row => row.Label),
+                new("count", ColumnType.WholeNumber, "Trials, each once.", row => row.Count),
+                new(
+                    "yearTotal",
+                    ColumnType.WholeNumber,
+                    "Trials of the year, each once.",
+                    row => row.YearTotal
+                ),
+            ]
+        );
+
+    /// <summary>The rows of one panel with all its buckets.</summary>
+    public static IEnumerable<PanelRow> Rows(
+        Release release,
+        TrialFilter filter,
+        PanelDefinition panel,
+        bool mergedAxis
+    )
+    {
+        var count = panel.Count(release, filter, int.MaxValue, mergedAxis);
+        return count
+            .Buckets.Select(bucket => new PanelRow(count, bucket))
+            .Append(new PanelRow(count, null));
+    }
+
+    /// <summary>The rows of all panels.</summary>
+    public static IEnumerable<PanelRow> Rows(
+        Release release,
+        TrialFilter filter,
+        bool mergedAxis
+    ) => Panels.All.SelectMany(panel => Rows(release, filter, panel, mergedAxis));
+
+    public static IEnumerable<CrosstabRow> Rows(CrosstabResponse crosstab)
+    {
+        var rows = crosstab.RowTotals.ToDictionary(row => row.Key, row => row.Label);
+        var columns = crosstab.ColumnTotals.ToDictionary(
+            column => column.Key,
+            column => column.Label
+        );
+        return crosstab.Cells.Select(cell => new CrosstabRow(
+            cell.Row,
+            rows[cell.Row],
+            cell.Column,
+            columns[cell.Column],
+            cell.Count
+        ));
+    }
+
+    public static IEnumerable<TimelineRow> Rows(TimelineResponse timeline)
+    {
+        foreach (var year in timeline.Years)
+        {
+            if (year.Total == 0)
+            {
+                yield return new TimelineRow(year.Year, null, null, 0, 0);
+            }
+            foreach (var bucket in year.Buckets)
+            {
+                yield return new TimelineRow(
+                    year.Year,
+                    bucket.Key,
+                    bucket.Label,
+                    bucket.Count,
+                    year.Total
+                );
+            }
+        }
+        if (timeline.Unclassified > 0)
+        {
+            yield return new TimelineRow(
+                null,
+                null,
+                null,
+                timeline.Unclassified,
+                timeline.Unclassified
+            );
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using ModelContextProtocol;
+using MpnstApi.Datasets;
+using MpnstApi.Filtering;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Mcp;
+
+/// <summary>What a response rests on; stands in every one.</summary>
+/// <param name="Release">The release, YYYY-MM-DD.N; as release= in filter it gives the same response again.</param>
+/// <param name="Filter">The filter in words, the default scope written out.</param>
+/// <param name="Link">Address that shows the same to a person.</param>
+/// <param name="Notes">What the data lacks; say so where it matters.</param>
+/// <param name="Citation">How to cite the release.</param>
+public sealed record Basis(
+    string Release,
+    string Filter,
+    string Link,
+    IReadOnlyList<string> Notes,
+    string Citation
+);
+
+/// <summary>
+/// Reads the arguments of tools as the query of a REST operation, by the same code, so that a filter means the same here
+/// and there. Every error becomes an <see cref="McpException"/>, whose text is all that a model gets to see.
+/// </summary>
+public sealed class McpQueries(
+    CurrentRelease releases,
+    ReleaseHistory history,
+    IHttpContextAccessor accessor
+)
+{
+    /// <summary>How the argument named filter is written; stands in each tool that takes it.</summary>
+    public const string FilterHelp =
+        "The query string of the REST API, a text such as \"target=MEK&status=OPEN&phase=PHASE2,PHASE3\". A comma means or, different names mean and; target.all=A,B means trials with both. Names: phase, status, indication, treatment, modality, drug, drugType, target, targetRole, country, sponsor, sponsorClass, startYear, startFrom, startTo, biomarker, nf1, openNow, mpnstDedicated, scope, q (words) and others: list_values without a name lists all, with a name its values. Left out: all trials that name MPNST or soft tissue sarcoma; scope=NAMED is MPNST alone, scope=ALL everything. release=YYYY-MM-DD.N selects an older release.";
+
+    /// <summary>Reads the filter and what a tool takes beside it.</summary>
+    /// <param name="path">Path of the REST operation below the root of the API, which the link leads to.</param>
+    /// <param name="filter">The caller's filter; a whole address is taken by its query.</param>
+    /// <param name="parameters">The operation's parameters beside the filter.</param>
+    /// <param name="values">Their values; null where left out.</param>
+    /// <param name="cancellation">Ends the wait for an older release.</param>
+    public async Task<ApiQuery> ReadAsync(
+        string path,
+        string? filter,
+        IReadOnlyList<RequestParameter> parameters,
+        IEnumerable<(string Name, object? Value)> values,
+        CancellationToken cancellation
+    )
+    {
+        if (releases.Value is null)
+        {
+            throw new McpException($"{releases.WhyNotReady} Try again in some seconds.");
+        }
+        var request = new DefaultHttpContext().Request;
+        request.Path = $"/api/v1/{path}";
+        request.QueryString = new QueryString(
+            "?"
+                + string.Join(
+                    '&',
+                    values
+                        .Where(value => value.Value is not null)
+                        .Select(value =>
+                            $"{value.Name}={Uri.EscapeDataString(Convert.ToString(value.Value, CultureInfo.InvariantCulture)!)}"
+                        )
+                        .Prepend(QueryOf(filter))
+                        .Where(part => part.Length > 0)
+                )
+        );
+        try
+        {
+            var asked = request.Query[RequestParameters.Release.Name] is [{ } version]
+                ? await history.FindAsync(version.Trim(), cancellation)
+                : null;
+            var (query, problem) = ApiQuery.Read(
+                request,
+                new QueryContract(true, [.. parameters, RequestParameters.Release]),
+                releases,
+                asked
+            );
+            return query ?? throw ErrorOf(problem!.ProblemDetails);
+        }
+        catch (HistoryUnavailableException exception)
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    /// <summary>Reads a filter alone.</summary>
+    public Task<ApiQuery> ReadAsync(
+        string path,
+        string? filter,
+        CancellationToken cancellation,
+        params IReadOnlyList<RequestParameter> parameters
+    ) => ReadAsync(path, filter, parameters, [], cancellation);
+
+    /// <summary>What a response to a query rests on.</summary>
+    public Basis BasisOf(ApiQuery query) => BasisOf(query, query.Link(null));
+
+    /// <summary>What a response rests on that another address shows.</summary>
+    public Basis BasisOf(ApiQuery query, string address) =>
+        new(
+            query.Release.Header.Version,
+            FilterEcho.Describe(query.Filter),
+            Root + address,
+            [
+                $"Statuses: {query.Release.StatusDates.Describe()}",
+                .. DatasetQuery.Gaps(query.Release),
+            ],
+            Reference.Sentence(query.Release)
+        );
+
+    /// <summary>Scheme and host that the caller used.</summary>
+    public string Root =>
+        accessor.HttpContext?.Request is { } request
+            ? $"{request.Scheme}{Uri.SchemeDelimiter}{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}"
+            : "";
+
+    /// <summary>The store does not give what only it holds.</summary>
+    public static McpException Unavailable(HistoryUnavailableException exception) =>
+        new($"{exception.Message} Without release= the current release goes on responding.");
+
+    /// <summary>An id or name that nothing has.</summary>
+    public static McpException Unknown(string what, string name, IEnumerable<string> known)
+    {
+        var problem = Problem.UnknownId(what, name, known).ProblemDetails;
+        return new McpException(problem.Detail!);
+    }
+
+    /// <summary>A number of items that a tool returns at the most.</summary>
+    public static int Bounded(string name, int value, int most) =>
+        value >= 1 && value <= most
+            ? value
+            : throw new McpException($"{name} is {value}; use a whole number from 1 to {most}.");
+
+    private static string QueryOf(string? filter)
+    {
+        var text = filter?.Trim() ?? "";
+        var mark = text.IndexOf('?', StringComparison.Ordinal);
+        return mark >= 0 ? text[(mark + 1)..] : text;
+    }
+
+    private static McpException ErrorOf(Microsoft.AspNetCore.Mvc.ProblemDetails problem)
+    {
+        var suggestions =
+            problem.Extensions.TryGetValue("suggestions", out var found)
+            && found is IReadOnlyList<string> { Count: > 0 } nearest
+                ? $" Nearest: {string.Join(", ", nearest)}."
+                : "";
+        return new McpException($"{problem.Detail}{suggestions}");
+    }
+}
