@@ -1,4 +1,3 @@
-using MpnstApi;
 using MpnstApi.Changes;
 using MpnstApi.Cli;
 using MpnstApi.Datasets;

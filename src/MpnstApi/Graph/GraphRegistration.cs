@@ -31,7 +31,6 @@ public static class GraphRegistration
         );
         builder.Services.AddSingleton<GraphExecution>();
         builder.Services.AddSingleton<GraphMetrics>();
-        builder.Services.AddSingleton<Http.ResponseCache>();
         builder.Services.AddSingleton<GraphIde>();
         builder.Services.AddSingleton<GraphEndpoint>();
         return builder;

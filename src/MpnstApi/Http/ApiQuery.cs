@@ -68,7 +68,10 @@ public sealed record ApiQuery
     /// <summary>Path and query of this request for the page at a cursor; for the first page where it is null.</summary>
     public string Link(string? cursor)
     {
-        var options = Texts.Where(option => option.Key != RequestParameters.Cursor.Name);
+        var options = Texts
+            .Where(option => option.Key != RequestParameters.Cursor.Name)
+            .OrderBy(option => option.Key, StringComparer.Ordinal)
+            .AsEnumerable();
         if (cursor is not null)
         {
             options = options.Append(new(RequestParameters.Cursor.Name, cursor));

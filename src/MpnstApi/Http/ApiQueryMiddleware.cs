@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
@@ -13,7 +12,8 @@ public sealed class ApiQueryMiddleware(
     RequestDelegate next,
     CurrentRelease releases,
     ReleaseHistory history,
-    CachingOptions caching
+    CachingOptions caching,
+    ResponseCache cache
 )
 {
     private const int MaxDataAddressLength = 8_000;
@@ -44,9 +44,17 @@ public sealed class ApiQueryMiddleware(
             await next(context);
             return;
         }
+        // Before the release: what is made from a newer one than these are for is dropped with them.
+        var responses = cache.Responses;
+        var key = ResponseCache.KeyOf(context.Request);
+        if (responses.TryWriteAsync(context, key) is { } written)
+        {
+            await written;
+            return;
+        }
         try
         {
-            await RespondAsync(context, contract);
+            await RespondAsync(context, contract, responses, key);
         }
         catch (HistoryUnavailableException exception) when (!context.Response.HasStarted)
         {
@@ -61,7 +69,12 @@ public sealed class ApiQueryMiddleware(
         }
     }
 
-    private async Task RespondAsync(HttpContext context, QueryContract contract)
+    private async Task RespondAsync(
+        HttpContext context,
+        QueryContract contract,
+        ResponseCache.ReleaseResponses responses,
+        string? key
+    )
     {
         if (releases.Value is not { } current)
         {
@@ -118,6 +131,27 @@ public sealed class ApiQueryMiddleware(
         {
             // A tag is sent only with a 200, so the same request has the same response.
             validators.WriteNotModified(context.Response);
+            responses.Keep(context.Request, key, validators, tag);
+            return;
+        }
+        context.Features.Set(query);
+        if (!Representation.IsExport(format) && !ResponseValidators.MatchesAny(context.Request))
+        {
+            await responses.WriteAsync(
+                context,
+                key,
+                validators,
+                tag,
+                () =>
+                    CachedResponse.CaptureAsync(
+                        context,
+                        async () =>
+                        {
+                            await next(context);
+                            return context.Response.StatusCode == StatusCodes.Status200OK;
+                        }
+                    )
+            );
             return;
         }
         context.Response.OnStarting(() =>
@@ -132,8 +166,7 @@ public sealed class ApiQueryMiddleware(
             }
             return Task.CompletedTask;
         });
-        context.Features.Set(query);
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Contains(EntityTagHeaderValue.Any))
+        if (ResponseValidators.MatchesAny(context.Request))
         {
             await RespondIfMissingAsync(context);
             return;

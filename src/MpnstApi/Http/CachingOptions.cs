@@ -8,6 +8,9 @@ public sealed record CachingOptions
     /// <summary>How long a cache may reuse a response without revalidation, and for ten times as long while it revalidates.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Memory for responses that are kept as bytes, in millions of bytes; 0 keeps none.</summary>
+    public int MaxMegabytes { get; init; } = 64;
+
     /// <summary>Whether responses depend on the origin of the request, because only some origins may read them.</summary>
     public required bool VaryByOrigin { get; init; }
 
@@ -33,6 +36,12 @@ public sealed record CachingOptions
                 defaults.MaxAge,
                 least: TimeSpan.Zero,
                 greatest: null
+            ),
+            MaxMegabytes = configuration.Number(
+                "Caching:MaxMegabytes",
+                defaults.MaxMegabytes,
+                least: 0,
+                greatest: 100_000
             ),
         };
     }

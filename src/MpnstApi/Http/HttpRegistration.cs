@@ -31,6 +31,8 @@ public static class HttpRegistration
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<ResponseCache>();
+        builder.Services.AddSingleton<IResponseCompressionProvider, CompressionProvider>();
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -119,8 +121,9 @@ public static class HttpRegistration
     }
 
     /// <summary>
-    /// Reads queries by the contracts of their operations, and responds with 304, before any handler. Authorization and rate
-    /// limits go between <see cref="UseHttp"/> and this, so that nothing is read or loaded for a client that is rejected.
+    /// Reads queries by the contracts of their operations, and responds from the cache or with 304, before any handler.
+    /// Authorization and rate limits go between <see cref="UseHttp"/> and this: cached responses pass them too, and nothing
+    /// is read or loaded for a client that is rejected.
     /// </summary>
     public static WebApplication UseQueries(this WebApplication app)
     {

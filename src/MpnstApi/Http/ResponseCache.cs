@@ -1,28 +1,44 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Caching.Memory;
+using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>A response as it was sent.</summary>
-/// <param name="Body">JSON in UTF-8.</param>
-/// <param name="Cost">Estimated cost of the document.</param>
-internal sealed record CachedResponse(byte[] Body, long Cost);
-
 /// <summary>
-/// Responses by their entity tags, which follow from release, document, variables and media type: the same tag means the
-/// same response. Bounded, since keys come from strangers.
+/// Keeps responses of REST and GraphQL as bytes, in memory up to a limit, since clients choose the keys. Everything is
+/// dropped when another release is published.
 /// </summary>
-internal sealed class ResponseCache : IDisposable
+/// <remarks>
+/// It has two steps. The text of a request leads to its validators and the key of the content, so that neither the query
+/// nor the hash of its tag is computed again. The content is shared by all requests that mean the same: its key is the
+/// entity tag, which follows from release, build, canonical query and media type. docs/decisions/0006-response-cache.md
+/// says why no library does this.
+/// </remarks>
+public sealed class ResponseCache
 {
-    private const long MaxBytes = 32_000_000;
+    // A longer request, such as a list of ids, is not repeated often enough.
+    private const int MaxKeyLength = 8_000;
 
     // A response that takes a noticeable share of the cache would push out many that are requested more often.
-    private const long MaxBytesOfOne = 1_000_000;
+    private const int MinContents = 16;
 
-    private readonly MemoryCache responses = new(new MemoryCacheOptions { SizeLimit = MaxBytes });
+    // What an entry of the cache takes beside its key and content.
+    private const int EntrySize = 400;
+
+    private readonly long limit;
+    private readonly IResponseCompressionProvider compression;
     private readonly Counter<long> requests;
+    private volatile ReleaseResponses responses;
 
-    public ResponseCache(IMeterFactory meters)
+    public ResponseCache(
+        CachingOptions options,
+        CurrentRelease releases,
+        IResponseCompressionProvider compression,
+        IMeterFactory meters
+    )
     {
         requests = meters
             .Create("MpnstApi.Http")
@@ -31,32 +47,207 @@ internal sealed class ResponseCache : IDisposable
                 "{request}",
                 "Requests by whether their response was in the cache."
             );
-        // A share of hits can be reckoned from the start.
+        // The share of hits can be computed from the start.
         requests.Add(0, Result(isHit: true));
         requests.Add(0, Result(isHit: false));
+        this.compression = compression;
+        limit = options.MaxMegabytes * 1_000_000L;
+        responses = Start();
+        releases.Changed += (_, _) => responses = Start();
     }
 
-    public CachedResponse? Find(string tag)
+    /// <summary>The responses from the releases in memory now.</summary>
+    public ReleaseResponses Responses => responses;
+
+    /// <summary>The text of a request that has no content; null where it is too long to be kept.</summary>
+    public static string? KeyOf(HttpRequest request) => KeyOf(request, []);
+
+    /// <summary>The text of a request with everything that its response may depend on; null where it is too long to be kept.</summary>
+    public static string? KeyOf(HttpRequest request, byte[] body)
     {
-        var response = responses.Get<CachedResponse>(tag);
-        requests.Add(1, Result(isHit: response is not null));
-        return response;
+        var path = request.Path.Value;
+        var query = request.QueryString.Value;
+        var accept = request.Headers.Accept.ToString();
+        return path!.Length + query!.Length + accept.Length + body.Length > MaxKeyLength
+            ? null
+            : $"{request.Method} {request.Scheme} {request.Host.Value} {request.PathBase.Value} {path} {query}\n{accept}\n{request.ContentType}\n{Encoding.Latin1.GetString(body)}";
     }
 
-    public void Keep(string tag, CachedResponse response)
-    {
-        if (response.Body.Length <= MaxBytesOfOne)
-        {
-            responses.Set(
-                tag,
-                response,
-                new MemoryCacheEntryOptions { Size = response.Body.Length + tag.Length }
-            );
-        }
-    }
-
-    public void Dispose() => responses.Dispose();
+    // The caches before are not disposed: requests that began with them may still use them.
+    private ReleaseResponses Start() =>
+        new(this, new MemoryCache(new MemoryCacheOptions { SizeLimit = limit }));
 
     private static KeyValuePair<string, object?> Result(bool isHit) =>
         new("result", isHit ? "hit" : "miss");
+
+    /// <summary>The responses that are made from one state of the releases in memory.</summary>
+    public sealed class ReleaseResponses(ResponseCache cache, IMemoryCache entries)
+    {
+        private sealed record Known(ResponseValidators Validators, string ContentKey);
+
+        private readonly ConcurrentDictionary<string, Task<CachedResponse?>> running = new();
+
+        /// <summary>
+        /// Writes the response to a request that is known by its text, or a 304; null where it is not known.
+        /// </summary>
+        public Task? TryWriteAsync(HttpContext context, string? key)
+        {
+            if (key is null || entries.Get<Known>(key) is not { } known)
+            {
+                return null;
+            }
+            if (
+                known.Validators.IsHeldBy(context.Request)
+                || (
+                    known.Validators.ETag is not null
+                    && ResponseValidators.MatchesAny(context.Request)
+                )
+            )
+            {
+                Count(isHit: true);
+                known.Validators.WriteNotModified(context.Response);
+                return Task.CompletedTask;
+            }
+            if (entries.Get<CachedResponse>(known.ContentKey) is not { } content)
+            {
+                return null;
+            }
+            Count(isHit: true);
+            return WriteAsync(context, known.Validators, content);
+        }
+
+        /// <summary>
+        /// Writes the response to a request with these validators: from memory, or made now. Requests with the same
+        /// validators that come meanwhile wait for it.
+        /// </summary>
+        /// <param name="context">The request and its response.</param>
+        /// <param name="key">Text of the request; null where it is not to be kept.</param>
+        /// <param name="validators">Validators of the response.</param>
+        /// <param name="tag">Entity tag of the content.</param>
+        /// <param name="make">Makes the response; null where it wrote one that is not to be kept, such as an error.</param>
+        public async Task WriteAsync(
+            HttpContext context,
+            string? key,
+            ResponseValidators validators,
+            string tag,
+            Func<Task<CachedResponse?>> make
+        )
+        {
+            var contentKey = ContentKeyOf(context.Request, tag);
+            if (await GetOrMakeAsync(contentKey, make, context.RequestAborted) is { } content)
+            {
+                Keep(key, validators, contentKey);
+                await WriteAsync(context, validators, content);
+            }
+        }
+
+        /// <summary>Keeps the validators of a request whose response was a 304.</summary>
+        public void Keep(
+            HttpRequest request,
+            string? key,
+            ResponseValidators validators,
+            string tag
+        ) => Keep(key, validators, ContentKeyOf(request, tag));
+
+        // Addresses in a response are those of the host that was requested, as the request writes the path.
+        private static string ContentKeyOf(HttpRequest request, string tag) =>
+            $"{request.Scheme} {request.Host.Value} {request.PathBase.Value} {request.Path.Value} {tag}";
+
+        private void Keep(string? key, ResponseValidators validators, string contentKey)
+        {
+            if (key is not null && cache.limit > 0)
+            {
+                entries.Set(
+                    key,
+                    new Known(validators, contentKey),
+                    new MemoryCacheEntryOptions
+                    {
+                        Size = 2L * (key.Length + contentKey.Length) + EntrySize,
+                    }
+                );
+            }
+        }
+
+        private async Task<CachedResponse?> GetOrMakeAsync(
+            string contentKey,
+            Func<Task<CachedResponse?>> make,
+            CancellationToken aborted
+        )
+        {
+            while (true)
+            {
+                if (entries.Get<CachedResponse>(contentKey) is { } kept)
+                {
+                    Count(isHit: true);
+                    return kept;
+                }
+                var own = new TaskCompletionSource<CachedResponse?>(
+                    TaskCreationOptions.RunContinuationsAsynchronously
+                );
+                var other = running.GetOrAdd(contentKey, own.Task);
+                if (other == own.Task)
+                {
+                    Count(isHit: false);
+                    return await MakeAsync(contentKey, make, own);
+                }
+                try
+                {
+                    // An error is made for each request: it may be another one.
+                    return await other.WaitAsync(aborted) ?? await make();
+                }
+                catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+                {
+                    // The client that it was made for has gone.
+                }
+            }
+        }
+
+        private async Task<CachedResponse?> MakeAsync(
+            string contentKey,
+            Func<Task<CachedResponse?>> make,
+            TaskCompletionSource<CachedResponse?> result
+        )
+        {
+            CachedResponse? content = null;
+            try
+            {
+                content = await make();
+                if (content?.Size <= cache.limit / MinContents)
+                {
+                    entries.Set(
+                        contentKey,
+                        content,
+                        new MemoryCacheEntryOptions
+                        {
+                            Size = content.Size + 2L * contentKey.Length + EntrySize,
+                        }
+                    );
+                }
+                return content;
+            }
+            catch (OperationCanceledException)
+            {
+                running.TryRemove(contentKey, out _);
+                result.TrySetCanceled();
+                throw;
+            }
+            finally
+            {
+                running.TryRemove(contentKey, out _);
+                result.TrySetResult(content);
+            }
+        }
+
+        private void Count(bool isHit) => cache.requests.Add(1, Result(isHit));
+
+        private Task WriteAsync(
+            HttpContext context,
+            ResponseValidators validators,
+            CachedResponse content
+        )
+        {
+            validators.WriteCacheHeaders(context.Response);
+            return content.WriteAsync(context, cache.compression);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MpnstApi.Settings;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -15,6 +16,7 @@ public static class Logging
     /// <summary>Logs of the service: lines for people on a terminal; compact JSON in production and wherever no terminal reads them.</summary>
     public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(RequestLogOptions.Read(builder.Settings()));
         var forPeople = !Console.IsOutputRedirected && !builder.Environment.IsProduction();
         builder.Services.AddSerilog(
             (_, logging) =>

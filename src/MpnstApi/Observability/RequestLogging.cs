@@ -4,7 +4,7 @@ using Serilog.Events;
 
 namespace MpnstApi.Observability;
 
-/// <summary>One line of the log for each request.</summary>
+/// <summary>Lines of the log for requests.</summary>
 public static class RequestLogging
 {
     private const int LongestPath = 200;
@@ -27,11 +27,15 @@ public static class RequestLogging
     private static readonly string[] Probes = ["/health", MetricsEndpoint.Path];
 
     /// <summary>
-    /// One line for each request, with its trace id. No addresses of callers, no values of keys. Probes and scrapes are
-    /// left out: a service that starts or loses its store logs that itself.
+    /// One line for each request that <see cref="RequestLogOptions"/> include, with its trace id. No addresses of callers, no
+    /// values of keys. Probes and scrapes are left out: a service that starts or loses its store logs that itself.
     /// </summary>
     public static WebApplication UseRequestLogging(this WebApplication app)
     {
+        var success =
+            app.Services.GetRequiredService<RequestLogOptions>().Include is LoggedRequests.All
+                ? LogEventLevel.Information
+                : LogEventLevel.Debug;
         app.UseSerilogRequestLogging(options =>
         {
             options.MessageTemplate =
@@ -47,7 +51,7 @@ public static class RequestLogging
                 && Array.Exists(Probes, path => context.Request.Path.StartsWithSegments(path))
                     ? LogEventLevel.Debug
                 : exception is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error
-                : LogEventLevel.Information;
+                : success;
         });
         return app;
     }

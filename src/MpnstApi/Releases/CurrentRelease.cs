@@ -19,6 +19,9 @@ public sealed class CurrentRelease
     /// <summary>The release before the current one; null where there is none, or it is not loaded yet.</summary>
     public Release? Previous => pair?.Previous;
 
+    /// <summary>Raised after a release was published.</summary>
+    public event EventHandler? Changed;
+
     /// <summary>Done once a release answers.</summary>
     public Task Loaded => loaded.Task;
 
@@ -52,6 +55,7 @@ public sealed class CurrentRelease
     internal void Publish(Release release, Release? previous)
     {
         pair = new Pair(release, previous);
+        Changed?.Invoke(this, EventArgs.Empty);
         loaded.TrySetResult();
         Interlocked
             .Exchange(

@@ -16,7 +16,7 @@ internal sealed class GraphEndpoint(
     ReleaseHistory history,
     ChangeQuery changes,
     CachingOptions caching,
-    ResponseCache responses,
+    ResponseCache cache,
     GraphMetrics metrics,
     GraphIde ide,
     GraphQLSerializer serializer,
@@ -83,6 +83,8 @@ internal sealed class GraphEndpoint(
                 )
             );
         }
+        // Before the release: what is made from a newer one than these are for is dropped with them.
+        var responses = cache.Responses;
         if (releases.Value is not { } release)
         {
             response.Headers.RetryAfter = "5";
@@ -91,47 +93,69 @@ internal sealed class GraphEndpoint(
                 new GraphError(ProblemKind.NotReady.Code, releases.WhyNotReady)
             );
         }
-        var call = await GraphRequestReader.ReadAsync(request, serializer, context.RequestAborted);
+        var body = isGet ? [] : await GraphRequestReader.BodyAsync(request, context.RequestAborted);
+        var key = ResponseCache.KeyOf(request, body);
+        if (responses.TryWriteAsync(context, key) is { } written)
+        {
+            await written;
+            return;
+        }
+        var call = GraphRequestReader.Read(request, body, serializer);
         if (isGet && execution.KindOf(call) is not (null or OperationType.Query))
         {
-            throw NotAllowed(response, "POST", "A GET runs queries alone.");
+            throw NotAllowed(response, "POST", "A GET executes queries only.");
         }
         var tag = TagOf(call, release, media);
-        response.Headers.Vary = caching.Vary;
-        var validators = isGet ? ResponseValidators.Of(tag, release.Header.Version, caching) : null;
-        if (validators?.IsHeldBy(request) is true)
+        var uncached = ResponseValidators.None(release.Header.Version, caching);
+        var validators = isGet
+            ? ResponseValidators.Of(tag, release.Header.Version, caching)
+            : uncached;
+        if (validators.IsHeldBy(request))
         {
             validators.WriteNotModified(response);
+            responses.Keep(request, key, validators, tag);
             return;
         }
-        response.Headers[ResponseValidators.DatasetVersionHeader] = release.Header.Version;
-        if (responses.Find(tag) is { } sent)
-        {
-            await SendAsync(context, media, validators, sent);
-            return;
-        }
+        // A result with errors has no other headers.
+        uncached.WriteCacheHeaders(response);
+        await responses.WriteAsync(
+            context,
+            key,
+            validators,
+            tag,
+            () =>
+                CachedResponse.CaptureAsync(
+                    context,
+                    () => ExecuteAsync(context, call, media, release)
+                )
+        );
+    }
+
+    /// <summary>Executes a document and writes its result. True where it has no errors: then it may be kept.</summary>
+    private async Task<bool> ExecuteAsync(
+        HttpContext context,
+        GraphCall call,
+        string media,
+        Release release
+    )
+    {
+        var response = context.Response;
         var outcome = await execution.RunAsync(
             call,
             new GraphRequest(releases, history, changes, release),
             context.RequestAborted
         );
-        if (outcome.CostEstimate is { } priced)
+        if (outcome.CostEstimate is { } estimate)
         {
-            metrics.RecordCost(priced.Cost);
+            metrics.RecordCost(estimate.Cost);
+            response.Headers[CostHeader] = estimate.Cost.ToString(CultureInfo.InvariantCulture);
         }
-        if (outcome is { CostEstimate: { } estimate, Result.Errors: null })
-        {
-            var cached = new CachedResponse(await BodyAsync(outcome.Result), estimate.Cost);
-            responses.Keep(tag, cached);
-            await SendAsync(context, media, validators, cached);
-            return;
-        }
-        AddCost(response, outcome.CostEstimate?.Cost);
         response.StatusCode =
             outcome.Executed || media == GraphMedia.Json
                 ? StatusCodes.Status200OK
                 : StatusCodes.Status400BadRequest;
         await WriteAsync(context, media, outcome.Result);
+        return outcome is { CostEstimate: not null, Result.Errors: null };
     }
 
     private Task WriteSchemaAsync(HttpContext context) =>
@@ -141,36 +165,6 @@ internal sealed class GraphEndpoint(
                 StatusCodes.Status400BadRequest,
                 GraphError.IntrospectionOff()
             );
-
-    // validators: null where the response is not for caches.
-    private static async Task SendAsync(
-        HttpContext context,
-        string media,
-        ResponseValidators? validators,
-        CachedResponse cached
-    )
-    {
-        var response = context.Response;
-        AddCost(response, cached.Cost);
-        validators?.WriteCacheHeaders(response);
-        response.ContentType = $"{media}; charset=utf-8";
-        await response.Body.WriteAsync(cached.Body, context.RequestAborted);
-    }
-
-    private static void AddCost(HttpResponse response, long? cost)
-    {
-        if (cost is { } value)
-        {
-            response.Headers[CostHeader] = value.ToString(CultureInfo.InvariantCulture);
-        }
-    }
-
-    private async Task<byte[]> BodyAsync(ExecutionResult result)
-    {
-        using var body = new MemoryStream();
-        await serializer.WriteAsync(body, result);
-        return body.ToArray();
-    }
 
     private Task WriteAsync(HttpContext context, string media, ExecutionResult result)
     {

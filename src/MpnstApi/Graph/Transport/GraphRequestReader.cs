@@ -29,16 +29,12 @@ internal static class GraphRequestReader
         "extensions",
     ];
 
-    /// <summary>Throws <see cref="GraphRequestException"/>.</summary>
-    public static async Task<GraphCall> ReadAsync(
-        HttpRequest request,
-        GraphQLSerializer serializer,
-        CancellationToken cancellation
-    )
+    /// <summary>Reads a request whose content is read already. Throws <see cref="GraphRequestException"/>.</summary>
+    public static GraphCall Read(HttpRequest request, byte[] body, GraphQLSerializer serializer)
     {
         var members = HttpMethods.IsGet(request.Method)
             ? FromQuery(request.Query)
-            : await FromBodyAsync(request, cancellation);
+            : Parse("The request", body);
         if (members.ValueKind is JsonValueKind.Array)
         {
             throw new GraphRequestException(
@@ -114,10 +110,8 @@ internal static class GraphRequestReader
         return JsonSerializer.SerializeToElement(members);
     }
 
-    private static async Task<JsonElement> FromBodyAsync(
-        HttpRequest request,
-        CancellationToken cancellation
-    )
+    /// <summary>The content of a POST, UTF-8 of up to <see cref="MaxBytes"/>. Throws <see cref="GraphRequestException"/>.</summary>
+    public static Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (
             request.Headers.ContentEncoding.Any(encoding =>
@@ -140,7 +134,7 @@ internal static class GraphRequestReader
         {
             throw UnsupportedMediaType("A POST must be application/json in UTF-8.");
         }
-        return Parse("The request", await BodyAsync(request, cancellation));
+        return ReadToEndAsync(request, cancellation);
     }
 
     private static GraphRequestException UnsupportedMediaType(string message) =>
@@ -149,7 +143,10 @@ internal static class GraphRequestReader
             new GraphError(ProblemKind.UnsupportedMediaType.Code, message)
         );
 
-    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<byte[]> ReadToEndAsync(
+        HttpRequest request,
+        CancellationToken cancellation
+    )
     {
         if (request.ContentLength > MaxBytes)
         {
