@@ -1,4 +1,4 @@
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation;

@@ -1,7 +1,7 @@
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Language;
 using MpnstApi.Annotation.Matching;
 using MpnstApi.Annotation.Rules;
-using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
 using Match = MpnstApi.Annotation.Matching.Match;
 

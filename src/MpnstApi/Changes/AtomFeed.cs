@@ -50,7 +50,7 @@ internal static class AtomFeed
             );
             Element(xml, "updated", Time(release.Header.PublishedAt));
             xml.WriteStartElement("author", Atom);
-            Element(xml, "name", Reference.Publisher);
+            Element(xml, "name", ReleaseCitation.Publisher);
             xml.WriteEndElement();
             Link(xml, "self", addresses.Self);
             Link(xml, "first", addresses.First);

@@ -120,9 +120,9 @@ public static class Citation
         {
             Id = $"mpnstapi-{header.Version}",
             Type = "dataset",
-            Title = Reference.TitleOf(release),
-            Author = [new CslName { Literal = Reference.Publisher }],
-            Publisher = Reference.Publisher,
+            Title = ReleaseCitation.TitleOf(release),
+            Author = [new CslName { Literal = ReleaseCitation.Publisher }],
+            Publisher = ReleaseCitation.Publisher,
             Issued = Date(header.PublishedAt),
             Version = header.Version,
             Url = AddressOf(release, root),

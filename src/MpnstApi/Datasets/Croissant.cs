@@ -225,7 +225,7 @@ public static class Croissant
                 tables.Add(Table(file.Table, new CroissantReference(name)));
             }
         }
-        var creator = new CroissantOrganization("sc:Organization", Reference.Publisher, root);
+        var creator = new CroissantOrganization("sc:Organization", ReleaseCitation.Publisher, root);
         return new CroissantDataset(
             Context,
             "sc:Dataset",

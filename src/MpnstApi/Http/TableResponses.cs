@@ -134,7 +134,7 @@ public static class TableResponses
             new("Filter", FilterEcho.Describe(filter)),
             .. facts,
             new("Address", address),
-            new("Citation", Reference.Sentence(release)),
+            new("Citation", ReleaseCitation.Sentence(release)),
             new("Content SHA-256", release.ContentHash),
             new("Dictionary", header.DictionaryVersion),
             .. Sources.All.Select(source => new KeyValuePair<string, string>(

@@ -108,7 +108,7 @@ public sealed class McpQueries(
                 $"Statuses: {query.Release.StatusDates.Describe()}",
                 .. DatasetQuery.Gaps(query.Release),
             ],
-            Reference.Sentence(query.Release)
+            ReleaseCitation.Sentence(query.Release)
         );
 
     /// <summary>Scheme and host that the caller used.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 
 namespace MpnstApi.Annotation.Dictionary;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MpnstApi.Annotation.SchemaDescriptions;
+namespace MpnstApi.Annotation.Language;
 
 /// <summary>Removes from registry texts what the forms add and a reader does not see.</summary>
 public static partial class Markup

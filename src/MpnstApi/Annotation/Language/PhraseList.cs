@@ -1,4 +1,4 @@
-namespace MpnstApi.Annotation.SchemaDescriptions;
+namespace MpnstApi.Annotation.Language;
 
 /// <summary>A phrase found in a text.</summary>
 /// <param name="From">First word.</param>

@@ -1,4 +1,4 @@
-namespace MpnstApi.Annotation.SchemaDescriptions;
+namespace MpnstApi.Annotation.Language;
 
 /// <summary>Numbers with their units: doses, days, cycles.</summary>
 internal static class Quantities

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MpnstApi.Annotation.SchemaDescriptions;
+namespace MpnstApi.Annotation.Language;
 
 /// <summary>One word of a text, folded so that variant spellings are equal.</summary>
 /// <param name="Form">Lower case, no accents, Greek letters by name, singular, American.</param>

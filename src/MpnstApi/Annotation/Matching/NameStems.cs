@@ -1,5 +1,5 @@
 using MpnstApi.Annotation.Dictionary;
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Matching;

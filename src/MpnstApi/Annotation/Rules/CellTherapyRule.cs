@@ -1,5 +1,5 @@
+using MpnstApi.Annotation.Language;
 using MpnstApi.Annotation.Matching;
-using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 
 namespace MpnstApi.Annotation.Rules;
 

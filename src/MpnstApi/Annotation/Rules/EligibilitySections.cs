@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 
 namespace MpnstApi.Annotation.Rules;
 

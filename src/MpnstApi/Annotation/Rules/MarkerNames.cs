@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using MpnstApi.Annotation.Dictionary;
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 using static MpnstApi.Annotation.Rules.BiomarkerTerms;
 
 namespace MpnstApi.Annotation.Rules;

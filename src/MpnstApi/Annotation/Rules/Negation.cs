@@ -1,4 +1,4 @@
-using MpnstApi.Annotation.SchemaDescriptions;
+using MpnstApi.Annotation.Language;
 
 namespace MpnstApi.Annotation.Rules;
 

@@ -1,6 +1,6 @@
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Annotation.Language;
 using MpnstApi.Annotation.Matching;
-using MpnstApi.Annotation.SchemaDescriptions;
 using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;

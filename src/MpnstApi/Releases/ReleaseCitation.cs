@@ -1,7 +1,7 @@
 namespace MpnstApi.Releases;
 
 /// <summary>How a release is named where it is cited.</summary>
-public static class Reference
+public static class ReleaseCitation
 {
     public const string Publisher = "MpnstApi";
 
