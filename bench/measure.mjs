@@ -213,6 +213,7 @@ async function grow(size) {
   const database = join(work, `trials-${size}.db`);
   const environment = {
     ConnectionStrings__Mpnst: `Data Source=${database}`,
+    RateLimiting__Enabled: "false",
     Logging__LogLevel__Default: "Warning",
     DOTNET_gcServer: "0",
   };
