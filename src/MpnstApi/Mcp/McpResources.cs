@@ -60,11 +60,7 @@ public sealed class McpResources(McpQueries queries, IOptions<JsonOptions> json)
         var query = await queries.ReadAsync("trials", null, cancellation);
         return Write(
             TrialQuery.Find(query.Release, id)
-                ?? throw McpQueries.Unknown(
-                    "trial",
-                    id,
-                    query.Release.Trials.Select(known => known.Id)
-                )
+                ?? throw McpQueries.Unknown("trial", id, TrialQuery.Near(query.Release, id))
         );
     }
 

@@ -247,11 +247,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         );
         var trial =
             TrialQuery.Find(query.Release, id.Trim())
-            ?? throw McpQueries.Unknown(
-                "trial",
-                id,
-                query.Release.Trials.Select(known => known.Id)
-            );
+            ?? throw McpQueries.Unknown("trial", id, TrialQuery.Near(query.Release, id));
         var (members, cut) = json.Of(trial, name => chosen.Any(part => Parts[part].Contains(name)));
         if (!chosen.Contains("history"))
         {
