@@ -39,7 +39,7 @@ public sealed partial class TypeNameTests
             )
         );
 
-    [GeneratedRegex(@"[\\/](obj|bin|Migrations)[\\/]")]
+    [GeneratedRegex(@"[\\/](obj|bin|generated|Migrations)[\\/]")]
     private static partial Regex IsGenerated();
 
     [GeneratedRegex(
