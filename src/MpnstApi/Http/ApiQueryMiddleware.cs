@@ -127,11 +127,9 @@ public sealed class ApiQueryMiddleware(
             query.NamesRelease && query.Release != current
                 ? ResponseValidators.OfOlder(tag, query.Release.Header.Version, caching)
                 : ResponseValidators.Of(tag, query.Release.Header.Version, caching);
-        if (validators.IsHeldBy(context.Request))
+        // A tag is sent only with a 200, so the same request has the same response.
+        if (responses.TryWriteNotModified(context, key, validators, tag))
         {
-            // A tag is sent only with a 200, so the same request has the same response.
-            validators.WriteNotModified(context.Response);
-            responses.Keep(context.Request, key, validators, tag);
             return;
         }
         context.Features.Set(query);
@@ -142,15 +140,11 @@ public sealed class ApiQueryMiddleware(
                 key,
                 validators,
                 tag,
-                () =>
-                    CachedResponse.CaptureAsync(
-                        context,
-                        async () =>
-                        {
-                            await next(context);
-                            return context.Response.StatusCode == StatusCodes.Status200OK;
-                        }
-                    )
+                async () =>
+                {
+                    await next(context);
+                    return context.Response.StatusCode == StatusCodes.Status200OK;
+                }
             );
             return;
         }

@@ -124,30 +124,47 @@ public sealed class ResponseCache
         /// <param name="key">Text of the request; null where it is not to be kept.</param>
         /// <param name="validators">Validators of the response.</param>
         /// <param name="tag">Entity tag of the content.</param>
-        /// <param name="make">Makes the response; null where it wrote one that is not to be kept, such as an error.</param>
+        /// <param name="write">Writes the response, and returns whether it may be kept; an error may not.</param>
         public async Task WriteAsync(
             HttpContext context,
             string? key,
             ResponseValidators validators,
             string tag,
-            Func<Task<CachedResponse?>> make
+            Func<Task<bool>> write
         )
         {
             var contentKey = ContentKeyOf(context.Request, tag);
-            if (await GetOrMakeAsync(contentKey, make, context.RequestAborted) is { } content)
+            var content = await GetOrMakeAsync(
+                contentKey,
+                () => CachedResponse.CaptureAsync(context, write),
+                context.RequestAborted
+            );
+            if (content is not null)
             {
                 Keep(key, validators, contentKey);
                 await WriteAsync(context, validators, content);
             }
         }
 
-        /// <summary>Keeps the validators of a request whose response was a 304.</summary>
-        public void Keep(
-            HttpRequest request,
+        /// <summary>
+        /// Writes a 304 where the client already has the response with these validators, and keeps them for the next
+        /// request with the same text. Returns false where it does not have it.
+        /// </summary>
+        public bool TryWriteNotModified(
+            HttpContext context,
             string? key,
             ResponseValidators validators,
             string tag
-        ) => Keep(key, validators, ContentKeyOf(request, tag));
+        )
+        {
+            if (!validators.IsHeldBy(context.Request))
+            {
+                return false;
+            }
+            validators.WriteNotModified(context.Response);
+            Keep(key, validators, ContentKeyOf(context.Request, tag));
+            return true;
+        }
 
         // Addresses in a response are those of the host that was requested, as the request writes the path.
         private static string ContentKeyOf(HttpRequest request, string tag) =>

@@ -110,10 +110,8 @@ internal sealed class GraphEndpoint(
         var validators = isGet
             ? ResponseValidators.Of(tag, release.Header.Version, caching)
             : uncached;
-        if (validators.IsHeldBy(request))
+        if (responses.TryWriteNotModified(context, key, validators, tag))
         {
-            validators.WriteNotModified(response);
-            responses.Keep(request, key, validators, tag);
             return;
         }
         // A result with errors has no other headers.
@@ -123,11 +121,7 @@ internal sealed class GraphEndpoint(
             key,
             validators,
             tag,
-            () =>
-                CachedResponse.CaptureAsync(
-                    context,
-                    () => ExecuteAsync(context, call, media, release)
-                )
+            () => ExecuteAsync(context, call, media, release)
         );
     }
 
