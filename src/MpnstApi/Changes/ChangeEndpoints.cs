@@ -156,11 +156,7 @@ public static class ChangeEndpoints
             context.RequestAborted
         );
         var request = context.Request;
-        var root =
-            request.Scheme
-            + Uri.SchemeDelimiter
-            + request.Host.ToUriComponent()
-            + request.PathBase.ToUriComponent();
+        var root = ResourceAddress.RootOf(request);
         return TypedResults.Text(
             AtomFeed.Write(
                 query.Release,

@@ -127,7 +127,7 @@ public static class DatasetEndpoints
 
     private static IResult Cite(ApiQuery query, HttpRequest request)
     {
-        var items = Citation.Of(query.Release, RootOf(request));
+        var items = Citation.Of(query.Release, ResourceAddress.RootOf(request));
         var mediaType = Representation.MediaTypeOf(query.Format);
         return query.Format == Representation.BibTeX
             ? TypedResults.Text(Citation.AsBibTeX(items), mediaType, Encoding.UTF8)
@@ -141,7 +141,12 @@ public static class DatasetEndpoints
         CancellationToken cancellation
     ) =>
         TypedResults.Json(
-            await Croissant.OfAsync(query.Release, RootOf(request), files, cancellation),
+            await Croissant.OfAsync(
+                query.Release,
+                ResourceAddress.RootOf(request),
+                files,
+                cancellation
+            ),
             contentType: Representation.MediaTypeOf(query.Format)
         );
 
@@ -163,11 +168,4 @@ public static class DatasetEndpoints
                 DatasetInfo.Of(query.Release)
             )
         );
-
-    // What is cited or loaded elsewhere needs whole addresses: those of the host in the request.
-    private static string RootOf(HttpRequest request) =>
-        request.Scheme
-        + Uri.SchemeDelimiter
-        + request.Host.ToUriComponent()
-        + request.PathBase.ToUriComponent();
 }

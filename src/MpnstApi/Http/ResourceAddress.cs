@@ -16,6 +16,16 @@ public sealed class ResourceAddress : JsonConverter<ResourceLink>
         : query.Length == 0 ? Root + link.Path
         : $"{Root}{link.Path}?{query}";
 
+    /// <summary>
+    /// The beginning of whole addresses, without a slash at its end: scheme, host and path base of the request, for
+    /// responses that are read apart from it, such as a citation.
+    /// </summary>
+    public static string RootOf(HttpRequest request) =>
+        request.Scheme
+        + Uri.SchemeDelimiter
+        + request.Host.ToUriComponent()
+        + request.PathBase.ToUriComponent();
+
     public override void Write(
         Utf8JsonWriter writer,
         ResourceLink value,

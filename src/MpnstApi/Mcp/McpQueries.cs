@@ -4,6 +4,7 @@ using MpnstApi.Datasets;
 using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Releases;
+using MpnstApi.Trials;
 
 namespace MpnstApi.Mcp;
 
@@ -68,23 +69,16 @@ public sealed class McpQueries(
                         .Where(part => part.Length > 0)
                 )
         );
-        try
-        {
-            var asked = request.Query[RequestParameters.Release.Name] is [{ } version]
-                ? await history.FindAsync(version.Trim(), cancellation)
-                : null;
-            var (query, problem) = ApiQuery.Read(
-                request,
-                new QueryContract(true, [.. parameters, RequestParameters.Release]),
-                releases,
-                asked
-            );
-            return query ?? throw ErrorOf(problem!.ProblemDetails);
-        }
-        catch (HistoryUnavailableException exception)
-        {
-            throw Unavailable(exception);
-        }
+        var asked = request.Query[RequestParameters.Release.Name] is [{ } version]
+            ? await FromHistoryAsync(() => history.FindAsync(version.Trim(), cancellation).AsTask())
+            : null;
+        var (query, problem) = ApiQuery.Read(
+            request,
+            new QueryContract(true, [.. parameters, RequestParameters.Release]),
+            releases,
+            asked
+        );
+        return query ?? throw ErrorOf(problem!.ProblemDetails);
     }
 
     /// <summary>Reads a filter alone.</summary>
@@ -113,13 +107,27 @@ public sealed class McpQueries(
 
     /// <summary>Scheme and host that the caller used.</summary>
     public string Root =>
-        accessor.HttpContext?.Request is { } request
-            ? $"{request.Scheme}{Uri.SchemeDelimiter}{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}"
-            : "";
+        accessor.HttpContext?.Request is { } request ? ResourceAddress.RootOf(request) : "";
 
-    /// <summary>The store does not give what only it holds.</summary>
-    public static McpException Unavailable(HistoryUnavailableException exception) =>
-        new($"{exception.Message} Without release= the current release goes on responding.");
+    /// <summary>Reads what only the store has.</summary>
+    public static async Task<T> FromHistoryAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (HistoryUnavailableException exception)
+        {
+            throw new McpException(
+                $"{exception.Message} Without release= the current release goes on responding."
+            );
+        }
+    }
+
+    /// <summary>The trial with this NCT id or other id.</summary>
+    public static Trial TrialOf(ApiQuery query, string id) =>
+        TrialQuery.Find(query.Release, id)
+        ?? throw Unknown("trial", id, query.Release.Trials.Select(known => known.Id));
 
     /// <summary>An id or name that nothing has.</summary>
     public static McpException Unknown(string what, string name, IEnumerable<string> known)

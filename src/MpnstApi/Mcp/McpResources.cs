@@ -58,14 +58,7 @@ public sealed class McpResources(McpQueries queries, IOptions<JsonOptions> json)
     public async Task<string> Trial(string id, CancellationToken cancellation)
     {
         var query = await queries.ReadAsync("trials", null, cancellation);
-        return Write(
-            TrialQuery.Find(query.Release, id)
-                ?? throw McpQueries.Unknown(
-                    "trial",
-                    id,
-                    query.Release.Trials.Select(known => known.Id)
-                )
-        );
+        return Write(McpQueries.TrialOf(query, id));
     }
 
     private string Write<T>(T value) =>

@@ -245,13 +245,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
             [(RequestParameters.Release.Name, release)],
             cancellation
         );
-        var trial =
-            TrialQuery.Find(query.Release, id.Trim())
-            ?? throw McpQueries.Unknown(
-                "trial",
-                id,
-                query.Release.Trials.Select(known => known.Id)
-            );
+        var trial = McpQueries.TrialOf(query, id.Trim());
         var (members, cut) = json.Of(trial, name => chosen.Any(part => Parts[part].Contains(name)));
         if (!chosen.Contains("history"))
         {
@@ -346,25 +340,14 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         McpQueries.Bounded("limit", limit, MostChanges);
         var query = await queries.ReadAsync("changes", filter, cancellation);
         var start = since is null ? after ?? 0 : Before(query.Release, since);
-        try
-        {
-            var page = await changes.AfterAsync(
-                query.Release,
-                query.Filter,
-                start,
-                limit,
-                cancellation
-            );
-            return new FoundChanges(
-                [.. page.Items.Select(LineOf)],
-                page.NextAfter,
-                queries.BasisOf(query)
-            );
-        }
-        catch (HistoryUnavailableException exception)
-        {
-            throw McpQueries.Unavailable(exception);
-        }
+        var page = await McpQueries.FromHistoryAsync(() =>
+            changes.AfterAsync(query.Release, query.Filter, start, limit, cancellation)
+        );
+        return new FoundChanges(
+            [.. page.Items.Select(LineOf)],
+            page.NextAfter,
+            queries.BasisOf(query)
+        );
     }
 
     /// <summary>The last sequence before the first release of a day or later.</summary>
@@ -388,21 +371,10 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         CancellationToken cancellation
     )
     {
-        try
-        {
-            var found = await changes.OfTrialAsync(
-                release,
-                id,
-                long.MaxValue,
-                BoundedJson.MostItems,
-                cancellation
-            );
-            return [.. found!.Items.Select(LineOf)];
-        }
-        catch (HistoryUnavailableException exception)
-        {
-            throw McpQueries.Unavailable(exception);
-        }
+        var found = await McpQueries.FromHistoryAsync(() =>
+            changes.OfTrialAsync(release, id, long.MaxValue, BoundedJson.MostItems, cancellation)
+        );
+        return [.. found!.Items.Select(LineOf)];
     }
 
     private FoundRecord Record(string kind, object profile, ApiQuery query, string address)
