@@ -50,12 +50,9 @@ public sealed class ReleaseMetrics
     }
 
     private IEnumerable<Measurement<int>> Info() =>
-        OfRelease(_ => 1)
-            .Select(one => new Measurement<int>(
-                one.Value,
-                new("version", current.Value!.Header.Version),
-                new("dictionary", current.Value.Header.DictionaryVersion)
-            ));
+        current.Value?.Header is { } header
+            ? [new(1, new("version", header.Version), new("dictionary", header.DictionaryVersion))]
+            : [];
 
     private IEnumerable<Measurement<T>> OfRelease<T>(Func<Release, T> value)
         where T : struct => current.Value is { } release ? [new(value(release))] : [];
