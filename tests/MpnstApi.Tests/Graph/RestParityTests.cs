@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using MpnstApi.Tests.Landscape;
 
 namespace MpnstApi.Tests.Graph;
 
@@ -36,22 +37,14 @@ public sealed class RestParityTests(Service service)
 
     private static Gen<Condition> Conditions(IReadOnlyList<JsonNode> trials)
     {
-        Gen<Condition> OneOf(string name, Func<JsonNode, IEnumerable<string?>> values)
-        {
-            var known = trials
-                .SelectMany(values)
-                .OfType<string>()
-                .Where(value => !value.Contains(','))
-                .Distinct()
-                .ToArray();
-            return Gen.OneOfConst(known)
-                .Array[1, 3]
+        Gen<Condition> OneOf(string name, Func<JsonNode, IEnumerable<string?>> values) =>
+            KnownValues
+                .Some(trials, values)
                 .Select(chosen => new Condition(
                     name,
                     string.Join(',', chosen),
                     new JsonArray([.. chosen.Select(value => JsonValue.Create(value))])
                 ));
-        }
 
         Gen<Condition> AllOf(string name, Func<JsonNode, IEnumerable<string?>> values) =>
             OneOf(name, values)

@@ -13,22 +13,14 @@ public sealed class FilterProperties(Service service)
 
     private static Gen<Choice> Choices(IReadOnlyList<JsonNode> trials)
     {
-        Gen<Choice> OneOf(string parameter, Func<JsonNode, IEnumerable<string?>> values)
-        {
-            var known = trials
-                .SelectMany(values)
-                .OfType<string>()
-                .Where(value => !value.Contains(','))
-                .Distinct()
-                .ToArray();
-            return Gen.OneOfConst(known)
-                .Array[1, 3]
+        Gen<Choice> OneOf(string parameter, Func<JsonNode, IEnumerable<string?>> values) =>
+            KnownValues
+                .Some(trials, values)
                 .Select(chosen => new Choice(
                     parameter,
                     string.Join(',', chosen.Distinct()),
                     trial => values(trial).Any(value => chosen.Contains(value))
                 ));
-        }
 
         Gen<Choice> AllOf(string parameter, Func<JsonNode, IEnumerable<string?>> values) =>
             OneOf(parameter, values)
