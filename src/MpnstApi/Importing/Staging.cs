@@ -232,8 +232,8 @@ internal sealed class Staging(
 
     /// <summary>
     /// Ends a sync: removes the stored trials that the registry has under another id now, and those from a sync that it does
-    /// not have any more. Returns those that it does not have and that are kept, because only whoever imported them knows
-    /// what became of them. Throws <see cref="SyncHeldBackException"/> where too many trials would go.
+    /// no longer has. Returns those that it does not have and that are kept: trials of the snapshot and of files, which
+    /// the registry does not decide about. Throws <see cref="SyncHeldBackException"/> where too many trials would go.
     /// </summary>
     public async Task<IReadOnlyList<string>> RemoveMissingAsync(
         SyncPlan plan,
