@@ -231,9 +231,9 @@ internal sealed class Staging(
     }
 
     /// <summary>
-    /// Ends a sync: removes the stored trials that the registry has under another id now, and those from a sync that it does
-    /// no longer has. Returns those that it does not have and that are kept: trials of the snapshot and of files, which
-    /// the registry does not decide about. Throws <see cref="SyncHeldBackException"/> where too many trials would go.
+    /// Ends a sync: removes the stored trials that the registry has under another id now, and those from a sync that it no
+    /// longer has. Returns those that it does not have and that are kept: trials of the snapshot and of files. Throws
+    /// <see cref="SyncHeldBackException"/> where too many trials would be removed.
     /// </summary>
     public async Task<IReadOnlyList<string>> RemoveMissingAsync(
         SyncPlan plan,
