@@ -9,8 +9,8 @@ namespace MpnstApi.Tests.Annotation;
 /// <summary>
 /// The annotator on records as the registry sends them, with criteria, summaries and arms, against labels given by hand.
 /// <c>full-records.ndjson</c> holds made-up trials of one trap each, on which rules were tuned until all agreed;
-/// <c>full-records-second.ndjson</c> and <c>full-records-held-out.ndjson</c> further ones, labelled before any rule saw
-/// them; <c>registry-record-labels.ndjson</c> the labels of real documents, whose texts are in
+/// <c>full-records-second.ndjson</c>, <c>full-records-held-out.ndjson</c> and <c>full-records-unseen.ndjson</c> further ones,
+/// labelled before any rule saw them; <c>registry-record-labels.ndjson</c> the labels of real documents, whose texts are in
 /// <c>registry-record-texts.ndjson</c>.
 /// Prints precision, recall, F1 and confusion by kind of label, and every difference with its reason.
 /// </summary>
@@ -19,6 +19,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     private const string Tuned = "full-records";
     private const string Second = "full-records-second";
     private const string HeldOut = "full-records-held-out";
+    private const string Unseen = "full-records-unseen";
     private const string Real = "registry-record-texts";
 
     private static readonly string[] Kinds =
@@ -55,6 +56,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
                 data.Add(Tuned, kind, 1);
                 data.Add(Second, kind, 0.95);
                 data.Add(HeldOut, kind, 0.95);
+                data.Add(Unseen, kind, 0.95);
                 data.Add(Real, kind, LeastOfReal(kind));
             }
             return data;

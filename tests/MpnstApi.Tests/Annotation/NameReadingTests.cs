@@ -61,6 +61,87 @@ public sealed class NameReadingTests(ITestOutputHelper output)
 
     private const int LeastRight = 155;
 
+    /// <summary>
+    /// <c>names-unseen.tsv</c> was written down before any rule saw it: name, registry's type, drugs ("?" allows others that
+    /// count nowhere), modalities and treatment. "*" stands for anything, "/" separates readings that are equally right.
+    /// </summary>
+    [Fact]
+    public void No_name_written_before_the_rules_saw_it_is_read_wrong()
+    {
+        var verdicts = File.ReadLines(Repository.Fixture("names-unseen.tsv"))
+            .Select(line => line.Split('\t'))
+            .Select(columns => (Columns: columns, Labels: Annotate(columns[0], columns[1])))
+            .Select(name =>
+                (name.Columns, name.Labels, Verdict: Unseen.VerdictOn(name.Columns, name.Labels))
+            )
+            .ToList();
+        foreach (var group in verdicts.GroupBy(v => v.Verdict).OrderBy(g => g.Key))
+        {
+            output.WriteLine(
+                $"{group.Key}: {group.Count()}\n   {string.Join("\n   ", group.Select(v => $"{string.Join(" | ", v.Columns)}   read: {Unseen.Describe(v.Labels)}"))}"
+            );
+        }
+
+        Assert.Empty(verdicts.Where(v => v.Verdict == "wrong").Select(v => v.Columns[0]));
+        Assert.InRange(verdicts.Count(v => v.Verdict == "right"), LeastRightUnseen, verdicts.Count);
+    }
+
+    private const int LeastRightUnseen = 0;
+
+    private static class Unseen
+    {
+        public static string VerdictOn(string[] expected, TrialLabels labels)
+        {
+            var (drugs, modalities, treatments) = (expected[2], expected[3], expected[4]);
+            var match = labels.Interventions[0];
+            var given = match.DrugIds.ToHashSet();
+            var wanted = drugs.Split(',').Except(["-", "?", "*"]).ToHashSet();
+            var drugsRight =
+                drugs.Contains('*') || drugs.Contains('?')
+                    ? wanted.IsSubsetOf(given)
+                    : wanted.SetEquals(given);
+            var modalitiesRight =
+                modalities == "*" || modalities.Split('/').Contains(ModalitiesOf(labels));
+            var treatmentRight =
+                treatments == "*"
+                || treatments
+                    .Split('/')
+                    .Any(t => TreatmentsOf(labels).All(given => Fits(given, t)));
+            if (drugsRight && modalitiesRight && treatmentRight)
+            {
+                return "right";
+            }
+
+            if (match.Entries.Count == 0 && TreatmentsOf(labels).All(t => t == "UNDETERMINED"))
+            {
+                return "unmatched";
+            }
+
+            var nothingWrong =
+                (drugs.Contains('*') || drugs.Contains('?') || given.IsSubsetOf(wanted))
+                && (modalities == "*" || ModalitiesOf(labels).Split(',').All(modalities.Contains));
+            return nothingWrong && TreatmentsOf(labels).All(t => t == "UNDETERMINED")
+                ? "partly read"
+                : "wrong";
+        }
+
+        public static string Describe(TrialLabels labels) =>
+            $"{Joined(labels.Interventions[0].DrugIds)} | {ModalitiesOf(labels)} | {Joined(TreatmentsOf(labels))}; unread {Joined(labels.Interventions[0].Unread)}; entries {Joined(labels.Interventions[0].Entries.Order(StringComparer.Ordinal))}";
+
+        private static string ModalitiesOf(TrialLabels labels) =>
+            labels.Modalities.Count > 0
+                ? Joined(labels.Modalities.Select(m => m.Key()))
+                : labels.Interventions[0].Modality?.Key() ?? "-";
+
+        private static HashSet<string> TreatmentsOf(TrialLabels labels) =>
+            [.. labels.Regimens.Select(regimen => regimen.Treatment)];
+
+        private static bool Fits(string treatment, string pattern) =>
+            pattern.EndsWith('*')
+                ? treatment.StartsWith(pattern[..^1], StringComparison.Ordinal)
+                : treatment == pattern;
+    }
+
     /// <summary>Hints that the dictionary's sources overrule: an unarmed antibody against a tumour antigen is TARGETED.</summary>
     private static readonly string[] Overruled = ["ch14.18/CHO", "hu14.18K322A"];
 
@@ -116,15 +197,7 @@ public sealed class NameReadingTests(ITestOutputHelper output)
 
     private static Name Read(Name name)
     {
-        var labels = Annotator.Annotate(
-            new AnnotationInput
-            {
-                Id = "NCT00000000",
-                Title = "A trial",
-                Interventions = [new InterventionText(name.Type, name.Text, null, [])],
-            },
-            Snapshot.Dictionary
-        );
+        var labels = Annotate(name.Text, name.Type);
         var match = labels.Interventions[0];
         var targets = labels
             .Targets.Where(t => t.Role == TargetRole.Primary)
@@ -138,6 +211,17 @@ public sealed class NameReadingTests(ITestOutputHelper output)
             Unread = match.Unread.Count == 0 ? "-" : string.Join('|', match.Unread),
         };
     }
+
+    private static TrialLabels Annotate(string name, string type) =>
+        Annotator.Annotate(
+            new AnnotationInput
+            {
+                Id = "NCT00000000",
+                Title = "A trial",
+                Interventions = [new InterventionText(type, name, null, [])],
+            },
+            Snapshot.Dictionary
+        );
 
     private static string Joined(IEnumerable<string> values) =>
         string.Join(',', values) is { Length: > 0 } joined ? joined : "-";

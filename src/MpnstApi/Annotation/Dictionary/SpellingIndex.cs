@@ -4,7 +4,8 @@ using MpnstApi.Annotation.Language;
 namespace MpnstApi.Annotation.Dictionary;
 
 /// <summary>
-/// Drugs by a spelling under which common variants are equal: a final -e or -p, ph and f, th and t, y and i, doubled letters.
+/// Drugs by a spelling under which common variants are equal: a final -e, -a, -o or -p, ph and f, th and t, ch, k and c, ks
+/// and x, y and i, doubled letters. Names of other languages mostly differ by these: "ciclofosfamida", "docetaksel".
 /// </summary>
 internal sealed class SpellingIndex
 {
@@ -48,6 +49,9 @@ internal sealed class SpellingIndex
     {
         var text = form.Replace("ph", "f", StringComparison.Ordinal)
             .Replace("th", "t", StringComparison.Ordinal)
+            .Replace("ch", "c", StringComparison.Ordinal)
+            .Replace("ks", "x", StringComparison.Ordinal)
+            .Replace('k', 'c')
             .Replace('y', 'i');
         var simple = new StringBuilder(text.Length);
         foreach (var letter in text)
@@ -57,7 +61,7 @@ internal sealed class SpellingIndex
                 simple.Append(letter);
             }
         }
-        if (simple[^1] == 'e')
+        if (simple[^1] is 'e' or 'a' or 'o')
         {
             simple.Length--;
         }

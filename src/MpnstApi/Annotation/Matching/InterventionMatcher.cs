@@ -68,6 +68,8 @@ internal static class InterventionMatcher
         only other all any both each same different new next last late early
         single-agent non liquid compound hydrobromide dihydrate anhydrous meglumine tromethamine succinate hemihydrate
         lysine edisylate dimaleate ditosylate difumarate camsylate esylate isethionate napadisylate orotate pamoate stearate
+        sucrosofate mesilato clorhidrato cloridrato chlorhydrate hydrochlorid fosfato sulfato acetato tosilato maleato
+        lipid emulsion alternating alternated alternate
         hyclate benzoate carbonate oxide dichloride trihydrate trihydrochloride dihydrochloride monohydrochloride disodium
         trisodium magnesium zinc nitrate lactate gluconate xinafoate
         """
@@ -208,7 +210,7 @@ internal static class InterventionMatcher
             .ToList();
         if (named.Count == 0)
         {
-            return Of(Distinct(mentions));
+            return WithOptional(Distinct(mentions));
         }
         // Beside a drug, a procedure is its route ("infusion"), and a class is its kind.
         var agents = named.SelectMany(m => m.Agents).ToList();
@@ -219,12 +221,31 @@ internal static class InterventionMatcher
             m.Kind == EntryKind.Procedure && m.Agents.All(a => a.Counts || a.Id == "placebo")
         );
         var all = Distinct([.. named, .. classes, .. procedures]);
+        if (NameParts.OptionalFrom(words) is not null)
+        {
+            return WithOptional(all);
+        }
+
         return named.Count > 1 && (HasWord(words, "choice") || HasWord(words, "or"))
             ? Of(all) with
             {
                 Choices = Alternatives(words, all),
             }
             : Of(all);
+
+        // "A with or without B" is A, and A with B.
+        Reading WithOptional(List<Mention> chosen)
+        {
+            var from = NameParts.OptionalFrom(words);
+            var always = chosen.Where(m => m.From < from).SelectMany(m => m.Agents).ToList();
+            var given = chosen.SelectMany(m => m.Agents).ToList();
+            return always.Count > 0 && always.Count < given.Count
+                ? Of(chosen) with
+                {
+                    Choices = [always, given],
+                }
+                : Of(chosen);
+        }
 
         Reading Of(IReadOnlyList<Mention> chosen) =>
             new(

@@ -149,7 +149,11 @@ internal static class NameParts
         for (var i = from; i < end; i++)
         {
             // What is omitted follows its negation.
-            if (Negations.Contains(words[i].Form) && !mentions.Any(m => m.From <= i && i < m.End))
+            if (
+                Negations.Contains(words[i].Form)
+                && !IsOptional(words, i)
+                && !mentions.Any(m => m.From <= i && i < m.End)
+            )
             {
                 mentions = [.. mentions.Where(m => m.From < i)];
                 end = i;
@@ -333,7 +337,8 @@ internal static class NameParts
             { HasCar: true } => "car-t-cells",
             { HasTcr: true } => "tcr-t-cells",
             { HasT: true } => "t-cells",
-            _ => Any(words, from, end, ["oncolytic"]) ? "oncolytic-virus"
+            _ => Any(words, from, end, ["vaccine"]) ? "cancer-vaccine"
+            : Any(words, from, end, ["oncolytic"]) ? "oncolytic-virus"
             : Any(words, from, end, Vectors) ? "gene-transfer"
             : null,
         };
@@ -445,12 +450,17 @@ internal static class NameParts
         && char.IsAsciiLetter(words[index].Form[0])
         && words[index].Form.Any(char.IsAsciiDigit);
 
+    /// <summary>Endings of biological medicines, whose makers are told apart by a suffix.</summary>
+    private static readonly string[] BiologicalStems = ["mab", "grastim", "cept", "poetin", "ase"];
+
     /// <summary>A biosimilar suffix, "trastuzumab-dkst": four lower-case letters after a hyphen identify the manufacturer, not another product.</summary>
     private static bool IsBiosimilarSuffix(Words words, Mention mention) =>
         words.Before(mention.End) is "-"
         && words.Original(mention.End, 1) is { Length: 4 } suffix
         && suffix.All(char.IsAsciiLetterLower)
-        && mention.Agents[0].Name.EndsWith("mab", StringComparison.Ordinal);
+        && BiologicalStems.Any(stem =>
+            mention.Agents[0].Name.EndsWith(stem, StringComparison.Ordinal)
+        );
 
     /// <summary>A code after a name is another name of the same drug: "imatinib STI571".</summary>
     private static bool IsCode(Words words, int index)
@@ -635,14 +645,17 @@ internal static class NameParts
         );
 
     private static bool StartsPart(Words words, int index) =>
-        words.Before(index).IndexOfAny("+/&;") >= 0
+        words.Before(index).IndexOfAny("+/&;±") >= 0
+        || words.Before(index) is " - " or " – " or " — "
+            && IsUnknown(words, index)
+            && IsCode(words, index)
         || words.Before(index).IndexOfAny(',', '，') >= 0 && !IsInNumber(words, index)
         || words[index - 1].Form is "and" or "plus" or "or" or "versus" or "vs" or "then"
         || (words[index - 1].Form == "by" && index > 1 && words[index - 2].Form == "followed")
         || (
             words[index - 1].Form == "with"
             && index > 1
-            && words[index - 2].Form is "combined" or "combination"
+            && words[index - 2].Form is "combined" or "combination" or "alternating"
         );
 
     /// <summary>"1,000", "CP-751,871".</summary>
@@ -650,6 +663,40 @@ internal static class NameParts
         words.Before(index) is ","
         && char.IsAsciiDigit(words[index].Form[0])
         && char.IsAsciiDigit(words[index - 1].Form[^1]);
+
+    /// <summary>The "without" of "with or without": what follows is given to some.</summary>
+    private static bool IsOptional(Words words, int index) =>
+        words[index].Form == "without"
+        && index > 0
+        && (
+            words[index - 1].Form == "with"
+            || (
+                words[index - 1].Form is "or" or "and"
+                && index > 1
+                && words[index - 2].Form == "with"
+            )
+        );
+
+    /// <summary>Returns the word from which on a name lists what is given to some only; null if all is given.</summary>
+    internal static int? OptionalFrom(Words words)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (IsOptional(words, i))
+            {
+                return i + 1;
+            }
+
+            if (
+                words.Before(i).Contains('±')
+                || words.Before(i).Contains("+/-", StringComparison.Ordinal)
+            )
+            {
+                return i;
+            }
+        }
+        return null;
+    }
 
     private static bool StartsAfterWith(Words words, int index) =>
         words[index - 1].Form == "with" && index > 1 && !Carrying.Contains(words[index - 2].Form);

@@ -460,6 +460,8 @@ internal static partial class BiomarkerDemands
         return false;
     }
 
+    private const int HistologyReach = 4;
+
     /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour beside the finding.</summary>
     public static bool IsAlternative(FoundMarker found)
     {
@@ -473,9 +475,30 @@ internal static partial class BiomarkerDemands
             }
 
             var isAfter = i >= found.End;
-            if (tumors.Exists(t => isAfter ? t > i : t < i && i < found.Hit.From))
+            if (
+                tumors.Exists(t => isAfter ? t > i : t < i && i < found.Hit.From)
+                || (isAfter && NamesHistology(words, i + 1))
+            )
             {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>"Dedifferentiated histology", "a myxoid subtype".</summary>
+    private static bool NamesHistology(Words words, int from)
+    {
+        for (var i = from; i < words.Count && i < from + HistologyReach; i++)
+        {
+            if (i > from && words[i].AfterBreak)
+            {
+                return false;
+            }
+
+            if (words[i].Form is "histology" or "subtype" or "histotype")
+            {
+                return words[i - 1].Form is not ("of" or "any" or "all" or "which");
             }
         }
         return false;

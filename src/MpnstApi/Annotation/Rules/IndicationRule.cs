@@ -18,6 +18,7 @@ internal static class IndicationRule
         "{screening|monitoring}",
         "natural history",
         "{distinguish|distinguishing|differentiate|differentiating|differentiation|discriminate|discriminating|discrimination}",
+        "{tell|telling} [apart]",
         "{diagnosis of|diagnose|diagnosing|diagnostic}",
         "risk of",
         "development"

@@ -79,6 +79,17 @@ internal static class Nf1Rules
                 return new(true, EvidenceFactory.Says("nf1", "true", "nf1-named", passage, hit));
             }
         }
+        // "Patients with neurofibromatosis are not excluded", among the reasons for exclusion.
+        foreach (var line in passages.Exclusion.SelectMany(exclusion => exclusion.Lines))
+        {
+            if (Named(line) is { } hit && MayEnter(line.Words, hit) && !NotExcluding.In(line.Words))
+            {
+                return new(
+                    true,
+                    EvidenceFactory.Says("nf1", "true", "nf1-not-excluded", line, hit)
+                );
+            }
+        }
         return new(false, EvidenceFactory.Of("nf1", "false", "nf1-not-named", Certainty.Text));
     }
 

@@ -185,12 +185,77 @@ internal static class RegimenRule
                     : $"{arm.Label}: {string.Join(", ", arm.Interventions)}",
                 Unread: NotRead(inArm)
             );
-            foreach (var option in Options(sketch, inArm))
+            foreach (var option in OfChoice(sketch, arm, dictionary) ?? Options(sketch, inArm))
             {
                 yield return option;
             }
         }
     }
+
+    /// <summary>
+    /// "Physician's choice" of A or B, as an arm's label or description says: one regimen for each alternative. Null if the
+    /// arm offers no choice, or its words join the drugs in another way.
+    /// </summary>
+    private static List<Sketch>? OfChoice(Sketch sketch, ArmText arm, DrugDictionary dictionary)
+    {
+        var words = Words.Of($"{arm.Label}. {arm.Description}");
+        var counting = sketch.Agents.Where(g => g.Agent.Counts).Select(g => g.Agent.Id).ToHashSet();
+        if (counting.Count < 2 || !Enumerable.Range(0, words.Count).Any(i => IsChoice(words, i)))
+        {
+            return null;
+        }
+
+        var groups = new List<HashSet<string>>();
+        var (end, hasOr) = (0, false);
+        foreach (var mention in Mentions.In(words, dictionary).OrderBy(m => m.From))
+        {
+            var ids = mention.Agents.Select(a => a.Id).Where(counting.Contains).ToList();
+            if (ids.Count == 0 || ids.TrueForAll(id => groups.Exists(g => g.Contains(id))))
+            {
+                continue;
+            }
+
+            var before = mention.From > 0 ? words[mention.From - 1].Form : "";
+            var isNext = mention.From == end;
+            if (groups.Count == 0 || before == "or" || (isNext && words[mention.From].AfterBreak))
+            {
+                hasOr |= groups.Count > 0 && before == "or";
+                groups.Add([.. ids]);
+            }
+            else if (
+                mention.From - end == 1 && before is "and" or "plus" or "with"
+                || (isNext && words.Before(mention.From).Contains('+'))
+            )
+            {
+                groups[^1].UnionWith(ids);
+            }
+            else
+            {
+                return null;
+            }
+            end = mention.End;
+        }
+        return hasOr && groups.Sum(g => g.Count) == counting.Count
+            ?
+            [
+                .. groups.Select(group =>
+                    sketch with
+                    {
+                        Agents =
+                        [
+                            .. sketch.Agents.Where(g =>
+                                !counting.Contains(g.Agent.Id) || group.Contains(g.Agent.Id)
+                            ),
+                        ],
+                        Rule = "regimen-arm-choice",
+                    }
+                ),
+            ]
+            : null;
+    }
+
+    private static bool IsChoice(Words words, int index) =>
+        words[index].Form is "choice" or "discretion";
 
     /// <summary>An arm that gives A or B is two regimens.</summary>
     private static IEnumerable<Sketch> Options(Sketch sketch, IReadOnlyList<Match> given)

@@ -168,7 +168,8 @@ internal static class TumorFamilies
             "{pheochromocytoma|paraganglioma|mesothelioma|thymoma|carcinoid|schwannoma}",
             TumorFamily.Other
         ),
-        ("neuroendocrine {tumor|neoplasm}", TumorFamily.Other),
+        ("neuroendocrine {tumor|neoplasm}", TumorFamily.Carcinoma),
+        ("{vestibular|acoustic|intracranial} {schwannoma|neuroma|neurinoma}", TumorFamily.Cns),
         ("[malignant] solid {tumor|neoplasm|malignancy|malignancies|cancer}", TumorFamily.Any),
         ("non cns solid tumor", TumorFamily.Any),
         ("rare [solid] {tumor|cancer}", TumorFamily.Any),
