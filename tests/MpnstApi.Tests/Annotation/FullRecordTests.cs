@@ -56,7 +56,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
                 data.Add(Tuned, kind, 1);
                 data.Add(Second, kind, 0.95);
                 data.Add(HeldOut, kind, 0.95);
-                data.Add(Unseen, kind, 0.95);
+                data.Add(Unseen, kind, 1);
                 data.Add(Real, kind, LeastOfReal(kind));
             }
             return data;
