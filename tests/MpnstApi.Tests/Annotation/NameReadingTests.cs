@@ -90,12 +90,14 @@ public sealed class NameReadingTests(ITestOutputHelper output)
 
     private static class Unseen
     {
+        private static readonly string[] NoNames = ["-", "?", "*"];
+
         public static string VerdictOn(string[] expected, TrialLabels labels)
         {
             var (drugs, modalities, treatments) = (expected[2], expected[3], expected[4]);
             var match = labels.Interventions[0];
             var given = match.DrugIds.ToHashSet();
-            var wanted = drugs.Split(',').Except(["-", "?", "*"]).ToHashSet();
+            var wanted = drugs.Split(',').Except(NoNames).ToHashSet();
             var drugsRight =
                 drugs.Contains('*') || drugs.Contains('?')
                     ? wanted.IsSubsetOf(given)
