@@ -794,15 +794,15 @@ public sealed class DiseaseReadingTests
     [Theory]
     [InlineData("Neurofibromatosis type 1", Nf1Association.Excluded)]
     [InlineData("Patients with NF1", Nf1Association.Excluded)]
-    [InlineData("NF1 is not an exclusion", Nf1Association.NotStated)]
+    [InlineData("NF1 is not an exclusion", Nf1Association.Included)]
     [InlineData("Second malignancy, unless NF1-related", Nf1Association.NotStated)]
     [InlineData("History of NF1-associated glioma", Nf1Association.Excluded)]
     [InlineData("Genetic syndromes, e.g. NF1", Nf1Association.Excluded)]
     [InlineData("NF1 mutation", Nf1Association.NotStated)]
     [InlineData("Neurofibromatosis type 2", Nf1Association.NotStated)]
     [InlineData("Other cancers except neurofibromas in NF1", Nf1Association.NotStated)]
-    [InlineData("Patients with NF1 will not be excluded", Nf1Association.NotStated)]
-    [InlineData("Conditions that do not exclude: NF1, Li-Fraumeni", Nf1Association.NotStated)]
+    [InlineData("Patients with NF1 will not be excluded", Nf1Association.Included)]
+    [InlineData("Conditions that do not exclude: NF1, Li-Fraumeni", Nf1Association.Included)]
     [InlineData("Prior MEK inhibitor for NF1", Nf1Association.NotStated)]
     public void A_line_under_exclusion_excludes_NF1_where_it_keeps_those_patients_out(
         string line,
@@ -913,7 +913,7 @@ public sealed class DiseaseReadingTests
         "Drug in glioma",
         "Glioma",
         "Inclusion Criteria:\n* Glioma\nExclusion Criteria:\n* Genetic syndromes. Those with NF1 may participate",
-        Nf1Association.NotStated
+        Nf1Association.Included
     )]
     [InlineData(
         "Drug in glioma",
