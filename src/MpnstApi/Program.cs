@@ -1,3 +1,5 @@
+using MpnstApi.Access;
+using MpnstApi.Administration;
 using MpnstApi.Changes;
 using MpnstApi.Cli;
 using MpnstApi.Datasets;
@@ -19,13 +21,15 @@ return await CommandLine.RunAsync(args, ServeAsync);
 static async Task ServeAsync(string[] settings)
 {
     var builder = ProgramHost.CreateBuilder(settings);
-    builder.AddLogging().AddTelemetry().AddStorage().AddImporting();
+    builder.AddLogging().AddTelemetry().AddStorage().AddImporting().AddAdministration();
     builder.AddReleases(prepare: store => store.GetRequiredService<StoreInitializer>().Steps);
     builder.AddTrials().AddTargets().AddDrugs().AddLandscape().AddChanges();
     builder.AddHttp().AddOpenApiDocument().AddGraph().AddMcp();
+    builder.AddAccess(storeReady: store => store.GetRequiredService<StoreInitializer>().Migrated);
 
     var app = builder.BuildWithKnownSettings();
-    app.UseMetrics().UseRequestLogging().UseHttp().UseQueries().UseOpenApiDocument().UseWelcome();
+    app.UseMetrics().UseRequestLogging().UseHttp().UseAccess().UseQueries();
+    app.UseOpenApiDocument().UseWelcome();
     app.MapHealth();
     app.MapProblems();
     app.MapGraph();
@@ -38,5 +42,6 @@ static async Task ServeAsync(string[] settings)
     api.MapDatasets();
     api.MapChanges();
     api.MapVocabularies();
+    api.MapAdministration();
     await app.RequireContracts().ServeAsync();
 }

@@ -103,6 +103,7 @@ public static class CommandLine
         root.Add(MigrateCommand.Create(settings));
         root.Add(AnnotateCommand.Create(settings));
         root.Add(ExportCommand.Create(settings));
+        root.Add(KeysCommand.Create(settings));
         return root;
     }
 }

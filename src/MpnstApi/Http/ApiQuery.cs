@@ -94,6 +94,29 @@ public sealed record ApiQuery
     public static ValueTask<ApiQuery?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Features.Get<ApiQuery>());
 
+    /// <summary>What is wrong with the query of an operation that needs no release; null where nothing is.</summary>
+    internal static ProblemHttpResult? Check(HttpRequest request, QueryContract contract)
+    {
+        var errors = new List<ParameterError>();
+        var options = new Dictionary<string, string>();
+        foreach (var (name, values) in request.Query)
+        {
+            if (contract.Parameters.FirstOrDefault(known => known.Name == name) is { } known)
+            {
+                ReadOption(known, values, options, errors);
+            }
+            else
+            {
+                errors.Add(Unknown(name, contract));
+            }
+            if (errors.Count >= ParameterError.Most)
+            {
+                break;
+            }
+        }
+        return errors.Count > 0 ? Problem.Of(errors) : null;
+    }
+
     /// <summary>Reads a query string by a contract; errors are collected, not thrown.</summary>
     /// <param name="request">The request.</param>
     /// <param name="contract">The parameters that its operation takes.</param>

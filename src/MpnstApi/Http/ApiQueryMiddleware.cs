@@ -44,6 +44,13 @@ public sealed class ApiQueryMiddleware(
             await next(context);
             return;
         }
+        if (!contract.NeedsRelease)
+        {
+            await (
+                ApiQuery.Check(context.Request, contract)?.ExecuteAsync(context) ?? next(context)
+            );
+            return;
+        }
         // Before the release: what is made from a newer one than these are for is dropped with them.
         var responses = cache.Responses;
         var key = ResponseCache.KeyOf(context.Request);

@@ -174,9 +174,17 @@ public static class HttpRegistration
     // Statuses without content come from routing: no such path, no such method.
     private static async Task WriteProblemAsync(HttpContext context)
     {
-        if (context.Response.Headers.Allow.Count > 0)
+        // HEAD is answered wherever GET is.
+        var methods = context
+            .Response.Headers.Allow.ToString()
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(method =>
+                HttpMethods.IsGet(method) ? [method, HttpMethods.Head] : (string[])[method]
+            )
+            .ToList();
+        if (methods.Count > 0)
         {
-            context.Response.Headers.Allow = "GET, HEAD";
+            context.Response.Headers.Allow = string.Join(", ", methods);
         }
         var (kind, detail) = context.Response.StatusCode switch
         {
@@ -186,7 +194,7 @@ public static class HttpRegistration
             ),
             StatusCodes.Status405MethodNotAllowed => (
                 ProblemKind.MethodNotAllowed,
-                $"{context.Request.Path} takes GET and HEAD, not {context.Request.Method}."
+                $"{context.Request.Path} takes {string.Join(" and ", methods)}, not {context.Request.Method}."
             ),
             _ => (null, null),
         };

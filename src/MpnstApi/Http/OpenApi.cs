@@ -127,6 +127,7 @@ public static class OpenApi
                 "The release that answers, how far its annotation reaches, and earlier releases: to cite, to compare, to load."
             ),
             ("Changes", "What each release changed, for readers who follow."),
+            ("Administration", "Imports and syncs; for keys with the scope admin."),
             ("Health", "Probes."),
             ("Problems", "What the types of problems mean."),
         ];

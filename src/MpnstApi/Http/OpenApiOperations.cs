@@ -30,7 +30,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var contract = metadata.OfType<QueryContract>().LastOrDefault();
         operation.Responses ??= [];
-        operation.RequestBody = null;
+        operation.RequestBody = contract?.Content is { } content ? Describe(content) : null;
         operation.Parameters =
         [
             .. (operation.Parameters ?? [])
@@ -43,7 +43,10 @@ internal sealed class OpenApiOperations : IOperationFilter
             {
                 operation.Parameters.Add(parameter);
             }
-            DescribeData(operation, contract);
+            if (contract.NeedsRelease)
+            {
+                DescribeData(operation, contract);
+            }
         }
         if (operation.Responses.GetValueOrDefault("200") is OpenApiResponse success)
         {
@@ -66,6 +69,17 @@ internal sealed class OpenApiOperations : IOperationFilter
             };
         }
     }
+
+    private static OpenApiRequestBody Describe(RequestContent content) =>
+        new()
+        {
+            Description = content.Description,
+            Required = true,
+            Content = content.MediaTypes.ToDictionary(
+                type => type,
+                IOpenApiMediaType (_) => new OpenApiMediaType { Schema = new OpenApiSchema() }
+            ),
+        };
 
     private static IEnumerable<OpenApiParameter> Query(
         QueryContract contract,
@@ -144,7 +158,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         {
             yield return ("404", "unknown-id: nothing has this id; suggestions name the nearest.");
         }
-        if (contract is not null)
+        if (contract is { NeedsRelease: true })
         {
             yield return ("406", "not-acceptable: no such representation.");
             if (contract.Parameters.Contains(RequestParameters.Cursor))
@@ -156,6 +170,25 @@ internal sealed class OpenApiOperations : IOperationFilter
                 "503",
                 "not-ready: no release yet; history-unavailable: the store does not return an older release or the feed in time."
             );
+        }
+        if (contract is { NeedsRelease: false })
+        {
+            if (contract.Content is not null)
+            {
+                yield return (
+                    "415",
+                    "unsupported-media-type: the detail names those that are read."
+                );
+            }
+            if (!HttpMethods.IsGet(context.ApiDescription.HttpMethod!))
+            {
+                yield return (
+                    "409",
+                    "conflict: another import or sync is running, or one was held back."
+                );
+                yield return ("502", "registry-unavailable: the registry could not be read whole.");
+            }
+            yield return ("503", "store-unavailable: the database does not respond.");
         }
         yield return ("default", "Any other error, as a problem too.");
     }

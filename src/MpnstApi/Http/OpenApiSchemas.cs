@@ -48,6 +48,11 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
         ["ProblemCode"] = "A kind of problem.",
         [ProblemKind.TypesName] = "A kind of problem, by the address that explains it.",
+        ["RunKind"] =
+            "What a run read: the bundled snapshot, a file, stored trials for a new dictionary, or the registry.",
+        ["RunState"] =
+            "What became of a run. One that was abandoned or held back published nothing.",
+        ["SyncOutcome"] = "How a sync ended.",
         [RequestParameters.TableFormatName] = "What a list is written in.",
         ["TargetKind"] = "A protein, or a family: a name that stands for several.",
         [RequestParameters.ColumnName] =

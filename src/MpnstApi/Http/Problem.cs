@@ -96,6 +96,36 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "Too many requests",
         "The caller has used up what it may ask for at a time. Retry-After says when to go on, the detail which limit there is."
     );
+    public static readonly ProblemKind Unauthorized = new(
+        "unauthorized",
+        401,
+        "API key needed",
+        "The operation needs an API key, or the key that was sent is not valid or was revoked. Send a valid one in the header X-Api-Key; reading needs none."
+    );
+    public static readonly ProblemKind Forbidden = new(
+        "forbidden",
+        403,
+        "Not allowed with this key",
+        "The API key is valid and does not have the scope that the operation needs. Ask the operator of the service for one that has it."
+    );
+    public static readonly ProblemKind Conflict = new(
+        "conflict",
+        409,
+        "Not now",
+        "An import or sync cannot be done now: another one is running, or it was held back and must be confirmed. The detail says which."
+    );
+    public static readonly ProblemKind RegistryUnavailable = new(
+        "registry-unavailable",
+        502,
+        "Registry could not be read",
+        "ClinicalTrials.gov could not be read whole, and nothing was taken in. The detail has its reason."
+    );
+    public static readonly ProblemKind StoreUnavailable = new(
+        "store-unavailable",
+        503,
+        "Database unavailable",
+        "The operation needs the database, which does not respond or refuses. Reads of the current release go on."
+    );
     public static readonly ProblemKind NotReady = new(
         "not-ready",
         503,
@@ -144,8 +174,13 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         UnsupportedMediaType,
         TooLarge,
         RateLimited,
+        Unauthorized,
+        Forbidden,
+        Conflict,
+        RegistryUnavailable,
         NotReady,
         HistoryUnavailable,
+        StoreUnavailable,
         BadRequest,
         Internal,
     ];

@@ -226,6 +226,14 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
     public RequestParameter? Release { get; } =
         Parameters.FirstOrDefault(known => known.NamesRelease);
 
+    /// <summary>
+    /// Whether the response is made from a release, so that it has that release's validators and waits for the first one.
+    /// </summary>
+    public bool NeedsRelease { get; init; } = true;
+
+    /// <summary>What the operation reads beside its query; null where it reads nothing.</summary>
+    public RequestContent? Content { get; init; }
+
     /// <summary>Names of all parameters that the query may have.</summary>
     public IEnumerable<string> Names =>
         (Filter ? FilterParameters.Names : []).Concat(
@@ -235,6 +243,11 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
     private static RequestParameter? FormatOf(IEnumerable<RequestParameter> parameters) =>
         parameters.FirstOrDefault(parameter => parameter.Name == RequestParameters.FormatName);
 }
+
+/// <summary>What an operation reads beside its query.</summary>
+/// <param name="Description">What it holds.</param>
+/// <param name="MediaTypes">The types that are read.</param>
+public sealed record RequestContent(string Description, IReadOnlyList<string> MediaTypes);
 
 /// <summary>A part of a path that identifies something: metadata of its endpoint, described in OpenAPI.</summary>
 /// <param name="Name">As in the route.</param>

@@ -16,12 +16,18 @@ public sealed partial class StoreInitializer(
     public static string SnapshotPath { get; } =
         Path.Combine(AppContext.BaseDirectory, "Data", "mpnst-trials.ndjson");
 
+    private readonly TaskCompletionSource migrated = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private readonly TaskCompletionSource completed = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
     /// <summary>Gets the steps that prepare the store; after each one there may be a release to serve.</summary>
     public IReadOnlyList<Func<CancellationToken, Task>> Steps => [MigrateAsync, SeedAsync];
+
+    /// <summary>Gets a task that completes once the store has the schema of this program.</summary>
+    public Task Migrated => migrated.Task;
 
     /// <summary>Gets a task that completes once others may write to the store.</summary>
     public Task Completed => completed.Task;
@@ -55,6 +61,7 @@ public sealed partial class StoreInitializer(
                 $"The database lacks {pending.Count} migrations, up to {pending[^1]}, and {StorageOptions.MigrateSetting} is false: run \"migrate\" first, or set it to true."
             );
         }
+        migrated.TrySetResult();
         if (await store.ReadersWaitForWritersAsync(cancellation))
         {
             LogReadersWait();

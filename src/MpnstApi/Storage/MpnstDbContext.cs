@@ -12,6 +12,9 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     /// <summary>The longest key that a trial, a release or a lease may have.</summary>
     internal const int IdLength = 32;
 
+    /// <summary>The longest name of an API key.</summary>
+    internal const int ApiKeyNameLength = 100;
+
     private const int HashLength = 64;
     private const int KeywordLength = 16;
     private const int NameLength = 400;
@@ -23,6 +26,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<RejectedRecord> RejectedRecords => Set<RejectedRecord>();
     public DbSet<Lease> Leases => Set<Lease>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>Gets the versions in the newest release.</summary>
     public IQueryable<TrialVersion> CurrentTrials =>
@@ -48,6 +52,7 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         modelBuilder.Entity<ImportRun>(Run);
         modelBuilder.Entity<RejectedRecord>(RejectedRecordTable);
         modelBuilder.Entity<Lease>(LeaseTable);
+        modelBuilder.Entity<ApiKey>(ApiKeyTable);
     }
 
     private void Trial(EntityTypeBuilder<TrialVersion> entity)
@@ -147,6 +152,25 @@ public abstract class MpnstDbContext(DbContextOptions options) : DbContext(optio
         entity.Property(lease => lease.Holder).HasMaxLength(NameLength);
         // The rows exist from the start: taking a lease is one UPDATE, never a race of two INSERTs.
         entity.HasData(Free(Lease.Writer), Free(Lease.Sync));
+    }
+
+    private void ApiKeyTable(EntityTypeBuilder<ApiKey> entity)
+    {
+        entity.HasKey(key => key.Id);
+        Key(entity.Property(key => key.Id), IdLength);
+        Key(entity.Property(key => key.Hash), HashLength);
+        entity
+            .Property(key => key.Name)
+            .HasMaxLength(ApiKeyNameLength)
+            .UseCollation(BinaryCollation);
+        entity.Property(key => key.Scopes).HasMaxLength(FieldLength).IsUnicode(false);
+        entity.Property(key => key.Rate).HasMaxLength(KeywordLength).IsUnicode(false);
+        // Unique among those that are valid: a key can be replaced by another of its name.
+        entity
+            .HasIndex(key => key.Name)
+            .HasDatabaseName("IX_ApiKeys_Valid")
+            .IsUnique()
+            .HasFilter("\"RevokedAt\" IS NULL");
     }
 
     private static Lease Free(string name) =>

@@ -79,6 +79,12 @@ public sealed class RecordedSqlServer : IDbContextFactory<MpnstDbContext>
                 ["Labels"] = stored.Labels,
                 ["LabelsHash"] = new string('0', 64),
                 ["DictionaryVersion"] = "another",
+                ["Hash"] = new string('0', 64),
+                ["Scopes"] = "read",
+                ["Rate"] = null,
+                ["CreatedAt"] = now,
+                ["RevokedAt"] = null,
+                ["LastUsedAt"] = null,
             }
         )
         {

@@ -9,6 +9,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SqlServer.Dac.Model;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using MpnstApi.Access;
+using MpnstApi.Administration;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Changes;
 using MpnstApi.Cli;
@@ -71,6 +73,7 @@ public sealed class SqlServerStatementTests
 
         Assert.Equal(
             [
+                "ApiKeys",
                 "Changes",
                 "ImportRuns",
                 "Leases",
@@ -110,6 +113,10 @@ public sealed class SqlServerStatementTests
                 "SET [t].[UntilRelease]",
                 "SET [t].[FromRelease]",
                 "ORDER BY [r].[Sequence] DESC",
+                "FROM [ApiKeys]",
+                "SET [a].[RevokedAt]",
+                "SET [a].[LastUsedAt]",
+                "[FencingToken] DESC",
             }
         )
         {
@@ -232,7 +239,7 @@ public sealed class SqlServerStatementTests
                 StringComparer.Ordinal
             );
 
-        Assert.Equal(11, keys.Count);
+        Assert.Equal(14, keys.Count);
         Assert.All(keys, key => Assert.Equal("Latin1_General_100_BIN2", key.Value));
     }
 
@@ -298,6 +305,16 @@ public sealed class SqlServerStatementTests
         var release = await loader.LoadAsync(1, cancellation);
         Assert.Null(await loader.SaveHashAsync(release, cancellation));
         await SyncAsync(recorded);
+        await using (var db = recorded.CreateDbContext())
+        {
+            await RunQuery.ListAsync(db, 10, cancellation);
+        }
+        recorded.Row["Id"] = "0123456789ab";
+        var keys = new ApiKeys(recorded, recorded.Time);
+        await keys.ListAsync(cancellation);
+        await keys.ListValidAsync(cancellation);
+        await keys.RevokeAsync("a", cancellation);
+        await keys.RecordUseAsync("a", DateTime.UnixEpoch, cancellation);
         await AskTheFeedAsync(recorded, release);
         return recorded.Commands;
     }

@@ -40,6 +40,8 @@ public sealed class FolderTests
         "Filtering",
         "Statistics",
         "Http",
+        "Access",
+        "Administration",
         "Cli",
         "Graph",
         "Mcp",
@@ -63,6 +65,19 @@ public sealed class FolderTests
                 { "Filtering", ["Releases", "Indexing", "Storage", "Annotation"] },
                 { "Statistics", ["Filtering", "Releases", "Indexing", "Annotation"] },
                 { "Http", [.. ReadModel, "Annotation", "Exports", "Settings"] },
+                { "Access", ["Http", "Storage", "Settings"] },
+                {
+                    "Administration",
+                    [
+                        "Importing",
+                        "Registry",
+                        "Storage",
+                        "Access",
+                        "Http",
+                        .. ReadModel,
+                        "Annotation",
+                    ]
+                },
             };
             rules.Add("Graph", [.. Features, .. ReadModel, "Annotation", "Http", "Settings"]);
             rules.Add("Mcp", [.. Features, .. ReadModel, "Annotation", "Http"]);

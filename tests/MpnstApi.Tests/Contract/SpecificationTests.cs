@@ -85,6 +85,8 @@ public sealed partial class SpecificationTests(Service service)
         var operations = document["paths"]!
             .AsObject()
             .SelectMany(path => path.Value!.AsObject())
+            // What these read and write differs from run to run.
+            .Where(operation => !operation.Value!.Texts("tags").Contains("Administration"))
             .Select(operation => operation.Value!.Text("operationId"))
             .ToList();
 

@@ -97,9 +97,31 @@ public sealed class OpenApiTests(Service service)
         Assert.Equal(
             document["paths"]!
                 .AsObject()
-                .Count(path => path.Key.StartsWith("/api/v1", StringComparison.Ordinal)),
+                .Count(path =>
+                    path.Key.StartsWith("/api/v1", StringComparison.Ordinal)
+                    && !path.Key.StartsWith("/api/v1/admin", StringComparison.Ordinal)
+                ),
             data.Count()
         );
+    }
+
+    [Fact]
+    public async Task Operations_that_need_a_key_say_so_and_how_it_is_sent()
+    {
+        var document = await ReadAsync();
+        var scheme = document["components"]!["securitySchemes"]!["ApiKey"]!;
+        Assert.Equal(
+            ("apiKey", "header", "X-Api-Key"),
+            (scheme.Text("type"), scheme.Text("in"), scheme.Text("name"))
+        );
+
+        foreach (var operation in Operations(document))
+        {
+            var needsKey = operation.Texts("tags").Contains("Administration");
+            Assert.Equal(needsKey, operation["security"] is not null);
+            Assert.Equal(needsKey, operation["responses"]!["401"] is not null);
+            Assert.Equal(needsKey, operation["responses"]!["403"] is not null);
+        }
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpCl
     [
         .. document["paths"]!
             .AsObject()
-            .Where(path => path.Value!["get"] is not null)
+            // Those that need a key are not for readers.
+            .Where(path => path.Value!["get"] is { } get && get["security"] is null)
             .Select(path => path.Key)
             .OrderBy(path => path.Count(character => character == '{'))
             .Select(path => (path, new Regex($"^{Regex.Replace(path, @"\{\w+\}", "[^/]+")}$"))),
@@ -55,7 +56,7 @@ internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpCl
         }
     }
 
-    /// <summary>Whether every GET operation was read as it was sent.</summary>
+    /// <summary>Whether every open GET operation was read as it was sent.</summary>
     public bool Report(string client)
     {
         var left = operations.Select(operation => operation.Path).Except(asked).ToList();

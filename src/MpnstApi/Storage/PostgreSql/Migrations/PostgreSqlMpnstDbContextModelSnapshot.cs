@@ -22,6 +22,57 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("MpnstApi.Storage.ApiKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Rate")
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApiKeys_Valid")
+                        .HasFilter("\"RevokedAt\" IS NULL");
+
+                    b.ToTable("ApiKeys");
+                });
+
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -110,13 +161,14 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
                     b.Property<int>("Read")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasColumnName("SetAside");
+
                     b.Property<int?>("ReleaseSequence")
                         .HasColumnType("integer");
 
                     b.Property<int>("Removed")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("SetAside")
                         .HasColumnType("integer");
 
                     b.Property<string>("Source")
@@ -193,6 +245,34 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TrialId")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.HasKey("RunId", "Ordinal");
+
+                    b.ToTable("SetAsideRecords", (string)null);
+                });
+
             modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
@@ -250,34 +330,6 @@ namespace MpnstApi.Storage.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("Releases");
-                });
-
-            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
-                {
-                    b.Property<Guid>("RunId")
-                        .HasColumnType("uuid");
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Position")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("TrialId")
-                        .HasMaxLength(32)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(32)")
-                        .UseCollation("C");
-
-                    b.HasKey("RunId", "Ordinal");
-
-                    b.ToTable("SetAsideRecords");
                 });
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>

@@ -22,6 +22,57 @@ namespace MpnstApi.Storage.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("MpnstApi.Storage.ApiKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Rate")
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(16)");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApiKeys_Valid")
+                        .HasFilter("\"RevokedAt\" IS NULL");
+
+                    b.ToTable("ApiKeys");
+                });
+
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -110,13 +161,14 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                     b.Property<int>("Read")
                         .HasColumnType("int");
 
+                    b.Property<int>("Rejected")
+                        .HasColumnType("int")
+                        .HasColumnName("SetAside");
+
                     b.Property<int?>("ReleaseSequence")
                         .HasColumnType("int");
 
                     b.Property<int>("Removed")
-                        .HasColumnType("int");
-
-                    b.Property<int>("SetAside")
                         .HasColumnType("int");
 
                     b.Property<string>("Source")
@@ -193,6 +245,34 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("TrialId")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RunId", "Ordinal");
+
+                    b.ToTable("SetAsideRecords", (string)null);
+                });
+
             modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
@@ -250,34 +330,6 @@ namespace MpnstApi.Storage.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Releases");
-                });
-
-            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
-                {
-                    b.Property<Guid>("RunId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Position")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("nvarchar(400)");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("TrialId")
-                        .HasMaxLength(32)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(32)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("RunId", "Ordinal");
-
-                    b.ToTable("SetAsideRecords");
                 });
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>

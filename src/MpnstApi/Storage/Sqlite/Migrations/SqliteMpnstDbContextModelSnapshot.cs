@@ -17,6 +17,57 @@ namespace MpnstApi.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("MpnstApi.Storage.ApiKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.Property<string>("Rate")
+                        .HasMaxLength(16)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("IX_ApiKeys_Valid")
+                        .HasFilter("\"RevokedAt\" IS NULL");
+
+                    b.ToTable("ApiKeys");
+                });
+
             modelBuilder.Entity("MpnstApi.Storage.Change", b =>
                 {
                     b.Property<Guid>("RunId")
@@ -105,13 +156,14 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                     b.Property<int>("Read")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("SetAside");
+
                     b.Property<int?>("ReleaseSequence")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Removed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("SetAside")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Source")
@@ -188,6 +240,34 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Position")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TrialId")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .UseCollation("BINARY");
+
+                    b.HasKey("RunId", "Ordinal");
+
+                    b.ToTable("SetAsideRecords", (string)null);
+                });
+
             modelBuilder.Entity("MpnstApi.Storage.ReleaseRow", b =>
                 {
                     b.Property<int>("Sequence")
@@ -245,34 +325,6 @@ namespace MpnstApi.Storage.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Releases");
-                });
-
-            modelBuilder.Entity("MpnstApi.Storage.RejectedRecord", b =>
-                {
-                    b.Property<Guid>("RunId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Position")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("TrialId")
-                        .HasMaxLength(32)
-                        .IsUnicode(false)
-                        .HasColumnType("TEXT")
-                        .UseCollation("BINARY");
-
-                    b.HasKey("RunId", "Ordinal");
-
-                    b.ToTable("SetAsideRecords");
                 });
 
             modelBuilder.Entity("MpnstApi.Storage.TrialVersion", b =>

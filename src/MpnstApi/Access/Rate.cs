@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace MpnstApi.Access;
+
+/// <summary>How much a caller may request in a time.</summary>
+/// <param name="Requests">Number of ordinary requests.</param>
+/// <param name="Window">The time.</param>
+public sealed record Rate(int Requests, TimeSpan Window)
+{
+    /// <summary>What a rate is written like, for messages.</summary>
+    public const string Form =
+        "a number of requests from 1 to 1000000, a slash and s, min, h or day, for example 600/min";
+
+    private const int Most = 1_000_000;
+
+    private static readonly (string Unit, TimeSpan Window)[] Units =
+    [
+        ("s", TimeSpan.FromSeconds(1)),
+        ("min", TimeSpan.FromMinutes(1)),
+        ("h", TimeSpan.FromHours(1)),
+        ("day", TimeSpan.FromDays(1)),
+    ];
+
+    /// <summary>Reads a text such as 600/min.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Rate? rate)
+    {
+        rate = null;
+        var parts = text.Split('/', StringSplitOptions.TrimEntries);
+        if (
+            parts.Length == 2
+            && int.TryParse(
+                parts[0],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var requests
+            )
+            && requests is >= 1 and <= Most
+            && Array.Find(Units, unit => unit.Unit == parts[1]) is { Unit: not null } unit
+        )
+        {
+            rate = new Rate(requests, unit.Window);
+        }
+        return rate is not null;
+    }
+
+    /// <summary>As it is written: 600/min.</summary>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Requests}/{Array.Find(Units, unit => unit.Window == Window).Unit}"
+        );
+}
