@@ -211,7 +211,10 @@ async function grow(size) {
   execFileSync(join(work, "tools", "MpnstApi.Benchmarks"),
     ["studies", String(size), "src/MpnstApi/Data/mpnst-trials.ndjson", studiesOf(size)]);
   const database = join(work, `trials-${size}.db`);
-  const environment = { ConnectionStrings__Mpnst: `Data Source=${database}` };
+  const environment = {
+    ConnectionStrings__Mpnst: `Data Source=${database}`,
+    RateLimiting__Enabled: "false",
+  };
   const program = join(work, "service", "MpnstApi");
 
   const importing = start(program, ["import", studiesOf(size), "--all"], environment);

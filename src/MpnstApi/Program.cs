@@ -28,9 +28,9 @@ static async Task ServeAsync(string[] settings)
     builder.AddAccess(storeReady: store => store.GetRequiredService<StoreInitializer>().Migrated);
 
     var app = builder.BuildWithKnownSettings();
-    app.UseMetrics().UseRequestLogging().UseHttp().UseAccess().UseQueries();
+    app.UseMetrics().UseRequestLogging().UseHttp().UseAccess().UseQueries().UsePrices();
     app.UseOpenApiDocument().UseWelcome();
-    app.MapHealth();
+    app.MapHealth().DisableRateLimiting();
     app.MapProblems();
     app.MapGraph();
     app.MapMcp();

@@ -64,6 +64,8 @@ public sealed class Service : IAsyncLifetime
                 "ConnectionStrings:Mpnst",
                 $"Data Source={Path.Combine(folder, "mpnst.db")}"
             );
+            // Tests send more than anybody may.
+            host.UseSetting("RateLimiting:Enabled", "false");
             foreach (var (name, value) in settings)
             {
                 host.UseSetting(name, value);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Http;
+using MpnstApi.Settings;
 
 namespace MpnstApi.Access;
 
@@ -8,7 +10,7 @@ namespace MpnstApi.Access;
 public static class AccessRegistration
 {
     /// <summary>
-    /// Registers API keys and one authorization policy for each scope. Keys are read once <paramref name="storeReady"/> is
+    /// Registers API keys, one authorization policy for each scope, and rate limits. Keys are read once <paramref name="storeReady"/> is
     /// done.
     /// </summary>
     public static WebApplicationBuilder AddAccess(
@@ -16,6 +18,30 @@ public static class AccessRegistration
         Func<IServiceProvider, Task> storeReady
     )
     {
+        var limiting = RateLimitingOptions.Read(builder.Settings());
+        builder.Services.AddSingleton(limiting);
+        builder.Services.AddSingleton<RequestBudget>();
+        if (limiting.Enabled)
+        {
+            builder.Services.AddSingleton<RateLimits>();
+            builder.Services.AddSingleton(services => new Degradation(() =>
+                services.GetRequiredService<RateLimits>().Degradation
+            ));
+            builder.Services.AddRateLimiter(limiter =>
+                limiter.OnRejected = (rejected, _) =>
+                    new ValueTask(
+                        RequestBudget
+                            .Refusal(
+                                rejected.HttpContext,
+                                RequestBudget.Reason(rejected.HttpContext)
+                            )
+                            .ExecuteAsync(rejected.HttpContext)
+                    )
+            );
+            builder
+                .Services.AddOptions<RateLimiterOptions>()
+                .Configure<RateLimits>((limiter, limits) => limiter.GlobalLimiter = limits);
+        }
         builder.Services.AddSingleton<ApiKeys>();
         builder.Services.AddSingleton(services =>
             ActivatorUtilities.CreateInstance<ActiveKeys>(services, storeReady(services))
@@ -41,20 +67,36 @@ public static class AccessRegistration
     }
 
     /// <summary>
-    /// Refuses callers who may not do what they request. Between <see cref="HttpRegistration.UseHttp"/> and
-    /// <see cref="HttpRegistration.UseQueries"/>.
+    /// Refuses callers who may not do what they request, or who requested too much. Between
+    /// <see cref="HttpRegistration.UseHttp"/> and <see cref="HttpRegistration.UseQueries"/>.
     /// </summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
+        if (app.Services.GetRequiredService<RateLimitingOptions>().Enabled)
+        {
+            app.UseRateLimiter();
+        }
         app.Use(RefuseWrongKeys);
         app.UseAuthorization();
+        app.Use(Budget(app).PayReleaseAsync);
         return app;
     }
 
+    /// <summary>
+    /// Has responses paid for that must be computed. After <see cref="HttpRegistration.UseQueries"/>, which ends requests
+    /// that need nothing of the kind.
+    /// </summary>
+    public static WebApplication UsePrices(this WebApplication app)
+    {
+        app.Use(Budget(app).PayResponseAsync);
+        return app;
+    }
+
+    private static RequestBudget Budget(WebApplication app) =>
+        app.Services.GetRequiredService<RequestBudget>();
+
     // Also where no key is needed: a caller whose key does not count should notice.
     private static Task RefuseWrongKeys(HttpContext context, RequestDelegate next) =>
-        context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null
-            ? next(context)
-            : context.ChallengeAsync();
+        context.Features.Get<RefusedKey>() is null ? next(context) : context.ChallengeAsync();
 }

@@ -30,6 +30,7 @@ public sealed class ApiKeyHandler(
         }
         if (given is not [{ } text] || keys.Find(text) is not { } key)
         {
+            Context.Features.Set(new RefusedKey());
             return Task.FromResult(AuthenticateResult.Fail("Not a valid key."));
         }
         Context.Features.Set(key);
@@ -69,3 +70,6 @@ public sealed class ApiKeyHandler(
             )
             .ExecuteAsync(Context);
 }
+
+/// <summary>Notes on a request that its key is not valid: authentication notes successes alone.</summary>
+internal sealed record RefusedKey;

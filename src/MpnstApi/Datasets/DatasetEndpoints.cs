@@ -59,9 +59,11 @@ public static class DatasetEndpoints
             .WithName("getCitation")
             .WithSummary("How to cite a release and its sources, as CSL-JSON or BibTeX")
             .WithDescription(
-                "The release first, then its sources. Addresses in it have the scheme and host of the request. application/json is answered with CSL-JSON."
+                "The release first, then its sources. Addresses in it begin with Public:BaseAddress where that is set, otherwise with the scheme and host of the request. application/json is answered with CSL-JSON."
             )
-            .Takes(Form)
+            .WithMetadata(
+                new QueryContract(false, [Form, RequestParameters.Release]) { WritesHost = true }
+            )
             .Produces<IReadOnlyList<CslItem>>(
                 StatusCodes.Status200OK,
                 Representation.MediaTypeOf(Representation.Csl),
@@ -72,12 +74,13 @@ public static class DatasetEndpoints
             .WithName("getCroissant")
             .WithSummary("The files of a release, described in Croissant 1.0")
             .WithDescription(
-                "contentUrl responds with the file whose SHA-256 is given: trials, targets, drugs and panels as CSV and Parquet. Addresses in it have the scheme and host of the request. application/json is answered with JSON-LD."
+                "contentUrl responds with the file whose SHA-256 is given: trials, targets, drugs and panels as CSV and Parquet. Addresses in it begin with Public:BaseAddress where that is set, otherwise with the scheme and host of the request. application/json is answered with JSON-LD."
             )
             .WithMetadata(
                 new QueryContract(false, [RequestParameters.Release])
                 {
                     Forms = [Representation.JsonLd],
+                    WritesHost = true,
                 }
             )
             .Produces<CroissantDataset>(
@@ -125,9 +128,9 @@ public static class DatasetEndpoints
             : Problem.Of([ApiQuery.UnknownRelease(From.Name, version, current.Value!)]);
     }
 
-    private static IResult Cite(ApiQuery query, HttpRequest request)
+    private static IResult Cite(ApiQuery query, HttpRequest request, PublicAddress address)
     {
-        var items = Citation.Of(query.Release, ResourceAddress.RootOf(request));
+        var items = Citation.Of(query.Release, address.RootOf(request));
         var mediaType = Representation.MediaTypeOf(query.Format);
         return query.Format == Representation.BibTeX
             ? TypedResults.Text(Citation.AsBibTeX(items), mediaType, Encoding.UTF8)
@@ -137,16 +140,12 @@ public static class DatasetEndpoints
     private static async Task<IResult> DescribeFiles(
         ApiQuery query,
         HttpRequest request,
+        PublicAddress address,
         IEnumerable<TableFile<Release>> files,
         CancellationToken cancellation
     ) =>
         TypedResults.Json(
-            await Croissant.OfAsync(
-                query.Release,
-                ResourceAddress.RootOf(request),
-                files,
-                cancellation
-            ),
+            await Croissant.OfAsync(query.Release, address.RootOf(request), files, cancellation),
             contentType: Representation.MediaTypeOf(query.Format)
         );
 

@@ -34,6 +34,9 @@ internal sealed class GraphRequest(
 
     public Release Current => current;
 
+    /// <summary>Has the caller pay the estimated cost before the document is executed; null where nobody pays.</summary>
+    public Func<long, ValueTask>? Pay { get; init; }
+
     /// <summary>How many rows of cohorts other than the default one were queried.</summary>
     public int Queried => cohorts.Values.Sum(rows => rows.Queried);
 

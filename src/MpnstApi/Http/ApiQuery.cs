@@ -199,7 +199,7 @@ public sealed record ApiQuery
         {
             Release = release,
             NamesRelease = contract.Release is { } named && options.ContainsKey(named.Name),
-            Path = request.Path.Value!.TrimEnd('/'),
+            Path = request.PathBase.Add(request.Path).Value!.TrimEnd('/'),
             Contract = contract,
             Filter = filter,
             Texts = options,
@@ -262,7 +262,7 @@ public sealed record ApiQuery
                 RequestParameters.Cursor.Name,
                 text,
                 $"The cursor belongs to release {cursor.Version}; the current one is {release.Header.Version}. Start again at the first page.",
-                firstPage: request.Path
+                firstPage: request.PathBase.Add(request.Path)
                     + QueryString.Create(
                         request.Query.Where(pair => pair.Key != RequestParameters.Cursor.Name)
                     )

@@ -13,7 +13,8 @@ public sealed class ApiQueryMiddleware(
     CurrentRelease releases,
     ReleaseHistory history,
     CachingOptions caching,
-    ResponseCache cache
+    ResponseCache cache,
+    PublicAddress address
 )
 {
     private const int MaxDataAddressLength = 8_000;
@@ -125,7 +126,8 @@ public sealed class ApiQueryMiddleware(
         }
         var tag = EntityTag.Of(
             query.Release,
-            query.Path.ToLowerInvariant(),
+            (contract.WritesHost ? address.RootOf(context.Request) : "")
+                + query.Path.ToLowerInvariant(),
             query.Canonical,
             Representation.MediaTypeOf(format)
         );
@@ -134,6 +136,11 @@ public sealed class ApiQueryMiddleware(
             query.NamesRelease && query.Release != current
                 ? ResponseValidators.OfOlder(tag, query.Release.Header.Version, caching)
                 : ResponseValidators.Of(tag, query.Release.Header.Version, caching);
+        if (contract.WritesHost && address.BaseAddress is null)
+        {
+            // Shared caches may not tell one host from another.
+            validators = validators.ForOneCaller();
+        }
         // A tag is sent only with a 200, so the same request has the same response.
         if (responses.TryWriteNotModified(context, key, validators, tag))
         {

@@ -15,6 +15,10 @@ public sealed record Health(
     string? Reason
 );
 
+/// <summary>Something beside the store that the service goes on without, and is degraded.</summary>
+/// <param name="Reason">Why, in words for everyone; null while it is there.</param>
+public sealed record Degradation(Func<string?> Reason);
+
 /// <summary>A kind of problem, as the page at its type explains it.</summary>
 /// <param name="Type">The type of problems of this kind, /problems/{code}.</param>
 /// <param name="Title">The same for every occurrence.</param>
@@ -75,12 +79,19 @@ public static class HealthEndpoints
 
     private static Ok<Health> Live() => TypedResults.Ok(new Health("alive", null, null));
 
-    private static JsonHttpResult<Health> Ready(CurrentRelease current)
+    private static JsonHttpResult<Health> Ready(
+        CurrentRelease current,
+        IEnumerable<Degradation> degradations
+    )
     {
         var release = current.Value?.Header.Version;
+        var degraded = degradations
+            .Select(degradation => degradation.Reason())
+            .FirstOrDefault(reason => reason is not null);
         var health = (release, current.Trouble) switch
         {
             (null, _) => new Health("starting", null, current.WhyNotReady),
+            (_, null) when degraded is not null => new Health("degraded", release, degraded),
             (_, null) => new Health("ready", release, null),
             (_, var trouble) => new Health(
                 "degraded",

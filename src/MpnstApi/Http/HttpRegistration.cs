@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MpnstApi.Settings;
@@ -25,9 +27,33 @@ public static class HttpRegistration
             // Long enough that the service, not the server, responds to an address that is too long. The buffer of the
             // server takes no more.
             server.Limits.MaxRequestLineSize = 1024 * 1024;
+            // An operation that reads more says so: an import.
+            server.Limits.MaxRequestBodySize = 1024 * 1024;
+            server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Settings()));
+        builder.Services.AddSingleton(PublicAddress.Read(builder.Settings()));
+        // The server's own check of hosts would send HTML.
+        builder.Services.PostConfigure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["*"]);
+        var proxies = ProxyOptions.Read(builder.Settings());
+        builder.Services.AddSingleton(proxies);
+        // Also where a variable of the platform would have everyone believed.
+        builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders =
+                proxies.KnownNetworks.Count > 0 ? ForwardedHeaders.All : ForwardedHeaders.None;
+            // As many proxies as are known, one after another.
+            forwarded.ForwardLimit = null;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in proxies.KnownNetworks)
+            {
+                forwarded.KnownIPNetworks.Add(ProxyOptions.ParseNetwork(network)!.Value);
+            }
+        });
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSecurityHeaders();
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
@@ -100,7 +126,11 @@ public static class HttpRegistration
     /// </summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
-        app.Use(ForbidGuessing);
+        if (app.Services.GetRequiredService<ProxyOptions>().KnownNetworks.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+        app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseMiddleware<HeadMiddleware>();
         app.UseExceptionHandler(
@@ -115,6 +145,8 @@ public static class HttpRegistration
             }
         );
         app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
+        app.Use(RefuseTrace);
+        app.Use(RefuseOtherHosts);
         app.UseRouting();
         app.UseCors();
         return app;
@@ -156,20 +188,29 @@ public static class HttpRegistration
             : app;
     }
 
-    // Browsers must not guess another type than Content-Type says. Set when the response starts, since a problem clears the
-    // headers of the response that it replaces.
-    private static Task ForbidGuessing(HttpContext context, RequestDelegate next)
+    // It would send back whatever a proxy added to the request.
+    private static Task RefuseTrace(HttpContext context, RequestDelegate next)
     {
-        context.Response.OnStarting(
-            static response =>
-            {
-                ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
-                return Task.CompletedTask;
-            },
-            context.Response
-        );
-        return next(context);
+        if (!HttpMethods.IsTrace(context.Request.Method))
+        {
+            return next(context);
+        }
+        context.Response.Headers.Allow = HttpMethods.Get;
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        return Task.CompletedTask;
     }
+
+    // Probes come to the address of a machine.
+    private static Task RefuseOtherHosts(HttpContext context, RequestDelegate next) =>
+        context.RequestServices.GetRequiredService<PublicAddress>().Allows(context.Request.Host)
+        || context.Request.Path.StartsWithSegments("/health")
+            ? next(context)
+            : Problem
+                .Of(
+                    ProblemKind.BadRequest,
+                    "The service does not respond for the host that the request names."
+                )
+                .ExecuteAsync(context);
 
     // Statuses without content come from routing: no such path, no such method.
     private static async Task WriteProblemAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
@@ -14,6 +15,7 @@ public static class OpenApi
     public const string DocumentPath = "/openapi/v1.json";
 
     private const string DocumentName = "v1";
+    private const int MostDocuments = 16;
     private const string PagePath = "/swagger";
 
     // The page loads from and sends to this service alone, and no other site may show it in a frame. Swagger UI sets styles
@@ -62,14 +64,12 @@ public static class OpenApi
 
     public static WebApplication UseOpenApiDocument(this WebApplication app)
     {
-        var document = new FixedDocument(
-            "application/json; charset=utf-8",
-            () => Write(app.Services)
-        );
+        var documents = new ConcurrentDictionary<string, FixedDocument>(StringComparer.Ordinal);
         app.MapGet(
                 DocumentPath,
                 (HttpContext context, CachingOptions caching) =>
-                    document.WriteAsync(context, caching)
+                    DocumentFor(context.Request.PathBase.ToUriComponent(), documents, app.Services)
+                        .WriteAsync(context, caching)
             )
             .ExcludeFromDescription();
         app.Use(
@@ -85,22 +85,36 @@ public static class OpenApi
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = PagePath.TrimStart('/');
-            ui.SwaggerEndpoint(DocumentPath, "MpnstApi v1");
+            // Relative, so that it is right behind a proxy that takes a prefix off the path.
+            ui.SwaggerEndpoint($"..{DocumentPath}", "MpnstApi v1");
             ui.DocumentTitle = "MpnstApi";
         });
         // The bare address leads to the list of operations.
-        app.MapGet("/", () => TypedResults.Redirect(PagePath)).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.LocalRedirect($"~{PagePath}")).ExcludeFromDescription();
         return app;
     }
 
-    private static string Write(IServiceProvider services)
+    // Proxies that are known give few prefixes.
+    private static FixedDocument DocumentFor(
+        string prefix,
+        ConcurrentDictionary<string, FixedDocument> documents,
+        IServiceProvider services
+    ) =>
+        documents.TryGetValue(prefix, out var known) || documents.Count >= MostDocuments
+            ? known ?? New(prefix, services)
+            : documents.GetOrAdd(prefix, _ => New(prefix, services));
+
+    private static FixedDocument New(string prefix, IServiceProvider services) =>
+        new("application/json; charset=utf-8", () => Write(services, prefix));
+
+    private static string Write(IServiceProvider services, string prefix)
     {
         using var scope = services.CreateScope();
         var document = scope
             .ServiceProvider.GetRequiredService<ISwaggerProvider>()
             .GetSwagger(DocumentName);
         // Paths are relative to the host that serves them.
-        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Servers = [new OpenApiServer { Url = prefix.Length > 0 ? prefix : "/" }];
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         document.SerializeAsV31(new OpenApiJsonWriter(text));
         return text.ToString();

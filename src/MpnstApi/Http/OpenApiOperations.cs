@@ -23,6 +23,8 @@ internal sealed class OpenApiOperations : IOperationFilter
         ("X-Dataset-Version", "The release that the response is made from, YYYY-MM-DD.N."),
         ("Cache-Control", "How long the response may be kept; an older release never changes."),
         ("Vary", "Request headers that the response depends on."),
+        ("RateLimit", "What is left of the caller's budget: r requests, whole again in t seconds."),
+        ("RateLimit-Policy", "The caller's budget: q requests in w seconds."),
     ];
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -61,7 +63,9 @@ internal sealed class OpenApiOperations : IOperationFilter
             operation.Responses[status] = new OpenApiResponse
             {
                 Description = description,
-                Headers = status == "503" ? Headers([("Retry-After", "Seconds to wait.")]) : null,
+                Headers = status is "429" or "503"
+                    ? Headers([("Retry-After", "Seconds to wait.")])
+                    : null,
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
                     [ProblemMedia] = new OpenApiMediaType { Schema = problem },
@@ -189,6 +193,10 @@ internal sealed class OpenApiOperations : IOperationFilter
                 yield return ("502", "registry-unavailable: the registry could not be read whole.");
             }
             yield return ("503", "store-unavailable: the database does not respond.");
+        }
+        if (contract is not null)
+        {
+            yield return ("429", "rate-limited: the caller's budget is used up for now.");
         }
         yield return ("default", "Any other error, as a problem too.");
     }

@@ -90,12 +90,6 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "Request or response too large",
         "The response would be larger than this operation gives, or the request is larger than it reads. The detail says which limit there is, and how to ask for less."
     );
-    public static readonly ProblemKind RateLimited = new(
-        "rate-limited",
-        429,
-        "Too many requests",
-        "The caller has used up what it may ask for at a time. Retry-After says when to go on, the detail which limit there is."
-    );
     public static readonly ProblemKind Unauthorized = new(
         "unauthorized",
         401,
@@ -107,6 +101,12 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         403,
         "Not allowed with this key",
         "The API key is valid and does not have the scope that the operation needs. Ask the operator of the service for one that has it."
+    );
+    public static readonly ProblemKind RateLimited = new(
+        "rate-limited",
+        429,
+        "Too many requests",
+        "The caller has requested more than their budget allows, or runs too many costly requests at once. Retry-After says when to try again; RateLimit and RateLimit-Policy say on every response what is left."
     );
     public static readonly ProblemKind Conflict = new(
         "conflict",
@@ -173,9 +173,9 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         RequestTimeout,
         UnsupportedMediaType,
         TooLarge,
-        RateLimited,
         Unauthorized,
         Forbidden,
+        RateLimited,
         Conflict,
         RegistryUnavailable,
         NotReady,
@@ -266,7 +266,7 @@ public static class Problem
     // A long address is not sent back.
     private static string InstanceOf(HttpRequest request)
     {
-        var path = request.Path.ToUriComponent();
+        var path = request.PathBase.Add(request.Path).ToUriComponent();
         return path.Length + request.QueryString.Value!.Length <= MaxInstanceLength
                 ? path + request.QueryString
             : path.Length <= MaxInstanceLength ? path

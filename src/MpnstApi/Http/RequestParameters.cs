@@ -231,6 +231,9 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
     /// </summary>
     public bool NeedsRelease { get; init; } = true;
 
+    /// <summary>Whether the response has whole addresses, so that it depends on the host of the request.</summary>
+    public bool WritesHost { get; init; }
+
     /// <summary>What the operation reads beside its query; null where it reads nothing.</summary>
     public RequestContent? Content { get; init; }
 

@@ -7,7 +7,11 @@ namespace MpnstApi.Http;
 /// <summary>Writes links as addresses of this API.</summary>
 public sealed class ResourceAddress : JsonConverter<ResourceLink>
 {
-    private const string Root = $"{HttpRegistration.ApiRoot}/";
+    private static readonly HttpContextAccessor Current = new();
+
+    // A proxy may have taken a prefix off the path.
+    private static string Root =>
+        $"{Current.HttpContext?.Request.PathBase.ToUriComponent()}{HttpRegistration.ApiRoot}/";
 
     /// <summary>The address from the root of the server; null where a query string cannot express the filter.</summary>
     public static string? Of(ResourceLink link) =>

@@ -38,6 +38,13 @@ public sealed record ResponseValidators(
         request.Headers.IfNoneMatch.Count > 0
         && request.GetTypedHeaders().IfNoneMatch.Contains(EntityTagHeaderValue.Any);
 
+    /// <summary>These validators of a response that shared caches must not keep.</summary>
+    public ResponseValidators ForOneCaller() =>
+        this with
+        {
+            CacheControl = CacheControl?.Replace("public", "private", StringComparison.Ordinal),
+        };
+
     /// <summary>Whether the client already has this response (If-None-Match, weak comparison).</summary>
     public bool IsHeldBy(HttpRequest request)
     {

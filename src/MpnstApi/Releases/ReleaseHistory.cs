@@ -14,6 +14,9 @@ public sealed class ReleaseHistory(
     TimeProvider time
 ) : IDisposable
 {
+    // Each is built alone, and takes a tenth of a second or more.
+    private const int MaxWaiting = 8;
+
     private readonly MemoryCache kept = new(
         new MemoryCacheOptions { SizeLimit = options.HistoryCache }
     );
@@ -41,12 +44,24 @@ public sealed class ReleaseHistory(
         {
             return older;
         }
+        if (loads.Count >= MaxWaiting && !loads.ContainsKey(header.Sequence))
+        {
+            throw new HistoryUnavailableException(
+                $"{MaxWaiting} older releases are being built already."
+            );
+        }
         var load = loads.GetOrAdd(
             header.Sequence,
             sequence => new Lazy<Task<Release>>(() => LoadAsync(sequence))
         );
         return await HistoryRead.RunAsync(_ => load.Value, time, cancellation);
     }
+
+    /// <summary>Whether a release of this version is in the store alone, so that it would have to be built.</summary>
+    public bool HasToBuild(string version) =>
+        current.Find(version) is null
+        && current.Value?.History.FirstOrDefault(header => header.Version == version) is { } header
+        && !kept.TryGetValue(header.Sequence, out _);
 
     public void Dispose()
     {

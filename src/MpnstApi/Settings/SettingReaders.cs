@@ -150,12 +150,23 @@ public static class SettingReaders
 
     /// <summary>An address of http or https without user name, query or fragment; a slash at its end is left out.</summary>
     public static Uri Address(this IConfiguration configuration, string setting, Uri fallback) =>
-        configuration.Value(
+        configuration.Value(setting, fallback, IsBaseAddress, AddressForm(fallback));
+
+    /// <summary>An address as <see cref="Address"/> takes it; null where the setting is absent.</summary>
+    public static Uri? OptionalAddress(
+        this IConfiguration configuration,
+        string setting,
+        Uri example
+    ) =>
+        configuration.Value<Uri?>(
             setting,
-            fallback,
-            IsBaseAddress,
-            $"an address of http or https without user name, query or fragment, for example {fallback}"
+            null,
+            (string text, out Uri? address) => IsBaseAddress(text, out address),
+            AddressForm(example)
         );
+
+    private static string AddressForm(Uri example) =>
+        $"an address of http or https without user name, query or fragment, for example {example}";
 
     private static bool IsBaseAddress(string text, [NotNullWhen(true)] out Uri? address) =>
         IsWebAddress(text.TrimEnd('/'), out address)

@@ -65,7 +65,7 @@ public sealed class FolderTests
                 { "Filtering", ["Releases", "Indexing", "Storage", "Annotation"] },
                 { "Statistics", ["Filtering", "Releases", "Indexing", "Annotation"] },
                 { "Http", [.. ReadModel, "Annotation", "Exports", "Settings"] },
-                { "Access", ["Http", "Storage", "Settings"] },
+                { "Access", ["Http", "Releases", "Indexing", "Storage", "Settings"] },
                 {
                     "Administration",
                     [
@@ -79,7 +79,10 @@ public sealed class FolderTests
                     ]
                 },
             };
-            rules.Add("Graph", [.. Features, .. ReadModel, "Annotation", "Http", "Settings"]);
+            rules.Add(
+                "Graph",
+                [.. Features, .. ReadModel, "Annotation", "Http", "Access", "Settings"]
+            );
             rules.Add("Mcp", [.. Features, .. ReadModel, "Annotation", "Http"]);
             foreach (var feature in Features)
             {

@@ -120,7 +120,7 @@ public sealed partial class ConfigurationPageTests : IDisposable
     }
 
     [GeneratedRegex(
-        @"^\| `(?<key>\w+:\w+)` \|(?<default>[^|]*)\|[^|]*\|(?<refused>[^|]*)\|$",
+        @"^\| `(?<key>\w+(:\w+)?)` \|(?<default>[^|]*)\|[^|]*\|(?<refused>[^|]*)\|$",
         RegexOptions.Multiline
     )]
     private static partial Regex TableRow();

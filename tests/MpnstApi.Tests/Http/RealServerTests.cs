@@ -166,10 +166,12 @@ public sealed class RealServerTests(RealServerTests.KestrelServer server)
         {
             factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
                 host.UseEnvironment("Production")
+                    .UseUrls("http://127.0.0.1:0")
                     .UseSetting(
                         "ConnectionStrings:Mpnst",
                         $"Data Source={Path.Combine(folder, "mpnst.db")}"
                     )
+                    .UseSetting("RateLimiting:Enabled", "false")
             );
             factory.UseKestrel(0);
         }

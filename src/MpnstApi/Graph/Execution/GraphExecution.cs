@@ -82,6 +82,10 @@ internal sealed partial class GraphExecution(
             estimate = Admit(document, operation, call, request, versions);
             if (known is not { Count: > 0 })
             {
+                if (request.Pay is { } pay)
+                {
+                    await pay(estimate.Cost);
+                }
                 await request.LoadAsync(versions, cancellation);
             }
         }

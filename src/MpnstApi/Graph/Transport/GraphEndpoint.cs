@@ -2,6 +2,7 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQLParser.AST;
+using MpnstApi.Access;
 using MpnstApi.Changes;
 using MpnstApi.Graph.Execution;
 using MpnstApi.Http;
@@ -18,6 +19,7 @@ internal sealed class GraphEndpoint(
     CachingOptions caching,
     ResponseCache cache,
     GraphMetrics metrics,
+    RequestBudget budget,
     GraphIde ide,
     GraphQLSerializer serializer,
     GraphQL.Types.Schema schema,
@@ -105,7 +107,7 @@ internal sealed class GraphEndpoint(
         {
             throw NotAllowed(response, "POST", "A GET executes queries only.");
         }
-        var tag = TagOf(call, release, media);
+        var tag = TagOf(context, call, release, media);
         var uncached = ResponseValidators.None(release.Header.Version, caching);
         var validators = isGet
             ? ResponseValidators.Of(tag, release.Header.Version, caching)
@@ -134,9 +136,16 @@ internal sealed class GraphEndpoint(
     )
     {
         var response = context.Response;
+        ThrowIfRefused(await budget.PayAsync(context));
+        // The result is written to memory, so that a client that reads slowly holds no place.
+        using var place = await budget.EnterExecutionAsync(context);
+        ThrowIfRefused(place is null ? "Too many documents are waiting. Try again." : null);
         var outcome = await execution.RunAsync(
             call,
-            new GraphRequest(releases, history, changes, release),
+            new GraphRequest(releases, history, changes, release)
+            {
+                Pay = async cost => ThrowIfRefused(await budget.PayAsync(context, cost)),
+            },
             context.RequestAborted
         );
         if (outcome.CostEstimate is { } estimate)
@@ -150,6 +159,17 @@ internal sealed class GraphEndpoint(
                 : StatusCodes.Status400BadRequest;
         await WriteAsync(context, media, outcome.Result);
         return outcome is { CostEstimate: not null, Result.Errors: null };
+    }
+
+    private static void ThrowIfRefused(string? reason)
+    {
+        if (reason is not null)
+        {
+            throw new GraphRequestException(
+                StatusCodes.Status429TooManyRequests,
+                new GraphError(ProblemKind.RateLimited.Code, reason)
+            );
+        }
     }
 
     private Task WriteSchemaAsync(HttpContext context) =>
@@ -168,10 +188,10 @@ internal sealed class GraphEndpoint(
 
     // A response follows from the release, the document and its variables. Other releases that a document may name do not
     // change; the previous one is in the tag because cursors of it are served as long as it is in memory.
-    private string TagOf(GraphCall call, Release release, string media) =>
+    private string TagOf(HttpContext context, GraphCall call, Release release, string media) =>
         EntityTag.Of(
             release,
-            "/graphql",
+            $"{context.Request.PathBase}/graphql",
             $"{releases.Previous?.Header.Version} {call.Operation} {serializer.Serialize(call.Variables)} {call.Text}",
             media
         );

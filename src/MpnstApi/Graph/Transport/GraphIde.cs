@@ -50,7 +50,11 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
     public async Task WritePageAsync(HttpContext context)
     {
         var text = File.Exists(page)
-            ? await File.ReadAllTextAsync(page, context.RequestAborted)
+            ? (await File.ReadAllTextAsync(page, context.RequestAborted)).Replace(
+                $"\"{AssetsPath}/",
+                $"\"{context.Request.PathBase.ToUriComponent()}{AssetsPath}/",
+                StringComparison.Ordinal
+            )
             : NotBuilt;
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MpnstApi.Access;
+
+/// <summary>Whose budget a request is paid from.</summary>
+/// <param name="Policy">anonymous or key, as response headers name it.</param>
+/// <param name="Id">The key's id, or the address.</param>
+/// <param name="Rate">How much they may request.</param>
+internal sealed record Caller(string Policy, string Id, Rate Rate)
+{
+    // The smallest network that one customer gets; whoever has one has as many addresses as there are.
+    private const int NetworkBytes = 8;
+
+    public static Caller Of(HttpContext context, Rate anonymous) =>
+        context.Features.Get<ActiveKey>() is { } key
+            ? new Caller("key", key.Id, key.Rate ?? anonymous)
+            : new Caller("anonymous", Network(context.Connection.RemoteIpAddress), anonymous);
+
+    /// <summary>The name under which replicas share the budget.</summary>
+    public override string ToString() => $"mpnst:{Policy}:{Id}:{Rate}";
+
+    private static string Network(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "";
+        }
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))
+            : address.ToString();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Access;
+
+/// <summary>Has requests pay for what they cost beside <see cref="Price.Any"/>, and limits how many costly ones run at once.</summary>
+public sealed class RequestBudget : IDisposable
+{
+    private const int MostOfACaller = 4;
+    private const int MostExports = 64;
+    private const int Waiting = 1_000;
+
+    // What waits, waits without a thread, and its caller may leave.
+    private static readonly int MostExecutions = 4 * Environment.ProcessorCount;
+
+    private readonly RateLimits? limits;
+    private readonly PartitionedRateLimiter<HttpContext> exports;
+    private readonly PartitionedRateLimiter<HttpContext> executions;
+
+    public RequestBudget(RateLimitingOptions options, IServiceProvider services)
+    {
+        limits = services.GetService<RateLimits>();
+        exports = AtOnce(options, MostExports, waiting: 0);
+        executions = AtOnce(options, MostExecutions, Waiting);
+    }
+
+    /// <summary>Pays for a GraphQL document of this estimated cost; null where the budget suffices, otherwise why not.</summary>
+    public ValueTask<string?> PayAsync(HttpContext context, long cost) =>
+        PayAsync(context, Price.OfGraphQl(cost));
+
+    /// <summary>Pays for a response that has to be computed, at least.</summary>
+    public ValueTask<string?> PayAsync(HttpContext context) => PayAsync(context, Price.Computed);
+
+    /// <summary>Waits until a GraphQL document may be executed, and holds a place until it is disposed; null where too many wait.</summary>
+    public async ValueTask<IDisposable?> EnterExecutionAsync(HttpContext context)
+    {
+        var place = await executions.AcquireAsync(context, 1, context.RequestAborted);
+        if (place.IsAcquired)
+        {
+            return place;
+        }
+        place.Dispose();
+        WriteRetryAfter(context);
+        return null;
+    }
+
+    public void Dispose()
+    {
+        exports.Dispose();
+        executions.Dispose();
+    }
+
+    /// <summary>Before a query is read: an older release that has to be built for it.</summary>
+    internal async Task PayReleaseAsync(HttpContext context, RequestDelegate next)
+    {
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>()
+                is { Release.Name: var name }
+            && context.Request.Query[name] is [{ } version]
+            && context
+                .RequestServices.GetRequiredService<ReleaseHistory>()
+                .HasToBuild(version.Trim())
+            && await PayAsync(context, Price.OlderRelease) is { } reason
+        )
+        {
+            await Refusal(context, reason).ExecuteAsync(context);
+            return;
+        }
+        await next(context);
+    }
+
+    /// <summary>After a query is read, where neither a 304 nor a cache responds: what has to be computed.</summary>
+    internal async Task PayResponseAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!HasPrice(context))
+        {
+            await next(context);
+            return;
+        }
+        var query = context.Features.Get<ApiQuery>();
+        var isExport = query is not null && Representation.IsExport(query.Format);
+        var price = Price.Computed + (isExport ? Price.OfRows(query!.Select().Count) : 0);
+        if (await PayAsync(context, price) is { } reason)
+        {
+            await Refusal(context, reason).ExecuteAsync(context);
+            return;
+        }
+        if (!isExport)
+        {
+            await next(context);
+            return;
+        }
+        using var place = await exports.AcquireAsync(context, 1, context.RequestAborted);
+        if (!place.IsAcquired)
+        {
+            await Refusal(
+                    context,
+                    $"{MostOfACaller} exports of yours are running, or {MostExports} of all callers. Read them to their end first."
+                )
+                .ExecuteAsync(context);
+            return;
+        }
+        await next(context);
+    }
+
+    // Calls of MCP are POSTs; GraphQL pays by itself.
+    private static bool HasPrice(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>() is not null
+        || (
+            HttpMethods.IsPost(context.Request.Method)
+            && !context.Request.Path.StartsWithSegments("/graphql")
+        );
+
+    /// <summary>The problem that tells a caller to wait.</summary>
+    internal static ProblemHttpResult Refusal(HttpContext context, string detail)
+    {
+        WriteRetryAfter(context);
+        return Problem.Of(ProblemKind.RateLimited, detail);
+    }
+
+    internal static string Reason(HttpContext context) =>
+        context.Features.Get<RateLimitState>() is { } state
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"You may make {state.Caller.Rate.Requests} requests in {state.Caller.Rate.Window.TotalSeconds:0} seconds, and {state.Remaining / Price.OfRequest} are left, which this one costs more than. Try again in {Seconds(context)} seconds."
+            )
+            : "Try again later.";
+
+    private async ValueTask<string?> PayAsync(HttpContext context, int price)
+    {
+        if (limits is null || price == 0)
+        {
+            return null;
+        }
+        using var lease = await limits.AcquireAsync(context, price, context.RequestAborted);
+        if (lease.IsAcquired)
+        {
+            return null;
+        }
+        WriteRetryAfter(context);
+        return Reason(context);
+    }
+
+    private static void WriteRetryAfter(HttpContext context) =>
+        context.Response.Headers.RetryAfter = Seconds(context)
+            .ToString(CultureInfo.InvariantCulture);
+
+    private static int Seconds(HttpContext context) =>
+        Math.Max(1, context.Features.Get<RateLimitState>()?.RetryAfter ?? 1);
+
+    private static PartitionedRateLimiter<HttpContext> AtOnce(
+        RateLimitingOptions options,
+        int most,
+        int waiting
+    ) =>
+        PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, Caller>(context =>
+                Partition(
+                    Caller.Of(context, options.Anonymous),
+                    options.Enabled ? MostOfACaller : most,
+                    waiting
+                )
+            ),
+            PartitionedRateLimiter.Create<HttpContext, string>(_ => Partition("", most, waiting))
+        );
+
+    private static RateLimitPartition<T> Partition<T>(T key, int most, int waiting) =>
+        RateLimitPartition.GetConcurrencyLimiter(
+            key,
+            _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting }
+        );
+}

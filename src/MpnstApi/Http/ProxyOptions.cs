@@ -1,0 +1,33 @@
+using System.Net;
+using MpnstApi.Settings;
+
+namespace MpnstApi.Http;
+
+/// <summary>Settings under "ForwardedHeaders".</summary>
+public sealed record ProxyOptions
+{
+    /// <summary>
+    /// Networks of the proxies in front of the service, such as 10.0.0.0/8. What X-Forwarded-For, -Host, -Proto and
+    /// -Prefix say is believed from them alone.
+    /// </summary>
+    public IReadOnlyList<string> KnownNetworks { get; init; } = [];
+
+    /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
+    public static ProxyOptions Read(IConfiguration configuration) =>
+        new()
+        {
+            KnownNetworks = configuration.List(
+                "ForwardedHeaders:KnownNetworks",
+                new ProxyOptions().KnownNetworks,
+                text => ParseNetwork(text) is not null,
+                "addresses or networks with commas between, for example 10.0.0.0/8"
+            ),
+        };
+
+    /// <summary>A network, or the one address that is alone in its network; null where the text is neither.</summary>
+    internal static IPNetwork? ParseNetwork(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, 8 * address.GetAddressBytes().Length)
+        : null;
+}
