@@ -77,6 +77,7 @@ public static class ChangeEndpoints
         ApiQuery query,
         ChangeQuery changes,
         ChangeStream stream,
+        PublicAddress address,
         HttpContext context,
         IOptions<JsonOptions> json
     )
@@ -104,7 +105,7 @@ public static class ChangeEndpoints
                     )
                 );
             case Representation.Atom:
-                return await AtomAsync(query, changes, context);
+                return await AtomAsync(query, changes, address, context);
             case Representation.Events:
                 return await stream.RespondAsync(
                     context,
@@ -143,6 +144,7 @@ public static class ChangeEndpoints
     private static async Task<IResult> AtomAsync(
         ApiQuery query,
         ChangeQuery changes,
+        PublicAddress address,
         HttpContext context
     )
     {
@@ -155,8 +157,7 @@ public static class ChangeEndpoints
             query.Get(RequestParameters.Limit),
             context.RequestAborted
         );
-        var request = context.Request;
-        var root = ResourceAddress.RootOf(request);
+        var root = address.RootOf(context.Request);
         return TypedResults.Text(
             AtomFeed.Write(
                 query.Release,
@@ -164,7 +165,7 @@ public static class ChangeEndpoints
                 entries,
                 new AtomFeed.Addresses(
                     root,
-                    request.Host.Host,
+                    address.BaseAddress?.Host ?? context.Request.Host.Host,
                     AddressOf(before),
                     AddressOf(long.MaxValue),
                     next is { } older ? AddressOf(older) : null
@@ -187,7 +188,7 @@ public static class ChangeEndpoints
                     string.Create(CultureInfo.InvariantCulture, $"{BeforeEntry.Name}={place}")
                 );
             }
-            return $"{root}{query.Path.ToLowerInvariant()}?{string.Join('&', parts)}";
+            return $"{root}{context.Request.Path.Value!.TrimEnd('/').ToLowerInvariant()}?{string.Join('&', parts)}";
         }
     }
 

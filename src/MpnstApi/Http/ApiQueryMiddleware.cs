@@ -124,10 +124,10 @@ public sealed class ApiQueryMiddleware(
             await next(context);
             return;
         }
+        var writesHost = contract.WritesHost || format == Representation.Atom;
         var tag = EntityTag.Of(
             query.Release,
-            (contract.WritesHost ? address.RootOf(context.Request) : "")
-                + query.Path.ToLowerInvariant(),
+            (writesHost ? address.RootOf(context.Request) : "") + query.Path.ToLowerInvariant(),
             query.Canonical,
             Representation.MediaTypeOf(format)
         );
@@ -136,7 +136,7 @@ public sealed class ApiQueryMiddleware(
             query.NamesRelease && query.Release != current
                 ? ResponseValidators.OfOlder(tag, query.Release.Header.Version, caching)
                 : ResponseValidators.Of(tag, query.Release.Header.Version, caching);
-        if (contract.WritesHost && address.BaseAddress is null)
+        if (writesHost && address.BaseAddress is null)
         {
             // Shared caches may not tell one host from another.
             validators = validators.ForOneCaller();

@@ -29,6 +29,7 @@ public sealed record Basis(
 public sealed class McpQueries(
     CurrentRelease releases,
     ReleaseHistory history,
+    PublicAddress address,
     IHttpContextAccessor accessor
 )
 {
@@ -93,11 +94,11 @@ public sealed class McpQueries(
     public Basis BasisOf(ApiQuery query) => BasisOf(query, query.Link(null));
 
     /// <summary>What a response rests on that another address shows.</summary>
-    public Basis BasisOf(ApiQuery query, string address) =>
+    public Basis BasisOf(ApiQuery query, string link) =>
         new(
             query.Release.Header.Version,
             FilterEcho.Describe(query.Filter),
-            Root + address,
+            Root + link,
             [
                 $"Statuses: {query.Release.StatusDates.Describe()}",
                 .. DatasetQuery.Gaps(query.Release),
@@ -105,9 +106,9 @@ public sealed class McpQueries(
             ReleaseCitation.Sentence(query.Release)
         );
 
-    /// <summary>Scheme and host that the caller used.</summary>
+    /// <summary>The address before all paths.</summary>
     public string Root =>
-        accessor.HttpContext?.Request is { } request ? ResourceAddress.RootOf(request) : "";
+        accessor.HttpContext?.Request is { } request ? address.RootOf(request) : "";
 
     /// <summary>Reads what only the store has.</summary>
     public static async Task<T> FromHistoryAsync<T>(Func<Task<T>> read)

@@ -144,7 +144,14 @@ public sealed class ProxyTests
             ("Public:BaseAddress", $"https://{Public}/trials/")
         );
         await using var unset = await KestrelService.StartAsync(("RateLimiting:Enabled", "false"));
-        foreach (var path in new[] { "/api/v1/dataset/citation", "/api/v1/dataset/croissant" })
+        foreach (
+            var path in new[]
+            {
+                "/api/v1/dataset/citation",
+                "/api/v1/dataset/croissant",
+                "/api/v1/changes?format=atom",
+            }
+        )
         {
             var one = await ReadAsync(set, path, ("Host", "one.example.net"));
             var other = await ReadAsync(set, path, ("Host", "other.example.net"));
