@@ -108,7 +108,7 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
     public async Task What_a_budget_cannot_pay_is_refused_whole_and_smaller_requests_are_served()
     {
         using var client = await ClientAsync("4/day");
-        var address = $"/graphql?query={Uri.EscapeDataString(Documents)}";
+        var address = $"/graphql?query={Uri.EscapeDataString("query Unpaid" + Documents)}";
         using var page = await client.GetAsync("/api/v1/trials?limit=104", Cancellation);
 
         using var refused = await client.GetAsync(address, Cancellation);
