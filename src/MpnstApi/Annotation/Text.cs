@@ -9,7 +9,31 @@ namespace MpnstApi.Annotation;
 public static class Text
 {
     /// <summary>Lower case, without accents, with runs of anything but letters and digits as one space: texts with equal folds have the same words.</summary>
-    public static string Fold(string text)
+    public static string Fold(string text) =>
+        Ascii.IsValid(text) ? FoldAscii(text) : FoldRunes(text);
+
+    // Most texts; every search and every index folds them.
+    private static string FoldAscii(string text)
+    {
+        var folded = ArrayPool<char>.Shared.Rent(text.Length);
+        var length = 0;
+        foreach (var letter in text)
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                folded[length++] = char.ToLowerInvariant(letter);
+            }
+            else if (length > 0 && folded[length - 1] != ' ')
+            {
+                folded[length++] = ' ';
+            }
+        }
+        var result = folded.AsSpan(0, length).TrimEnd(' ').ToString();
+        ArrayPool<char>.Shared.Return(folded);
+        return result;
+    }
+
+    private static string FoldRunes(string text)
     {
         var folded = new StringBuilder(text.Length);
         foreach (

@@ -46,9 +46,9 @@ public static class DatasetQuery
                 Enum.GetValues<Origin>()
                     .ToDictionary(
                         origin => origin.ToString().ToUpperInvariant(),
-                        origin => release.Trials.Count(trial => trial.Origin == origin)
+                        origin => release.Trials.Count(trial => trial.Content.Origin == origin)
                     ),
-                release.DefaultScope.CountWith(release.CountsInPanels),
+                release.DefaultScope.CountWith(release.Indexes.CountsInPanels),
                 release.Index(Facets.Drug).Keys.Count,
                 release.Index(Facets.Target).Keys.Count
             ),
@@ -67,18 +67,11 @@ public static class DatasetQuery
     {
         var selected = FilterParameters.Select(release, filter);
         var cohort = new Cohort(release, filter, selected, 0);
-        var trials = selected.Select(position => release.Trials[position]).ToList();
-        var names = trials
-            .SelectMany(trial => trial.Labels.Interventions.Select(match => (trial, match)))
-            .ToList();
-        var drugs = trials
-            .SelectMany(trial => trial.Labels.Drugs.Select(drug => drug.Id))
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+        var names = release.Indexes.Interventions.In(selected).ToList();
         return new CoverageResponse(
             FilterEcho.Of(filter),
             selected.Count,
-            names.Select(pair => pair.match.Name).Distinct().Count(),
+            release.Indexes.InterventionNames.CountDistinct(selected),
             [
                 .. ByName(match => match.Entries.Count == 0)
                     .Select(name => new UnmatchedIntervention(
@@ -99,17 +92,24 @@ public static class DatasetQuery
                     cohort.Link((facet, Facets.Unclassified))
                 )),
             ],
-            [.. drugs.Where(drug => release.Dictionary.FindDrug(drug)?.ReviewedOn is null)],
             [
-                .. trials
-                    .SelectMany(trial => trial.Labels.Targets.Select(use => (trial.Id, use)))
-                    .Where(pair => !pair.use.Reviewed)
-                    .GroupBy(pair => (pair.use.Agent, pair.use.Symbol))
+                .. release
+                    .Index(Facets.Drug)
+                    .Keys.Where(drug =>
+                        release.Index(Facets.Drug)[drug].CountWith(selected) > 0
+                        && release.Dictionary.FindDrug(drug)?.ReviewedOn is null
+                    ),
+            ],
+            [
+                .. release
+                    .Indexes.TargetUses.All.Where(pair => !pair.Use.Reviewed)
+                    .GroupBy(pair => (pair.Use.Agent, pair.Use.Symbol))
                     .Select(group => new UnreviewedLink(
                         group.Key.Agent,
                         group.Key.Symbol,
-                        group.Select(pair => pair.Id).Distinct().Count()
+                        cohort.Union(group.Select(pair => pair.Trials)).CountWith(selected)
                     ))
+                    .Where(link => link.Trials > 0)
                     .OrderBy(link => link.Drug, StringComparer.Ordinal)
                     .ThenBy(link => link.Symbol, StringComparer.Ordinal),
             ],
@@ -129,27 +129,30 @@ public static class DatasetQuery
                     )),
             ];
 
-        // The commonest first, each with the first reading of the name.
+        // The commonest first, each with the reading of the first trial that has the name.
         IEnumerable<(InterventionMatch Match, List<string> Trials)> ByName(
             Func<InterventionMatch, bool> which
         ) =>
             names
-                .Where(pair => which(pair.match))
-                .GroupBy(pair => pair.match.Name)
+                .Where(pair => which(pair.Match))
+                .GroupBy(pair => pair.Match.Name)
                 .Select(group =>
                     (
-                        group.First().match,
-                        Trials: group.Select(pair => pair.trial.Id).Distinct().ToList()
+                        group.MinBy(pair => pair.Trials.First()).Match,
+                        Trials: cohort
+                            .Union(group.Select(pair => pair.Trials))
+                            .Select(position => release.Trials[position].Id)
+                            .ToList()
                     )
                 )
                 .OrderByDescending(name => name.Trials.Count)
-                .ThenBy(name => name.match.Name, StringComparer.Ordinal);
+                .ThenBy(name => name.Match.Name, StringComparer.Ordinal);
     }
 
     /// <summary>What a release is known to lack.</summary>
     public static IReadOnlyList<string> Gaps(Release release)
     {
-        var gathered = release.Trials.Count(trial => trial.Origin is Origin.Snapshot);
+        var gathered = release.OfSnapshot;
         var gaps = new List<string>();
         if (gathered > 0)
         {

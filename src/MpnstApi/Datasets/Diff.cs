@@ -89,15 +89,15 @@ public static class Diff
         {
             if (before is null)
             {
-                added.Add(new DiffTrial(after!.Id, after.Facts.Title));
+                added.Add(new DiffTrial(after!.Id, after.Content.Title));
             }
             else if (after is null)
             {
-                gone.Add(new DiffTrial(before.Id, before.Facts.Title));
+                gone.Add(new DiffTrial(before.Id, before.Content.Title));
             }
             else if (Kinds(before, after) is { Count: > 0 } kinds)
             {
-                changed.Add(new ChangedTrial(after.Id, after.Facts.Title, kinds));
+                changed.Add(new ChangedTrial(after.Id, after.Content.Title, kinds));
             }
         }
         return new DatasetDiff(
@@ -134,11 +134,14 @@ public static class Diff
     private static List<ChangeKind> Kinds(ReleasedTrial before, ReleasedTrial after)
     {
         var kinds = new List<ChangeKind>();
-        if (before.RecordHash != after.RecordHash || before.Origin != after.Origin)
+        if (
+            before.Content.RecordHash != after.Content.RecordHash
+            || before.Content.Origin != after.Content.Origin
+        )
         {
             kinds.Add(ChangeKind.Changed);
         }
-        if (before.LabelsHash != after.LabelsHash)
+        if (before.Content.LabelsHash != after.Content.LabelsHash)
         {
             kinds.Add(ChangeKind.LabelChanged);
         }
@@ -147,8 +150,8 @@ public static class Diff
 
     private static PanelDifference Compare(PanelDefinition panel, Release from, Release to)
     {
-        var before = panel.Count(from, TrialFilter.Empty, int.MaxValue, mergedAxis: true);
-        var after = panel.Count(to, TrialFilter.Empty, int.MaxValue, mergedAxis: true);
+        var before = Count(from);
+        var after = Count(to);
         var counts = before.Buckets.ToDictionary(bucket => bucket.Key, bucket => bucket.Count);
         var kept = after.Buckets.Select(bucket => bucket.Key).ToHashSet();
         return new PanelDifference(
@@ -167,6 +170,13 @@ public static class Diff
                     .Select(bucket => Compare(bucket, bucket.Count, 0)),
             ]
         );
+
+        PanelCount Count(Release release) =>
+            panel.Count(
+                Cohort.Selected(release, TrialFilter.Empty),
+                int.MaxValue,
+                mergedAxis: true
+            );
     }
 
     private static BucketDifference Compare(Bucket bucket, int before, int after) =>

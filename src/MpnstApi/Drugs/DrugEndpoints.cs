@@ -14,7 +14,7 @@ public static class DrugEndpoints
                 DrugQuery.Table,
                 "drugs",
                 TrialFilter.Empty.And("scope", FilterParameters.EveryScope),
-                DrugQuery.List
+                (release, filter) => DrugQuery.List(release, filter).All
             )
         )
         {
@@ -55,7 +55,7 @@ public static class DrugEndpoints
     {
         var drugs = DrugQuery.List(query.Release, query.Filter);
         return Representation.IsExport(query.Format)
-            ? TableResponses.Of(query, DrugQuery.Table, drugs, "drugs", context.RequestAborted)
+            ? TableResponses.Of(query, DrugQuery.Table, drugs.All, "drugs", context.RequestAborted)
             : Paging.Respond(drugs, query, context.Response);
     }
 

@@ -53,18 +53,25 @@ public static class DrugQuery
             FirstIsKey = true,
         };
 
-    /// <summary>Drugs some trial of the cohort gives, by number of trials, then id.</summary>
-    public static IReadOnlyList<DrugSummary> List(Release release, TrialFilter filter)
+    /// <summary>Drugs some trial of the cohort gives, by number of trials, then id, or by id alone.</summary>
+    public static Listing<DrugSummary> List(Release release, TrialFilter filter, bool byId = false)
     {
         var cohort = Cohort.Of(release, filter, Facets.Drug);
-        return
-        [
-            .. release
-                .Dictionary.Drugs.Select(drug => Summary(cohort, drug))
-                .Where(drug => drug.TrialCount > 0)
-                .OrderByDescending(drug => drug.TrialCount)
-                .ThenBy(drug => drug.Id, StringComparer.Ordinal),
-        ];
+        var index = release.Index(Facets.Drug);
+        var counted = release
+            .Dictionary.Drugs.Select(drug =>
+                (Drug: drug, Count: index[drug.Id].CountWith(cohort.Trials))
+            )
+            .Where(pair => pair.Count > 0)
+            .OrderByDescending(pair => byId ? 0 : pair.Count)
+            .ThenBy(pair => pair.Drug.Id, StringComparer.Ordinal)
+            .Select(pair => pair.Drug)
+            .ToList();
+        return new(
+            counted.Count,
+            (offset, limit) =>
+                counted.Skip(offset).Take(limit).Select(drug => Summary(cohort, drug))
+        );
     }
 
     /// <summary>The drug with this id, name or synonym; null where there is none.</summary>

@@ -93,7 +93,7 @@ public static class FilterParameters
         Flag(
             "reviewed",
             "Which links count for target, targetedProtein and immunotherapyTarget: true, those checked against a source; false, those nobody has checked; left out, both.",
-            _ => true
+            indexes => new Flag(indexes.All, indexes.All)
         ) with
         {
             IsQualifier = true,
@@ -115,7 +115,7 @@ public static class FilterParameters
         Words(
             "sponsor",
             "Lead sponsor: contains these words; in double quotes: is exactly this name; UNCLASSIFIED where none is stated.",
-            trial => Named(trial.Facts.Sponsor?.Name)
+            indexes => indexes.Sponsors
         ) with
         {
             Meet = BothNames,
@@ -123,23 +123,19 @@ public static class FilterParameters
         Words(
             "collaborator",
             "A collaborator's name contains these words.",
-            trial => trial.Facts.Collaborators.Select(sponsor => sponsor.Name)
+            indexes => indexes.Collaborators
         ) with
         {
             HasAll = true,
         },
-        Words(
-            "condition",
-            "A condition contains these words.",
-            trial => trial.Facts.Conditions
-        ) with
+        Words("condition", "A condition contains these words.", indexes => indexes.Conditions) with
         {
             HasAll = true,
         },
         Words(
             "intervention",
             "An intervention's name contains these words.",
-            trial => trial.Facts.Interventions.Select(intervention => intervention.Name)
+            indexes => indexes.InterventionNames
         ) with
         {
             HasAll = true,
@@ -148,7 +144,8 @@ public static class FilterParameters
         Date(
             "startFrom",
             "Started (or to start) on or after this day.",
-            (trial, day) => trial.StartDate >= day
+            indexes => indexes.Starts,
+            (started, day) => started >= day
         ) with
         {
             Meet = Later,
@@ -156,7 +153,8 @@ public static class FilterParameters
         Date(
             "startTo",
             "Started (or to start) on or before this day.",
-            (trial, day) => trial.StartDate <= day
+            indexes => indexes.Starts,
+            (started, day) => started <= day
         ) with
         {
             Meet = Earlier,
@@ -164,7 +162,8 @@ public static class FilterParameters
         Date(
             "primaryCompletionFrom",
             "Primary completion on or after this day.",
-            (trial, day) => trial.PrimaryCompletionDate >= day
+            indexes => indexes.PrimaryCompletions,
+            (completed, day) => completed >= day
         ) with
         {
             Meet = Later,
@@ -172,7 +171,8 @@ public static class FilterParameters
         Date(
             "primaryCompletionTo",
             "Primary completion on or before this day.",
-            (trial, day) => trial.PrimaryCompletionDate <= day
+            indexes => indexes.PrimaryCompletions,
+            (completed, day) => completed <= day
         ) with
         {
             Meet = Earlier,
@@ -180,7 +180,8 @@ public static class FilterParameters
         Date(
             "changedSince",
             "Our record or its labels changed in a release of this day or later.",
-            (trial, day) => PartialDate.Parse(trial.ChangedIn[..10]) >= day
+            indexes => indexes.Changes,
+            (changed, day) => changed >= day
         ) with
         {
             Meet = Later,
@@ -200,38 +201,38 @@ public static class FilterParameters
             Select = (release, _, value) =>
             {
                 var age = int.Parse(value, CultureInfo.InvariantCulture);
-                return release.Where(trial => Ages.Admit(trial.Facts, age));
+                return release.Indexes.Ages.Where(ages => ages.Admit(age));
             },
         },
         Flag(
             "mpnstDedicated",
             "About MPNST alone, interventional, for treatment.",
-            trial => trial.Labels.MpnstDedicated
+            indexes => indexes.MpnstDedicated
         ),
         Flag(
             "nf1",
             "The record names neurofibromatosis type 1 as a disease of its patients.",
-            trial => trial.Labels.Nf1
+            indexes => indexes.Nf1
         ),
         Flag(
             "openNow",
             "Open or planned by a current status; false: the last known status is a closed one; a trial of which nobody can tell matches neither.",
-            trial => trial.OpenNow
+            indexes => indexes.OpenNow
         ),
         Flag(
             "hasResults",
             "Results are posted; a record that does not say matches neither.",
-            trial => trial.Facts.HasResults
+            indexes => indexes.HasResults
         ),
         Flag(
             "includeWithdrawn",
             "true: trials withdrawn before the first participant count everywhere; false: nowhere; left out: in lists, but not in drug and target counts.",
-            trial => !trial.Labels.NeverEnrolled
+            indexes => indexes.NeverEnrolled
         ) with
         {
             IsQualifier = true,
             Select = (release, _, value) =>
-                value == "true" ? release.All : release.All.Except(release.NeverEnrolled),
+                value == "true" ? release.All : release.Indexes.NeverEnrolled.False,
         },
         new(
             "q",
@@ -251,7 +252,7 @@ public static class FilterParameters
                 Text.Fold(text) is { Length: > 0 } words
                     ? ParsedValue.Of(words)
                     : ParameterError.Invalid("q", text, "a word to search for"),
-            Select = (release, _, value) => release.Search(value),
+            Select = (release, _, value) => release.Indexes.Words.Search(value),
         },
         new(
             "id",
@@ -469,13 +470,21 @@ public static class FilterParameters
                 : release.All;
         foreach (var term in filter.Terms)
         {
-            var parameter = ByName[term.Parameter].Parameter;
-            selected = selected.And(
-                term.Values.Select(value => parameter.Select(release, filter, value))
-                    .Aggregate((left, right) => left.Or(right))
-            );
+            selected = selected.And(Select(release, filter, term));
         }
         return selected;
+    }
+
+    /// <summary>The trials that meet one condition, read as the filter's other terms say.</summary>
+    public static TrialSet Select(Release release, TrialFilter filter, FilterTerm term)
+    {
+        var parameter = ByName[term.Parameter].Parameter;
+        return term.Values is [var only]
+            ? parameter.Select(release, filter, only)
+            : TrialSet.Union(
+                release.Trials.Length,
+                term.Values.Select(value => parameter.Select(release, filter, value))
+            );
     }
 
     // Names of countries may have commas ("Korea, Republic of"), so the longest run of parts that names one is taken.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using MpnstApi.Annotation;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
@@ -129,12 +128,9 @@ internal static class ParameterForms
     public static FilterParameter Words(
         string name,
         string description,
-        Func<ReleasedTrial, IEnumerable<string>> texts
-    )
-    {
-        // Folding the texts of every trial is most of the work of such a filter.
-        var folded = new ConditionalWeakTable<Release, string[][]>();
-        return new(name, ParameterKind.Text, description)
+        Func<TrialIndexes, TextIndex> texts
+    ) =>
+        new(name, ParameterKind.Text, description)
         {
             SplitsAtCommas = false,
             Parse = (text, _) =>
@@ -144,28 +140,12 @@ internal static class ParameterForms
                 : ParsedValue.Of(text),
             Select = (release, _, value) =>
             {
-                if (value == Facets.Unclassified)
-                {
-                    return release.Where(trial => !texts(trial).Any());
-                }
-                if (Exact(value) is { } exact)
-                {
-                    return release.Where(trial =>
-                        texts(trial).Contains(exact, StringComparer.OrdinalIgnoreCase)
-                    );
-                }
-                var words = Text.Fold(value);
-                var ofTrials = folded.GetValue(
-                    release,
-                    key => [.. key.Trials.Select(trial => texts(trial).Select(Text.Fold).ToArray())]
-                );
-                return release.Where(trial =>
-                    ofTrials[trial.Position]
-                        .Any(text => text.Contains(words, StringComparison.Ordinal))
-                );
+                var index = texts(release.Indexes);
+                return value == Facets.Unclassified ? index.Without
+                    : Exact(value) is { } exact ? index.Named(exact)
+                    : index.Containing(Text.Fold(value));
             },
         };
-    }
 
     // A text filter means "contains"; in quotes it means this name.
     private static string? Exact(string value) => value is ['"', .. var name, '"'] ? name : null;
@@ -178,7 +158,8 @@ internal static class ParameterForms
     public static FilterParameter Date(
         string name,
         string description,
-        Func<ReleasedTrial, DateOnly, bool> holds
+        Func<TrialIndexes, TrialColumn<DateOnly?>> dates,
+        Func<DateOnly?, DateOnly, bool> holds
     ) =>
         new(
             name,
@@ -198,14 +179,14 @@ internal static class ParameterForms
             Select = (release, _, value) =>
             {
                 var day = PartialDate.Parse(value)!.Value;
-                return release.Where(trial => holds(trial, day));
+                return dates(release.Indexes).Where(date => holds(date, day));
             },
         };
 
     public static FilterParameter Flag(
         string name,
         string description,
-        Func<ReleasedTrial, bool?> value
+        Func<TrialIndexes, Flag> flag
     ) =>
         new(name, ParameterKind.Boolean, description)
         {
@@ -216,7 +197,7 @@ internal static class ParameterForms
                     ? ParsedValue.Of(text.ToLowerInvariant())
                     : ParameterError.Invalid(name, text, "true or false"),
             Select = (release, _, wanted) =>
-                release.Where(trial => value(trial) == (wanted == "true")),
+                wanted == "true" ? flag(release.Indexes).True : flag(release.Indexes).False,
         };
 
     public static ImmutableArray<string>? Both(
@@ -252,6 +233,4 @@ internal static class ParameterForms
     public static bool IsUnclassified(string text) =>
         text.Equals(Facets.Unclassified, StringComparison.OrdinalIgnoreCase)
         || text.Equals(Facets.NotStated, StringComparison.OrdinalIgnoreCase);
-
-    public static IEnumerable<string> Named(string? name) => name is null ? [] : [name];
 }

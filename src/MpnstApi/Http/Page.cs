@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Http;
 
@@ -25,7 +26,7 @@ public static class Paging
 
     /// <summary>A page of a list, as its endpoint returns it.</summary>
     public static Ok<ListResponse<T>> Respond<T>(
-        IReadOnlyList<T> all,
+        Listing<T> all,
         ApiQuery query,
         HttpResponse response
     )
@@ -36,13 +37,13 @@ public static class Paging
 
     /// <summary>The page that a query asks for; adds a Link header (RFC 8288) to the first page and the next.</summary>
     public static (IReadOnlyList<T> Items, PageInfo Info) Cut<T>(
-        IReadOnlyList<T> all,
+        Listing<T> all,
         ApiQuery query,
         HttpResponse response
     )
     {
         var limit = query.Get(RequestParameters.Limit);
-        var items = all.Skip(query.Offset).Take(limit).ToList();
+        var items = all.Page(query.Offset, limit);
         var after = query.Offset + items.Count;
         var next =
             after < all.Count && items.Count > 0

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Vocabulary;
 
@@ -7,49 +6,28 @@ namespace MpnstApi.Indexing;
 /// <summary>A facet over one release: which trials have which value, and how certain that is.</summary>
 public sealed class FacetIndex
 {
-    private readonly FrozenDictionary<string, TrialSet> sets;
-    private readonly FrozenDictionary<string, (Certainty Certainty, TrialSet Trials)[]> certainties;
+    private readonly Dictionary<string, int> numbers;
+    private readonly Postings trials;
 
-    public FacetIndex(Facet facet, IReadOnlyList<ReleasedTrial> trials)
+    // How certain each value is, where all its trials say the same; the others are divided in mixed.
+    private readonly Certainty?[] certainties;
+    private readonly Dictionary<int, IReadOnlyList<(Certainty Certainty, TrialSet Trials)>> mixed;
+
+    internal FacetIndex(
+        Facet facet,
+        Dictionary<string, int> numbers,
+        Postings trials,
+        Certainty?[] certainties,
+        Dictionary<int, IReadOnlyList<(Certainty, TrialSet)>> mixed,
+        TrialSet unclassified
+    )
     {
         Facet = facet;
-        var positions = new Dictionary<string, List<int>>(StringComparer.OrdinalIgnoreCase);
-        var graded = new Dictionary<string, Dictionary<Certainty, List<int>>>(
-            StringComparer.OrdinalIgnoreCase
-        );
-        var without = new List<int>();
-        foreach (var trial in trials)
-        {
-            var any = false;
-            foreach (var key in facet.Values(trial))
-            {
-                any = true;
-                Add(positions, key, trial.Position);
-                if (!graded.TryGetValue(key, out var grades))
-                {
-                    graded[key] = grades = [];
-                }
-                Add(grades, Best(facet, key, trial.Labels.Evidence), trial.Position);
-            }
-            if (!any)
-            {
-                without.Add(trial.Position);
-            }
-        }
-
-        sets = positions.ToFrozenDictionary(
-            pair => pair.Key,
-            pair => TrialSet.Of(trials.Count, pair.Value),
-            StringComparer.OrdinalIgnoreCase
-        );
-        certainties = graded.ToFrozenDictionary(
-            pair => pair.Key,
-            pair =>
-                pair.Value.OrderBy(grade => grade.Key)
-                    .Select(grade => (grade.Key, TrialSet.Of(trials.Count, grade.Value)))
-                    .ToArray(),
-            StringComparer.OrdinalIgnoreCase
-        );
+        this.numbers = numbers;
+        this.trials = trials;
+        this.certainties = certainties;
+        this.mixed = mixed;
+        Unclassified = unclassified;
         var listed = facet
             .Vocabulary?.Select(term => term.Value)
             .Where(key => key != Facets.NotStated);
@@ -57,10 +35,8 @@ public sealed class FacetIndex
         [
             .. listed ?? [],
             // A registry may use a value that its vocabulary did not have when this was written.
-            .. positions.Keys.Except(listed ?? []).Order(StringComparer.Ordinal),
+            .. numbers.Keys.Except(listed ?? []).Order(StringComparer.Ordinal),
         ];
-        Unclassified = TrialSet.Of(trials.Count, without);
-        Empty = TrialSet.None(trials.Count);
     }
 
     public Facet Facet { get; }
@@ -71,10 +47,11 @@ public sealed class FacetIndex
     /// <summary>Trials without a value.</summary>
     public TrialSet Unclassified { get; }
 
-    private TrialSet Empty { get; }
-
     /// <summary>Trials with this value, in any case.</summary>
-    public TrialSet this[string key] => sets.GetValueOrDefault(key, Empty);
+    public TrialSet this[string key] =>
+        numbers.TryGetValue(key, out var number)
+            ? trials[number]
+            : TrialSet.None(Unclassified.Size);
 
     /// <summary>Trials with a filter's value: those without any for UNCLASSIFIED.</summary>
     public TrialSet Of(string value) => value == Facets.Unclassified ? Unclassified : this[value];
@@ -83,19 +60,105 @@ public sealed class FacetIndex
     public IReadOnlyDictionary<string, int> ByCertainty(string key, TrialSet cohort)
     {
         var counts = new Dictionary<string, int>();
-        foreach (var (certainty, trials) in certainties.GetValueOrDefault(key, []))
+        if (numbers.TryGetValue(key, out var number))
         {
-            var count = trials.CountWith(cohort);
-            if (count > 0)
+            IReadOnlyList<(Certainty, TrialSet)> divided = certainties[number] is { } one
+                ? [(one, trials[number])]
+                : mixed[number];
+            foreach (var (certainty, having) in divided)
             {
-                counts[certainty.Key()] = count;
+                var count = having.CountWith(cohort);
+                if (count > 0)
+                {
+                    counts[certainty.Key()] = count;
+                }
             }
         }
         return counts;
     }
+}
+
+/// <summary>Gathers a facet's values trial by trial.</summary>
+public sealed class FacetIndexBuilder(Facet facet)
+{
+    private static readonly int Certainties = Enum.GetValues<Certainty>().Length;
+
+    private readonly Dictionary<string, int> numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PostingsBuilder trials = new();
+    private readonly List<byte> certainties = [];
+    private readonly List<int> without = [];
+
+    /// <summary>Adds a trial; positions ascend.</summary>
+    public void Add(TrialRecord trial, int position)
+    {
+        var any = false;
+        foreach (var key in facet.Values(trial))
+        {
+            any = true;
+            if (!numbers.TryGetValue(key, out var number))
+            {
+                numbers[key] = number = numbers.Count;
+            }
+            if (trials.Add(number, position))
+            {
+                certainties.Add((byte)Best(key, trial.Labels.Evidence));
+            }
+        }
+        if (!any)
+        {
+            without.Add(position);
+        }
+    }
+
+    /// <summary>The index of a release of <paramref name="size"/> trials.</summary>
+    public FacetIndex Build(int size)
+    {
+        var one = new Certainty?[numbers.Count];
+        var divided = new HashSet<int>();
+        foreach (var (value, certainty) in trials.Values.Zip(certainties))
+        {
+            if (one[value] is { } other && other != (Certainty)certainty)
+            {
+                divided.Add(value);
+            }
+            one[value] = (Certainty)certainty;
+        }
+        var parts = new PostingsBuilder();
+        foreach (
+            var ((value, position), certainty) in trials
+                .Values.Zip(trials.Positions)
+                .Zip(certainties)
+        )
+        {
+            if (divided.Contains(value))
+            {
+                one[value] = null;
+                parts.Add(value * Certainties + certainty, position);
+            }
+        }
+        var sets = parts.Build(numbers.Count * Certainties, size);
+        return new FacetIndex(
+            facet,
+            numbers,
+            trials.Build(numbers.Count, size),
+            one,
+            divided.ToDictionary<int, int, IReadOnlyList<(Certainty, TrialSet)>>(
+                value => value,
+                value =>
+                    [
+                        .. Enum.GetValues<Certainty>()
+                            .Select(certainty =>
+                                (certainty, sets[value * Certainties + (int)certainty])
+                            )
+                            .Where(part => part.Item2.Count > 0),
+                    ]
+            ),
+            TrialSet.OfAscending(size, without.ToArray())
+        );
+    }
 
     // The vocabulary lists certainties from the surest down.
-    private static Certainty Best(Facet facet, string key, IReadOnlyList<Evidence> evidence)
+    private Certainty Best(string key, IReadOnlyList<Evidence> evidence)
     {
         if (facet == Facets.Certainty)
         {
@@ -106,20 +169,18 @@ public sealed class FacetIndex
             return Certainty.Registry;
         }
         var values = facet.EvidenceValues(key);
-        return evidence
-            .Where(row => row.Label == facet.EvidenceLabel && values.Contains(row.Value))
-            .Select(row => row.Certainty)
-            .DefaultIfEmpty(Certainty.Unreviewed)
-            .Min();
-    }
-
-    private static void Add<TKey>(Dictionary<TKey, List<int>> lists, TKey key, int position)
-        where TKey : notnull
-    {
-        if (!lists.TryGetValue(key, out var list))
+        Certainty? best = null;
+        foreach (var row in evidence)
         {
-            lists[key] = list = [];
+            if (
+                row.Label == facet.EvidenceLabel
+                && values.Contains(row.Value)
+                && !(best <= row.Certainty)
+            )
+            {
+                best = row.Certainty;
+            }
         }
-        list.Add(position);
+        return best ?? Certainty.Unreviewed;
     }
 }

@@ -15,7 +15,7 @@ namespace MpnstApi.Indexing;
 public sealed record Facet(
     string Name,
     string Definition,
-    Func<ReleasedTrial, IEnumerable<string>> Values
+    Func<TrialRecord, IEnumerable<string>> Values
 )
 {
     /// <summary>The closed vocabulary the values come from, in its order; null where the vocabulary is open.</summary>
@@ -374,8 +374,7 @@ public static class Facets
         new(
             name,
             definition,
-            trial =>
-                trial.Labels.Targets.Where(counts).SelectMany(use => keys(use.Symbol)).Distinct()
+            trial => trial.Targets.Where(counts).SelectMany(use => keys(use.Symbol)).Distinct()
         )
         {
             OfDrugs = true,
@@ -387,15 +386,7 @@ public static class Facets
         facet with
         {
             Values = trial =>
-                facet.Values(
-                    trial with
-                    {
-                        Labels = trial.Labels with
-                        {
-                            Targets = [.. trial.Labels.Targets.Where(links.Includes)],
-                        },
-                    }
-                ),
+                facet.Values(trial with { Targets = [.. trial.Targets.Where(links.Includes)] }),
         };
 
     private static string[] Stated(string key) => key == NotStated ? [] : [key];

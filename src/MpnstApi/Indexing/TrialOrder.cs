@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
-
 namespace MpnstApi.Indexing;
 
 /// <summary>An order of trials; those without the value stand last both ways, ties by id.</summary>
-public sealed record TrialOrder(string Name, Func<ReleasedTrial, IComparable?> Key)
+public sealed record TrialOrder(string Name, Func<ReleasedTrial, int?> Key)
 {
     public const string Default = "-startDate";
 
     private static readonly TrialOrder[] Ascending =
     [
-        new("startDate", trial => trial.StartDate),
-        new("lastUpdate", trial => PartialDate.Parse(trial.Facts.LastUpdate)),
-        new("changedAt", trial => trial.ChangedInSequence),
-        new("enrollment", trial => trial.Facts.EnrollmentCount),
+        new("startDate", trial => PartialDate.Parse(trial.Content.StartDate)?.DayNumber),
+        new("lastUpdate", trial => PartialDate.Parse(trial.Content.LastUpdate)?.DayNumber),
+        new("changedAt", trial => trial.Content.ChangedInSequence),
+        new("enrollment", trial => trial.Content.Enrollment),
         new("id", trial => trial.Position),
     ];
 
@@ -20,20 +18,24 @@ public sealed record TrialOrder(string Name, Func<ReleasedTrial, IComparable?> K
     public static IReadOnlyList<TrialOrder> All { get; } =
     [.. Ascending.SelectMany(order => new[] { order, order with { Name = "-" + order.Name } })];
 
-    /// <summary>Positions in this order.</summary>
-    public ImmutableArray<int> Sort(ImmutableArray<ReleasedTrial> trials)
+    /// <summary>The order of this name.</summary>
+    public static TrialOrder Of(string name) => All.First(order => order.Name == name);
+
+    /// <summary>Positions of these trials in this order.</summary>
+    public int[] Sort(IEnumerable<ReleasedTrial> trials)
     {
-        var keyed = trials.Select(trial => (trial.Position, Key: Key(trial))).ToList();
-        var present = keyed.Where(pair => pair.Key is not null);
-        var sorted = Name.StartsWith('-')
-            ? present.OrderByDescending(pair => pair.Key)
-            : present.OrderBy(pair => pair.Key);
-        return
-        [
-            .. sorted
-                .ThenBy(pair => pair.Position)
-                .Concat(keyed.Where(pair => pair.Key is null))
-                .Select(pair => pair.Position),
-        ];
+        // Key and position in one number, which sorts many times faster than a comparison that looks at both.
+        var sorted = trials.Select(SortKey).ToArray();
+        Array.Sort(sorted);
+        return Array.ConvertAll(sorted, key => (int)(uint)key);
+    }
+
+    private long SortKey(ReleasedTrial trial)
+    {
+        long key =
+            Key(trial) is not { } value ? int.MaxValue
+            : Name.StartsWith('-') ? ~value
+            : value;
+        return (key << 32) | (uint)trial.Position;
     }
 }

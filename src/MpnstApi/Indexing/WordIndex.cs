@@ -1,7 +1,7 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
+using System.Text;
 using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
+using MpnstApi.Storage;
 
 namespace MpnstApi.Indexing;
 
@@ -9,23 +9,22 @@ namespace MpnstApi.Indexing;
 public sealed class WordIndex
 {
     private const int ShortestPrefix = 3;
-    private readonly FrozenDictionary<string, TrialSet> sets;
-    private readonly string[] sorted;
+
+    private readonly Utf8Texts words;
+
+    // Numbers of the words in the order of their bytes, so that those with one beginning stand together.
+    private readonly int[] sorted;
+    private readonly Postings trials;
     private readonly int size;
 
-    public WordIndex(ImmutableArray<ReleasedTrial> trials, DrugDictionary dictionary)
+    internal WordIndex(IReadOnlyCollection<string> words, Postings trials, int size)
     {
-        size = trials.Length;
-        sets = trials
-            .SelectMany(trial =>
-                Texts(trial, dictionary)
-                    .SelectMany(Text.Words)
-                    .Distinct()
-                    .Select(word => (word, trial.Position))
-            )
-            .GroupBy(pair => pair.word, pair => pair.Position)
-            .ToFrozenDictionary(group => group.Key, group => TrialSet.Of(size, group));
-        sorted = [.. sets.Keys.Order(StringComparer.Ordinal)];
+        var texts = new Utf8Texts(words);
+        this.words = texts;
+        this.trials = trials;
+        this.size = size;
+        sorted = [.. Enumerable.Range(0, texts.Count)];
+        Array.Sort(sorted, (left, right) => texts[left].SequenceCompareTo(texts[right]));
     }
 
     /// <summary>Trials with all of these folded words, each whole or, from three letters on, as a prefix.</summary>
@@ -34,26 +33,90 @@ public sealed class WordIndex
 
     private TrialSet Having(string word)
     {
+        var wanted = Encoding.UTF8.GetBytes(word);
+        var first = FirstFrom(wanted);
         if (word.Length < ShortestPrefix)
         {
-            return sets.GetValueOrDefault(word, TrialSet.None(size));
+            return first < sorted.Length && words[sorted[first]].SequenceEqual(wanted)
+                ? trials[sorted[first]]
+                : TrialSet.None(size);
         }
-        var found = TrialSet.None(size);
-        var first = Array.BinarySearch(sorted, word, StringComparer.Ordinal);
-        for (var i = first < 0 ? ~first : first; i < sorted.Length; i++)
-        {
-            if (!sorted[i].StartsWith(word, StringComparison.Ordinal))
-            {
-                break;
-            }
-            found = found.Or(sets[sorted[i]]);
-        }
-        return found;
+        return trials.Union(
+            sorted.Skip(first).TakeWhile(number => words[number].StartsWith(wanted))
+        );
     }
 
-    private static IEnumerable<string> Texts(ReleasedTrial trial, DrugDictionary dictionary)
+    // Place in sorted of the first word that is not before this one.
+    private int FirstFrom(ReadOnlySpan<byte> word)
     {
-        var facts = trial.Facts;
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (words[sorted[middle]].SequenceCompareTo(word) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}
+
+/// <summary>Gathers words trial by trial.</summary>
+public sealed class WordIndexBuilder(DrugDictionary dictionary)
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly PostingsBuilder trials = new();
+    private readonly Dictionary<string, string[]> wordsOfDrugs = [];
+
+    /// <summary>Adds the words of a trial; positions ascend.</summary>
+    public void Add(TrialRecord trial, int position)
+    {
+        foreach (var text in Texts(trial.Facts))
+        {
+            Add(Text.Words(text), position);
+        }
+        foreach (var use in trial.Labels.Drugs)
+        {
+            Add(WordsOf(use), position);
+        }
+    }
+
+    /// <summary>The index of a release of <paramref name="size"/> trials.</summary>
+    public WordIndex Build(int size) => new(numbers.Keys, trials.Build(numbers.Count, size), size);
+
+    private void Add(string[] words, int position)
+    {
+        foreach (var word in words)
+        {
+            if (!numbers.TryGetValue(word, out var number))
+            {
+                numbers[word] = number = numbers.Count;
+            }
+            trials.Add(number, position);
+        }
+    }
+
+    // Drugs are named by many trials, each with all their synonyms.
+    private string[] WordsOf(DrugUse use)
+    {
+        if (wordsOfDrugs.TryGetValue(use.Id, out var known))
+        {
+            return known;
+        }
+        return dictionary.FindDrug(use.Id) is { } drug
+            ? wordsOfDrugs[use.Id] = [
+                .. drug.Synonyms.Prepend(drug.Name).SelectMany(Text.Words).Distinct(),
+            ]
+            : Text.Words(use.Name);
+    }
+
+    private static IEnumerable<string> Texts(TrialFacts facts)
+    {
         string?[] single =
         [
             facts.Id,
@@ -66,13 +129,6 @@ public sealed class WordIndex
             .OfType<string>()
             .Concat(facts.Ids.Select(id => id.Value))
             .Concat(facts.Conditions)
-            .Concat(facts.Interventions.Select(intervention => intervention.Name))
-            .Concat(
-                trial.Labels.Drugs.SelectMany(use =>
-                    dictionary.FindDrug(use.Id) is { } drug
-                        ? drug.Synonyms.Prepend(drug.Name)
-                        : [use.Name]
-                )
-            );
+            .Concat(facts.Interventions.Select(intervention => intervention.Name));
     }
 }

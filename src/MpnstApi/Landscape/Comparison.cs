@@ -20,6 +20,7 @@ public static class Comparison
         {
             ours = ours.And("scope", Scope.Named.Key());
         }
+        var selected = Cohort.Selected(release, ours);
         var published = release.Dictionary.Published;
         return new ComparisonResponse(
             FilterEcho.Of(ours),
@@ -29,11 +30,10 @@ public static class Comparison
                 {
                     var panel = Panels.Find(letter.Panel)!;
                     return Beside(
-                        release,
-                        ours,
+                        selected,
                         letter,
                         panel,
-                        panel.Count(release, ours, int.MaxValue, mergedAxis: true)
+                        panel.Count(selected, int.MaxValue, mergedAxis: true)
                     );
                 }),
             ],
@@ -42,15 +42,15 @@ public static class Comparison
     }
 
     private static ComparisonPanel Beside(
-        Release release,
-        TrialFilter filter,
+        Cohort selected,
         PublishedPanel letter,
         PanelDefinition panel,
         PanelCount ours
     )
     {
         var comparable = letter.Comparability is "DIRECT" or "REMAPPED";
-        var cohort = Cohort.Of(release, filter, panel.Facet);
+        var release = selected.Release;
+        var cohort = selected.Counting(panel.Facet);
         var counted = ours.Buckets.ToDictionary(bucket => bucket.Key, bucket => bucket.Count);
         var named = letter.Buckets.Select(bucket =>
         {

@@ -3,7 +3,6 @@ using MpnstApi.Filtering;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
 using MpnstApi.Statistics;
-using MpnstApi.Storage;
 
 namespace MpnstApi.Landscape;
 
@@ -14,8 +13,8 @@ public static class Gaps
         string Key,
         string Label,
         string Text,
-        Func<TrialFilter, TrialFilter> Counts,
-        Func<ReleasedTrial, bool> Known
+        FilterTerm Counted,
+        Func<TrialIndexes, TrialSet> Known
     );
 
     private static readonly Definition[] Definitions =
@@ -24,59 +23,67 @@ public static class Gaps
             "BIOMARKER_SELECTED",
             "Biomarker-selected",
             "Trials whose entry requires a molecular finding, wholly or for a cohort, among those whose record lets one tell. A record without eligibility text lets one tell only where it names a finding, so that a share of few records is biased upwards.",
-            filter => filter.And("biomarkerSelection", "YES", "PARTIAL"),
-            trial => trial.Labels.BiomarkerSelection is not BiomarkerSelection.NotAssessable
+            new("biomarkerSelection", ["YES", "PARTIAL"]),
+            indexes =>
+                indexes.All.Except(
+                    indexes[Facets.BiomarkerSelection][BiomarkerSelection.NotAssessable.Key()]
+                )
         ),
         new(
             "LATE_PHASE",
             "Late phase",
             "Phase II/III, III and IV among trials that state a phase.",
-            filter => filter.And("phase", "PHASE2_PHASE3", "PHASE3", "PHASE4"),
-            trial => trial.Labels.Phase is not Phase.NotStated
+            new("phase", ["PHASE2_PHASE3", "PHASE3", "PHASE4"]),
+            indexes => indexes.All.Except(indexes[Facets.Phase].Unclassified)
         ),
         new(
             "MPNST_DEDICATED",
             "For MPNST alone",
             "Treatment trials whose patients all have MPNST, among all.",
-            filter => filter.And("mpnstDedicated", "true"),
-            _ => true
+            new("mpnstDedicated", ["true"]),
+            indexes => indexes.All
         ),
         new(
             "NF1",
             "NF1 named",
             "Trials whose record names neurofibromatosis type 1 as a disease of its patients, among all.",
-            filter => filter.And("nf1", "true"),
-            _ => true
+            new("nf1", ["true"]),
+            indexes => indexes.All
         ),
         new(
             "IMMUNOTHERAPY",
             "Immunotherapy",
             "Trials that give an immunotherapy, cell therapy or vaccine, among those whose treatment is known.",
-            filter => filter.And("modality", "IMMUNOTHERAPY", "CELL_THERAPY", "VACCINE"),
-            trial => trial.Labels.Modalities.Count > 0 || trial.Labels.Treatments.Count > 0
+            new("modality", ["IMMUNOTHERAPY", "CELL_THERAPY", "VACCINE"]),
+            indexes =>
+                indexes.All.Except(
+                    indexes[Facets.Modality]
+                        .Unclassified.And(indexes[Facets.Treatment].Unclassified)
+                )
         ),
         new(
             "OPEN_NOW",
             "Open now",
             "Trials open or planned by a status of the last 12 months whose primary completion is not past, among those whose status tells; the others were last seen open, or have no known status.",
-            filter => filter.And("openNow", "true"),
-            trial => trial.OpenNow is not null
+            new("openNow", ["true"]),
+            indexes => indexes.OpenNow.True.Or(indexes.OpenNow.False)
         ),
     ];
 
-    /// <summary>The gaps of a cohort.</summary>
-    public static IReadOnlyList<Gap> Of(Release release, TrialFilter filter)
+    /// <summary>The gaps of what a filter selected.</summary>
+    public static IReadOnlyList<Gap> Of(Cohort selected)
     {
-        var cohort = Cohort.Of(release, filter);
-        var statement = Holds(release);
+        var cohort = selected.Counting();
+        var statement = Holds(selected.Release);
         return [.. Definitions.Select(gap => Measure(gap, cohort, statement))];
     }
 
-    /// <summary>Proteins with a place in MPNST biology that no trial of the cohort targets.</summary>
-    public static IReadOnlyList<TargetWithoutTrials> Untargeted(Release release, TrialFilter filter)
+    /// <summary>Proteins with a place in MPNST biology that no trial of what a filter selected targets.</summary>
+    public static IReadOnlyList<TargetWithoutTrials> Untargeted(Cohort selected)
     {
-        var cohort = Cohort.Of(release, filter, Facets.Target);
-        var index = release.Index(Facets.Target, filter.Links);
+        var cohort = selected.Counting(Facets.Target);
+        var release = cohort.Release;
+        var index = release.Index(Facets.Target, cohort.Filter.Links);
         return
         [
             .. release
@@ -96,21 +103,22 @@ public static class Gaps
 
     private static Gap Measure(Definition gap, Cohort cohort, string statement)
     {
-        var known = cohort.Trials.And(cohort.Release.Where(gap.Known));
-        var counted = gap.Counts(cohort.Filter);
-        var numerator = FilterParameters.Select(cohort.Release, counted).Count;
-        var unknown = cohort.Trials.Count - known.Count;
+        var known = gap.Known(cohort.Release.Indexes).CountWith(cohort.Trials);
+        var numerator = FilterParameters
+            .Select(cohort.Release, cohort.Filter, gap.Counted)
+            .CountWith(cohort.Trials);
+        var unknown = cohort.Trials.Count - known;
         return new Gap(
             gap.Key,
             gap.Label,
             gap.Text,
             numerator,
-            known.Count,
+            known,
             unknown,
-            known.Count < unknown ? null : Percentages.Of(numerator, known.Count),
-            NoteOf(known.Count, unknown),
+            known < unknown ? null : Percentages.Of(numerator, known),
+            NoteOf(known, unknown),
             new Completeness(statement, unknown, cohort.Trials.Count),
-            ResourceLink.ToTrials(counted)
+            ResourceLink.ToTrials(cohort.Filter.And(gap.Counted))
         );
     }
 
@@ -123,7 +131,7 @@ public static class Gaps
 
     private static string Holds(Release release)
     {
-        var gathered = release.Trials.Count(trial => trial.Origin is Origin.Snapshot);
+        var gathered = release.OfSnapshot;
         return gathered == 0
             ? $"All {release.Trials.Length} records of this release are the registry's own; what the registry holds beyond them is not counted."
             : $"{gathered} of the {release.Trials.Length} records of this release were gathered from stored copies of registry pages, without eligibility texts; the registry holds more trials than these.";

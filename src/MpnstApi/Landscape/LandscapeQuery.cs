@@ -18,15 +18,18 @@ public static class LandscapeQuery
         TrialFilter filter,
         int top,
         bool mergedAxis
-    ) =>
-        new(
+    )
+    {
+        var selected = Cohort.Selected(release, filter);
+        return new(
             FilterEcho.Of(filter),
-            FilterParameters.Select(release, filter).Count,
-            [.. Panels.All.Select(panel => panel.Count(release, filter, top, mergedAxis))],
-            Gaps.Of(release, filter),
-            Gaps.Untargeted(release, filter),
+            selected.Trials.Count,
+            [.. Panels.All.Select(panel => panel.Count(selected, top, mergedAxis))],
+            Gaps.Of(selected),
+            Gaps.Untargeted(selected),
             DatasetInfo.Of(release)
         );
+    }
 
     /// <summary>Returns one panel; null if there is none of that name.</summary>
     public static PanelResponse? One(
@@ -37,22 +40,34 @@ public static class LandscapeQuery
         bool mergedAxis
     ) =>
         Panels.Find(panel) is { } definition
-            ? new PanelResponse(
-                definition.Count(release, filter, top, mergedAxis),
-                FilterEcho.Of(filter),
-                DatasetInfo.Of(release)
-            )
+            ? One(Cohort.Selected(release, filter), definition, top, mergedAxis)
             : null;
 
-    /// <summary>The gaps alone.</summary>
-    public static GapResponse GapsOf(Release release, TrialFilter filter) =>
+    /// <summary>One panel of what a filter selected.</summary>
+    public static PanelResponse One(
+        Cohort selected,
+        PanelDefinition panel,
+        int top,
+        bool mergedAxis
+    ) =>
         new(
+            panel.Count(selected, top, mergedAxis),
+            FilterEcho.Of(selected.Filter),
+            DatasetInfo.Of(selected.Release)
+        );
+
+    /// <summary>The gaps alone.</summary>
+    public static GapResponse GapsOf(Release release, TrialFilter filter)
+    {
+        var selected = Cohort.Selected(release, filter);
+        return new(
             FilterEcho.Of(filter),
-            FilterParameters.Select(release, filter).Count,
-            Gaps.Of(release, filter),
-            Gaps.Untargeted(release, filter),
+            selected.Trials.Count,
+            Gaps.Of(selected),
+            Gaps.Untargeted(selected),
             DatasetInfo.Of(release)
         );
+    }
 
     /// <summary>A cohort by two dimensions; null where it would have more cells than <paramref name="most"/>.</summary>
     public static CrosstabResponse? Crosstab(

@@ -174,7 +174,7 @@ public static class LandscapeTables
         bool mergedAxis
     )
     {
-        var count = panel.Count(release, filter, int.MaxValue, mergedAxis);
+        var count = panel.Count(Cohort.Selected(release, filter), int.MaxValue, mergedAxis);
         return count
             .Buckets.Select(bucket => new PanelRow(count, bucket))
             .Append(new PanelRow(count, null));

@@ -182,20 +182,13 @@ public sealed class LandscapeTools(McpQueries queries)
     {
         McpQueries.Bounded("top", top, MostTop);
         var query = await queries.ReadAsync("landscape", filter, cancellation);
+        var selected = Cohort.Selected(query.Release, query.Filter);
         return new LandscapeSummary(
-            query.Select().Count,
+            selected.Trials.Count,
             [
                 .. Chosen(panels)
                     .Select(panel =>
-                        Summarize(
-                            panel.Count(
-                                query.Release,
-                                query.Filter,
-                                int.MaxValue,
-                                mergedAxis: true
-                            ),
-                            top
-                        )
+                        Summarize(panel.Count(selected, int.MaxValue, mergedAxis: true), top)
                     ),
             ],
             [

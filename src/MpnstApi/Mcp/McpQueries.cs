@@ -128,7 +128,7 @@ public sealed class McpQueries(
     /// <summary>The trial with this NCT id or other id.</summary>
     public static Trial TrialOf(ApiQuery query, string id) =>
         TrialQuery.Find(query.Release, id)
-        ?? throw Unknown("trial", id, query.Release.Trials.Select(known => known.Id));
+        ?? throw Unknown("trial", id, TrialQuery.Near(query.Release, id));
 
     /// <summary>An id or name that nothing has.</summary>
     public static McpException Unknown(string what, string name, IEnumerable<string> known)

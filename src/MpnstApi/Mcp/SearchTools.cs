@@ -59,7 +59,7 @@ public sealed class SearchTools(McpQueries queries, TrialTools trials, IOptions<
         return new SearchResults([
             .. TrialQuery
                 .List(read.Release, read.Filter, TrialOrder.Default)
-                .Take(MostResults)
+                .Page(0, MostResults)
                 .Select(trial => new TrialSummary(trial))
                 .Select(trial => new SearchResult(
                     trial.Id,

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
@@ -16,54 +15,38 @@ public sealed class Release
     // Every answer bears them, and each imported file adds one.
     private const int MostSources = 5;
 
-    private readonly FrozenDictionary<Facet, FacetIndex> indexes;
-    private readonly FrozenDictionary<string, ReleasedTrial> byId;
-    private readonly WordIndex words;
-
     public Release(
         ReleaseHeader header,
-        ImmutableArray<ReleasedTrial> trials,
+        TrialIndexes indexes,
+        string contentHash,
         DrugDictionary dictionary,
         ImmutableArray<ReleaseHeader> history
     )
     {
-        ContentHash = Hash(trials);
+        ContentHash = contentHash;
         Header = header with { ContentHash = ContentHash };
-        Trials = trials;
+        Indexes = indexes;
         Dictionary = dictionary;
         History = [Header, .. history.Where(other => other.Sequence != header.Sequence)];
         Sources = SourcesOf(History);
-        All = TrialSet.All(trials.Length);
-        indexes = Facets
-            .All.Concat(Facets.LinkedFacets.Values)
-            .ToFrozenDictionary(facet => facet, facet => new FacetIndex(facet, trials));
         DefaultScope = Index(Facets.Scope)[Scope.Named.Key()]
             .Or(Index(Facets.Scope)[Scope.Sarcoma.Key()]);
-        NeverEnrolled = Where(trial => trial.Labels.NeverEnrolled);
-        CountsInPanels = Where(trial => trial.CountsInPanels);
-        byId = Identify(trials);
-        words = new WordIndex(trials, dictionary);
-        Orders = TrialOrder.All.ToFrozenDictionary(
-            order => order.Name,
-            order => order.Sort(trials)
-        );
+        OfSnapshot = Trials.Count(trial => trial.Content.Origin is Origin.Snapshot);
+        var statuses = Trials.Select(trial => trial.Content.StatusAsOf).OfType<string>().ToList();
         StatusDates = new(
-            trials
-                .Select(trial => trial.Facts.StatusAsOf)
-                .OfType<string>()
-                .Min(StringComparer.Ordinal),
-            trials
-                .Select(trial => trial.Facts.StatusAsOf)
-                .OfType<string>()
-                .Max(StringComparer.Ordinal),
-            trials.Count(trial => trial.Facts.StatusAsOf is null)
+            statuses.Min(StringComparer.Ordinal),
+            statuses.Max(StringComparer.Ordinal),
+            Trials.Length - statuses.Count
         );
     }
 
     public ReleaseHeader Header { get; }
 
+    /// <summary>What filters and statistics read.</summary>
+    public TrialIndexes Indexes { get; }
+
     /// <summary>In ordinal order of the ids.</summary>
-    public ImmutableArray<ReleasedTrial> Trials { get; }
+    public ImmutableArray<ReleasedTrial> Trials => Indexes.Trials;
 
     /// <summary>The dictionary that made the labels.</summary>
     public DrugDictionary Dictionary { get; }
@@ -89,49 +72,21 @@ public sealed class Release
 
     /// <summary>The oldest and newest date of a status, and how many statuses bear none.</summary>
     public StatusDates StatusDates { get; }
-    public TrialSet All { get; }
+
+    /// <summary>Number of trials that came with the bundled snapshot.</summary>
+    public int OfSnapshot { get; }
+    public TrialSet All => Indexes.All;
 
     /// <summary>NAMED and SARCOMA: what answers are about where no scope is asked for.</summary>
     public TrialSet DefaultScope { get; }
 
-    /// <summary>Withdrawn before the first participant.</summary>
-    public TrialSet NeverEnrolled { get; }
-
-    /// <summary>Interventional, or of no stated type.</summary>
-    public TrialSet CountsInPanels { get; }
-
-    /// <summary>For each order's name the positions of all trials in that order.</summary>
-    public FrozenDictionary<string, ImmutableArray<int>> Orders { get; }
-
-    public FacetIndex Index(Facet facet) => indexes[facet];
+    public FacetIndex Index(Facet facet) => Indexes[facet];
 
     /// <summary>The index of a facet counting only these links to targets.</summary>
-    public FacetIndex Index(Facet facet, TargetLinks links) => indexes[Facets.Linked(facet, links)];
+    public FacetIndex Index(Facet facet, TargetLinks links) => Indexes[Facets.Linked(facet, links)];
 
     /// <summary>The trial with this NCT id or other id, in any case; null where there is none.</summary>
-    public ReleasedTrial? Find(string id) => byId.GetValueOrDefault(id);
-
-    /// <summary>Trials with all of these folded words.</summary>
-    public TrialSet Search(string folded) => words.Search(folded);
-
-    public TrialSet Where(Func<ReleasedTrial, bool> holds) =>
-        TrialSet.Of(Trials.Length, Trials.Where(holds).Select(trial => trial.Position));
-
-    // An organisation's id may be another trial's too ("1234"): the NCT id wins, then the first in order.
-    private static FrozenDictionary<string, ReleasedTrial> Identify(
-        ImmutableArray<ReleasedTrial> trials
-    )
-    {
-        var byId = trials.ToDictionary(trial => trial.Id, StringComparer.OrdinalIgnoreCase);
-        foreach (var trial in trials)
-        {
-            foreach (var other in trial.Facts.Ids)
-            {
-                byId.TryAdd(other.Value, trial);
-            }
-        }
-        return byId.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-    }
+    public ReleasedTrial? Find(string id) => Indexes.Find(id);
 
     private static string SourcesOf(ImmutableArray<ReleaseHeader> history)
     {
@@ -151,19 +106,6 @@ public sealed class Release
             }
         );
     }
-
-    private static string Hash(ImmutableArray<ReleasedTrial> trials) =>
-        StoredJson.Hash([
-            .. trials.SelectMany(trial =>
-                new[]
-                {
-                    StoredJson.Write(trial.Facts),
-                    StoredJson.Write(trial.Labels),
-                    trial.StatusFreshness.Key(),
-                    trial.OpenNow?.ToString() ?? "",
-                }
-            ),
-        ]);
 }
 
 /// <summary>How old a release's statuses are: oldest and newest date as given, null where none is dated, and how many bear none.</summary>

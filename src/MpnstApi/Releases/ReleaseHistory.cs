@@ -78,7 +78,7 @@ public sealed class ReleaseHistory(
             await one.WaitAsync(limit.Token);
             try
             {
-                var release = await loader.LoadAsync(sequence, limit.Token);
+                var release = await loader.LoadAsync(sequence, limit.Token, near: current.Value);
                 // The process that published it may have ended before its hash was saved.
                 _ = await loader.SaveHashAsync(release, limit.Token);
                 kept.Set(sequence, release, new MemoryCacheEntryOptions { Size = 1 });

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
-using MpnstApi.Indexing;
 using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
@@ -13,6 +10,8 @@ public sealed class ReleaseLoader(
     DrugDictionary dictionary
 )
 {
+    private const int BatchSize = 200;
+
     /// <summary>The queries of a load, apart so that tests can look at the SQL they become.</summary>
     public static IQueryable<TrialVersion> VersionsOf(MpnstDbContext db, int sequence) =>
         db
@@ -33,8 +32,15 @@ public sealed class ReleaseLoader(
         return await db.Releases.MaxAsync(release => (int?)release.Sequence, cancellation);
     }
 
-    /// <summary>The release with this sequence.</summary>
-    public async Task<Release> LoadAsync(int sequence, CancellationToken cancellation)
+    /// <summary>
+    /// The release with this sequence, read in batches of which no more than two are in memory. What it has in common
+    /// with <paramref name="near"/> the two releases share.
+    /// </summary>
+    public async Task<Release> LoadAsync(
+        int sequence,
+        CancellationToken cancellation,
+        Release? near = null
+    )
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
         var history = await Headers(db)
@@ -54,17 +60,44 @@ public sealed class ReleaseLoader(
                 release.ContentHash
             ))
             .ToListAsync(cancellation);
-        var header = history[0];
-        var versions = history.ToDictionary(
-            release => release.Sequence,
-            release => release.Version
-        );
-        var released = DateOnly.FromDateTime(header.PublishedAt);
-
-        // Positions are in ordinal order, which no database's own order is sure to be.
-        var rows = await VersionsOf(db, sequence)
-            .Select(version => new
+        using var builder = new ReleaseBuilder([.. history], dictionary, near);
+        var batch = await BatchAsync(db, sequence, "", cancellation);
+        while (batch.Count > 0)
+        {
+            // The store reads while the batch before is worked on.
+            var next =
+                batch.Count < BatchSize
+                    ? Task.FromResult<List<StoredTrial>>([])
+                    : Task.Run(
+                        () => BatchAsync(db, sequence, batch[^1].Id, cancellation),
+                        cancellation
+                    );
+            try
             {
+                builder.Add(batch, cancellation);
+            }
+            finally
+            {
+                // The context may not go before the read has ended.
+                await next.ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+            batch = await next;
+        }
+        return builder.Build();
+    }
+
+    // By key, not as one stream: with retries on, EF Core reads a whole stream before it gives the first row.
+    private static Task<List<StoredTrial>> BatchAsync(
+        MpnstDbContext db,
+        int sequence,
+        string after,
+        CancellationToken cancellation
+    ) =>
+        VersionsOf(db, sequence)
+            .Where(version => string.Compare(version.TrialId, after) > 0)
+            .OrderBy(version => version.TrialId)
+            .Take(BatchSize)
+            .Select(version => new StoredTrial(
                 version.TrialId,
                 version.Facts,
                 version.Labels,
@@ -72,46 +105,9 @@ public sealed class ReleaseLoader(
                 version.LabelsHash,
                 version.Origin,
                 version.RetrievedAt,
-                From = version.FromRelease!.Value,
-            })
+                version.FromRelease!.Value
+            ))
             .ToListAsync(cancellation);
-        rows.Sort((left, right) => string.CompareOrdinal(left.TrialId, right.TrialId));
-
-        var trials = rows.Select(
-            (row, position) =>
-            {
-                var facts = StoredJson.Read<TrialFacts>(row.Facts);
-                var labels = StoredJson.Read<TrialLabels>(row.Labels);
-                var completion = PartialDate.Parse(facts.PrimaryCompletionDate);
-                var freshness = ReleasedTrial.Freshness(facts.StatusAsOf, released);
-                return new ReleasedTrial
-                {
-                    Position = position,
-                    Facts = facts,
-                    Labels = labels,
-                    Origin = row.Origin,
-                    RetrievedAt = row.RetrievedAt,
-                    RecordHash = FirstHalf(row.FactsHash),
-                    LabelsHash = FirstHalf(row.LabelsHash),
-                    ChangedInSequence = row.From,
-                    ChangedIn = versions[row.From],
-                    StartDate = PartialDate.Parse(facts.StartDate),
-                    PrimaryCompletionDate = completion,
-                    StatusFreshness = freshness,
-                    OpenNow = ReleasedTrial.IsOpen(labels.Status, freshness, completion, released),
-                    Countries = ReleasedTrial.CountriesOf(facts),
-                };
-            }
-        );
-        return new Release(header, [.. trials], dictionary, [.. history]);
-    }
-
-    private static UInt128 FirstHalf(string hash) =>
-        UInt128.Parse(
-            hash.AsSpan(0, hash.Length / 2),
-            NumberStyles.AllowHexSpecifier,
-            CultureInfo.InvariantCulture
-        );
 
     /// <summary>
     /// Saves the content hash of a release where the store has none yet. A store that cannot be written is served all the

@@ -66,9 +66,9 @@ public sealed class ReleaseMetrics
             unmatched = (
                 release,
                 release
-                    .Trials.SelectMany(trial => trial.Labels.Interventions)
-                    .Where(match => match.Entries.Count == 0)
-                    .Select(match => match.Name)
+                    .Indexes.Interventions.In(release.All)
+                    .Where(pair => pair.Match.Entries.Count == 0)
+                    .Select(pair => pair.Match.Name)
                     .Distinct(StringComparer.Ordinal)
                     .Count()
             );

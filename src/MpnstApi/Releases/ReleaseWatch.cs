@@ -101,14 +101,14 @@ public sealed partial class ReleaseWatch(
         var release =
             newest == current.Value?.Header.Sequence
                 ? current.Value
-                : await loader.LoadAsync(newest, cancellation);
+                : await loader.LoadAsync(newest, cancellation, near: current.Value);
         var before = InMemory(newest - 1);
         if (newest > 1 && before is null && release.History[1].ContentHash is null)
         {
             // Nobody has loaded the one before yet; its hash belongs into this one's history.
-            before = await loader.LoadAsync(newest - 1, cancellation);
+            before = await loader.LoadAsync(newest - 1, cancellation, near: release);
             await SaveHashAsync(before, cancellation);
-            release = await loader.LoadAsync(newest, cancellation);
+            release = await loader.LoadAsync(newest, cancellation, near: release);
         }
         var isNew = release != current.Value;
         if (isNew)
@@ -119,7 +119,10 @@ public sealed partial class ReleaseWatch(
         if (newest > 1 && before is null)
         {
             // After a start the current release answers at once, the one before as soon as it is loaded.
-            current.Publish(release, await loader.LoadAsync(newest - 1, cancellation));
+            current.Publish(
+                release,
+                await loader.LoadAsync(newest - 1, cancellation, near: release)
+            );
         }
         if (isNew)
         {

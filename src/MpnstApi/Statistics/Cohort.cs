@@ -12,25 +12,35 @@ namespace MpnstApi.Statistics;
 /// <param name="Excluded">Trials the caller's filter selects that are not counted.</param>
 public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials, int Excluded)
 {
+    /// <summary>Every trial a filter selects.</summary>
+    public static Cohort Selected(Release release, TrialFilter filter) =>
+        new(release, filter, FilterParameters.Select(release, filter), 0);
+
+    /// <summary>What a statistic over these facets counts of a filter; see <see cref="Counting"/>.</summary>
+    public static Cohort Of(
+        Release release,
+        TrialFilter filter,
+        params ReadOnlySpan<Facet> facets
+    ) => Selected(release, filter).Counting(facets);
+
     /// <summary>
-    /// What a statistic over these facets counts of a filter: interventional trials and those of unknown type unless the
+    /// What a statistic over these facets counts of the cohort: interventional trials and those of unknown type unless the
     /// filter or a facet asks for the study type; for facets of drugs only trials that enrolled, unless asked otherwise.
     /// </summary>
-    public static Cohort Of(Release release, TrialFilter filter, params ReadOnlySpan<Facet> facets)
+    public Cohort Counting(params ReadOnlySpan<Facet> facets)
     {
-        var selected = FilterParameters.Select(release, filter);
-        var (counted, trials) = (filter, selected);
-        if (filter.Of("studyType") is null && !facets.Contains(Facets.StudyType))
+        var (counted, trials) = (Filter, Trials);
+        if (Filter.Of("studyType") is null && !facets.Contains(Facets.StudyType))
         {
             counted = counted.And("studyType", StudyType.Interventional.Key(), Facets.Unclassified);
-            trials = trials.And(release.CountsInPanels);
+            trials = trials.And(Release.Indexes.CountsInPanels);
         }
-        if (filter.IncludeWithdrawn is null && AnyOfDrugs(facets))
+        if (Filter.IncludeWithdrawn is null && AnyOfDrugs(facets))
         {
             counted = counted.And("includeWithdrawn", "false");
-            trials = trials.Except(release.NeverEnrolled);
+            trials = trials.Except(Release.Indexes.NeverEnrolled.True);
         }
-        return new Cohort(release, counted, trials, selected.Count - trials.Count);
+        return new Cohort(Release, counted, trials, Trials.Count - trials.Count);
     }
 
     /// <summary>Counts the cohort by a facet: a closed vocabulary in its order and with its empty values, an open one by count, then key.</summary>

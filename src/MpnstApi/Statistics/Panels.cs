@@ -25,14 +25,14 @@ public sealed record PanelDefinition(
     /// <summary>Which of the facet's keys belong to the panel, for a merged or split axis; null for all.</summary>
     public Func<Release, bool, string, bool>? Belongs { get; init; }
 
-    /// <summary>Counts a cohort.</summary>
-    public PanelCount Count(Release release, TrialFilter filter, int top, bool mergedAxis)
+    /// <summary>Counts what a filter selected.</summary>
+    public PanelCount Count(Cohort selected, int top, bool mergedAxis)
     {
-        var count = Cohort
-            .Of(release, filter, Facet)
+        var count = selected
+            .Counting(Facet)
             .By(
                 Facet,
-                Belongs is null ? null : key => Belongs(release, mergedAxis, key),
+                Belongs is null ? null : key => Belongs(selected.Release, mergedAxis, key),
                 Top ? top : int.MaxValue
             );
         return new PanelCount(

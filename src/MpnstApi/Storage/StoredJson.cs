@@ -18,6 +18,11 @@ public static class StoredJson
         JsonSerializer.Deserialize<T>(json, Options)
         ?? throw new JsonException($"The store has null instead of a {typeof(T).Name}.");
 
+    /// <summary>Reads a value from JSON in UTF-8.</summary>
+    public static T Read<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, Options)
+        ?? throw new JsonException($"The store has null instead of a {typeof(T).Name}.");
+
     /// <summary>Returns the SHA-256 of texts and of where each one ends, in lower-case hexadecimal.</summary>
     public static string Hash(params ReadOnlySpan<string> texts)
     {

@@ -14,7 +14,7 @@ public static class TargetEndpoints
                 TargetQuery.Table,
                 "targets",
                 TrialFilter.Empty.And("scope", FilterParameters.EveryScope),
-                TargetQuery.List
+                (release, filter) => TargetQuery.List(release, filter).All
             )
         )
         {
@@ -58,7 +58,7 @@ public static class TargetEndpoints
             ? TableResponses.Of(
                 query,
                 TargetQuery.Table,
-                targets,
+                targets.All,
                 "targets",
                 context.RequestAborted
             )

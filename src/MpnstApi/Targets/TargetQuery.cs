@@ -1,3 +1,4 @@
+using MpnstApi.Annotation;
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Exports;
@@ -63,21 +64,29 @@ public static class TargetQuery
             FirstIsKey = true,
         };
 
-    /// <summary>Targets some trial of the cohort has, by number of trials, then symbol.</summary>
-    public static IReadOnlyList<TargetSummary> List(Release release, TrialFilter filter)
+    /// <summary>Targets some trial of the cohort has, by number of trials, then symbol, or by symbol alone.</summary>
+    public static Listing<TargetSummary> List(
+        Release release,
+        TrialFilter filter,
+        bool bySymbol = false
+    )
     {
         var cohort = Cohort.Of(release, filter, Facets.Target);
         var index = release.Index(Facets.Target, filter.Links);
-        return
-        [
-            .. release
-                .Dictionary.Targets.Where(target =>
-                    index[target.Symbol].CountWith(cohort.Trials) > 0
-                )
-                .Select(target => Summary(cohort, target))
-                .OrderByDescending(target => target.TrialCount)
-                .ThenBy(target => target.Symbol, StringComparer.Ordinal),
-        ];
+        var counted = release
+            .Dictionary.Targets.Select(target =>
+                (Target: target, Count: index[target.Symbol].CountWith(cohort.Trials))
+            )
+            .Where(pair => pair.Count > 0)
+            .OrderByDescending(pair => bySymbol ? 0 : pair.Count)
+            .ThenBy(pair => pair.Target.Symbol, StringComparer.Ordinal)
+            .Select(pair => pair.Target)
+            .ToList();
+        return new(
+            counted.Count,
+            (offset, limit) =>
+                counted.Skip(offset).Take(limit).Select(target => Summary(cohort, target))
+        );
     }
 
     /// <summary>The target with this symbol or alias, or the family; null where there is none.</summary>
@@ -110,7 +119,7 @@ public static class TargetQuery
             target.Pathway,
             Count(cohort, cohort.Filter.Links, [target.Symbol]),
             Count(cohort, Primary(cohort), [target.Symbol]),
-            Agents(cohort, [target.Symbol]).Count(agent => agent.Kind == "DRUG"),
+            Drugs(cohort, [target.Symbol]),
             cohort.Link((Facets.Target, target.Symbol))
         );
 
@@ -138,10 +147,7 @@ public static class TargetQuery
             null,
             Count(cohort, cohort.Filter.Links, symbols),
             Count(cohort, Primary(cohort), symbols),
-            Agents(cohort, symbols)
-                .Where(agent => agent.Kind == "DRUG")
-                .DistinctBy(agent => agent.Id)
-                .Count(),
+            Drugs(cohort, symbols),
             ResourceLink.ToTrials(counted)
         );
     }
@@ -187,20 +193,35 @@ public static class TargetQuery
             PrimaryOnly = true,
         };
 
-    /// <summary>Drugs and classes of the cohort's trials that act on these proteins, by number of trials.</summary>
-    private static List<TargetDrug> Agents(Cohort cohort, IReadOnlyList<string> symbols)
+    /// <summary>Links to these proteins that count and that trials of the cohort have; the trials are those of the release.</summary>
+    private static IEnumerable<(TargetUse Use, TrialSet Trials)> Uses(
+        Cohort cohort,
+        IReadOnlyList<string> symbols
+    )
     {
         var links = cohort.Filter.Links;
-        var uses =
-            from position in cohort.Trials
-            from use in cohort.Release.Trials[position].Labels.Targets
-            where symbols.Contains(use.Symbol) && links.Includes(use)
-            group (position, use) by (use.Agent, use.Symbol);
-        return
+        return symbols
+            .SelectMany(cohort.Release.Indexes.TargetUses.To)
+            .Where(pair => links.Includes(pair.Use) && pair.Trials.CountWith(cohort.Trials) > 0);
+    }
+
+    /// <summary>How many drugs of the cohort's trials act on these proteins.</summary>
+    private static int Drugs(Cohort cohort, IReadOnlyList<string> symbols) =>
+        Uses(cohort, symbols)
+            .Select(pair => pair.Use.Agent)
+            .Distinct()
+            .Count(agent => cohort.Release.Dictionary.FindDrug(agent) is not null);
+
+    /// <summary>Drugs and classes of the cohort's trials that act on these proteins, by number of trials.</summary>
+    private static List<TargetDrug> Agents(Cohort cohort, IReadOnlyList<string> symbols) =>
         [
-            .. uses.Select(group =>
+            .. Uses(cohort, symbols)
+                .Select(pair => (pair.Use, Trials: pair.Trials.And(cohort.Trials)))
+                .GroupBy(pair => (pair.Use.Agent, pair.Use.Symbol))
+                .Select(group =>
                 {
-                    var use = group.First().use;
+                    // Trials may differ in the role of one drug; the first trial's is shown.
+                    var use = group.MinBy(pair => pair.Trials.First()).Use;
                     var drug = cohort.Release.Dictionary.FindDrug(use.Agent);
                     return new TargetDrug(
                         use.Agent,
@@ -213,7 +234,7 @@ public static class TargetQuery
                         use.Action,
                         use.Reference,
                         use.Reviewed,
-                        group.Select(pair => pair.position).Distinct().Count(),
+                        cohort.Union(group.Select(pair => pair.Trials)).Count,
                         drug is null ? null : new ResourceLink($"drugs/{drug.Id}")
                     );
                 })
@@ -221,5 +242,4 @@ public static class TargetQuery
                 .ThenBy(drug => drug.Id, StringComparer.Ordinal)
                 .ThenBy(drug => drug.Symbol, StringComparer.Ordinal),
         ];
-    }
 }

@@ -142,112 +142,106 @@ public sealed record TrialSource(
 /// <summary>A whole trial: the summary's members, the record's facts, and every label with its evidence.</summary>
 public sealed record Trial : TrialSummary
 {
+    private readonly TrialContent content;
+    private TrialDetail? detail;
+
     public Trial(ReleasedTrial trial)
-        : base(trial)
-    {
-        var (facts, labels) = (trial.Facts, trial.Labels);
-        OfficialTitle = facts.OfficialTitle;
-        Ids = [.. facts.Ids.Select(id => new FactIdentifier(id.Type, id.Value))];
-        Conditions = facts.Conditions;
-        Keywords = facts.Keywords;
-        Interventions = [.. facts.Interventions.Zip(labels.Interventions, Intervention)];
-        Arms = [.. facts.Arms.Select(arm => new FactArm(arm.Label, arm.Type, arm.Interventions))];
-        Regimens = labels.Regimens;
-        Biomarkers = labels.Biomarkers;
-        Design = new(facts.Allocation, facts.Masking);
-        Eligibility = new(facts.MinimumAge, facts.MaximumAge, facts.Sex, facts.StdAges);
-        Outcomes =
+        : base(trial) => content = trial.Content;
+
+    // Read when a member is asked for that the summary does not have.
+    private TrialDetail Detail => detail ??= content.ReadDetail();
+    private TrialFacts Facts => Detail.Facts;
+    private TrialLabels Labels => Detail.Labels;
+
+    /// <summary>The record's official title.</summary>
+    public string? OfficialTitle => Facts.OfficialTitle;
+
+    /// <summary>Further ids, each with the registry's type of it.</summary>
+    public IReadOnlyList<FactIdentifier> Ids =>
+        [.. Facts.Ids.Select(id => new FactIdentifier(id.Type, id.Value))];
+
+    /// <summary>Conditions as the record lists them.</summary>
+    public IReadOnlyList<string> Conditions => Facts.Conditions;
+
+    /// <summary>Keywords as the record lists them.</summary>
+    public IReadOnlyList<string> Keywords => Facts.Keywords;
+
+    /// <summary>Interventions of the record, and the dictionary's reading of each.</summary>
+    public IReadOnlyList<TrialIntervention> Interventions =>
+        [.. Facts.Interventions.Zip(Labels.Interventions, Intervention)];
+
+    /// <summary>Arms of the record.</summary>
+    public IReadOnlyList<FactArm> Arms =>
+        [.. Facts.Arms.Select(arm => new FactArm(arm.Label, arm.Type, arm.Interventions))];
+
+    /// <summary>What each arm gives.</summary>
+    public IReadOnlyList<Regimen> Regimens => Labels.Regimens;
+
+    /// <summary>Molecular findings that entry asks for.</summary>
+    public IReadOnlyList<Biomarker> Biomarkers => Labels.Biomarkers;
+
+    /// <summary>Allocation and masking of participants.</summary>
+    public TrialDesign Design => new(Facts.Allocation, Facts.Masking);
+
+    /// <summary>Who may enter.</summary>
+    public Eligibility Eligibility =>
+        new(Facts.MinimumAge, Facts.MaximumAge, Facts.Sex, Facts.StdAges);
+
+    /// <summary>What is measured.</summary>
+    public IReadOnlyList<FactOutcome> Outcomes =>
         [
-            .. facts.Outcomes.Select(outcome => new FactOutcome(
+            .. Facts.Outcomes.Select(outcome => new FactOutcome(
                 outcome.Kind,
                 outcome.Measure,
                 outcome.TimeFrame
             )),
         ];
-        Sites =
+
+    /// <summary>Where it takes place.</summary>
+    public IReadOnlyList<FactSite> Sites =>
         [
-            .. facts.Sites.Select(site => new FactSite(
+            .. Facts.Sites.Select(site => new FactSite(
                 site.Facility,
                 site.City,
                 site.Country,
                 site.Status
             )),
         ];
-        Publications =
+
+    /// <summary>Publications the record refers to.</summary>
+    public IReadOnlyList<FactPublication> Publications =>
         [
-            .. facts.Publications.Select(publication => new FactPublication(
+            .. Facts.Publications.Select(publication => new FactPublication(
                 publication.Pmid,
                 publication.Doi
             )),
         ];
-        WhyStopped = facts.WhyStopped;
-        Annotation = new(
-            labels.DrugTypes,
-            labels.MpnstFocused,
-            labels.NeverEnrolled,
-            [.. labels.Targets.Select(Target)],
-            [.. labels.Evidence.Select(evidence => Reason(evidence, labels.DictionaryVersion))]
-        );
-        Caveats = facts.Caveats;
-        Source = new(
-            facts.Source.Name,
-            trial.Origin,
-            trial.RetrievedAt,
-            facts.Source.Url,
-            facts.Source.References
-        );
-    }
-
-    /// <summary>The record's official title.</summary>
-    public string? OfficialTitle { get; }
-
-    /// <summary>Further ids, each with the registry's type of it.</summary>
-    public IReadOnlyList<FactIdentifier> Ids { get; }
-
-    /// <summary>Conditions as the record lists them.</summary>
-    public IReadOnlyList<string> Conditions { get; }
-
-    /// <summary>Keywords as the record lists them.</summary>
-    public IReadOnlyList<string> Keywords { get; }
-
-    /// <summary>Interventions of the record, and the dictionary's reading of each.</summary>
-    public IReadOnlyList<TrialIntervention> Interventions { get; }
-
-    /// <summary>Arms of the record.</summary>
-    public IReadOnlyList<FactArm> Arms { get; }
-
-    /// <summary>What each arm gives.</summary>
-    public IReadOnlyList<Regimen> Regimens { get; }
-
-    /// <summary>Molecular findings that entry asks for.</summary>
-    public IReadOnlyList<Biomarker> Biomarkers { get; }
-
-    /// <summary>Allocation and masking of participants.</summary>
-    public TrialDesign Design { get; }
-
-    /// <summary>Who may enter.</summary>
-    public Eligibility Eligibility { get; }
-
-    /// <summary>What is measured.</summary>
-    public IReadOnlyList<FactOutcome> Outcomes { get; }
-
-    /// <summary>Where it takes place.</summary>
-    public IReadOnlyList<FactSite> Sites { get; }
-
-    /// <summary>Publications the record refers to.</summary>
-    public IReadOnlyList<FactPublication> Publications { get; }
 
     /// <summary>The registry's reason for an early end.</summary>
-    public string? WhyStopped { get; }
+    public string? WhyStopped => Facts.WhyStopped;
 
     /// <summary>Everything derived, and why.</summary>
-    public TrialAnnotation Annotation { get; }
+    public TrialAnnotation Annotation =>
+        new(
+            Labels.DrugTypes,
+            Labels.MpnstFocused,
+            Labels.NeverEnrolled,
+            [.. Labels.Targets.Select(Target)],
+            [.. Labels.Evidence.Select(evidence => Reason(evidence, Labels.DictionaryVersion))]
+        );
 
     /// <summary>What was inferred, or matched by title, in this record.</summary>
-    public IReadOnlyList<string> Caveats { get; }
+    public IReadOnlyList<string> Caveats => Facts.Caveats;
 
     /// <summary>Where the record comes from.</summary>
-    public TrialSource Source { get; }
+    public TrialSource Source =>
+        new(
+            Facts.Source.Name,
+            content.Origin,
+            content.RetrievedAt,
+            content.Url,
+            Facts.Source.References
+        );
 
     private static TrialIntervention Intervention(
         StoredIntervention fact,

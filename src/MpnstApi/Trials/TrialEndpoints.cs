@@ -67,7 +67,7 @@ public static class TrialEndpoints
             return TableResponses.Of(
                 query,
                 query.Get(Fields) is { } fields ? Only(fields) : TrialQuery.Table,
-                TrialExport.Rows(trials),
+                TrialExport.Rows(trials.All),
                 "trials",
                 context.RequestAborted
             );
@@ -86,7 +86,7 @@ public static class TrialEndpoints
     private static Results<Ok<Trial>, ProblemHttpResult> Get(string id, ApiQuery query) =>
         TrialQuery.Find(query.Release, PathId.Of(id)) is { } trial
             ? TypedResults.Ok(trial)
-            : Problem.UnknownId("trial", id, query.Release.Trials.Select(known => known.Id));
+            : Problem.UnknownId("trial", id, TrialQuery.Near(query.Release, id));
 
     private static Table<TrialSummary> Only(IReadOnlyList<string> fields) =>
         TrialQuery.Table with

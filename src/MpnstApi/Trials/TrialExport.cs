@@ -15,10 +15,10 @@ public static class TrialExport
             TrialQuery.Table,
             "trials",
             TrialFilter.Empty.And("scope", FilterParameters.EveryScope),
-            (release, filter) => Rows(TrialQuery.List(release, filter, TrialOrder.Default))
+            (release, filter) => Rows(TrialQuery.List(release, filter, TrialOrder.Default).All)
         );
 
     /// <summary>The rows of these trials, made as they are taken.</summary>
-    public static IEnumerable<TrialSummary> Rows(IReadOnlyList<ReleasedTrial> trials) =>
+    public static IEnumerable<TrialSummary> Rows(IEnumerable<ReleasedTrial> trials) =>
         trials.Select(trial => new TrialSummary(trial));
 }

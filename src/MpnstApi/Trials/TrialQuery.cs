@@ -3,12 +3,16 @@ using MpnstApi.Exports;
 using MpnstApi.Filtering;
 using MpnstApi.Indexing;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Trials;
 
 /// <summary>Queries about trials, shared by REST, GraphQL and exports.</summary>
 public static class TrialQuery
 {
+    // Comparing an id with one other takes a microsecond.
+    private const int MostCompared = 5_000;
+
     /// <summary>Trials as a table: a column for each member of a summary, lists as lists.</summary>
     public static Table<TrialSummary> Table { get; } =
         new(
@@ -206,20 +210,18 @@ public static class TrialQuery
         };
 
     /// <summary>Returns the trials that a filter selects, in an order.</summary>
-    public static IReadOnlyList<ReleasedTrial> List(
-        Release release,
-        TrialFilter filter,
-        string order
-    )
+    public static Listing<ReleasedTrial> List(Release release, TrialFilter filter, string order)
     {
         var selected = FilterParameters.Select(release, filter);
-        return
-        [
-            .. release
-                .Orders[order]
-                .Where(selected.Contains)
-                .Select(position => release.Trials[position]),
-        ];
+        return new(
+            selected.Count,
+            (offset, limit) =>
+                release
+                    .Indexes.Ordered(selected, order)
+                    .Skip(offset)
+                    .Take(limit)
+                    .Select(position => release.Trials[position])
+        );
     }
 
     /// <summary>Returns the ids of a filter that no trial of the release has; empty if the filter has no ids.</summary>
@@ -234,6 +236,26 @@ public static class TrialQuery
     /// <summary>The trial with this NCT id or other id; null where there is none.</summary>
     public static Trial? Find(Release release, string id) =>
         release.Find(id) is { } trial ? new Trial(trial) : null;
+
+    /// <summary>Returns the ids that somebody may have meant by one that no trial has: all, or in a large release those near it in order.</summary>
+    public static IEnumerable<string> Near(Release release, string id)
+    {
+        var trials = release.Trials;
+        if (trials.Length <= MostCompared)
+        {
+            return trials.Select(trial => trial.Id);
+        }
+        var (low, high) = (0, trials.Length - MostCompared);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) =
+                string.CompareOrdinal(trials[middle + (MostCompared / 2)].Id, id) < 0
+                    ? (middle + 1, high)
+                    : (low, middle);
+        }
+        return trials.Skip(low).Take(MostCompared).Select(trial => trial.Id);
+    }
 
     private static Column<TrialSummary> FirstDay(string member, Func<TrialSummary, string?> date) =>
         new(

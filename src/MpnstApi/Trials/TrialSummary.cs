@@ -1,22 +1,7 @@
 using MpnstApi.Annotation.Vocabulary;
 using MpnstApi.Indexing;
-using MpnstApi.Storage;
 
 namespace MpnstApi.Trials;
-
-/// <summary>A drug by id and international nonproprietary name.</summary>
-/// <param name="Id">Lower-case INN, other characters as "-".</param>
-/// <param name="Name">International nonproprietary name.</param>
-public sealed record DrugRef(string Id, string Name);
-
-/// <summary>A sponsor or collaborator; class null where the record states none.</summary>
-/// <param name="Name">Its name in the record.</param>
-/// <param name="Class">The registry's class; null where the record states none.</param>
-public sealed record SponsorRef(string Name, SponsorClass? Class)
-{
-    public static SponsorRef Of(StoredSponsor sponsor) =>
-        new(sponsor.Name, Terms<SponsorClass>.Parse(RegistryTerms.SponsorClass(sponsor.Class)));
-}
 
 /// <summary>Participants; type is ACTUAL or ESTIMATED, null where the record does not say.</summary>
 /// <param name="Count">Participants.</param>
@@ -26,154 +11,118 @@ public sealed record Enrollment(int Count, string? Type);
 /// <summary>A trial in a list. Absent facts are null, lists are empty; dates as the registry gave them.</summary>
 public record TrialSummary
 {
+    private readonly ReleasedTrial trial;
+    private readonly TrialContent content;
+
     public TrialSummary(ReleasedTrial trial)
     {
-        var (facts, labels) = (trial.Facts, trial.Labels);
-        Id = facts.Id;
-        Registry = facts.Registry;
-        Url = facts.Source.Url;
-        Title = facts.Title;
-        TitleSource = facts.TitleSource;
-        Acronym = facts.Acronym;
-        Scope = labels.Scope;
-        StudyType = labels.StudyType;
-        Purpose = labels.Purpose;
-        Phase = labels.Phase;
-        Status = labels.Status;
-        RegistryStatus = facts.OverallStatus;
-        CtrpCategory = labels.CtrpCategory;
-        StatusAsOf = facts.StatusAsOf;
-        StatusFreshness = trial.StatusFreshness;
-        OpenNow = trial.OpenNow;
-        Indication = labels.Indication;
-        MpnstDedicated = labels.MpnstDedicated;
-        Nf1 = labels.Nf1;
-        Nf1Association = labels.Nf1Association;
-        BiomarkerSelection = labels.BiomarkerSelection;
-        Treatments = labels.Treatments;
-        Modalities = labels.Modalities;
-        Drugs = [.. labels.Drugs.Select(drug => new DrugRef(drug.Id, drug.Name)).Distinct()];
-        Targets =
-        [
-            .. labels
-                .Targets.Select(target => target.Symbol)
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
-        Sponsor = facts.Sponsor is { } sponsor ? SponsorRef.Of(sponsor) : null;
-        Collaborators = [.. facts.Collaborators.Select(SponsorRef.Of)];
-        Countries = trial.Countries;
-        Enrollment = facts.EnrollmentCount is { } count ? new(count, facts.EnrollmentType) : null;
-        StartDate = facts.StartDate;
-        PrimaryCompletionDate = facts.PrimaryCompletionDate;
-        CompletionDate = facts.CompletionDate;
-        LastUpdate = facts.LastUpdate;
-        ChangedAt = trial.ChangedIn;
-        HasResults = facts.HasResults;
+        this.trial = trial;
+        content = trial.Content;
     }
 
     /// <summary>NCT id.</summary>
-    public string Id { get; }
+    public string Id => content.Id;
 
     /// <summary>Name of the registry.</summary>
-    public string Registry { get; }
+    public string Registry => content.Registry;
 
     /// <summary>The registry's page of the trial.</summary>
-    public string? Url { get; }
+    public string? Url => content.Url;
 
     /// <summary>Brief title.</summary>
-    public string? Title { get; }
+    public string? Title => content.Title;
 
     /// <summary>NOT_REGISTRY where the title is not the registry's own; null where it is.</summary>
-    public string? TitleSource { get; }
+    public string? TitleSource => content.TitleSource;
 
     /// <summary>The record's acronym.</summary>
-    public string? Acronym { get; }
+    public string? Acronym => content.Acronym;
 
     /// <summary>How MPNST comes into the trial.</summary>
-    public Scope Scope { get; }
+    public Scope Scope => content.Scope;
 
     /// <summary>The registry's study type.</summary>
-    public StudyType StudyType { get; }
+    public StudyType StudyType => content.StudyType;
 
     /// <summary>The registry's primary purpose.</summary>
-    public Purpose Purpose { get; }
+    public Purpose Purpose => content.Purpose;
 
     /// <summary>The trial's phase.</summary>
-    public Phase Phase { get; }
+    public Phase Phase => content.Phase;
 
     /// <summary>The trial's status in the letter's words.</summary>
-    public TrialStatus Status { get; }
+    public TrialStatus Status => content.Status;
 
     /// <summary>The registry's own status.</summary>
-    public string? RegistryStatus { get; }
+    public string? RegistryStatus => content.RegistryStatus;
 
     /// <summary>The status category of NCI's Clinical Trials Reporting Program; null where the status has none.</summary>
-    public CtrpCategory? CtrpCategory { get; }
+    public CtrpCategory? CtrpCategory => content.CtrpCategory;
 
     /// <summary>Date of the source of the status; null where not known.</summary>
-    public string? StatusAsOf { get; }
+    public string? StatusAsOf => content.StatusAsOf;
 
     /// <summary>How old the source of the status is.</summary>
-    public StatusFreshness StatusFreshness { get; }
+    public StatusFreshness StatusFreshness => trial.StatusFreshness;
 
     /// <summary>Whether the trial is open; null if unknown, for example last seen open years ago.</summary>
-    public bool? OpenNow { get; }
+    public bool? OpenNow => trial.OpenNow;
 
     /// <summary>The patients the trial is for.</summary>
-    public Indication Indication { get; }
+    public Indication Indication => content.Indication;
 
     /// <summary>About MPNST alone, interventional, for treatment.</summary>
-    public bool MpnstDedicated { get; }
+    public bool MpnstDedicated => content.MpnstDedicated;
 
     /// <summary>The record names neurofibromatosis type 1 as a disease of its patients.</summary>
-    public bool Nf1 { get; }
+    public bool Nf1 => content.Nf1;
 
     /// <summary>Whether entry asks for neurofibromatosis type 1.</summary>
-    public Nf1Association Nf1Association { get; }
+    public Nf1Association Nf1Association => content.Nf1Association;
 
     /// <summary>Whether entry requires a molecular finding.</summary>
-    public BiomarkerSelection BiomarkerSelection { get; }
+    public BiomarkerSelection BiomarkerSelection => content.BiomarkerSelection;
 
     /// <summary>Treatment keys of the regimens.</summary>
-    public IReadOnlyList<string> Treatments { get; }
+    public IReadOnlyList<string> Treatments => content.Treatments;
 
     /// <summary>Kinds of treatment that the arms give.</summary>
-    public IReadOnlyList<Modality> Modalities { get; }
+    public IReadOnlyList<Modality> Modalities => content.Modalities;
 
     /// <summary>Drugs that count as treatment.</summary>
-    public IReadOnlyList<DrugRef> Drugs { get; }
+    public IReadOnlyList<DrugRef> Drugs => content.Drugs;
 
     /// <summary>HGNC symbols of the proteins these drugs act on.</summary>
-    public IReadOnlyList<string> Targets { get; }
+    public IReadOnlyList<string> Targets => content.Targets;
 
     /// <summary>Lead sponsor; null where none is stated.</summary>
-    public SponsorRef? Sponsor { get; }
+    public SponsorRef? Sponsor => content.Sponsor;
 
     /// <summary>Collaborators of the sponsor.</summary>
-    public IReadOnlyList<SponsorRef> Collaborators { get; }
+    public IReadOnlyList<SponsorRef> Collaborators => content.Collaborators;
 
     /// <summary>Countries of the sites, distinct, by name.</summary>
-    public IReadOnlyList<Country> Countries { get; }
+    public IReadOnlyList<Country> Countries => content.Countries;
 
     /// <summary>Participants; null where none are stated.</summary>
-    public Enrollment? Enrollment { get; }
+    public Enrollment? Enrollment =>
+        content.Enrollment is { } count ? new(count, content.EnrollmentType) : null;
 
     /// <summary>As the registry gave it: YYYY, YYYY-MM or YYYY-MM-DD.</summary>
-    public string? StartDate { get; }
+    public string? StartDate => content.StartDate;
 
     /// <summary>As the registry gave it.</summary>
-    public string? PrimaryCompletionDate { get; }
+    public string? PrimaryCompletionDate => content.PrimaryCompletionDate;
 
     /// <summary>As the registry gave it.</summary>
-    public string? CompletionDate { get; }
+    public string? CompletionDate => content.CompletionDate;
 
     /// <summary>The registry's last update of the record.</summary>
-    public string? LastUpdate { get; }
+    public string? LastUpdate => content.LastUpdate;
 
     /// <summary>The release in which the record or its labels last changed.</summary>
-    public string ChangedAt { get; }
+    public string ChangedAt => content.ChangedIn;
 
     /// <summary>Results are posted; null where the record does not say.</summary>
-    public bool? HasResults { get; }
+    public bool? HasResults => content.HasResults;
 }

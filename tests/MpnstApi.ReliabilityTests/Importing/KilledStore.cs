@@ -355,7 +355,7 @@ internal sealed class KilledStore(
     {
         var release = await new ReleaseLoader(store, Dictionary).LoadAsync(sequence, Cancellation);
         var rounds = release
-            .Trials.Select(trial => trial.Facts.Acronym)
+            .Trials.Select(trial => trial.Content.Acronym)
             .Where(acronym => acronym?.StartsWith("Round ", StringComparison.Ordinal) == true)
             .Distinct()
             .ToList();

@@ -37,7 +37,7 @@ public sealed class EvaluationTests(Service service, ITestOutputHelper output)
             var id = gold.Text("id")!;
             agreement.Add(
                 id,
-                LabelKinds.Given(kind, service.Release.Find(id)!.Labels),
+                LabelKinds.Given(kind, service.Release.Find(id)!.Content.ReadDetail().Labels),
                 LabelKinds.Expected(kind, gold),
                 gold.Text("reason")
             );

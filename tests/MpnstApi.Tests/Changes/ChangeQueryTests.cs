@@ -23,7 +23,8 @@ public abstract class ChangeQueryTests(StorageProvider provider)
         var last = first.Header with { LastChange = 2 };
         var release = new MpnstApi.Releases.Release(
             last,
-            first.Trials,
+            first.Indexes,
+            first.ContentHash,
             first.Dictionary,
             (await loader.LoadAsync(2, cancellation)).History
         );

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using MpnstApi.Tests.Graph;
 
 namespace MpnstApi.Tests.Landscape;
@@ -467,12 +468,9 @@ public sealed class LandscapeTests(Service service)
         {
             CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
             var release = service.Release;
-            var again = new MpnstApi.Releases.Release(
-                release.Header,
-                release.Trials,
-                release.Dictionary,
-                release.History
-            );
+            var again = await service
+                .Services.GetRequiredService<MpnstApi.Releases.ReleaseLoader>()
+                .LoadAsync(release.Header.Sequence, TestContext.Current.CancellationToken);
             Assert.Equal(release.ContentHash, again.ContentHash);
             Assert.Equal(
                 release.Index(MpnstApi.Indexing.Facets.Indication).Keys,

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MpnstApi.Drugs;
 using MpnstApi.Filtering;
-using MpnstApi.Indexing;
 using MpnstApi.Releases;
 using MpnstApi.Targets;
-using MpnstApi.Trials;
 
 namespace MpnstApi.Graph.Schema;
 
@@ -17,7 +15,6 @@ internal sealed class CohortRows(Release release, TrialFilter filter)
 {
     private static readonly ConditionalWeakTable<Release, CohortRows> Defaults = [];
 
-    private readonly ConcurrentDictionary<int, Trial> trials = new();
     private readonly ConcurrentDictionary<string, DrugProfile?> drugs = new(
         StringComparer.OrdinalIgnoreCase
     );
@@ -35,16 +32,6 @@ internal sealed class CohortRows(Release release, TrialFilter filter)
     /// <summary>The rows of everything in the default scope.</summary>
     public static CohortRows Default(Release release) =>
         Defaults.GetValue(release, key => new CohortRows(key, TrialFilter.Empty));
-
-    public Trial Trial(ReleasedTrial trial) =>
-        trials.GetOrAdd(
-            trial.Position,
-            _ =>
-            {
-                Interlocked.Increment(ref queried);
-                return new Trial(trial);
-            }
-        );
 
     /// <summary>The drug with this id, which must be in the dictionary, so that the rows stay bounded.</summary>
     public DrugProfile? Drug(string id) =>

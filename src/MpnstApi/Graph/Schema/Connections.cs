@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using MpnstApi.Http;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
@@ -56,12 +57,7 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
     public PageCursor? Anchor => After ?? Before;
 
     /// <summary>Returns the page of the list that the hash identifies. Throws <see cref="GraphError"/> for a cursor of another list.</summary>
-    public Connection Cut<T>(
-        Release release,
-        string hash,
-        IReadOnlyList<T> list,
-        Func<T, object> node
-    )
+    public Connection Cut<T>(Release release, string hash, Listing<T> list, Func<T, object> node)
         where T : class
     {
         foreach (var cursor in new[] { After, Before })
@@ -88,7 +84,7 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
             release,
             hash,
             start,
-            [.. list.Skip(start).Take(end - start).Select(row => ((object)row, node(row)))],
+            [.. list.Page(start, end - start).Select(row => ((object)row, node(row)))],
             list.Count
         );
     }

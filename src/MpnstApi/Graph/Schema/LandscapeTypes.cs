@@ -20,12 +20,7 @@ internal static class LandscapeTypes
     private static readonly int DefaultTop = RequestParameters.Top.DefaultValue;
 
     /// <summary>The cohort of a landscape; its panels are counted by the fields that are selected.</summary>
-    private sealed record LandscapeCohort(
-        Release Release,
-        TrialFilter Filter,
-        int Top,
-        bool MergedAxis
-    );
+    private sealed record LandscapeCohort(Cohort Cohort, int Top, bool MergedAxis);
 
     public static void Add(ObjectGraphType query, SchemaParts parts)
     {
@@ -143,13 +138,13 @@ internal static class LandscapeTypes
             "filter",
             types.Of<FilterEcho>().ListOf().NonNull(),
             SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Filter)),
-            context => FilterEcho.Of(Of(context).Filter)
+            context => FilterEcho.Of(Of(context).Cohort.Filter)
         );
         type.Add(
             "total",
             types.Int.NonNull(),
             SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Total)),
-            context => FilterParameters.Select(Of(context).Release, Of(context).Filter).Count
+            context => Of(context).Cohort.Trials.Count
         );
         foreach (var panel in Panels.All)
         {
@@ -159,9 +154,8 @@ internal static class LandscapeTypes
                     $"Panel {panel.Letter}: {panel.Title}.",
                     context =>
                         LandscapeQuery.One(
-                            Of(context).Release,
-                            Of(context).Filter,
-                            panel.Key,
+                            Of(context).Cohort,
+                            panel,
                             Of(context).Top,
                             Of(context).MergedAxis
                         )
@@ -172,7 +166,7 @@ internal static class LandscapeTypes
                 "gaps",
                 types.Of<Gap>().ListOf().NonNull(),
                 SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Gaps)),
-                context => Gaps.Of(Of(context).Release, Of(context).Filter)
+                context => Gaps.Of(Of(context).Cohort)
             )
             .Costs(PanelCost);
         type.Add(
@@ -181,14 +175,14 @@ internal static class LandscapeTypes
                 SchemaDescriptions.Of<LandscapeResponse>(
                     nameof(LandscapeResponse.TargetsWithoutTrials)
                 ),
-                context => Gaps.Untargeted(Of(context).Release, Of(context).Filter)
+                context => Gaps.Untargeted(Of(context).Cohort)
             )
             .Costs(PanelCost);
         type.Add(
             "dataset",
             types.Of<DatasetInfo>().NonNull(),
             SchemaDescriptions.Of<LandscapeResponse>(nameof(LandscapeResponse.Dataset)),
-            context => DatasetInfo.Of(Of(context).Release)
+            context => DatasetInfo.Of(Of(context).Cohort.Release)
         );
         return type;
     }
@@ -204,8 +198,7 @@ internal static class LandscapeTypes
         var top = context.Given("top") as int? ?? DefaultTop;
         return top >= least && top <= greatest
             ? new LandscapeCohort(
-                release,
-                filter,
+                Cohort.Selected(release, filter),
                 top,
                 context.Given("immunoAxis") as bool? ?? true
             )

@@ -26,7 +26,10 @@ internal sealed record Link(Release Release, object Row) : Navigated(Release)
 /// <summary>A trial.</summary>
 internal sealed record TrialNode(Release Release, ReleasedTrial Released) : Navigated(Release)
 {
-    public Trial Row => Rows.Trial(Released);
+    private Trial? row;
+
+    // The node's own, so that what a document has read of the trial goes with the request.
+    public Trial Row => row ??= new Trial(Released);
 }
 
 /// <summary>A drug; its profile is queried for the first field that needs it.</summary>

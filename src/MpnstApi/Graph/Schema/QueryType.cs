@@ -113,12 +113,11 @@ internal static class QueryType
                 {
                     var page = PageRequest.Read(context);
                     var (release, filter) = RequestedList(context, page);
-                    var drugs = DrugQuery.List(release, filter);
                     var byId = context.Given("order") is "ID_ASC";
                     return page.Cut(
                         release,
                         EntityTag.Digest("drugs", filter.ToKey(), byId ? "id" : "count"),
-                        byId ? [.. drugs.OrderBy(drug => drug.Id, StringComparer.Ordinal)] : drugs,
+                        DrugQuery.List(release, filter, byId),
                         drug => new DrugNode(release, drug.Id)
                     );
                 },
@@ -162,14 +161,11 @@ internal static class QueryType
                 {
                     var page = PageRequest.Read(context);
                     var (release, filter) = RequestedList(context, page);
-                    var targets = TargetQuery.List(release, filter);
                     var bySymbol = context.Given("order") is "SYMBOL_ASC";
                     return page.Cut(
                         release,
                         EntityTag.Digest("targets", filter.ToKey(), bySymbol ? "symbol" : "count"),
-                        bySymbol
-                            ? [.. targets.OrderBy(target => target.Symbol, StringComparer.Ordinal)]
-                            : targets,
+                        TargetQuery.List(release, filter, bySymbol),
                         target => new TargetNode(release, target.Symbol)
                     );
                 },
