@@ -43,5 +43,5 @@ static async Task ServeAsync(string[] settings)
     api.MapChanges();
     api.MapVocabularies();
     api.MapAdministration();
-    await app.RequireContracts().ServeAsync();
+    await Listening.RunAsync(app, app.RequireContracts().ServeAsync);
 }

@@ -24,19 +24,24 @@ public static class CommandLine
     /// <summary>Runs the verb that the arguments name, or <paramref name="serve"/> if they name none.</summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve)
     {
-        var arguments = HostArguments.Split(args);
-        var parsed = Root(arguments.Settings, serve).Parse(arguments.Verb);
-        if (parsed.Errors.Count > 0)
+        if (OpenFiles.TooFew() is { } tooFew)
         {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-            await Console.Error.WriteLineAsync("See --help.");
-            return Usage;
+            await Console.Error.WriteLineAsync(tooFew);
+            return Failed;
         }
         try
         {
+            var arguments = HostArguments.Split(args);
+            var parsed = Root(arguments.Settings, serve).Parse(arguments.Verb);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                {
+                    await Console.Error.WriteLineAsync(error.Message);
+                }
+                await Console.Error.WriteLineAsync("See --help.");
+                return Usage;
+            }
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
@@ -52,8 +57,7 @@ public static class CommandLine
                         or ImportException
                         or RegistryException
                         or SyncHeldBackException
-                        or LeaseLostException
-                        or StoreBusyException
+                        or StoreException
                         // An address that is taken, a file that cannot be opened: the message names it.
                         or IOException
                         or UnauthorizedAccessException
@@ -104,6 +108,7 @@ public static class CommandLine
         root.Add(AnnotateCommand.Create(settings));
         root.Add(ExportCommand.Create(settings));
         root.Add(KeysCommand.Create(settings));
+        root.Add(BackupCommand.Create(settings));
         return root;
     }
 }

@@ -1,8 +1,10 @@
+using MpnstApi.Settings;
+
 namespace MpnstApi.Cli;
 
 /// <summary>Arguments divided into those of the verb and settings of the host.</summary>
 /// <param name="Verb">The verb and its own arguments.</param>
-/// <param name="Settings">As the configuration reads them: <c>--Section:Key=value</c>, or the key and the value apart.</param>
+/// <param name="Settings">As the configuration reads them: <c>--Section:Key=value</c>.</param>
 public sealed record HostArguments(string[] Verb, string[] Settings)
 {
     // Settings of ASP.NET Core itself that have no section.
@@ -14,38 +16,65 @@ public sealed record HostArguments(string[] Verb, string[] Settings)
         "applicationName",
         "http_ports",
         "https_ports",
+        "allowedHosts",
     ];
 
+    private const string Prefix = "--";
+
+    /// <summary>Throws <see cref="InvalidConfigurationException"/> where a setting has no value.</summary>
     public static HostArguments Split(string[] args)
     {
         var verb = new List<string>();
         var settings = new List<string>();
         for (var index = 0; index < args.Length; index++)
         {
-            if (!IsSetting(args[index]))
+            var parts = args[index].Split('=', 2);
+            if (!IsSetting(parts[0]) && !IsEmptySection(parts))
             {
                 verb.Add(args[index]);
                 continue;
             }
-            settings.Add(args[index]);
-            if (!args[index].Contains('=', StringComparison.Ordinal) && index + 1 < args.Length)
+            var value =
+                parts.Length == 2 ? parts[1]
+                : index + 1 < args.Length && !IsOption(args[index + 1]) ? args[++index]
+                : null;
+            if (value is null || (value.Length == 0 && IsHostSetting(parts[0])))
             {
-                settings.Add(args[++index]);
+                throw new InvalidConfigurationException(
+                    $"{parts[0]} has no value; use for example {Example(parts[0])}."
+                );
             }
+            settings.Add($"{Prefix}{KeyOf(parts[0])}={value}");
         }
         return new HostArguments([.. verb], [.. settings]);
     }
 
-    private static bool IsSetting(string argument)
-    {
-        if (!argument.StartsWith("--", StringComparison.Ordinal))
-        {
-            return false;
-        }
-        var name = argument[2..].Split('=', 2)[0];
-        // Sections begin with a capital letter, options of verbs do not.
-        return name.Contains(':', StringComparison.Ordinal)
-            || (name.Length > 0 && char.IsAsciiLetterUpper(name[0]))
-            || HostSettings.Contains(name, StringComparer.OrdinalIgnoreCase);
-    }
+    private static bool IsSetting(string argument) =>
+        IsOption(argument)
+        && (
+            KeyOf(argument).Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
+            || IsHostSetting(argument)
+        );
+
+    /// <summary>Whether it names a section and says nothing of it, as a host does that passes a whole configuration on.</summary>
+    private static bool IsEmptySection(string[] parts) =>
+        parts is [{ Length: > 2 } name, ""]
+        && IsOption(name)
+        && char.IsAsciiLetterUpper(name[Prefix.Length]);
+
+    private static bool IsHostSetting(string argument) =>
+        HostSettings.Contains(argument[Prefix.Length..], StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsOption(string argument) =>
+        argument.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>As in the environment, two underscores may stand for a colon.</summary>
+    private static string KeyOf(string argument) =>
+        argument[Prefix.Length..]
+            .Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+
+    private static string Example(string argument) =>
+        argument.Equals("--urls", StringComparison.OrdinalIgnoreCase) ? "--urls=http://+:8080"
+        : IsHostSetting(argument) ? $"{argument}=8080"
+        : $"{argument}=value";
 }

@@ -78,8 +78,7 @@ public sealed class ImportMetrics : BackgroundService
             {
                 await ReadAsync(stoppingToken);
             }
-            catch (Exception exception)
-                when (StoreErrors.Is(exception) && !stoppingToken.IsCancellationRequested)
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // Readiness and the log say that the store cannot be used; the last values stay.
             }

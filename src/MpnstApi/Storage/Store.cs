@@ -20,6 +20,7 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
         : this(options, time ?? TimeProvider.System, NullLoggerFactory.Instance) { }
 
     private readonly LoginPause loginPause = new(time);
+    private readonly SqliteConnections sqlite = new();
     private readonly StoreLog log = new(loggers, options.SlowCommand);
 
     /// <summary>The connection string of a SQLite file in a folder that cannot be written; null where it can.</summary>
@@ -58,6 +59,7 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
             _ => new SqliteMpnstDbContext(
                 Logged<SqliteMpnstDbContext>()
                     .UseSqlite(readOnlyConnection ?? options.ConnectionString)
+                    .AddInterceptors(sqlite)
                     .Options
             ),
         };
@@ -96,6 +98,22 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
             await db.Database.MigrateAsync(cancellation);
         }
         return pending;
+    }
+
+    /// <summary>
+    /// Copies the SQLite file, as of one moment, while others read and write it. Throws
+    /// <see cref="InvalidConfigurationException"/> for other databases and <see cref="IOException"/> where there is a file
+    /// of that name.
+    /// </summary>
+    public async Task BackUpAsync(string path, CancellationToken cancellation)
+    {
+        if (options.Provider != StorageProvider.Sqlite)
+        {
+            throw new InvalidConfigurationException(
+                $"{StorageOptions.ProviderSetting} is '{options.Provider}'; use the server's own backup, for example ops/backup/postgresql-backup."
+            );
+        }
+        await SqliteFile.BackUpAsync(options.ConnectionString, path, cancellation);
     }
 
     /// <summary>

@@ -16,6 +16,14 @@ public sealed partial class RealProgram : IDisposable
         "MpnstApi.dll"
     );
 
+    private static readonly string[] AsNobody =
+    [
+        "setpriv",
+        "--reuid=65534",
+        "--regid=65534",
+        "--clear-groups",
+    ];
+
     private readonly Process process;
     private readonly TaskCompletionSource<Uri> address = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -84,6 +92,59 @@ public sealed partial class RealProgram : IDisposable
         return new RealProgram(Process.Start(start)!);
     }
 
+    /// <summary>Runs the service, which is to end at once, where it may have so many files open.</summary>
+    public static async Task<ProgramEnd> RunWithinAsync(int openFiles, StorageOptions store)
+    {
+        using var program = ServeWithin(openFiles, store);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Starts the service on a free port as a user to whom files of others are closed.</summary>
+    public static RealProgram ServeWithoutRights(StorageOptions store) =>
+        Start(
+            [
+                .. Environment.IsPrivilegedProcess ? AsNobody : [],
+                "dotnet",
+                Path,
+                "--urls=http://127.0.0.1:0",
+            ],
+            store,
+            new Dictionary<string, string>()
+        );
+
+    /// <summary>
+    /// Starts the service on a free port as a container does with a read-only root: nothing can be written but
+    /// <paramref name="data"/>, which it sees as /mnt. Skips the test where nothing can be mounted.
+    /// </summary>
+    public static RealProgram ServeOnReadOnlyRoot(string data)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+            "Only root can mount what this test needs."
+        );
+        const string mounts = """
+            mount --bind "$1" /mnt && shift &&
+            mount -t tmpfs -o ro tmpfs /var/tmp && mount -t tmpfs -o ro tmpfs /tmp && cd / && exec "$@"
+            """;
+        return Start(
+            [
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                mounts,
+                "sh",
+                data,
+                .. AsNobody,
+                "dotnet",
+                Path,
+                "--urls=http://127.0.0.1:0",
+            ],
+            new StorageOptions { ConnectionString = "Data Source=/mnt/mpnst.db" },
+            new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "0" }
+        );
+    }
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<ProgramEnd> RunAsync(string database, params string[] arguments)
     {
@@ -118,10 +179,8 @@ public sealed partial class RealProgram : IDisposable
         params string[] arguments
     )
     {
-        const string nobody = "65534";
-        string[] asNobody = ["setpriv", $"--reuid={nobody}", $"--regid={nobody}", "--clear-groups"];
         using var program = Start(
-            [.. Environment.IsPrivilegedProcess ? asNobody : [], "dotnet", Path, .. arguments],
+            [.. Environment.IsPrivilegedProcess ? AsNobody : [], "dotnet", Path, .. arguments],
             store,
             new Dictionary<string, string>()
         );

@@ -103,6 +103,107 @@ public sealed class DiskTests : IDisposable
         Assert.Contains("readonly", refused.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_starts_over_a_restored_file_that_it_may_not_write_in_a_folder_that_it_may_not(
+        bool folderIsWritable
+    )
+    {
+        var data = Directory.CreateDirectory(Path.Combine(folder, "data"));
+        var database = Path.Combine(data.FullName, "mpnst.db");
+        var store = new StorageOptions { ConnectionString = $"Data Source={database}" };
+        await PrepareAsync(store);
+        var rights = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        var enter =
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(folder, rights | enter);
+        foreach (var file in data.EnumerateFiles())
+        {
+            File.SetUnixFileMode(file.FullName, rights);
+        }
+        File.SetUnixFileMode(
+            data.FullName,
+            rights | enter | (folderIsWritable ? UnixFileMode.OtherWrite : 0)
+        );
+        using var serving = RealProgram.ServeWithoutRights(store);
+
+        using var client = await serving.ReadyAsync();
+
+        using var landscape = await client.GetAsync("/api/v1/landscape", Cancellation);
+        Assert.True(landscape.IsSuccessStatusCode);
+        File.SetUnixFileMode(folder, rights | enter | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(data.FullName, rights | enter | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public async Task A_first_start_needs_no_folder_for_temporary_files()
+    {
+        var data = Directory.CreateDirectory(Path.Combine(folder, "data"));
+        File.SetUnixFileMode(
+            data.FullName,
+            UnixFileMode.UserRead
+                | UnixFileMode.UserWrite
+                | UnixFileMode.UserExecute
+                | UnixFileMode.OtherRead
+                | UnixFileMode.OtherWrite
+                | UnixFileMode.OtherExecute
+        );
+        using var serving = RealProgram.ServeOnReadOnlyRoot(data.FullName);
+        using var client = await serving.ReadyAsync();
+
+        Assert.Equal("ready", (await RealProgram.HealthAsync(client, _ => true)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_replaced_under_a_running_service_is_noticed_and_read_after_a_restart()
+    {
+        var store = StoreAt("mpnst.db");
+        var other = StoreAt("other.db");
+        await PrepareAsync(other);
+        var study = Path.Combine(folder, "study.json");
+        await File.WriteAllTextAsync(study, ImporterTests.Study(1), Cancellation);
+        var import = await RealProgram.RunAsync(other, "import", study);
+        Assert.True(import.ExitCode == 0, import.Output + import.Errors);
+        using (var serving = RealProgram.Serve(store))
+        {
+            using var client = await serving.ReadyAsync();
+
+            File.Move(
+                Path.Combine(folder, "other.db"),
+                Path.Combine(folder, "mpnst.db"),
+                overwrite: true
+            );
+
+            var health = await RealProgram.HealthAsync(
+                client,
+                health => health.Text("status") == "degraded"
+            );
+            Assert.Contains("restart the service", health.Text("reason"), StringComparison.Ordinal);
+            await serving.TerminateAsync();
+            Assert.Equal(0, (await serving.EndAsync()).ExitCode);
+        }
+        foreach (var log in Directory.EnumerateFiles(folder, "mpnst.db-*"))
+        {
+            File.Delete(log);
+        }
+        using var again = RealProgram.Serve(store);
+        using var reader = await again.ReadyAsync();
+        Assert.EndsWith(".2", await ReleaseAsync(reader), StringComparison.Ordinal);
+    }
+
+    private StorageOptions StoreAt(string name) =>
+        new() { ConnectionString = $"Data Source={Path.Combine(folder, name)}" };
+
+    /// <summary>Has a service make its first start, and end in order.</summary>
+    private static async Task PrepareAsync(StorageOptions store)
+    {
+        using var before = RealProgram.Serve(store);
+        using var client = await before.ReadyAsync();
+        await before.TerminateAsync();
+        Assert.Equal(0, (await before.EndAsync()).ExitCode);
+    }
+
     private static StorageOptions StoreIn(SmallDisk disk) =>
         new() { ConnectionString = $"Data Source={Path.Combine(disk.Folder, "mpnst.db")}" };
 

@@ -5,11 +5,18 @@ using Testcontainers.MsSql;
 
 namespace MpnstApi.Tests.Storage;
 
-/// <summary>A real SQL Server in a container that all tests share; it ends with the tests' process.</summary>
+/// <summary>
+/// A real SQL Server that all tests share: the one that a variable names, or one in a container, which ends with the
+/// tests' process.
+/// </summary>
 public static class SqlServerServer
 {
-    private static readonly Lazy<Task<(MsSqlContainer? Container, string? Missing)>> Everyones =
-        new(StartAsync);
+    /// <summary>A connection string to a server that runs already, such as a service of a workflow.</summary>
+    private const string RunningServer = "MPNST_SQLSERVER";
+
+    private static readonly Lazy<Task<(string? Server, string? Missing)>> Everyones = new(
+        StartAsync
+    );
 
     /// <summary>
     /// Where a database of a test's own is, which migrating makes. Skips the test where no container engine responds,
@@ -17,15 +24,15 @@ public static class SqlServerServer
     /// </summary>
     public static async Task<StorageOptions> NewDatabaseAsync()
     {
-        var (container, missing) = await Everyones.Value;
-        if (container is null)
+        var (server, missing) = await Everyones.Value;
+        if (server is null)
         {
             DatabaseServers.Skip($"No container engine runs here: {missing}");
         }
         return new StorageOptions
         {
             Provider = StorageProvider.SqlServer,
-            ConnectionString = new SqlConnectionStringBuilder(container!.GetConnectionString())
+            ConnectionString = new SqlConnectionStringBuilder(server)
             {
                 InitialCatalog = $"mpnst_{Guid.NewGuid():N}",
             }.ToString(),
@@ -39,13 +46,17 @@ public static class SqlServerServer
         SqlConnection.ClearPool(any);
     }
 
-    private static async Task<(MsSqlContainer?, string?)> StartAsync()
+    private static async Task<(string?, string?)> StartAsync()
     {
+        if (Environment.GetEnvironmentVariable(RunningServer) is { Length: > 0 } running)
+        {
+            return (running, null);
+        }
         try
         {
             var container = new MsSqlBuilder("mcr.microsoft.com/mssql/server:2022-latest").Build();
             await container.StartAsync(CancellationToken.None);
-            return (container, null);
+            return (container.GetConnectionString(), null);
         }
         catch (DockerUnavailableException exception)
         {

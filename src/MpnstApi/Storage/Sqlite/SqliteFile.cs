@@ -29,24 +29,101 @@ internal static class SqliteFile
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == ReadOnly)
         {
-            // The file is in another mode, and can be read in that.
-            return null;
+            // In another mode, or with the files of its mode beside it, it can be read as usual.
+            if (ReadOnlyConnection(connectionString) is not { } readOnlyConnection)
+            {
+                return null;
+            }
+            await ReadAsync(readOnlyConnection, cancellation);
+            return readOnlyConnection;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == CannotOpen)
         {
             if (ReadOnlyConnection(connectionString) is not { } readOnlyConnection)
             {
-                throw;
+                throw Named(exception, connectionString);
             }
-            // A file that may not be read either ends here, not as a database without tables.
-            await using var connection = new SqliteConnection(readOnlyConnection);
+            await ReadAsync(readOnlyConnection, cancellation);
+            return readOnlyConnection;
+        }
+        catch (SqliteException exception)
+        {
+            throw Named(exception, connectionString);
+        }
+    }
+
+    /// <summary>Writes what the file holds as of one moment into another.</summary>
+    public static async Task BackUpAsync(
+        string connectionString,
+        string path,
+        CancellationToken cancellation
+    )
+    {
+        if (File.Exists(path))
+        {
+            throw new IOException($"{path} exists already; name a file that does not.");
+        }
+        var from = new SqliteConnectionStringBuilder(connectionString)
+        {
+            Mode = SqliteOpenMode.ReadOnly,
+        };
+        // Whole, or not there at all.
+        var part = path + ".part";
+        File.Delete(part);
+        try
+        {
+            await using (var source = new SqliteConnection(from.ToString()))
+            await using (
+                var target = new SqliteConnection(
+                    new SqliteConnectionStringBuilder
+                    {
+                        DataSource = part,
+                        Pooling = false,
+                    }.ToString()
+                )
+            )
+            {
+                await source.OpenAsync(cancellation);
+                await target.OpenAsync(cancellation);
+                source.BackupDatabase(target);
+                await using var command = target.CreateCommand();
+                // One file, without a log beside it.
+                command.CommandText = "PRAGMA journal_mode=DELETE;";
+                await command.ExecuteNonQueryAsync(cancellation);
+            }
+            File.Move(part, path);
+        }
+        catch (SqliteException exception)
+        {
+            File.Delete(part);
+            throw Named(exception, connectionString);
+        }
+    }
+
+    /// <summary>A file that may not be read either ends here, not as one without tables.</summary>
+    private static async Task ReadAsync(string connectionString, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new SqliteConnection(connectionString);
             await connection.OpenAsync(cancellation);
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA schema_version;";
             await command.ExecuteNonQueryAsync(cancellation);
-            return readOnlyConnection;
+        }
+        catch (SqliteException exception)
+        {
+            throw Named(exception, connectionString);
         }
     }
+
+    // The driver's message does not say which file it is about.
+    private static SqliteException Named(SqliteException exception, string connectionString) =>
+        new(
+            $"{new SqliteConnectionStringBuilder(connectionString).DataSource}: {exception.Message}",
+            exception.SqliteErrorCode,
+            exception.SqliteExtendedErrorCode
+        );
 
     /// <summary>
     /// In its mode a file is read with two others beside it. Where these do not exist and cannot be created, no process has
@@ -56,7 +133,7 @@ internal static class SqliteFile
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
         var path = builder.DataSource;
-        if (!File.Exists(path) || File.Exists(path + "-wal") || CanWriteBeside(path))
+        if (!File.Exists(path) || HasLog(path) || CanWriteBeside(path))
         {
             return null;
         }
@@ -64,6 +141,10 @@ internal static class SqliteFile
         builder.Mode = SqliteOpenMode.ReadOnly;
         return builder.ToString();
     }
+
+    /// <summary>Whether there are commits beside the file that are not in it yet.</summary>
+    private static bool HasLog(string path) =>
+        new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 
     private static bool CanWriteBeside(string path)
     {
