@@ -26,7 +26,7 @@ public sealed record ApiQuery
     public required QueryContract Contract { get; init; }
 
     /// <summary>Values of the parameters beside the filter by name, in canonical spelling, without those that have their default.</summary>
-    private IReadOnlyDictionary<string, string> Texts { get; init; } =
+    public IReadOnlyDictionary<string, string> Texts { get; private init; } =
         new Dictionary<string, string>();
 
     /// <summary>Where the page begins; 0 is the first.</summary>

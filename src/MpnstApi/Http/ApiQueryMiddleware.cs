@@ -101,7 +101,7 @@ public sealed class ApiQueryMiddleware(
             || Representation.Choose(context.Request, contract, query!) is not { } format
         )
         {
-            await (problem ?? NotAcceptable(contract)).ExecuteAsync(context);
+            await (problem ?? NotAcceptable(context.Request, contract)).ExecuteAsync(context);
             return;
         }
         query = query! with { Format = format };
@@ -157,7 +157,9 @@ public sealed class ApiQueryMiddleware(
                 async () =>
                 {
                     await next(context);
-                    return context.Response.StatusCode == StatusCodes.Status200OK;
+                    // A handler that could not make the whole response forbids to keep it.
+                    return context.Response.StatusCode == StatusCodes.Status200OK
+                        && context.Response.Headers.CacheControl.Count == 0;
                 }
             );
             return;
@@ -222,10 +224,12 @@ public sealed class ApiQueryMiddleware(
         await held.CopyHeldAsync(content, context.RequestAborted);
     }
 
-    private static ProblemHttpResult NotAcceptable(QueryContract contract) =>
+    private static ProblemHttpResult NotAcceptable(HttpRequest request, QueryContract contract) =>
         Problem.Of(
             ProblemKind.NotAcceptable,
-            $"This operation answers {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
+            contract.Forms is [Representation.Html]
+                ? $"This is a page, text/html. Its data is below {HttpRegistration.ApiRoot}, at {(request.Path == "/" ? $"{HttpRegistration.ApiRoot}/landscape" : HttpRegistration.ApiRoot + request.Path)}, with the same query."
+                : $"This operation answers {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
         );
 
     /// <summary>Keeps the content of a response other than 200: a problem is small, an export may be the whole store.</summary>

@@ -6,6 +6,7 @@ namespace MpnstApi.Http;
 public static class MediaTypes
 {
     public const string Json = "application/json";
+    public const string Html = "text/html";
 
     /// <summary>The media ranges that a request accepts, in the order of the header; empty where it has no preference.</summary>
     public static IList<MediaTypeHeaderValue> Accepted(HttpRequest request) =>

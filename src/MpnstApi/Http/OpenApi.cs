@@ -89,8 +89,6 @@ public static class OpenApi
             ui.SwaggerEndpoint($"..{DocumentPath}", "MpnstApi v1");
             ui.DocumentTitle = "MpnstApi";
         });
-        // The bare address leads to the list of operations.
-        app.MapGet("/", () => TypedResults.LocalRedirect($"~{PagePath}")).ExcludeFromDescription();
         return app;
     }
 

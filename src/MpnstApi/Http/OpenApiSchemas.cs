@@ -41,6 +41,8 @@ internal sealed class OpenApiSchemas : ISchemaFilter
             "Whether a panel of the letter can be compared with ours: by percent, by percent after mapping, by rank, or not.",
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
         [RequestParameters.FeedFormatName] = "What the change feed is written in.",
+        ["FigureName"] = "A picture of a cohort, as paths name it.",
+        ["FigureWidth"] = "Width of a figure in millimetres.",
         [GapKeyVocabularyAttribute.Vocabulary] = "A share that the letter calls too small.",
         ["HealthStatus"] =
             "State of the service: alive of a liveness probe; ready, degraded or starting of a readiness probe.",

@@ -10,6 +10,8 @@ public static class Representation
     public const string Ndjson = "ndjson";
     public const string Atom = "atom";
     public const string Events = "sse";
+    public const string Html = "html";
+    public const string Svg = "svg";
 
     public const string Csl = "csl";
     public const string BibTeX = "bibtex";
@@ -42,6 +44,8 @@ public static class Representation
     )
     {
         [Json] = new(MediaTypes.Json) { IsJson = true },
+        [Html] = new(MediaTypes.Html),
+        [Svg] = new("image/svg+xml"),
         [Csl] = new("application/vnd.citationstyles.csl+json") { IsJson = true },
         [Atom] = new("application/atom+xml"),
         [Events] = new("text/event-stream") { IsExport = true, IsLive = true },

@@ -28,7 +28,7 @@ public static partial class Welcome
 
     [LoggerMessage(
         LogLevel.Information,
-        "Look at {Address:l}/api/v1/landscape (the seven panels), {Address:l}/swagger (every operation), {Address:l}/api/v1/dataset (what the numbers are made from)"
+        "Look at {Address:l}/ (the seven panels, in a browser), {Address:l}/api/v1/landscape (the same as data), {Address:l}/swagger (every operation), {Address:l}/api/v1/dataset (what the numbers are made from)"
     )]
     private static partial void LookHere(ILogger log, string address);
 }

@@ -45,6 +45,8 @@ public sealed class FolderTests
         "Cli",
         "Graph",
         "Mcp",
+        "Page",
+        "Figures",
     ];
 
     public static TheoryData<string, string[]> Allowed
@@ -84,6 +86,8 @@ public sealed class FolderTests
                 [.. Features, .. ReadModel, "Annotation", "Http", "Access", "Settings"]
             );
             rules.Add("Mcp", [.. Features, .. ReadModel, "Annotation", "Http"]);
+            rules.Add("Figures", [.. Features, .. ReadModel, "Annotation", "Http"]);
+            rules.Add("Page", [.. Features, .. ReadModel, "Annotation", "Http", "Storage"]);
             foreach (var feature in Features)
             {
                 rules.Add(feature, [.. ReadModel, "Annotation", "Exports", "Http", "Storage"]);

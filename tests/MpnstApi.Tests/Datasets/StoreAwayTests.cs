@@ -36,5 +36,16 @@ public sealed class StoreAwayTests : IDisposable
 
         var inMemory = await service.GetAsync($"/api/v1/dataset/diff?from={versions[1]}");
         Assert.Equal("NCT90000002", Assert.Single(inMemory.Items("added")).Text("id"));
+
+        // The page of a trial says that its history is missing, and no cache keeps it so.
+        using var page = await service.SendAsync("/trials/NCT90000002");
+        Assert.Equal(200, (int)page.StatusCode);
+        Assert.True(page.Headers.CacheControl?.NoStore);
+        Assert.Null(page.Headers.ETag);
+        Assert.Contains(
+            "The store does not answer",
+            await Service.TextOf(page),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -236,7 +236,7 @@ public sealed class OpenApiTests(Service service)
     }
 
     [Theory]
-    [MemberData(nameof(SpecificationTests.Examples), MemberType = typeof(SpecificationTests))]
+    [MemberData(nameof(SpecificationTests.JsonExamples), MemberType = typeof(SpecificationTests))]
     public async Task What_an_operation_sends_fits_its_schema_and_would_not_with_a_member_less(
         string operation,
         string request

@@ -12,8 +12,13 @@ internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpCl
     [
         .. document["paths"]!
             .AsObject()
-            // Those that need a key are not for readers.
-            .Where(path => path.Value!["get"] is { } get && get["security"] is null)
+            // Those that need a key are not for readers, pictures not for these clients.
+            .Where(path =>
+                path.Value!["get"] is { } get
+                && get["security"] is null
+                && get["responses"]?["200"]?["content"] is JsonObject content
+                && content.Any(media => media.Key.EndsWith("json", StringComparison.Ordinal))
+            )
             .Select(path => path.Key)
             .OrderBy(path => path.Count(character => character == '{'))
             .Select(path => (path, new Regex($"^{Regex.Replace(path, @"\{\w+\}", "[^/]+")}$"))),

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MpnstApi.Annotation.Vocabulary;
+using MpnstApi.Filtering;
+using MpnstApi.Http;
+using MpnstApi.Landscape;
+using MpnstApi.Statistics;
+
+namespace MpnstApi.Figures;
+
+/// <summary>Pictures of a cohort: each panel, all seven, the timeline and the comparison with the letter.</summary>
+public static class FigureEndpoints
+{
+    private const string Landscape = "landscape";
+    private const string Timeline = "timeline";
+    private const string Comparison = "comparison";
+
+    private static readonly RequestParameter<int> Width = new(
+        "width",
+        ParameterKind.Vocabulary,
+        "Width in millimetres: one column of a journal's page, or two.",
+        text => int.Parse(text, CultureInfo.InvariantCulture)
+    )
+    {
+        Vocabulary = "FigureWidth",
+        Default = "183",
+        Values = ["89", "183"],
+    };
+
+    private static readonly string[] Names =
+    [
+        .. Panels.All.Select(panel => panel.Key),
+        Landscape,
+        Timeline,
+        Comparison,
+    ];
+
+    public static RouteGroupBuilder MapFigures(this IEndpointRouteBuilder api)
+    {
+        var figures = api.MapGroup("/landscape/figures").WithTags("Landscape");
+        figures
+            .MapGet("/{figure}.svg", Draw)
+            .WithName("getFigure")
+            .WithSummary("A picture of a cohort for articles and slides, with its caption")
+            .WithDescription(
+                "A panel, landscape (the seven panels), timeline (by the dimension by), or comparison with the letter. Texts stay texts and bars are links to the trials they count. A panel that the filter narrows by its own facet is drawn without that condition, other rows as outlines. The caption names the filter, the release and the source."
+            )
+            .TakesPath(
+                new("figure", "Name of a panel, landscape, timeline or comparison.")
+                {
+                    Vocabulary = ("FigureName", Names),
+                }
+            )
+            .WithMetadata(
+                new QueryContract(
+                    true,
+                    [
+                        RequestParameters.Top,
+                        RequestParameters.ImmunoAxis,
+                        RequestParameters.By,
+                        Width,
+                        RequestParameters.Release,
+                    ]
+                )
+                {
+                    Forms = [Representation.Svg],
+                }
+            )
+            .Produces<string>(
+                StatusCodes.Status200OK,
+                Representation.MediaTypeOf(Representation.Svg)
+            );
+        return figures;
+    }
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Draw(
+        string figure,
+        ApiQuery query,
+        HttpContext context
+    )
+    {
+        if (Lay(figure, query, context.Request) is not { } drawing)
+        {
+            return Problem.UnknownId("figure", figure, Names);
+        }
+        // Opened by itself it is a document of its own, which needs nothing else.
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentDisposition =
+            $"inline; filename=\"mpnst-{figure}-{query.Release.Header.Version}.svg\"";
+        return TypedResults.File(
+            SvgWriter.Write(drawing),
+            Representation.MediaTypeOf(Representation.Svg)
+        );
+    }
+
+    private static Drawing? Lay(string figure, ApiQuery query, HttpRequest request)
+    {
+        var (release, filter) = (query.Release, query.Filter);
+        var width = query.Get(Width) * FigureSize.PointsOfMillimetre;
+        if (Panels.Find(figure) is { } panel)
+        {
+            return FigureLayout.Single(View(panel), Caption(filter), Address, width);
+        }
+        if (figure == Landscape)
+        {
+            return FigureLayout.Landscape(
+                [.. Panels.All.Select(View)],
+                Caption(filter),
+                Address,
+                width
+            );
+        }
+        if (figure == Timeline)
+        {
+            var by = query.Get(RequestParameters.By);
+            return FigureLayout.Timeline(
+                LandscapeQuery.Timeline(release, filter, by),
+                FilterWords.NameOf(by.Name).ToLowerInvariant(),
+                Caption(filter),
+                Address,
+                width
+            );
+        }
+        if (figure == Comparison)
+        {
+            return FigureLayout.Comparison(
+                MpnstApi.Landscape.Comparison.Of(release, filter),
+                [
+                    "Letter: Zhao et al., Frontiers of Medicine 2025, as printed.",
+                    .. Caption(
+                        filter.Of("scope") is null ? filter.And("scope", Scope.Named.Key()) : filter
+                    ),
+                ],
+                Address,
+                width
+            );
+        }
+        return null;
+
+        PanelView View(PanelDefinition definition) =>
+            PanelView.Of(
+                release,
+                filter,
+                definition,
+                query.Get(RequestParameters.Top),
+                query.Get(RequestParameters.ImmunoAxis)
+            );
+
+        string? Address(ResourceLink? link)
+        {
+            if (link is null || (link.Filter is not null && link.Filter.ToQuery() is null))
+            {
+                return null;
+            }
+            var filterOfLink = link.Filter?.ToQuery();
+            return $"{Root(request)}/{link.Path}?{(string.IsNullOrEmpty(filterOfLink) ? "" : filterOfLink + "&")}release={release.Header.Version}";
+        }
+
+        IReadOnlyList<string> Caption(TrialFilter asked) =>
+            [
+                $"{FilterWords.Of(release, asked)} Interventional and of unstated study type unless the filter says otherwise. Percent of the trials counted in the panel.",
+                $"MpnstApi release {release.Header.Version}. Records: ClinicalTrials.gov, U.S. National Library of Medicine ({release.Sources}); statuses as of {release.StatusDates.Min ?? "no date"} to {release.StatusDates.Max ?? "no date"}, {release.StatusDates.Undated} undated. {HttpRegistration.ApiRoot}/landscape?{(filter.ToQuery() is { Length: > 0 } text ? text + "&" : "")}release={release.Header.Version}",
+            ];
+    }
+
+    private static string Root(HttpRequest request) => request.PathBase.ToUriComponent();
+}

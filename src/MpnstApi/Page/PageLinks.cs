@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using MpnstApi.Filtering;
+using MpnstApi.Http;
+using MpnstApi.Indexing;
+
+namespace MpnstApi.Page;
+
+/// <summary>
+/// Addresses that a page links to. A page has the address of the operation whose data it shows, without /api/v1, and the
+/// same query; a link changes one thing of it and keeps the rest.
+/// </summary>
+/// <param name="query">The request.</param>
+public sealed class PageLinks(ApiQuery query)
+{
+    private const string WithoutWithdrawn = "includeWithdrawn";
+
+    private static readonly IReadOnlyDictionary<string, string?> Unchanged = ImmutableDictionary<
+        string,
+        string?
+    >.Empty;
+
+    /// <summary>The operation with this page's data.</summary>
+    public string Data => Write(HttpRegistration.ApiRoot + query.Path, query.Filter, Options());
+
+    /// <summary>An operation on this page's filter and release, by its path below /api/v1.</summary>
+    public string Api(string path, params (string Name, string? Value)[] options) =>
+        Write(
+            $"{HttpRegistration.ApiRoot}/{path}",
+            query.Filter,
+            options
+                .Select(option => KeyValuePair.Create(option.Name, option.Value))
+                .Concat(Release())
+        );
+
+    /// <summary>Another page for the same filter and release.</summary>
+    public string To(string path) => Write(path, query.Filter, Release());
+
+    /// <summary>Another page that takes no filter, for the same release.</summary>
+    public string Single(string path) => Write(path, TrialFilter.Empty, Release());
+
+    /// <summary>The page of a resource that a response refers to; null where a query string cannot express its filter.</summary>
+    public string? To(ResourceLink? link) =>
+        link is null ? null
+        : link.Filter is { } filter
+            ? filter.ToQuery() is null ? null
+                : Write($"/{link.Path}", filter, Release())
+        : Write($"/{link.Path}", TrialFilter.Empty, Release());
+
+    /// <summary>This page with other values of parameters beside the filter; null takes one out.</summary>
+    public string Here(params (string Name, string? Value)[] changes) =>
+        Write(
+            Path,
+            query.Filter,
+            Options(changes.ToDictionary(change => change.Name, change => change.Value))
+        );
+
+    /// <summary>This page without parameters beside the filter but the release, such as a place in the list.</summary>
+    public string First(TrialFilter filter) => Write(Path, filter, Options(With("cursor", null)));
+
+    /// <summary>This page in one spelling, from whichever release is current.</summary>
+    public string Canonical => Here();
+
+    /// <summary>This page from the release that it is made from now.</summary>
+    public string OfThisRelease =>
+        Here(("release", query.Release.Header.Version), ("cursor", null));
+
+    /// <summary>This page from the current release.</summary>
+    public string OfCurrentRelease => Here(("release", null), ("cursor", null));
+
+    /// <summary>This page without one condition of the filter.</summary>
+    public string Without(FilterTerm term) => First(new(query.Filter.Terms.Remove(term)));
+
+    /// <summary>This page without the filter.</summary>
+    public string WithoutFilter => First(TrialFilter.Empty);
+
+    /// <summary>
+    /// This page with one value more, or without it where the filter has it; null where a query string cannot express
+    /// that. Panels of drugs do not count trials that never enrolled anyone, so a value of theirs asks for the same.
+    /// </summary>
+    public string? Toggle(Facet facet, string key)
+    {
+        var filter = query.Filter;
+        var terms = filter.Terms.Where(term => term.Parameter == facet.Name).ToList();
+        // A text filter means "contains"; in quotes it means this name.
+        var value = facet == Facets.Sponsor && key != Facets.Unclassified ? $"\"{key}\"" : key;
+        var toggled = terms.Find(term => term.Values.Contains(value)) switch
+        {
+            { } term => Taken(filter, term, value),
+            null when terms is [var only] => new TrialFilter(filter.Terms.Remove(only)).And(
+                facet.Name,
+                [.. only.Values.Append(value).Order(StringComparer.Ordinal)]
+            ),
+            _ => filter.And(facet.Name, value),
+        };
+        var ofDrugs = toggled.Terms.Any(term =>
+            FilterParameters.Find(term.Parameter)?.Facet is { OfDrugs: true }
+        );
+        if (facet.OfDrugs && ofDrugs && toggled.IncludeWithdrawn is null)
+        {
+            toggled = toggled.And(WithoutWithdrawn, "false");
+        }
+        else if (facet.OfDrugs && !ofDrugs && toggled.IncludeWithdrawn is false)
+        {
+            toggled = toggled.Without(WithoutWithdrawn);
+        }
+        return toggled.ToQuery() is null ? null : First(toggled);
+    }
+
+    /// <summary>This page with a condition that is true or false set, or taken out where it is set so.</summary>
+    public string ToggleFlag(string parameter, string value) =>
+        First(
+            query.Filter.Of(parameter)?.Values[0] == value
+                ? query.Filter.Without(parameter)
+                : query.Filter.Without(parameter).And(parameter, value)
+        );
+
+    /// <summary>What a form has to send beside its own fields so that the rest of the query stays.</summary>
+    public IEnumerable<(string Name, string Value)> Rest(
+        params IReadOnlyCollection<string> fields
+    ) =>
+        query
+            .Filter.Terms.Where(term => !fields.Contains(term.Parameter))
+            .GroupBy(term => term.Parameter)
+            .SelectMany(Fields)
+            .Concat(
+                query
+                    .Texts.Where(option => option.Key != "cursor" && !fields.Contains(option.Key))
+                    .Select(option => (option.Key, option.Value))
+            );
+
+    // Several conditions on one parameter are NAME.all where each has one word, as in a query string.
+    private static IEnumerable<(string Name, string Value)> Fields(
+        IGrouping<string, FilterTerm> terms
+    )
+    {
+        var several = terms.Count() > 1;
+        foreach (var term in terms)
+        {
+            if (several && term.Word is { } word)
+            {
+                yield return ($"{terms.Key}{FilterParameter.AllSuffix}", word);
+                continue;
+            }
+            foreach (var value in term.Values)
+            {
+                yield return (terms.Key, value);
+            }
+        }
+    }
+
+    private static TrialFilter Taken(TrialFilter filter, FilterTerm term, string value)
+    {
+        var rest = new TrialFilter(filter.Terms.Remove(term));
+        return term.Values.Length == 1 ? rest : rest.And(term.Parameter, term.Values.Remove(value));
+    }
+
+    private string Path => query.Path.Length == 0 ? "/" : query.Path;
+
+    private IEnumerable<KeyValuePair<string, string?>> Options(
+        IReadOnlyDictionary<string, string?>? changes = null
+    )
+    {
+        changes ??= Unchanged;
+        return query
+            .Texts.Where(option => !changes.ContainsKey(option.Key))
+            .Select(option => KeyValuePair.Create(option.Key, (string?)option.Value))
+            .Concat(changes)
+            .OrderBy(option => option.Key, StringComparer.Ordinal);
+    }
+
+    private IEnumerable<KeyValuePair<string, string?>> Release() =>
+        query.NamesRelease ? [new("release", query.Release.Header.Version)] : [];
+
+    private static Dictionary<string, string?> With(string name, string? value) =>
+        new() { [name] = value };
+
+    private static string Write(
+        string path,
+        TrialFilter filter,
+        IEnumerable<KeyValuePair<string, string?>> options
+    )
+    {
+        var text = string.Join(
+            '&',
+            options
+                .Where(option => option.Value is not null)
+                .Select(option => $"{option.Key}={Uri.EscapeDataString(option.Value!)}")
+                .Prepend(filter.ToQuery() ?? "")
+                .Where(part => part.Length > 0)
+        );
+        return text.Length == 0 ? path : $"{path}?{text}";
+    }
+}

@@ -1,0 +1,30 @@
+using MpnstApi.Filtering;
+using MpnstApi.Http;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Page;
+
+/// <summary>A request for a page, as its components see it.</summary>
+/// <param name="Query">What is asked for.</param>
+/// <param name="Root">Scheme and host of the request, for addresses that are used elsewhere.</param>
+/// <param name="Newer">Version of the current release where the request names an older one; null elsewhere.</param>
+public sealed record RequestedPage(ApiQuery Query, string Root, string? Newer)
+{
+    public PageLinks Links { get; } = new(Query);
+
+    public Release Release => Query.Release;
+
+    public TrialFilter Filter => Query.Filter;
+
+    public static RequestedPage Of(HttpContext context, ApiQuery query, CurrentRelease current) =>
+        new(
+            query,
+            context.Request.Scheme
+                + Uri.SchemeDelimiter
+                + context.Request.Host.ToUriComponent()
+                + context.Request.PathBase.ToUriComponent(),
+            current.Value is { } newest && newest.Header.Sequence > query.Release.Header.Sequence
+                ? newest.Header.Version
+                : null
+        );
+}

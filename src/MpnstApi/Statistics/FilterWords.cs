@@ -1,0 +1,62 @@
+using MpnstApi.Filtering;
+using MpnstApi.Releases;
+
+namespace MpnstApi.Statistics;
+
+/// <summary>A filter in words, for readers of pages and captions.</summary>
+public static class FilterWords
+{
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["q"] = "Words",
+        ["nf1"] = "NF1 named",
+        ["nf1Association"] = "NF1 asked for",
+        ["mpnstDedicated"] = "For MPNST alone",
+        ["stdAge"] = "Age group",
+        ["ctrpCategory"] = "CTRP category",
+        ["drugType"] = "Drug type",
+        ["targetedProtein"] = "Targeted protein",
+        ["immunotherapyTarget"] = "Immunotherapy target",
+        ["targetRole"] = "Links to targets",
+        ["includeWithdrawn"] = "Withdrawn trials counted",
+        ["hasResults"] = "Results posted",
+        ["startFrom"] = "Started from",
+        ["startTo"] = "Started to",
+    };
+
+    /// <summary>A parameter of the filter.</summary>
+    public static string NameOf(string parameter) =>
+        Names.GetValueOrDefault(parameter)
+        ?? string.Concat(
+            parameter.Select(
+                (letter, place) =>
+                    place == 0 ? char.ToUpperInvariant(letter).ToString()
+                    : char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}"
+                    : letter.ToString()
+            )
+        );
+
+    /// <summary>A value of a parameter.</summary>
+    public static string ValueOf(Release release, string parameter, string value) =>
+        value is "true" ? "yes"
+        : value is "false" ? "no"
+        : FilterParameters.Find(parameter)?.Facet is { } facet
+            ? FacetLabels.Of(release, facet, value)
+        : value;
+
+    /// <summary>A condition.</summary>
+    public static string Of(Release release, FilterTerm term) =>
+        $"{NameOf(term.Parameter)}: {string.Join(" or ", term.Values.Select(value => ValueOf(release, term.Parameter, value)))}";
+
+    /// <summary>The whole filter as a sentence, the default scope written out.</summary>
+    public static string Of(Release release, TrialFilter filter)
+    {
+        var scope =
+            filter.Of("scope") is null && filter.Of("id") is null
+                ? "Trials that name MPNST or take soft tissue sarcomas as a class"
+                : "Trials";
+        return filter.Terms.IsEmpty
+            ? $"{scope}."
+            : $"{scope}; {string.Join("; ", filter.Terms.Select(term => Of(release, term)))}.";
+    }
+}

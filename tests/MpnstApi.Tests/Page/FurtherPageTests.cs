@@ -1,0 +1,187 @@
+using System.Globalization;
+using AngleSharp.Dom;
+
+namespace MpnstApi.Tests.Page;
+
+/// <summary>The pages beside the landscape and the trials show the numbers of their operations.</summary>
+public sealed class FurtherPageTests(Service service)
+{
+    [Theory]
+    [InlineData("/targets?status=OPEN", "trialCount")]
+    [InlineData("/drugs?phase=PHASE2", "trialCount")]
+    public async Task A_list_has_the_rows_and_counts_of_the_api(string address, string count)
+    {
+        var page = await service.OpenAsync(address);
+        var answer = await service.GetAsync($"/api/v1{address}");
+
+        Assert.Equal(
+            answer.Items("items").Select(item => item.Number(count)),
+            page.QuerySelectorAll("main .plain tbody tr").Select(row => Number(row.One(".n")))
+        );
+        await EveryCountIsLinkedAsync(page);
+    }
+
+    [Theory]
+    [InlineData("/targets/KIDR")]
+    [InlineData("/targets/VEGFR?status=OPEN")]
+    [InlineData("/drugs/GW786034")]
+    public async Task A_record_has_the_counts_of_the_api(string address)
+    {
+        var page = await service.OpenAsync(address);
+        var answer = await service.GetAsync($"/api/v1{address}");
+
+        Assert.Equal(answer.Number("trialCount"), Number(page.One("[role=status] strong")));
+        Assert.Equal(
+            answer.Items("trialsByPhase").Select(bucket => bucket.Number("count")),
+            page.QuerySelectorAll("section[aria-labelledby=phases] .n").Select(Number)
+        );
+        await EveryCountIsLinkedAsync(page);
+    }
+
+    [Theory]
+    [InlineData("/crosstab", "rows=phase&columns=status")]
+    [InlineData("/crosstab?rows=treatment&columns=scope", "rows=treatment&columns=scope")]
+    public async Task The_crosstab_has_the_cells_of_the_api(string address, string query)
+    {
+        var page = await service.OpenAsync(address);
+        var answer = await service.GetAsync($"/api/v1/landscape/crosstab?{query}");
+
+        var cells = page.QuerySelectorAll(".heat tbody tr:not(:last-child) td:not(:last-child)")
+            .Where(cell => cell.Words().Length > 0)
+            .Select(Number);
+        Assert.Equal(
+            answer.Items("cells").Select(cell => cell.Number("count")).Order(),
+            cells.Order()
+        );
+        Assert.Equal(
+            answer.Items("rowTotals").Select(total => total.Number("count")),
+            page.QuerySelectorAll(".heat tbody tr:not(:last-child) td:last-child").Select(Number)
+        );
+        Assert.Equal(answer.Number("total"), Number(page.One("[role=status] strong")));
+        await EveryCountIsLinkedAsync(page);
+    }
+
+    [Fact]
+    public async Task The_timeline_has_the_years_of_the_api()
+    {
+        var page = await service.OpenAsync("/timeline?by=status");
+        var answer = await service.GetAsync("/api/v1/landscape/timeline?by=status");
+
+        Assert.Equal(
+            answer.Items("years").Select(year => (year.Number("year"), year.Number("total"))),
+            page.QuerySelectorAll(".heat tbody tr")
+                .Select(row => (Number(row.One("th")), Number(row.QuerySelectorAll(".n").Last())))
+        );
+        Assert.Contains(
+            $"{answer.Number("unclassified")} of them state no start",
+            page.One("[role=status]").Words(),
+            StringComparison.Ordinal
+        );
+        await EveryCountIsLinkedAsync(page);
+    }
+
+    [Fact]
+    public async Task The_comparison_sets_each_number_beside_the_printed_one()
+    {
+        var page = await service.OpenAsync("/comparison");
+        var answer = await service.GetAsync("/api/v1/landscape/comparison");
+
+        foreach (var panel in answer.Items("panels"))
+        {
+            var rows = page.QuerySelectorAll(
+                $"section[aria-labelledby={panel.Text("panel")}] tbody tr"
+            );
+            Assert.Equal(
+                panel
+                    .Items("buckets")
+                    .Select(bucket =>
+                        (
+                            bucket.Text("label"),
+                            Written(bucket["count"]),
+                            bucket["difference"] is null
+                        )
+                    ),
+                rows.Select(row =>
+                    (
+                        (string?)row.One("th").Words(),
+                        row.QuerySelectorAll(".n")[0].Words(),
+                        row.QuerySelectorAll(".n")[3].Words().Length == 0
+                    )
+                )
+            );
+        }
+        await EveryCountIsLinkedAsync(page);
+    }
+
+    [Fact]
+    public async Task The_pages_of_changes_and_of_the_data_show_the_release()
+    {
+        var version = service.Release.Header.Version;
+
+        Assert.Contains(
+            version,
+            (await service.OpenAsync("/changes?after=0")).One("main").Words(),
+            StringComparison.Ordinal
+        );
+        var about = await service.OpenAsync("/about");
+        Assert.Contains(version, about.One("main").Words(), StringComparison.Ordinal);
+        foreach (var gap in (await service.GetAsync("/api/v1/dataset")).Texts("gaps"))
+        {
+            Assert.Contains(gap, about.One("main").Words(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Every_page_leads_only_to_pages_that_exist()
+    {
+        var seen = new HashSet<string>();
+        foreach (
+            var start in new[]
+            {
+                "/",
+                "/trials",
+                "/targets",
+                "/drugs",
+                "/crosstab",
+                "/timeline",
+                "/comparison",
+                "/changes",
+                "/about",
+            }
+        )
+        {
+            var page = await service.OpenAsync(start);
+            var links = page.QuerySelectorAll("a[href^='/'], link[href^='/']")
+                .Select(link => link.Address())
+                .Where(seen.Add)
+                .GroupBy(link => link.Split('?')[0])
+                .SelectMany(path => path.Take(3));
+            foreach (var link in links.Take(60))
+            {
+                using var response = await service.SendAsync(
+                    link,
+                    headers: ("Accept", HtmlPage.BrowserAccepts)
+                );
+                Assert.True(response.IsSuccessStatusCode, $"{start} leads to {link}");
+            }
+        }
+    }
+
+    private async Task EveryCountIsLinkedAsync(IDocument page)
+    {
+        foreach (var count in page.QuerySelectorAll("main .n a").Take(40))
+        {
+            var list = await service.GetAsync($"/api/v1{count.Address()}&limit=1");
+            Assert.Equal(
+                (count.Address(), Number(count)),
+                (count.Address(), list["page"]!.Number("total"))
+            );
+        }
+    }
+
+    private static string Written(System.Text.Json.Nodes.JsonNode? count) =>
+        count?.GetValue<int>().ToString(CultureInfo.InvariantCulture) ?? "";
+
+    private static int Number(IElement element) =>
+        int.Parse(element.Words(), CultureInfo.InvariantCulture);
+}
