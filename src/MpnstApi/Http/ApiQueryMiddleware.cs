@@ -124,7 +124,8 @@ public sealed class ApiQueryMiddleware(
             await next(context);
             return;
         }
-        var writesHost = contract.WritesHost || format == Representation.Atom;
+        var writesHost =
+            contract.WritesHost || format is Representation.Atom or Representation.Html;
         var tag = EntityTag.Of(
             query.Release,
             (writesHost ? address.RootOf(context.Request) : "") + query.Path.ToLowerInvariant(),

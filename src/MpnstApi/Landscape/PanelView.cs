@@ -58,8 +58,7 @@ public sealed record PanelView(
             .SelectMany(term => term.Values)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var count = panel.Count(
-            release,
-            filter.Without(panel.Facet.Name),
+            Cohort.Selected(release, filter.Without(panel.Facet.Name)),
             int.MaxValue,
             mergedAxis
         );

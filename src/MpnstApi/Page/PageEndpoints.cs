@@ -115,10 +115,10 @@ public static class PageEndpoints
         return pages;
     }
 
-    private static RazorComponentResult Landscape([AsParameters] Request request) =>
+    private static RazorComponentResult Landscape([AsParameters] PageRequest request) =>
         request.Show<LandscapePage>();
 
-    private static RazorComponentResult Trials([AsParameters] Request request)
+    private static RazorComponentResult Trials([AsParameters] PageRequest request)
     {
         var query = request.Query;
         var trials = TrialQuery.List(
@@ -136,7 +136,7 @@ public static class PageEndpoints
 
     private static async Task<Results<RazorComponentResult, ProblemHttpResult>> Trial(
         string id,
-        [AsParameters] Request request,
+        [AsParameters] PageRequest request,
         [FromServices] ChangeQuery changes
     )
     {
@@ -157,7 +157,7 @@ public static class PageEndpoints
     // The record is in memory, its history in the store: a page without history is better than none.
     private static async Task<TrialChanges?> HistoryOf(
         string id,
-        Request request,
+        PageRequest request,
         ChangeQuery changes
     )
     {
@@ -179,7 +179,7 @@ public static class PageEndpoints
         }
     }
 
-    private static RazorComponentResult Targets([AsParameters] Request request)
+    private static RazorComponentResult Targets([AsParameters] PageRequest request)
     {
         var query = request.Query;
         var (items, info) = Paging.Cut(
@@ -195,7 +195,7 @@ public static class PageEndpoints
 
     private static Results<RazorComponentResult, ProblemHttpResult> Target(
         string symbolOrAlias,
-        [AsParameters] Request request
+        [AsParameters] PageRequest request
     )
     {
         var release = request.Query.Release;
@@ -209,7 +209,7 @@ public static class PageEndpoints
             );
     }
 
-    private static RazorComponentResult Drugs([AsParameters] Request request)
+    private static RazorComponentResult Drugs([AsParameters] PageRequest request)
     {
         var query = request.Query;
         var (items, info) = Paging.Cut(
@@ -225,7 +225,7 @@ public static class PageEndpoints
 
     private static Results<RazorComponentResult, ProblemHttpResult> Drug(
         string idOrSynonym,
-        [AsParameters] Request request
+        [AsParameters] PageRequest request
     )
     {
         var release = request.Query.Release;
@@ -239,7 +239,7 @@ public static class PageEndpoints
     }
 
     private static Results<RazorComponentResult, ProblemHttpResult> Crosstab(
-        [AsParameters] Request request
+        [AsParameters] PageRequest request
     )
     {
         var query = request.Query;
@@ -254,7 +254,7 @@ public static class PageEndpoints
             );
     }
 
-    private static RazorComponentResult Timeline([AsParameters] Request request)
+    private static RazorComponentResult Timeline([AsParameters] PageRequest request)
     {
         var query = request.Query;
         return request.Show<TimelinePage>(
@@ -269,7 +269,7 @@ public static class PageEndpoints
         );
     }
 
-    private static RazorComponentResult Compare([AsParameters] Request request) =>
+    private static RazorComponentResult Compare([AsParameters] PageRequest request) =>
         request.Show<ComparisonPage>(
             (
                 nameof(ComparisonPage.Comparison),
@@ -278,7 +278,7 @@ public static class PageEndpoints
         );
 
     private static async Task<RazorComponentResult> Changed(
-        [AsParameters] Request request,
+        [AsParameters] PageRequest request,
         [FromServices] ChangeQuery changes
     )
     {
@@ -299,7 +299,7 @@ public static class PageEndpoints
         );
     }
 
-    private static RazorComponentResult About([AsParameters] Request request) =>
+    private static RazorComponentResult About([AsParameters] PageRequest request) =>
         request.Show<AboutPage>(
             (nameof(AboutPage.Dataset), DatasetQuery.Describe(request.Query.Release))
         );
@@ -330,9 +330,10 @@ public static class PageEndpoints
         );
 
     /// <summary>What every page is made from.</summary>
-    internal readonly record struct Request(
+    internal readonly record struct PageRequest(
         ApiQuery Query,
         HttpContext Context,
+        PublicAddress Address,
         CurrentRelease Current
     )
     {
@@ -341,7 +342,7 @@ public static class PageEndpoints
         {
             var all = new Dictionary<string, object?>
             {
-                ["Page"] = RequestedPage.Of(Context, Query, Current),
+                ["Page"] = RequestedPage.Of(Query, Address.RootOf(Context.Request), Current),
             };
             foreach (var (name, value) in parameters)
             {

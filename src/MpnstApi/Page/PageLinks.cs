@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Indexing;
@@ -13,11 +12,6 @@ namespace MpnstApi.Page;
 public sealed class PageLinks(ApiQuery query)
 {
     private const string WithoutWithdrawn = "includeWithdrawn";
-
-    private static readonly IReadOnlyDictionary<string, string?> Unchanged = ImmutableDictionary<
-        string,
-        string?
-    >.Empty;
 
     /// <summary>The operation with this page's data.</summary>
     public string Data => Write(HttpRegistration.ApiRoot + query.Path, query.Filter, Options());
@@ -36,7 +30,7 @@ public sealed class PageLinks(ApiQuery query)
     public string To(string path) => Write(path, query.Filter, Release());
 
     /// <summary>Another page that takes no filter, for the same release.</summary>
-    public string Single(string path) => Write(path, TrialFilter.Empty, Release());
+    public string Unfiltered(string path) => Write(path, TrialFilter.Empty, Release());
 
     /// <summary>The page of a resource that a response refers to; null where a query string cannot express its filter.</summary>
     public string? To(ResourceLink? link) =>
@@ -157,10 +151,10 @@ public sealed class PageLinks(ApiQuery query)
     private string Path => query.Path.Length == 0 ? "/" : query.Path;
 
     private IEnumerable<KeyValuePair<string, string?>> Options(
-        IReadOnlyDictionary<string, string?>? changes = null
+        Dictionary<string, string?>? changes = null
     )
     {
-        changes ??= Unchanged;
+        changes ??= [];
         return query
             .Texts.Where(option => !changes.ContainsKey(option.Key))
             .Select(option => KeyValuePair.Create(option.Key, (string?)option.Value))

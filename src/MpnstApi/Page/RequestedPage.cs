@@ -16,13 +16,10 @@ public sealed record RequestedPage(ApiQuery Query, string Root, string? Newer)
 
     public TrialFilter Filter => Query.Filter;
 
-    public static RequestedPage Of(HttpContext context, ApiQuery query, CurrentRelease current) =>
+    public static RequestedPage Of(ApiQuery query, string root, CurrentRelease current) =>
         new(
             query,
-            context.Request.Scheme
-                + Uri.SchemeDelimiter
-                + context.Request.Host.ToUriComponent()
-                + context.Request.PathBase.ToUriComponent(),
+            root,
             current.Value is { } newest && newest.Header.Sequence > query.Release.Header.Sequence
                 ? newest.Header.Version
                 : null

@@ -94,7 +94,7 @@ public sealed class ReleaseLoader(
         CancellationToken cancellation
     ) =>
         VersionsOf(db, sequence)
-            .Where(version => string.Compare(version.TrialId, after) > 0)
+            .Where(version => version.TrialId.CompareTo(after) > 0)
             .OrderBy(version => version.TrialId)
             .Take(BatchSize)
             .Select(version => new StoredTrial(

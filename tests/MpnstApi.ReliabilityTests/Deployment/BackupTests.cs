@@ -42,7 +42,7 @@ public sealed class BackupTests : IDisposable
             await serving.KillAsync();
         }
 
-        await Command.RunAsync(Path.Combine(Scripts, "sqlite-restore"), backup, database);
+        await InstalledProgram.RunAsync(Path.Combine(Scripts, "sqlite-restore"), backup, database);
 
         Assert.Equal(release, await ServedAsync(store));
         var again = await RealProgram.RunAsync(store, "backup", backup);
@@ -53,7 +53,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_postgresql_database_comes_back_as_it_was()
     {
-        Command.Require("pg_dump", "postgresql-client");
+        InstalledProgram.Require("pg_dump", "postgresql-client");
         var server = await PostgreSqlServer.SharedAsync();
         var store = new StorageOptions
         {
@@ -62,7 +62,7 @@ public sealed class BackupTests : IDisposable
         };
         var backup = Path.Combine(folder, "mpnst.dump");
         var release = await ServedAsync(store);
-        await Command.RunAsync(
+        await InstalledProgram.RunAsync(
             Path.Combine(Scripts, "postgresql-backup"),
             Libpq(store.ConnectionString),
             backup
@@ -70,7 +70,7 @@ public sealed class BackupTests : IDisposable
         await ImportMoreAsync(store);
         Assert.NotEqual(release, await ServedAsync(store));
 
-        await Command.RunAsync(
+        await InstalledProgram.RunAsync(
             Path.Combine(Scripts, "postgresql-restore"),
             backup,
             Libpq(store.ConnectionString)
@@ -78,7 +78,7 @@ public sealed class BackupTests : IDisposable
 
         Assert.Equal(release, await ServedAsync(store));
         var other = store with { ConnectionString = await server.NewDatabaseAsync() };
-        await Command.RunAsync(
+        await InstalledProgram.RunAsync(
             Path.Combine(Scripts, "postgresql-restore"),
             backup,
             Libpq(other.ConnectionString)

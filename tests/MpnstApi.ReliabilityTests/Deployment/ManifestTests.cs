@@ -263,8 +263,12 @@ public sealed class ManifestTests
 
     private static async Task<IReadOnlyList<object>> RenderAsync(string overlay)
     {
-        Command.Require("kubectl", "kubernetes-client");
-        var text = await Command.RunAsync("kubectl", "kustomize", Path.Combine(Folder, overlay));
+        InstalledProgram.Require("kubectl", "kubernetes-client");
+        var text = await InstalledProgram.RunAsync(
+            "kubectl",
+            "kustomize",
+            Path.Combine(Folder, overlay)
+        );
         return KubernetesYaml.LoadAllFromString(text, Kinds, strict: true);
     }
 

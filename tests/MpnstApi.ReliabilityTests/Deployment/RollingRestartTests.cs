@@ -28,7 +28,7 @@ public sealed class RollingRestartTests : IDisposable
     [Fact]
     public async Task No_request_fails_while_two_replicas_are_restarted_one_after_the_other()
     {
-        Command.Require("nginx", "nginx-light");
+        InstalledProgram.Require("nginx", "nginx-light");
         var server = await PostgreSqlServer.SharedAsync();
         var store = new StorageOptions
         {

@@ -76,7 +76,8 @@ public sealed class ProxyTests
         Assert.Contains("</mpnst/api/v1/trials?", page.Link, StringComparison.Ordinal);
         Assert.Contains("\"/mpnst/api/v1/trials?", landscape.Text, StringComparison.Ordinal);
         Assert.Equal("/mpnst", JsonNode.Parse(document.Text)!["servers"]![0]!.Text("url"));
-        Assert.Equal("/mpnst/swagger", root.Location);
+        Assert.Contains("href=\"/mpnst/trials\"", root.Text, StringComparison.Ordinal);
+        Assert.Contains($"https://{Public}/mpnst/\"", root.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/mpnst/", plain.Text, StringComparison.Ordinal);
         Assert.NotEqual(landscape.ETag, plain.ETag);
     }

@@ -70,7 +70,7 @@ public sealed class FurtherPageTests(Service service)
         Assert.Equal(
             answer.Items("years").Select(year => (year.Number("year"), year.Number("total"))),
             page.QuerySelectorAll(".heat tbody tr")
-                .Select(row => (Number(row.One("th")), Number(row.QuerySelectorAll(".n").Last())))
+                .Select(row => (Number(row.One("th")), Number(row.QuerySelectorAll(".n")[^1])))
         );
         Assert.Contains(
             $"{answer.Number("unclassified")} of them state no start",

@@ -109,7 +109,7 @@ public sealed class PageTests(Service service)
         var page = await service.OpenAsync("/?phase=PHASE22&status=OPEN", 400);
 
         Assert.Contains("PHASE22", page.One("main").Words(), StringComparison.Ordinal);
-        var mended = page.QuerySelectorAll("main li a").First().Address();
+        var mended = page.QuerySelectorAll("main li a")[0].Address();
         Assert.Equal("/?phase=PHASE2&status=OPEN", mended);
         await service.OpenAsync(mended);
         await service.GetProblemAsync("/?phase=PHASE22", 400, "unknown-value");
@@ -133,7 +133,7 @@ public sealed class PageTests(Service service)
         var misspelt = known[..^1] + (known[^1] == '0' ? '1' : '0');
         var page = await service.OpenAsync($"/trials/{misspelt}", 404);
 
-        await service.OpenAsync(page.QuerySelectorAll("main li a").First().Address());
+        await service.OpenAsync(page.QuerySelectorAll("main li a")[0].Address());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MpnstApi.ReliabilityTests.Deployment;
 
 /// <summary>A program of the system that a test runs to its end.</summary>
-internal static class Command
+internal static class InstalledProgram
 {
     /// <summary>Skips the test where the program is not installed; Debian's package of it is named.</summary>
     public static void Require(string program, string package)
