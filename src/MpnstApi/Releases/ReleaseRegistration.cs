@@ -26,7 +26,14 @@ public static class ReleaseRegistration
     public static async Task ServeAsync(this WebApplication app)
     {
         var watch = app.Services.GetRequiredService<ReleaseWatch>();
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (watch.ExecuteTask is { IsFaulted: true })
+        {
+            // The fault stopped the host while it was still starting.
+        }
         if (watch.ExecuteTask is { IsFaulted: true } failed)
         {
             await failed;
