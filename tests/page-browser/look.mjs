@@ -1,6 +1,6 @@
-// Opens every page in a browser: light and dark, 320 to 1280 pixels wide, with and without JavaScript. axe (WCAG 2.2 A and
-// AA, best practice) may find nothing, no page may scroll sideways or do what its policy forbids, and a person finds her
-// way by keyboard alone.
+// Opens every page in a browser: light, dark, in forced colours and in print, 320 to 1280 pixels wide, with and without
+// JavaScript. axe (WCAG 2.2 A and AA, best practice) may find nothing, no page may scroll sideways or do what its policy
+// forbids, and a person finds her way by keyboard alone.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -31,6 +31,8 @@ const looks = [
   { name: "light, 768", colorScheme: "light", width: 768 },
   { name: "dark, 320", colorScheme: "dark", width: 320 },
   { name: "light, 320, no script", colorScheme: "light", width: 320, scripts: false },
+  { name: "print", colorScheme: "light", width: 794, media: "print" },
+  { name: "forced colours", colorScheme: "dark", width: 1280, forcedColors: "active" },
 ];
 const faults = [];
 const browser = await chromium.launch({
@@ -39,14 +41,14 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
 });
 try {
-  for (const { name, width, colorScheme, scripts = true } of looks) {
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  for (const { name, width, media, scripts = true, ...preferences } of looks) {
+    const context = await browser.newContext({ ...preferences, viewport: { width, height: 900 } });
     if (!scripts) {
       // axe is a script too: the page's own is kept from running.
       await context.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
     }
     for (const path of pages) {
-      await look(context, name, path, scripts);
+      await look(context, name, path, scripts, media);
     }
     await context.close();
   }
@@ -61,8 +63,9 @@ if (faults.length > 0) {
 }
 console.log(`${pages.length} pages in ${looks.length} looks: axe finds nothing, nothing scrolls sideways, no policy is violated`);
 
-async function look(context, name, path, scripts) {
+async function look(context, name, path, scripts, media) {
   const page = await context.newPage();
+  await page.emulateMedia({ media });
   const where = `${path} (${name})`;
   page.on("console", (message) => {
     // A page that says what is wrong has a status that says so too.

@@ -15,6 +15,9 @@ public static class Price
     /// <summary>What a response pays that is computed.</summary>
     internal const int Computed = OfRequest - Any;
 
+    /// <summary>A picture in pixels, beside the request.</summary>
+    internal const int Picture = 10 * OfRequest;
+
     private const int RowsForTheSame = 100;
     private const int CostForTheSame = 1_000;
 

@@ -82,7 +82,13 @@ public sealed class RequestBudget : IDisposable
         }
         var query = context.Features.Get<ApiQuery>();
         var isExport = query is not null && Representation.IsExport(query.Format);
-        var price = Price.Computed + (isExport ? Price.OfRows(query!.Select().Count) : 0);
+        var price =
+            Price.Computed
+            + (
+                isExport ? Price.OfRows(query!.Select().Count)
+                : query?.Format == Representation.Png ? Price.Picture
+                : 0
+            );
         if (await PayAsync(context, price) is { } reason)
         {
             await Refusal(context, reason).ExecuteAsync(context);

@@ -16,12 +16,14 @@ internal static class AtomFeed
     /// <summary>Addresses that stand in a feed, whole.</summary>
     /// <param name="Root">Scheme and host.</param>
     /// <param name="Host">Host name for the ids of entries (RFC 4151).</param>
-    /// <param name="Self">This page.</param>
+    /// <param name="Page">The page for people.</param>
+    /// <param name="Self">This page of the feed.</param>
     /// <param name="First">The page with the newest entries.</param>
     /// <param name="Next">The page with the entries before these (RFC 5005); null on the last.</param>
     public sealed record Addresses(
         string Root,
         string Host,
+        string Page,
         string Self,
         string First,
         string? Next
@@ -52,6 +54,7 @@ internal static class AtomFeed
             xml.WriteStartElement("author", Atom);
             Element(xml, "name", ReleaseCitation.Publisher);
             xml.WriteEndElement();
+            Link(xml, "alternate", addresses.Page);
             Link(xml, "self", addresses.Self);
             Link(xml, "first", addresses.First);
             if (addresses.Next is { } next)
@@ -89,13 +92,17 @@ internal static class AtomFeed
         Link(
             xml,
             "alternate",
-            first switch
-            {
-                { TrialId: null } => $"{addresses.Root}/api/v1/dataset?release={first.Release}",
-                { Kind: ChangeKind.LeftScope } =>
-                    $"{addresses.Root}/api/v1/trials/{first.TrialId}/changes",
-                _ => $"{addresses.Root}/api/v1/trials/{first.TrialId}",
-            }
+            addresses.Root
+                + first switch
+                {
+                    { TrialId: null } => $"/about?release={first.Release}",
+                    // It has no page any more but its lines in the feed.
+                    { Kind: ChangeKind.LeftScope } => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"/changes?after={first.Sequence - 1}"
+                    ),
+                    _ => $"/trials/{first.TrialId}",
+                }
         );
         Element(xml, "content", string.Join('\n', lines.Select(LineOf)));
         xml.WriteEndElement();

@@ -166,6 +166,7 @@ public static class ChangeEndpoints
                 new AtomFeed.Addresses(
                     root,
                     address.BaseAddress?.Host ?? context.Request.Host.Host,
+                    $"{root}/changes{(query.Filter.ToQuery() is { Length: > 0 } filter ? $"?{filter}" : "")}",
                     AddressOf(before),
                     AddressOf(long.MaxValue),
                     next is { } older ? AddressOf(older) : null

@@ -27,6 +27,27 @@ public static class FigureEndpoints
         Values = ["89", "183"],
     };
 
+    private static readonly RequestParameter<int> Dpi = new(
+        "dpi",
+        ParameterKind.Vocabulary,
+        "Pixels of an inch: for screens, or for print.",
+        text => int.Parse(text, CultureInfo.InvariantCulture)
+    )
+    {
+        Vocabulary = "FigureDpi",
+        Default = "300",
+        Values = ["144", "300"],
+    };
+
+    private static readonly RequestParameter[] Parameters =
+    [
+        RequestParameters.Top,
+        RequestParameters.ImmunoAxis,
+        RequestParameters.By,
+        Width,
+        RequestParameters.Release,
+    ];
+
     private static readonly string[] Names =
     [
         .. Panels.All.Select(panel => panel.Key),
@@ -39,41 +60,47 @@ public static class FigureEndpoints
     {
         var figures = api.MapGroup("/landscape/figures").WithTags("Landscape");
         figures
-            .MapGet("/{figure}.svg", Draw)
+            .MapGet("/{figure}.svg", DrawSvg)
             .WithName("getFigure")
             .WithSummary("A picture of a cohort for articles and slides, with its caption")
             .WithDescription(
                 "A panel, landscape (the seven panels), timeline (by the dimension by), or comparison with the letter. Texts stay texts and bars are links to the trials they count. A panel that the filter narrows by its own facet is drawn without that condition, other rows as outlines. The caption names the filter, the release and the source."
             )
+            .IsFigure(Representation.Svg, Parameters)
+            .Produces<string>(
+                StatusCodes.Status200OK,
+                Representation.MediaTypeOf(Representation.Svg)
+            );
+        figures
+            .MapGet("/{figure}.png", DrawPngAsync)
+            .WithName("getFigurePng")
+            .WithSummary("The same picture in pixels, for slides and previews of links")
+            .WithDescription(
+                "The figure that the operation with .svg draws. 406 where the machine cannot load the library that draws it."
+            )
+            .IsFigure(Representation.Png, [.. Parameters, Dpi])
+            .Produces<string>(
+                StatusCodes.Status200OK,
+                Representation.MediaTypeOf(Representation.Png)
+            );
+        return figures;
+    }
+
+    private static RouteHandlerBuilder IsFigure(
+        this RouteHandlerBuilder endpoint,
+        string form,
+        RequestParameter[] parameters
+    ) =>
+        endpoint
             .TakesPath(
                 new("figure", "Name of a panel, landscape, timeline or comparison.")
                 {
                     Vocabulary = ("FigureName", Names),
                 }
             )
-            .WithMetadata(
-                new QueryContract(
-                    true,
-                    [
-                        RequestParameters.Top,
-                        RequestParameters.ImmunoAxis,
-                        RequestParameters.By,
-                        Width,
-                        RequestParameters.Release,
-                    ]
-                )
-                {
-                    Forms = [Representation.Svg],
-                }
-            )
-            .Produces<string>(
-                StatusCodes.Status200OK,
-                Representation.MediaTypeOf(Representation.Svg)
-            );
-        return figures;
-    }
+            .WithMetadata(new QueryContract(true, parameters) { Forms = [form] });
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Draw(
+    private static Results<FileContentHttpResult, ProblemHttpResult> DrawSvg(
         string figure,
         ApiQuery query,
         HttpContext context
@@ -86,12 +113,42 @@ public static class FigureEndpoints
         // Opened by itself it is a document of its own, which needs nothing else.
         context.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'none'; frame-ancestors 'none'";
-        context.Response.Headers.ContentDisposition =
-            $"inline; filename=\"mpnst-{figure}-{query.Release.Header.Version}.svg\"";
-        return TypedResults.File(
-            SvgWriter.Write(drawing),
-            Representation.MediaTypeOf(Representation.Svg)
-        );
+        return File(figure, query, context.Response, SvgWriter.Write(drawing));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DrawPngAsync(
+        string figure,
+        ApiQuery query,
+        HttpContext context
+    )
+    {
+        if (Lay(figure, query, context.Request) is not { } drawing)
+        {
+            return Problem.UnknownId("figure", figure, Names);
+        }
+        return PngWriter.IsAvailable
+            ? File(
+                figure,
+                query,
+                context.Response,
+                await PngWriter.WriteAsync(drawing, query.Get(Dpi), context.RequestAborted)
+            )
+            : Problem.Of(
+                ProblemKind.NotAcceptable,
+                $"This machine cannot load the library that draws PNG. The same figure is at {HttpRegistration.ApiRoot}/landscape/figures/{figure}.svg."
+            );
+    }
+
+    private static FileContentHttpResult File(
+        string figure,
+        ApiQuery query,
+        HttpResponse response,
+        byte[] file
+    )
+    {
+        response.Headers.ContentDisposition =
+            $"inline; filename=\"mpnst-{figure}-{query.Release.Header.Version}.{query.Format}\"";
+        return TypedResults.File(file, Representation.MediaTypeOf(query.Format));
     }
 
     private static Drawing? Lay(string figure, ApiQuery query, HttpRequest request)

@@ -8,6 +8,10 @@ namespace MpnstApi.Figures;
 internal static class SvgWriter
 {
     private const string Svg = "http://www.w3.org/2000/svg";
+
+    /// <summary>Thickness of the line around a bar that is an outline, in points.</summary>
+    public const float OutlineThickness = 0.5f;
+
     private const string Fonts = "Arial, Helvetica, 'Liberation Sans', sans-serif";
 
     private static readonly XmlWriterSettings Settings = new()
@@ -98,7 +102,7 @@ internal static class SvgWriter
         if (bar.Stroke is not null)
         {
             svg.WriteAttributeString("stroke", bar.Stroke);
-            svg.WriteAttributeString("stroke-width", "0.5");
+            svg.WriteAttributeString("stroke-width", Number(OutlineThickness));
         }
         if (bar.Title is not null)
         {
@@ -130,8 +134,8 @@ internal static class SvgWriter
         svg.WriteEndElement();
     }
 
-    // Neither what XML cannot have, nor what turns the direction of the text that follows.
-    private static string Clean(string text)
+    /// <summary>The text without what XML cannot have, and without what turns the direction of the text that follows.</summary>
+    public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

@@ -30,6 +30,7 @@ public sealed class CachedResponse(KeyValuePair<string, StringValues>[] headers,
         var content = body;
         if (
             context.Request.Headers.AcceptEncoding.Count > 0
+            && compression.ShouldCompressResponse(context)
             && compression.GetCompressionProvider(context) is { } provider
         )
         {

@@ -42,6 +42,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
         [RequestParameters.FeedFormatName] = "What the change feed is written in.",
         ["FigureName"] = "A picture of a cohort, as paths name it.",
+        ["FigureDpi"] = "Pixels of an inch of a figure.",
         ["FigureWidth"] = "Width of a figure in millimetres.",
         [GapKeyVocabularyAttribute.Vocabulary] = "A share that the letter calls too small.",
         ["HealthStatus"] =

@@ -12,6 +12,7 @@ public static class Representation
     public const string Events = "sse";
     public const string Html = "html";
     public const string Svg = "svg";
+    public const string Png = "png";
 
     public const string Csl = "csl";
     public const string BibTeX = "bibtex";
@@ -46,6 +47,7 @@ public static class Representation
         [Json] = new(MediaTypes.Json) { IsJson = true },
         [Html] = new(MediaTypes.Html),
         [Svg] = new("image/svg+xml"),
+        [Png] = new("image/png") { IsBinary = true },
         [Csl] = new("application/vnd.citationstyles.csl+json") { IsJson = true },
         [Atom] = new("application/atom+xml"),
         [Events] = new("text/event-stream") { IsExport = true, IsLive = true },

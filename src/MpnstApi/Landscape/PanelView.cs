@@ -39,7 +39,8 @@ public sealed record PanelView(
 
     /// <summary>How to read the numbers: their base, and what is not shown.</summary>
     public string Foot =>
-        (OwnFilter ? $"{Total} trials before this panel's own filter" : $"{Total} trials")
+        $"{Total} {(Total == 1 ? "trial" : "trials")}"
+        + (OwnFilter ? " before this panel's own filter" : "")
         + (Overlapping ? "; one may be in several rows" : "")
         + (HiddenRows > 0 ? $"; {HiddenRows} rarer rows not shown" : "")
         + ".";

@@ -203,7 +203,7 @@ public sealed class LandscapeTools(McpQueries queries)
                         gap.Percent
                     )),
             ],
-            queries.BasisOf(query)
+            queries.BasisOf(query, "/")
         );
     }
 
@@ -253,7 +253,7 @@ public sealed class LandscapeTools(McpQueries queries)
             Totals(crosstab.RowTotals, crosstab.Total),
             Totals(crosstab.ColumnTotals, crosstab.Total),
             [.. crosstab.Cells.Select(cell => new CrossCount(cell.Row, cell.Column, cell.Count))],
-            queries.BasisOf(query)
+            queries.BasisOf(query, "/crosstab")
         );
     }
 
@@ -303,7 +303,7 @@ public sealed class LandscapeTools(McpQueries queries)
                         Math.Max(0, panel.Buckets.Count - MostRowsBesideLetter)
                     )),
             ],
-            queries.BasisOf(query)
+            queries.BasisOf(query, "/comparison")
         );
     }
 
@@ -341,7 +341,7 @@ public sealed class LandscapeTools(McpQueries queries)
                     )),
                 ],
                 0,
-                queries.BasisOf(query)
+                queries.BasisOf(query with { Filter = TrialFilter.Empty }, "/about")
             );
         }
         if (FilterParameters.Find(name) is not { } found)
@@ -358,7 +358,7 @@ public sealed class LandscapeTools(McpQueries queries)
             found.Description,
             [.. values.Take(MostValues)],
             Math.Max(0, values.Count - MostValues),
-            queries.BasisOf(query)
+            queries.BasisOf(query with { Filter = TrialFilter.Empty }, "/about")
         );
     }
 

@@ -11,7 +11,7 @@ namespace MpnstApi.Mcp;
 /// <summary>What a response rests on; stands in every one.</summary>
 /// <param name="Release">The release, YYYY-MM-DD.N; as release= in filter it gives the same response again.</param>
 /// <param name="Filter">The filter in words, the default scope written out.</param>
-/// <param name="Link">Address that shows the same to a person.</param>
+/// <param name="Link">Address of the page that shows the same to a person.</param>
 /// <param name="Notes">What the data lacks; say so where it matters.</param>
 /// <param name="Citation">How to cite the release.</param>
 public sealed record Basis(
@@ -38,7 +38,7 @@ public sealed class McpQueries(
         "The query string of the REST API, a text such as \"target=MEK&status=OPEN&phase=PHASE2,PHASE3\". A comma means or, different names mean and; target.all=A,B means trials with both. Names: phase, status, indication, treatment, modality, drug, drugType, target, targetRole, country, sponsor, sponsorClass, startYear, startFrom, startTo, biomarker, nf1, openNow, mpnstDedicated, scope, q (words) and others: list_values without a name lists all, with a name its values. Left out: all trials that name MPNST or soft tissue sarcoma; scope=NAMED is MPNST alone, scope=ALL everything. release=YYYY-MM-DD.N selects an older release.";
 
     /// <summary>Reads the filter and what a tool takes beside it.</summary>
-    /// <param name="path">Path of the REST operation below the root of the API, which the link leads to.</param>
+    /// <param name="path">Path of the REST operation below the root of the API.</param>
     /// <param name="filter">The caller's filter; a whole address is taken by its query.</param>
     /// <param name="parameters">The operation's parameters beside the filter.</param>
     /// <param name="values">Their values; null where left out.</param>
@@ -91,14 +91,13 @@ public sealed class McpQueries(
     ) => ReadAsync(path, filter, parameters, [], cancellation);
 
     /// <summary>What a response to a query rests on.</summary>
-    public Basis BasisOf(ApiQuery query) => BasisOf(query, query.Link(null));
-
-    /// <summary>What a response rests on that another address shows.</summary>
-    public Basis BasisOf(ApiQuery query, string link) =>
+    /// <param name="query">The query.</param>
+    /// <param name="page">Path of the page that shows the same with the same query.</param>
+    public Basis BasisOf(ApiQuery query, string page) =>
         new(
             query.Release.Header.Version,
             FilterEcho.Describe(query.Filter),
-            Root + link,
+            Root + (query with { Path = page }).Link(null),
             [
                 $"Statuses: {query.Release.StatusDates.Describe()}",
                 .. DatasetQuery.Gaps(query.Release),

@@ -64,7 +64,7 @@ public sealed class SearchTools(McpQueries queries, TrialTools trials, IOptions<
                 .Select(trial => new SearchResult(
                     trial.Id,
                     trial.Title ?? trial.Id,
-                    trial.Url ?? $"{queries.Root}/api/v1/trials/{trial.Id}"
+                    trial.Url ?? $"{queries.Root}/trials/{trial.Id}"
                 )),
         ]);
     }

@@ -205,7 +205,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
             page.Total,
             [.. items.Select(trial => LineOf(new TrialSummary(trial)))],
             page.NextCursor,
-            queries.BasisOf(query)
+            queries.BasisOf(query, "/trials")
         );
     }
 
@@ -246,10 +246,11 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
             cancellation
         );
         var trial = McpQueries.TrialOf(query, id.Trim());
+        var page = $"/trials/{Uri.EscapeDataString(trial.Id)}";
         var (members, cut) = json.Of(trial, name => chosen.Any(part => Parts[part].Contains(name)));
         if (!chosen.Contains("history"))
         {
-            return new FoundRecord("trial", members, cut, queries.BasisOf(query));
+            return new FoundRecord("trial", members, cut, queries.BasisOf(query, page));
         }
         var history = await HistoryAsync(query.Release, trial.Id, cancellation);
         var record = members
@@ -260,7 +261,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
             "trial",
             JsonSerializer.SerializeToElement(record, JsonSerializerOptions.Web),
             cut,
-            queries.BasisOf(query)
+            queries.BasisOf(query, page)
         );
     }
 
@@ -290,11 +291,11 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         var query = await queries.ReadAsync("drugs", filter, cancellation);
         if (kind is not "target" && DrugQuery.Find(query.Release, query.Filter, name) is { } drug)
         {
-            return Record("drug", drug, query, $"/api/v1/drugs/{drug.Id}");
+            return Record("drug", drug, query, $"/drugs/{drug.Id}");
         }
         if (kind is not "drug" && TargetQuery.Find(query.Release, query.Filter, name) is { } target)
         {
-            return Record("target", target, query, $"/api/v1/targets/{target.Symbol}");
+            return Record("target", target, query, $"/targets/{target.Symbol}");
         }
         var dictionary = query.Release.Dictionary;
         throw McpQueries.Unknown(
@@ -346,7 +347,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         return new FoundChanges(
             [.. page.Items.Select(LineOf)],
             page.NextAfter,
-            queries.BasisOf(query)
+            queries.BasisOf(query, "/changes")
         );
     }
 
@@ -377,16 +378,10 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         return [.. found!.Items.Select(LineOf)];
     }
 
-    private FoundRecord Record(string kind, object profile, ApiQuery query, string address)
+    private FoundRecord Record(string kind, object profile, ApiQuery query, string page)
     {
         var (members, cut) = json.Of(profile, name => !NotForModels.Contains(name));
-        var text = query.Filter.ToQuery();
-        return new FoundRecord(
-            kind,
-            members,
-            cut,
-            queries.BasisOf(query, text is null or "" ? address : $"{address}?{text}")
-        );
+        return new FoundRecord(kind, members, cut, queries.BasisOf(query, page));
     }
 
     private static TrialLine LineOf(TrialSummary trial) =>

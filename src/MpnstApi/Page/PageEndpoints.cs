@@ -36,7 +36,7 @@ public static class PageEndpoints
     };
     private static readonly RequestParameter<long> After = RequestParameters.Place(
         "after",
-        "Lines after this sequence; the last ones if left out.",
+        "Lines after this sequence; if left out, the last ones, with a filter all.",
         absent: -1
     );
 
@@ -109,7 +109,7 @@ public static class PageEndpoints
         pages.MapGet("/crosstab", Crosstab).IsPage(filter: true, Rows, Columns);
         pages.MapGet("/timeline", Timeline).IsPage(filter: true, RequestParameters.By);
         pages.MapGet("/comparison", Compare).IsPage(filter: true);
-        pages.MapGet("/changes", Changed).IsPage(filter: false, After);
+        pages.MapGet("/changes", Changed).IsPage(filter: true, After);
         pages.MapGet("/about", About).IsPage(filter: false);
         pages.MapGet($"{PageAssets.Folder}/{{name}}", Asset);
         return pages;
@@ -284,13 +284,19 @@ public static class PageEndpoints
     {
         var release = request.Query.Release;
         var after = request.Query.Get(After);
-        after = after >= 0 ? after : Math.Max(0, release.Header.LastChange - MostChanges);
+        // A filter may leave none of the last lines.
+        after =
+            after >= 0 ? after
+            : request.Query.Filter.Terms.IsEmpty
+                ? Math.Max(0, release.Header.LastChange - MostChanges)
+            : 0;
         return request.Show<ChangesPage>(
             (nameof(ChangesPage.After), after),
             (
                 nameof(ChangesPage.Changes),
                 await changes.AfterAsync(
                     release,
+                    request.Query.Filter,
                     after,
                     MostChanges,
                     request.Context.RequestAborted

@@ -14,7 +14,12 @@ public sealed class PageLinks(ApiQuery query)
     private const string WithoutWithdrawn = "includeWithdrawn";
 
     /// <summary>The operation with this page's data.</summary>
-    public string Data => Write(HttpRegistration.ApiRoot + query.Path, query.Filter, Options());
+    public string Data =>
+        Write(
+            HttpRegistration.ApiRoot + (Path == "/" ? "/landscape" : Path),
+            query.Filter,
+            Options()
+        );
 
     /// <summary>An operation on this page's filter and release, by its path below /api/v1.</summary>
     public string Api(string path, params (string Name, string? Value)[] options) =>
@@ -60,6 +65,9 @@ public sealed class PageLinks(ApiQuery query)
 
     /// <summary>This page from the current release.</summary>
     public string OfCurrentRelease => Here(("release", null), ("cursor", null));
+
+    /// <summary>How the release is cited.</summary>
+    public string Citation => Unfiltered("/about") + "#cite";
 
     /// <summary>This page without one condition of the filter.</summary>
     public string Without(FilterTerm term) => First(new(query.Filter.Terms.Remove(term)));

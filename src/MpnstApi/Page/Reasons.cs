@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MpnstApi.Annotation.Vocabulary;
@@ -83,7 +84,17 @@ internal static partial class Reasons
             parts.FindLast(part => Fields.ContainsKey(part.Groups["name"].Value)) ?? parts[^1];
         var name = part.Groups["name"].Value;
         return (Fields.GetValueOrDefault(name) ?? name)
-            + (part.Groups["number"].Success ? $", entry {part.Groups["number"].Value}" : "");
+            // People count from one.
+            + (
+                int.TryParse(
+                    part.Groups["number"].Value,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var place
+                )
+                    ? $", entry {PageText.Number(place + 1)}"
+                    : ""
+            );
     }
 
     private static string Shown(JsonElement? value)

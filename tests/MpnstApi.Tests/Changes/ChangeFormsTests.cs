@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using MpnstApi.Tests.Page;
 
 namespace MpnstApi.Tests.Changes;
 
@@ -84,16 +85,20 @@ public sealed class ChangeFormsTests(FeedFixture feed) : IClassFixture<FeedFixtu
             }
         }
         Assert.Single(atom.Root.Elements(Atom + "author"));
-        Assert.All(
-            entries,
-            entry =>
-                Assert.True(
-                    Uri.IsWellFormedUriString(
-                        entry.Element(Atom + "link")!.Attribute("href")!.Value,
-                        UriKind.Absolute
-                    )
-                )
-        );
+        // Where a person reads on.
+        foreach (var entry in entries.Prepend(atom.Root))
+        {
+            await Service.OpenAsync(AddressOf(entry));
+        }
+        Assert.Contains("/trials/NCT91000001", entries.Select(AddressOf));
+
+        static string AddressOf(XElement part) =>
+            new Uri(
+                part.Elements(Atom + "link")
+                    .Single(link => link.Attribute("rel")!.Value == "alternate")
+                    .Attribute("href")!
+                    .Value
+            ).PathAndQuery;
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SkiaSharp;
 
 namespace MpnstApi.Tests.Figures;
 
@@ -124,6 +125,78 @@ public sealed partial class FigureTests(Service service)
         Assert.Contains("phases", problem.Texts("suggestions"));
     }
 
+    [Theory]
+    [InlineData("landscape", "dpi=144", 144)]
+    [InlineData("landscape", "dpi=144&status=OPEN", 144)]
+    [InlineData("phases", "width=89", 300)]
+    [InlineData("timeline", "by=status&dpi=144", 144)]
+    [InlineData("comparison", "dpi=144", 144)]
+    public async Task The_picture_in_pixels_shows_the_bars_and_letters_of_the_drawing(
+        string name,
+        string query,
+        int dpi
+    )
+    {
+        var figure = (
+            await DrawAsync(
+                $"{name}.svg?{query.Replace($"dpi={dpi}", "", StringComparison.Ordinal)}"
+            )
+        ).Root!;
+        using var response = await service.SendAsync(
+            $"/api/v1/landscape/figures/{name}.png?{query}",
+            headers: ("Accept-Encoding", "gzip")
+        );
+        var file = await response.Content.ReadAsByteArrayAsync(
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
+        // It is compressed in itself.
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        using var picture = SKBitmap.Decode(file);
+        var scale = dpi / 72.0;
+
+        Assert.Equal(Math.Ceiling(Points(figure, "width") * scale), picture.Width, 1.0);
+        Assert.Equal(Math.Ceiling(Points(figure, "height") * scale), picture.Height, 1.0);
+        var bars = figure
+            .Descendants(Svg + "rect")
+            .Skip(1)
+            .Where(bar => bar.Attribute("fill")!.Value != "none" && Points(bar, "width") > 2)
+            .ToList();
+        Assert.NotEmpty(bars);
+        foreach (var bar in bars)
+        {
+            // Not in the middle, where a tick of the letter may be.
+            Assert.Contains(
+                SKColor.Parse(bar.Attribute("fill")!.Value),
+                new[] { 0.25, 0.75 }.Select(part =>
+                    picture.GetPixel(
+                        (int)((Points(bar, "x") + Points(bar, "width") * part) * scale),
+                        (int)((Points(bar, "y") + Points(bar, "height") * part) * scale)
+                    )
+                )
+            );
+        }
+        foreach (
+            var text in figure.Descendants(Svg + "text").Where(text => text.Value.Trim().Length > 3)
+        )
+        {
+            Assert.True(IsWritten(picture, text, scale), $"{name}: {text.Value}");
+        }
+    }
+
+    /// <summary>The packages have the library for a dozen platforms, 470 MB.</summary>
+    [Fact]
+    public void A_build_brings_what_draws_pixels_for_one_platform_alone()
+    {
+        Assert.Single(
+            Directory.EnumerateFiles(
+                AppContext.BaseDirectory,
+                "libSkiaSharp.*",
+                SearchOption.AllDirectories
+            )
+        );
+    }
+
     /// <summary>UPDATE_SPECS=1 draws it anew.</summary>
     [Fact]
     public async Task The_picture_in_the_readme_is_the_one_that_the_service_draws()
@@ -148,6 +221,40 @@ public sealed partial class FigureTests(Service service)
             ),
             StringComparison.Ordinal
         );
+    }
+
+    // Something darker than the paper, a little above the line that the letters stand on.
+    private static bool IsWritten(SKBitmap picture, XElement text, double scale)
+    {
+        var size = Points(text, "font-size");
+        var width = text.Value.Length * size / 5;
+        var left = text.Attribute("text-anchor")?.Value switch
+        {
+            "end" => Points(text, "x") - width,
+            "middle" => Points(text, "x") - width / 2,
+            _ => Points(text, "x"),
+        };
+        for (var x = left * scale; x < (left + width) * scale; x++)
+        {
+            for (
+                var y = (Points(text, "y") - size * 0.6) * scale;
+                y < Points(text, "y") * scale;
+                y++
+            )
+            {
+                if (
+                    picture.GetPixel(
+                        (int)Math.Clamp(x, 0, picture.Width - 1),
+                        (int)Math.Clamp(y, 0, picture.Height - 1)
+                    ) is
+                    { Red: < 128 }
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private async Task<XDocument> DrawAsync(string name)

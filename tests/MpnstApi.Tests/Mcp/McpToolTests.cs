@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using MpnstApi.Mcp;
+using MpnstApi.Tests.Page;
 using MpnstApi.Trials;
 
 namespace MpnstApi.Tests.Mcp;
@@ -48,8 +49,11 @@ public sealed class McpToolTests(Service service) : IDisposable
             StringComparison.Ordinal
         );
         Assert.NotEmpty(basis["notes"]!.AsArray());
-        var linked = await service.GetAsync(new Uri(basis.Text("link")!).PathAndQuery);
-        Assert.Equal(rest.Number("total"), linked.Number("total"));
+        var page = await service.OpenAsync(new Uri(basis.Text("link")!).PathAndQuery);
+        Assert.Equal(
+            $"{found.Items("panels").First().Number("counted")}",
+            page.One("[role=status] strong").Words()
+        );
     }
 
     [Fact]
@@ -74,6 +78,44 @@ public sealed class McpToolTests(Service service) : IDisposable
         } while (cursor is not null);
 
         Assert.Equal(expected.Select(trial => trial.Text("id")), ids);
+    }
+
+    [Theory]
+    [InlineData("get_landscape", "", "/?status=OPEN")]
+    [InlineData(
+        "cross_tabulate",
+        "rows=phase,columns=status",
+        "/crosstab?status=OPEN&columns=status&rows=phase"
+    )]
+    [InlineData("compare_with_letter", "", "/comparison?status=OPEN")]
+    [InlineData("search_trials", "limit=5", "/trials?status=OPEN&limit=5")]
+    [InlineData("look_up", "name=azd6244", "/drugs/selumetinib?status=OPEN")]
+    [InlineData("look_up", "name=KIDR", "/targets/KDR?status=OPEN")]
+    [InlineData("get_changes", "", "/changes?status=OPEN")]
+    [InlineData("list_values", "name=phase", "/about")]
+    public async Task Every_response_leads_to_the_page_that_shows_the_same_to_a_person(
+        string tool,
+        string arguments,
+        string page
+    )
+    {
+        await using var client = await McpFixture.ConnectAsync(service);
+        var found = await client.CallAsync(
+            tool,
+            [
+                ("filter", "status=open"),
+                .. arguments
+                    .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(argument => argument.Split('='))
+                    .Select(pair =>
+                        (pair[0], int.TryParse(pair[1], out var number) ? (object?)number : pair[1])
+                    ),
+            ]
+        );
+        var link = new Uri(found["basis"]!.Text("link")!).PathAndQuery;
+
+        Assert.Equal(page, link);
+        await service.OpenAsync(link);
     }
 
     [Fact]

@@ -132,6 +132,52 @@ public sealed class FurtherPageTests(Service service)
     }
 
     [Fact]
+    public async Task The_page_of_changes_takes_the_filter_and_hands_it_to_feed_readers()
+    {
+        var page = await service.OpenAsync("/changes?id=NCT03433183");
+        var lines = (await service.GetAsync("/api/v1/changes?id=NCT03433183")).Items("items");
+        var feed = page.One("link[type='application/atom+xml']").Address();
+        using var atom = await service.SendAsync(feed);
+
+        Assert.Equal(lines.Count(), page.QuerySelectorAll("main section ul li bdi").Length);
+        Assert.Equal("/api/v1/changes?id=NCT03433183&format=atom", feed);
+        Assert.Equal("application/atom+xml", atom.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("/?status=OPEN", "landscape.png?status=OPEN&dpi=144")]
+    [InlineData("/timeline", "timeline.png?dpi=144")]
+    [InlineData("/comparison?phase=PHASE2", "comparison.png?phase=PHASE2&dpi=144")]
+    [InlineData("/trials/NCT03433183", "landscape.png?dpi=144")]
+    public async Task Where_a_link_to_a_page_is_shown_there_is_a_picture(string path, string figure)
+    {
+        var page = await service.OpenAsync(path);
+        var image = new Uri(page.One("meta[property='og:image']").GetAttribute("content")!);
+        using var picture = await service.SendAsync(image.PathAndQuery);
+
+        Assert.Equal($"/api/v1/landscape/figures/{figure}", image.PathAndQuery);
+        Assert.Equal("image/png", picture.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task The_text_boxes_of_the_filter_offer_words_that_it_takes()
+    {
+        var page = await service.OpenAsync("/");
+        foreach (var box in page.QuerySelectorAll("input[list]"))
+        {
+            var words = page.QuerySelectorAll($"#{box.GetAttribute("list")} option");
+            Assert.InRange(words.Length, 10, 100);
+            foreach (var word in words.Take(5))
+            {
+                var found = await service.GetAsync(
+                    $"/api/v1/trials?{box.GetAttribute("name")}={Uri.EscapeDataString(word.TextContent)}&limit=1"
+                );
+                Assert.InRange(found["page"]!.Number("total"), 1, 248);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Every_page_leads_only_to_pages_that_exist()
     {
         var seen = new HashSet<string>();

@@ -61,7 +61,7 @@ public sealed class LandscapePageTests(Service service)
                     Assert.Equal(Number(row.One(".n")) > 0, row.QuerySelector("rect") is not null)
             );
             var foot = section.One(".foot").Words();
-            Assert.Contains($"{counted.Number("total")} trials", foot, StringComparison.Ordinal);
+            Assert.Contains($"{counted.Number("total")} trial", foot, StringComparison.Ordinal);
             if (buckets.Count > rows.Length)
             {
                 Assert.Contains(
