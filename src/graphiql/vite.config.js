@@ -1,7 +1,8 @@
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  base: "/graphiql/",
+  // Files find each other wherever a proxy puts them; the service writes the addresses in the page.
+  base: "./",
   build: {
     outDir: "../MpnstApi/graphiql",
     emptyOutDir: true,

@@ -1,5 +1,6 @@
-// Opens /graphql in a browser, presses run, and compares what is shown with what the service answers; opens /swagger
-// and tries an operation. Neither page may do what its policy forbids.
+// Opens /graphql in a browser, presses run, and compares what is shown with what the service answers, also behind a proxy
+// that takes a prefix off its paths; opens /swagger and tries an operation. Neither page may do what its policy forbids.
+import { createServer, request } from "node:http";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +26,7 @@ const browser = await chromium.launchPersistentContext(profile, {
 });
 try {
   await look();
+  await lookBehindPrefix("/mpnst");
   await lookAtSwagger();
 } finally {
   await browser.close();
@@ -32,7 +34,7 @@ try {
 }
 
 // A page, and what goes wrong on it from now on.
-async function open() {
+async function open(base = url) {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
   const troubles = [];
@@ -47,7 +49,7 @@ async function open() {
   );
   browser.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
-    if (protocol.startsWith("http") && host !== new URL(url).host) {
+    if (protocol.startsWith("http") && host !== new URL(base).host) {
       troubles.push(`another host: ${request.url()}`);
     }
   });
@@ -102,6 +104,45 @@ async function look() {
   }
   expect(troubles.length === 0, `no trouble, not:\n${troubles.join("\n")}`);
   console.log("no error, no violation of the page's policy, no request to another host");
+}
+
+// As a proxy does that shares its host with other services, which get what is not below the prefix.
+async function lookBehindPrefix(prefix) {
+  const proxy = createServer((incoming, outgoing) => {
+    if (!incoming.url.startsWith(`${prefix}/`)) {
+      outgoing.writeHead(404).end();
+      return;
+    }
+    const { host, port } = new URL(url);
+    const forwarded = request(
+      {
+        port,
+        method: incoming.method,
+        path: incoming.url.slice(prefix.length),
+        headers: { ...incoming.headers, host, "x-forwarded-prefix": prefix },
+      },
+      (response) => {
+        outgoing.writeHead(response.statusCode, response.headers);
+        response.pipe(outgoing);
+      },
+    );
+    incoming.pipe(forwarded);
+  });
+  await new Promise((listening) => proxy.listen(0, "127.0.0.1", listening));
+  try {
+    const base = `http://127.0.0.1:${proxy.address().port}${prefix}/graphql`;
+    const { page, troubles } = await open(base);
+    await page.goto(base);
+    const wanted = await ask(await tabQuery(page, "totalCount"));
+    await run(page);
+    await shown(page, `"totalCount": ${wanted.trials.totalCount}`);
+    expect(troubles.length === 0, `no trouble behind ${prefix}, not:\n${troubles.join("\n")}`);
+    await page.close();
+    console.log(`behind a proxy with the prefix ${prefix}: the same, and nothing is requested outside of it`);
+  } finally {
+    proxy.closeAllConnections();
+    proxy.close();
+  }
 }
 
 async function lookAtSwagger() {

@@ -128,6 +128,7 @@ public static class HttpRegistration
     {
         if (app.Services.GetRequiredService<ProxyOptions>().KnownNetworks.Count > 0)
         {
+            app.Use(ForgetOtherPrefixes);
             app.UseForwardedHeaders();
         }
         app.UseSecurityHeaders();
@@ -186,6 +187,20 @@ public static class HttpRegistration
                 $"The endpoint {name} does not say what its query takes; map it with Takes or TakesFilter."
             )
             : app;
+    }
+
+    // What begins with two slashes would make links lead to another host. A proxy that sets no prefix may pass on a caller's.
+    private static Task ForgetOtherPrefixes(HttpContext context, RequestDelegate next)
+    {
+        if (
+            !ProxyOptions.IsPrefix(
+                context.Request.Headers[ForwardedHeadersDefaults.XForwardedPrefixHeaderName]
+            )
+        )
+        {
+            context.Request.Headers.Remove(ForwardedHeadersDefaults.XForwardedPrefixHeaderName);
+        }
+        return next(context);
     }
 
     // It would send back whatever a proxy added to the request.

@@ -99,8 +99,8 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
     public static readonly ProblemKind Forbidden = new(
         "forbidden",
         403,
-        "Not allowed with this key",
-        "The API key is valid and does not have the scope that the operation needs. Ask the operator of the service for one that has it."
+        "Not allowed",
+        "The API key is valid and does not have the scope that the operation needs, or a web page of an origin that may not read tried to use /mcp. The detail says which. Ask the operator of the service for a key that has the scope, or to name the origin."
     );
     public static readonly ProblemKind RateLimited = new(
         "rate-limited",

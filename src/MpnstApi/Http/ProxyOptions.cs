@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
 /// <summary>Settings under "ForwardedHeaders".</summary>
-public sealed record ProxyOptions
+public sealed partial record ProxyOptions
 {
     /// <summary>
     /// Networks of the proxies in front of the service, such as 10.0.0.0/8. What X-Forwarded-For, -Host, -Proto and
@@ -24,10 +25,16 @@ public sealed record ProxyOptions
             ),
         };
 
+    /// <summary>Whether a text is a path of plain segments, such as /mpnst.</summary>
+    internal static bool IsPrefix(string? text) => text is not null && Prefix().IsMatch(text);
+
     /// <summary>A network, or the one address that is alone in its network; null where the text is neither.</summary>
     internal static IPNetwork? ParseNetwork(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address)
             ? new IPNetwork(address, 8 * address.GetAddressBytes().Length)
         : null;
+
+    [GeneratedRegex(@"^(/[A-Za-z0-9._~-]+)+/?$")]
+    private static partial Regex Prefix();
 }

@@ -61,10 +61,10 @@ public static class McpRegistration
             var next = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>
                 context.Request.Headers.Origin is [{ } origin, ..] && !IsAllowed(policy, origin)
-                    ? TypedResults
-                        .Problem(
-                            statusCode: StatusCodes.Status403Forbidden,
-                            detail: $"Pages of {origin} may not use this service; Cors:Origins names those that may."
+                    ? Problem
+                        .Of(
+                            ProblemKind.Forbidden,
+                            $"Web pages of '{origin}' may not use this service; Cors:Origins names the origins that may."
                         )
                         .ExecuteAsync(context)
                     : next(context);

@@ -238,6 +238,20 @@ public sealed partial class RealProgram : IDisposable
         return process.HasExited ? null : process.PeakWorkingSet64;
     }
 
+    /// <summary>The memory that it holds now.</summary>
+    public long WorkingSet()
+    {
+        process.Refresh();
+        return process.WorkingSet64;
+    }
+
+    /// <summary>The CPU time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
     /// <summary>Asks it to end, as an orchestrator does.</summary>
     public async Task TerminateAsync()
     {

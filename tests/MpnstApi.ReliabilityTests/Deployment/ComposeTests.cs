@@ -1,3 +1,4 @@
+using MpnstApi.ReliabilityTests.Access;
 using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Storage;
@@ -28,8 +29,9 @@ public sealed class ComposeTests
     }
 
     [Fact]
-    public async Task The_service_becomes_ready_with_the_environment_that_it_gets_beside_a_real_PostgreSQL()
+    public async Task The_service_becomes_ready_with_the_environment_that_it_gets_beside_a_real_PostgreSQL_and_Redis()
     {
+        await using var redis = await RedisServer.StartNewAsync();
         var server = await PostgreSqlServer.SharedAsync();
         var database = new NpgsqlConnectionStringBuilder(await server.NewDatabaseAsync());
         var environment = VariablesOf("compose.yaml");
@@ -44,12 +46,41 @@ public sealed class ComposeTests
             Provider = Enum.Parse<StorageProvider>(environment["Storage__Provider"]),
             ConnectionString = connection.ToString(),
         };
+        Assert.Equal("redis:6379", environment["RateLimiting__Redis"]);
+        environment["RateLimiting__Redis"] = redis.Address;
+        environment["RateLimiting__Enabled"] = "true";
         // It would ask the real registry.
         environment.Remove("Sync__Schedule");
         using var serving = RealProgram.Serve(store, environment.Where(IsOther).ToDictionary());
         using var client = await serving.ReadyAsync();
 
-        Assert.Equal("ready", (await RealProgram.HealthAsync(client, _ => true)).Text("status"));
+        // It would be degraded without the Redis server.
+        await RealProgram.HealthAsync(client, health => health.Text("status") == "ready");
+        using var response = await client.GetAsync(
+            "/api/v1/landscape",
+            TestContext.Current.CancellationToken
+        );
+        Assert.True(response.IsSuccessStatusCode);
+        using var keys = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
+            redis.Address
+        );
+        Assert.Contains(
+            keys.GetServer(redis.Address).Keys(),
+            key => key.ToString().Contains("127.0.0.1", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void What_the_service_waits_for_and_connects_to_is_there()
+    {
+        var compose = Read("compose.yaml");
+        var services = (IDictionary<object, object>)compose["services"];
+        var waits =
+            (IDictionary<object, object>)
+                ((IDictionary<object, object>)services["api"])["depends_on"];
+
+        Assert.Subset(services.Keys.ToHashSet(), waits.Keys.ToHashSet());
+        Assert.Equal(["db", "redis"], waits.Keys.Order());
     }
 
     [Fact]
@@ -75,16 +106,18 @@ public sealed class ComposeTests
     /// <summary>The variables of the service, without what the shell is to fill in.</summary>
     private static Dictionary<string, string> VariablesOf(string file)
     {
-        var compose = new DeserializerBuilder()
-            .Build()
-            .Deserialize<Dictionary<string, object>>(
-                File.ReadAllText(Path.Combine(Repository.Root, file))
-            );
-        var services = (IDictionary<object, object>)compose["services"];
+        var services = (IDictionary<object, object>)Read(file)["services"];
         var service = (IDictionary<object, object>)services["api"];
         return ((IDictionary<object, object>)service["environment"]).ToDictionary(
             variable => (string)variable.Key,
             variable => (string)variable.Value
         );
     }
+
+    private static Dictionary<string, object> Read(string file) =>
+        new DeserializerBuilder()
+            .Build()
+            .Deserialize<Dictionary<string, object>>(
+                File.ReadAllText(Path.Combine(Repository.Root, file))
+            );
 }

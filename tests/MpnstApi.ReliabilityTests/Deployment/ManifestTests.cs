@@ -1,5 +1,10 @@
+using System.Net;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.Configuration;
+using MpnstApi.Access;
+using MpnstApi.Http;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace MpnstApi.ReliabilityTests.Deployment;
 
@@ -11,6 +16,9 @@ public sealed class ManifestTests
     private static readonly string Page = File.ReadAllText(
         Path.Combine(Repository.Root, "docs", "configuration.md")
     );
+
+    /// <summary>What belongs to the Redis server, which has settings of its own.</summary>
+    private const string Redis = "mpnst-api-redis";
 
     /// <summary>The one kind that Kubernetes itself does not define.</summary>
     private static readonly Dictionary<string, Type> Kinds = new()
@@ -66,7 +74,7 @@ public sealed class ManifestTests
     [MemberData(nameof(Overlays))]
     public async Task Every_pod_meets_the_restricted_security_standard(string overlay)
     {
-        var pods = Pods(await RenderAsync(overlay)).ToList();
+        var pods = (await AllOfAsync(overlay)).SelectMany(Templates).ToList();
 
         Assert.NotEmpty(pods);
         Assert.All(
@@ -75,6 +83,7 @@ public sealed class ManifestTests
             {
                 var pod = template.Spec;
                 var container = Assert.Single(pod.Containers);
+                Assert.False(pod.EnableServiceLinks);
                 Assert.True(pod.SecurityContext.RunAsNonRoot);
                 Assert.NotEqual(0, pod.SecurityContext.RunAsUser);
                 Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
@@ -261,7 +270,97 @@ public sealed class ManifestTests
         );
     }
 
-    private static async Task<IReadOnlyList<object>> RenderAsync(string overlay)
+    [Theory]
+    [InlineData("postgresql")]
+    [InlineData("sqlserver")]
+    public async Task Replicas_share_their_limits_in_a_Redis_server_that_they_alone_reach(
+        string overlay
+    )
+    {
+        var manifests = await AllOfAsync(overlay);
+        var deployment = Single<V1Deployment>(manifests, Redis);
+        var service = Single<V1Service>(manifests, Redis);
+        var policy = Single<V1NetworkPolicy>(manifests, Redis);
+        var pod = deployment.Spec.Template;
+        var port = Assert.Single(pod.Spec.Containers[0].Ports);
+        var replica = Single<V1Deployment>(manifests, "mpnst-api").Spec.Template;
+
+        var options = RateLimitingOptions.Read(
+            new ConfigurationManager
+            {
+                ["RateLimiting:Redis"] = Single<V1ConfigMap>(manifests, "mpnst-api").Data[
+                    "RateLimiting__Redis"
+                ],
+            }
+        );
+
+        Assert.Equal($"{service.Metadata.Name}:{service.Spec.Ports[0].Port}", options.Redis);
+        Assert.Equal(port.Name, service.Spec.Ports[0].TargetPort.Value);
+        foreach (
+            var selector in new[]
+            {
+                service.Spec.Selector,
+                deployment.Spec.Selector.MatchLabels,
+                policy.Spec.PodSelector.MatchLabels,
+            }
+        )
+        {
+            Assert.Subset(pod.Metadata.Labels.ToHashSet(), selector.ToHashSet());
+        }
+        var entry = Assert.Single(policy.Spec.Ingress);
+        Assert.Equal(port.Name, Assert.Single(entry.Ports).Port.Value);
+        Assert.Subset(
+            replica.Metadata.Labels.ToHashSet(),
+            Assert.Single(entry.FromProperty).PodSelector.MatchLabels.ToHashSet()
+        );
+        Assert.Null(policy.Spec.Egress);
+        Assert.Contains("Egress", policy.Spec.PolicyTypes);
+        Assert.Contains(
+            Single<V1NetworkPolicy>(manifests, "mpnst-api")
+                .Spec.Egress.SelectMany(rule => rule.Ports),
+            its => its.Port.Value == $"{port.ContainerPort}"
+        );
+        // No service of the program itself takes it for one of its pods.
+        Assert.False(
+            Single<V1Service>(manifests, "mpnst-api")
+                .Spec.Selector.ToHashSet()
+                .IsSubsetOf(pod.Metadata.Labels)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Overlays))]
+    public async Task Callers_behind_the_ingress_controller_have_a_budget_each(string overlay)
+    {
+        var settings = (await RenderAsync(overlay)).OfType<V1ConfigMap>().Single().Data;
+
+        var networks = ProxyOptions
+            .Read(
+                new ConfigurationManager
+                {
+                    ["ForwardedHeaders:KnownNetworks"] = settings[
+                        "ForwardedHeaders__KnownNetworks"
+                    ],
+                }
+            )
+            .KnownNetworks.Select(IPNetwork.Parse)
+            .ToList();
+
+        foreach (var inside in new[] { "10.1.2.3", "172.20.0.1", "192.168.1.1", "fd00::1" })
+        {
+            Assert.Contains(networks, network => network.Contains(IPAddress.Parse(inside)));
+        }
+        foreach (var outside in new[] { "8.8.8.8", "172.32.0.1", "2001:4860:4860::8888" })
+        {
+            Assert.DoesNotContain(networks, network => network.Contains(IPAddress.Parse(outside)));
+        }
+    }
+
+    /// <summary>What is there for the program itself.</summary>
+    private static async Task<IReadOnlyList<object>> RenderAsync(string overlay) =>
+        [.. (await AllOfAsync(overlay)).Where(manifest => NameOf(manifest) != Redis)];
+
+    private static async Task<IReadOnlyList<object>> AllOfAsync(string overlay)
     {
         InstalledProgram.Require("kubectl", "kubernetes-client");
         var text = await InstalledProgram.RunAsync(
@@ -273,13 +372,22 @@ public sealed class ManifestTests
     }
 
     private static IEnumerable<V1PodTemplateSpec> Pods(IReadOnlyList<object> manifests) =>
-        manifests
-            .OfType<V1Deployment>()
-            .Select(deployment => deployment.Spec.Template)
-            .Concat(manifests.OfType<V1Job>().Select(job => job.Spec.Template))
-            .Concat(
-                manifests.OfType<V1CronJob>().Select(job => job.Spec.JobTemplate.Spec.Template)
-            );
+        manifests.SelectMany(Templates);
+
+    private static IEnumerable<V1PodTemplateSpec> Templates(object manifest) =>
+        manifest switch
+        {
+            V1Deployment deployment => [deployment.Spec.Template],
+            V1Job job => [job.Spec.Template],
+            V1CronJob job => [job.Spec.JobTemplate.Spec.Template],
+            _ => [],
+        };
+
+    private static string NameOf(object manifest) =>
+        ((IKubernetesObject<V1ObjectMeta>)manifest).Metadata.Name;
+
+    private static T Single<T>(IReadOnlyList<object> manifests, string name) =>
+        manifests.OfType<T>().Single(manifest => NameOf(manifest!) == name);
 }
 
 /// <summary>As the Prometheus Operator defines it, as far as it is used.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MpnstApi.Access;
+using MpnstApi.Exports;
 using MpnstApi.Tests.Http;
 
 namespace MpnstApi.Tests.Access;
@@ -10,7 +11,7 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
     : IClassFixture<RateLimitTests.Limited>
 {
     private const string Documents =
-        "{a:trials(first:200){...t} b:trials(first:199){...t} c:trials(first:198){...t}}fragment t on TrialConnection{nodes{id title drugs{nodes{id name}}}}";
+        "{a:trials(first:200){...t} b:trials(first:199){...t} c:trials(first:198){...t}}fragment t on TrialConnection{nodes{id title drugs{id name}}}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -49,21 +50,36 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
         Assert.Equal(429, (int)last.StatusCode);
     }
 
-    [Fact]
-    public async Task An_export_costs_its_rows_and_a_page_does_not()
+    [Theory]
+    [InlineData("trials?scope=ALL")]
+    [InlineData("targets?scope=ALL")]
+    [InlineData("drugs?scope=ALL")]
+    [InlineData("landscape/phases?scope=ALL")]
+    [InlineData("landscape/crosstab?rows=PHASE&columns=STATUS&scope=ALL")]
+    [InlineData("landscape/timeline?by=PHASE&scope=ALL")]
+    public async Task An_export_of_any_table_in_any_format_costs_its_trials_and_a_page_does_not(
+        string table
+    )
     {
-        using var pages = await ClientAsync("100/day");
-        using var exports = await ClientAsync("100/day");
-
-        using var page = await pages.GetAsync("/api/v1/trials?scope=ALL&limit=200", Cancellation);
-        using var export = await exports.GetAsync(
-            "/api/v1/trials?scope=ALL&format=ndjson",
+        using var page = await (await ClientAsync("100/day")).GetAsync(
+            "/api/v1/trials?scope=ALL&limit=200",
             Cancellation
         );
-        var rows = (await export.Content.ReadAsStringAsync(Cancellation)).Split('\n').Length - 1;
-
+        var trials = (await Tests.Service.JsonOf(page))["page"]!.Number("total");
         Assert.Equal(99, Left(page));
-        Assert.Equal((int)(100 - 1 - (rows / 100.0)), Left(export));
+
+        foreach (var format in TableFormat.All)
+        {
+            using var client = await ClientAsync("100/day");
+            using var export = await client.GetAsync(
+                $"/api/v1/{table}&format={format.Name}",
+                Cancellation
+            );
+            await export.Content.ReadAsByteArrayAsync(Cancellation);
+
+            Assert.Equal(200, (int)export.StatusCode);
+            Assert.Equal((int)(100 - 1 - (trials / 100.0)), Left(export));
+        }
     }
 
     [Fact]
@@ -195,7 +211,7 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
                             .Select(async request =>
                             {
                                 var document =
-                                    $"query of_{number}_{request}{{trials(first:{number + request}){{nodes{{id title drugs{{nodes{{id name}}}}}}}}}}";
+                                    $"query of_{number}_{request}{{trials(first:{number + request}){{nodes{{id title drugs{{id name}}}}}}}}";
                                 using var response = await greedy.GetAsync(
                                     $"/graphql?query={Uri.EscapeDataString(document)}",
                                     Cancellation

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MpnstApi.Tests.Http;
 
 namespace MpnstApi.Tests.Graph;
 
@@ -9,6 +10,8 @@ public sealed partial class IdeTests(Service service)
     // As Chromium and Firefox send it when a person opens an address.
     private const string Browser =
         "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_browser_gets_a_page_that_may_only_use_what_is_served_here()
@@ -130,6 +133,29 @@ public sealed partial class IdeTests(Service service)
     }
 
     [Fact]
+    public async Task The_built_page_loads_its_files_from_below_the_prefix_that_a_known_proxy_takes_off()
+    {
+        using var folder = new Folder();
+        folder.Write("index.html", "<script type=\"module\" src=\"./assets/index-1.js\"></script>");
+        await using var built = await KestrelService.StartAsync(
+            ("GraphQl:IdeFolder", folder.Built),
+            ("ForwardedHeaders:KnownNetworks", "127.0.0.1")
+        );
+        built.Client.DefaultRequestHeaders.Add("Accept", Browser);
+
+        var page = await built.Client.GetStringAsync("/graphql", Cancellation);
+        built.Client.DefaultRequestHeaders.Add("X-Forwarded-Prefix", "/mpnst");
+        var behind = await built.Client.GetStringAsync("/graphql", Cancellation);
+
+        Assert.Contains("src=\"/graphiql/assets/index-1.js\"", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "src=\"/mpnst/graphiql/assets/index-1.js\"",
+            behind,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task The_first_example_is_the_question_of_the_readme()
     {
         var readme = await ReadAsync("README.md");
@@ -167,14 +193,15 @@ public sealed partial class IdeTests(Service service)
     {
         private readonly string path = Directory.CreateTempSubdirectory("mpnst-ide-").FullName;
 
-        public Folder() => Directory.CreateDirectory(Path.Combine(path, "ide"));
+        public Folder() => Directory.CreateDirectory(Built);
 
-        public Task<Service> ServeAsync() =>
-            Service.StartAsync(path, ("GraphQl:IdeFolder", Path.Combine(path, "ide")));
+        public string Built => Path.Combine(path, "ide");
+
+        public Task<Service> ServeAsync() => Service.StartAsync(path, ("GraphQl:IdeFolder", Built));
 
         public void Write(string file, string text)
         {
-            var whole = Path.Combine(path, "ide", file);
+            var whole = Path.Combine(Built, file);
             Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
             File.WriteAllText(whole, text);
         }

@@ -56,7 +56,10 @@ public sealed class KestrelService : IAsyncDisposable
     }
 
     /// <summary>A client from another address of this machine, 127.0.0.N, that follows no redirects.</summary>
-    public HttpClient ClientFrom(int number) =>
+    public HttpClient ClientFrom(int number) => ClientFrom(number, Client.BaseAddress!);
+
+    /// <summary>The same for any service on this machine.</summary>
+    public static HttpClient ClientFrom(int number, Uri address) =>
         new(
             new SocketsHttpHandler
             {
@@ -75,7 +78,7 @@ public sealed class KestrelService : IAsyncDisposable
             }
         )
         {
-            BaseAddress = Client.BaseAddress,
+            BaseAddress = address,
         };
 
     /// <summary>Sends bytes as they are, and returns all that comes back until the server closes the connection.</summary>

@@ -83,6 +83,35 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task A_prefix_that_would_lead_to_another_host_is_not_believed_even_of_a_known_proxy()
+    {
+        await using var service = await KestrelService.StartAsync(
+            ("RateLimiting:Enabled", "false"),
+            ("ForwardedHeaders:KnownNetworks", "127.0.0.0/8")
+        );
+        var plain = await ReadAsync(service, "/api/v1/landscape/phases");
+
+        foreach (
+            var prefix in new[]
+            {
+                "//stranger.example.net",
+                "/\\stranger.example.net",
+                "https://stranger.example.net",
+                "/a//stranger.example.net",
+                "/\"><script>",
+            }
+        )
+        {
+            var read = await ReadAsync(
+                service,
+                "/api/v1/landscape/phases",
+                ("X-Forwarded-Prefix", prefix)
+            );
+            Assert.Equal(plain.Text, read.Text);
+        }
+    }
+
+    [Fact]
     public async Task Callers_behind_a_known_proxy_have_a_budget_each_and_cannot_take_that_of_another()
     {
         await using var service = await KestrelService.StartAsync(

@@ -411,6 +411,12 @@ public sealed class McpToolTests(Service service) : IDisposable
                 TestContext.Current.CancellationToken
             );
             Assert.Equal(status, response.StatusCode);
+            if (status is HttpStatusCode.Forbidden)
+            {
+                var problem = await Service.JsonOf(response);
+                Assert.Equal("/problems/forbidden", problem.Text("type"));
+                Assert.Contains(origin, problem.Text("detail"), StringComparison.Ordinal);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ namespace MpnstApi.Graph.Transport;
 /// <summary>Serves GraphiQL to browsers at /graphql, as src/graphiql builds it; without a build, a page that says how to build it.</summary>
 internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
 {
-    /// <summary>Path of the files of the page; the build of src/graphiql has it too.</summary>
+    /// <summary>Path of the files of the page, which the build of src/graphiql has in a folder assets beside it.</summary>
     public const string AssetsPath = "/graphiql/assets";
 
     // The page loads from and sends to this service alone. The editor writes styles, has its fonts and icons as data, and may
@@ -51,7 +51,7 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
     {
         var text = File.Exists(page)
             ? (await File.ReadAllTextAsync(page, context.RequestAborted)).Replace(
-                $"\"{AssetsPath}/",
+                "\"./assets/",
                 $"\"{context.Request.PathBase.ToUriComponent()}{AssetsPath}/",
                 StringComparison.Ordinal
             )
