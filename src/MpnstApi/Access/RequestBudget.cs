@@ -13,8 +13,9 @@ public sealed class RequestBudget : IDisposable
     private const int MostExports = 64;
     private const int Waiting = 1_000;
 
-    // What waits, waits without a thread, and its caller may leave.
-    private static readonly int MostExecutions = 4 * Environment.ProcessorCount;
+    // An execution computes and hardly waits, so more at once would only delay other requests. What waits for its turn does
+    // so without a thread, and its caller may leave.
+    private static readonly int MostExecutions = Environment.ProcessorCount;
 
     private readonly RateLimits? limits;
     private readonly PartitionedRateLimiter<HttpContext> exports;
@@ -25,6 +26,12 @@ public sealed class RequestBudget : IDisposable
         limits = services.GetService<RateLimits>();
         exports = AtOnce(options, MostExports, waiting: 0);
         executions = AtOnce(options, MostExecutions, Waiting);
+        // Executions hold their threads; other requests find one at once.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(
+            Math.Max(workers, Environment.ProcessorCount + MostExecutions),
+            completions
+        );
     }
 
     /// <summary>Pays for a GraphQL document of this estimated cost; null where the budget suffices, otherwise why not.</summary>

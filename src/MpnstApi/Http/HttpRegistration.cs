@@ -128,7 +128,7 @@ public static class HttpRegistration
     {
         if (app.Services.GetRequiredService<ProxyOptions>().KnownNetworks.Count > 0)
         {
-            app.Use(ForgetOtherPrefixes);
+            app.Use(ReadForwardedPrefix);
             app.UseForwardedHeaders();
         }
         app.UseSecurityHeaders();
@@ -190,15 +190,12 @@ public static class HttpRegistration
     }
 
     // What begins with two slashes would make links lead to another host. A proxy that sets no prefix may pass on a caller's.
-    private static Task ForgetOtherPrefixes(HttpContext context, RequestDelegate next)
+    private static Task ReadForwardedPrefix(HttpContext context, RequestDelegate next)
     {
-        if (
-            !ProxyOptions.IsPrefix(
-                context.Request.Headers[ForwardedHeadersDefaults.XForwardedPrefixHeaderName]
-            )
-        )
+        var name = ForwardedHeadersDefaults.XForwardedPrefixHeaderName;
+        if (context.Request.Headers[name].ToString() is { Length: > 0 } given)
         {
-            context.Request.Headers.Remove(ForwardedHeadersDefaults.XForwardedPrefixHeaderName);
+            context.Request.Headers[name] = ProxyOptions.ReadPrefix(given);
         }
         return next(context);
     }

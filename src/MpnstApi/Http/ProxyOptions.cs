@@ -25,8 +25,9 @@ public sealed partial record ProxyOptions
             ),
         };
 
-    /// <summary>Whether a text is a path of plain segments, such as /mpnst.</summary>
-    internal static bool IsPrefix(string? text) => text is not null && Prefix().IsMatch(text);
+    /// <summary>A path of plain segments without a slash at its end, such as /mpnst; null where the text is none.</summary>
+    internal static string? ReadPrefix(string text) =>
+        Prefix().IsMatch(text) ? text.TrimEnd('/') : null;
 
     /// <summary>A network, or the one address that is alone in its network; null where the text is neither.</summary>
     internal static IPNetwork? ParseNetwork(string text) =>

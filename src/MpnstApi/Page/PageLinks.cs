@@ -156,7 +156,11 @@ public sealed class PageLinks(ApiQuery query)
         return term.Values.Length == 1 ? rest : rest.And(term.Parameter, term.Values.Remove(value));
     }
 
-    private string Path => query.Path.Length == 0 ? "/" : query.Path;
+    // Without the prefix, which every address gets when it is written.
+    private string Path =>
+        query.Path.Length == LocalAddress.Prefix.Length
+            ? "/"
+            : query.Path[LocalAddress.Prefix.Length..];
 
     private IEnumerable<KeyValuePair<string, string?>> Options(
         Dictionary<string, string?>? changes = null
@@ -190,6 +194,6 @@ public sealed class PageLinks(ApiQuery query)
                 .Prepend(filter.ToQuery() ?? "")
                 .Where(part => part.Length > 0)
         );
-        return text.Length == 0 ? path : $"{path}?{text}";
+        return LocalAddress.Of(text.Length == 0 ? path : $"{path}?{text}");
     }
 }

@@ -6,11 +6,17 @@ namespace MpnstApi.Page;
 
 /// <summary>A request for a page, as its components see it.</summary>
 /// <param name="Query">What is asked for.</param>
-/// <param name="Root">Scheme and host of the request, for addresses that are used elsewhere.</param>
+/// <param name="Root">The beginning of whole addresses, for what is cited or loaded elsewhere.</param>
 /// <param name="Newer">Version of the current release where the request names an older one; null elsewhere.</param>
 public sealed record RequestedPage(ApiQuery Query, string Root, string? Newer)
 {
     public PageLinks Links { get; } = new(Query);
+
+    /// <summary>What makes a link a whole address: the root without the prefix that links begin with.</summary>
+    public string Origin { get; } =
+        Root.EndsWith(LocalAddress.Prefix, StringComparison.Ordinal)
+            ? Root[..^LocalAddress.Prefix.Length]
+            : Root;
 
     public Release Release => Query.Release;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace MpnstApi.Tests.Http;
 
 /// <summary>Behind proxies, and in front of strangers who claim to be one.</summary>
-public sealed class ProxyTests
+public sealed partial class ProxyTests
 {
     private const string Public = "mpnst.example.org";
 
@@ -77,6 +77,27 @@ public sealed class ProxyTests
         Assert.Contains("\"/mpnst/api/v1/trials?", landscape.Text, StringComparison.Ordinal);
         Assert.Equal("/mpnst", JsonNode.Parse(document.Text)!["servers"]![0]!.Text("url"));
         Assert.Contains("href=\"/mpnst/trials\"", root.Text, StringComparison.Ordinal);
+        foreach (
+            var page in new[]
+            {
+                "/",
+                "/trials?phase=PHASE1",
+                "/crosstab",
+                "/changes",
+                "/about",
+                "/none",
+            }
+        )
+        {
+            var text = (await ReadAsync(service, page, [.. proxy, ("Accept", "text/html")])).Text;
+            var addresses = LocalAddresses()
+                .Matches(text)
+                .Select(match => match.Groups[1].Value)
+                .ToList();
+            Assert.True(addresses.Count > 10, text);
+            Assert.All(addresses, address => Assert.Matches("^/mpnst/(?!mpnst)", address));
+            Assert.DoesNotContain($"{Public}/mpnst/mpnst", text, StringComparison.Ordinal);
+        }
         Assert.Contains($"https://{Public}/mpnst/\"", root.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/mpnst/", plain.Text, StringComparison.Ordinal);
         Assert.NotEqual(landscape.ETag, plain.ETag);
@@ -221,6 +242,9 @@ public sealed class ProxyTests
             response.Headers.CacheControl?.ToString()
         );
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("(?:href|src|action)=\"(/[^\"]*)\"")]
+    private static partial System.Text.RegularExpressions.Regex LocalAddresses();
 
     // Each error has an id of its own.
     private static string Settled(string text) =>
