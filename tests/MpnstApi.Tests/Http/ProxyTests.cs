@@ -78,7 +78,7 @@ public sealed partial class ProxyTests
         Assert.Equal("/mpnst", JsonNode.Parse(document.Text)!["servers"]![0]!.Text("url"));
         Assert.Contains("href=\"/mpnst/trials\"", root.Text, StringComparison.Ordinal);
         foreach (
-            var page in new[]
+            var opened in new[]
             {
                 "/",
                 "/trials?phase=PHASE1",
@@ -89,7 +89,7 @@ public sealed partial class ProxyTests
             }
         )
         {
-            var text = (await ReadAsync(service, page, [.. proxy, ("Accept", "text/html")])).Text;
+            var text = (await ReadAsync(service, opened, [.. proxy, ("Accept", "text/html")])).Text;
             var addresses = LocalAddresses()
                 .Matches(text)
                 .Select(match => match.Groups[1].Value)
