@@ -13,10 +13,10 @@ ARG TARGETARCH=amd64
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/MpnstApi/MpnstApi.csproj src/MpnstApi/packages.lock.json src/MpnstApi/
-RUN dotnet restore src/MpnstApi --locked-mode
+RUN dotnet restore src/MpnstApi --locked-mode -p:PublishReadyToRun=true
 COPY src/MpnstApi src/MpnstApi
 COPY --from=ide /source/src/MpnstApi/graphiql src/MpnstApi/graphiql
-RUN dotnet publish src/MpnstApi --configuration Release --no-restore --arch $TARGETARCH --output /app
+RUN dotnet publish src/MpnstApi --configuration Release --no-restore --arch $TARGETARCH -p:PublishReadyToRun=true --output /app
 RUN mkdir -p /empty/data
 
 # No shell and no package manager; "extra" has the ICU libraries that SQL Server's driver needs.

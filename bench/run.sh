@@ -13,10 +13,12 @@ done
 export BENCH_WORK
 BENCH_WORK=$(mktemp -d)
 trap 'rm -rf "$BENCH_WORK"' EXIT
-for project in src/MpnstApi:service tests/MpnstApi.Benchmarks:tools; do
-  dotnet restore "${project%:*}" --locked-mode --verbosity quiet
-  dotnet publish "${project%:*}" --no-restore --configuration Release --output "$BENCH_WORK/${project#*:}" --verbosity quiet --nologo
-done
+# The service as the container has it.
+publish=(--configuration Release --verbosity quiet --nologo -p:RunAnalyzers=false)
+dotnet restore src/MpnstApi --locked-mode --verbosity quiet -p:PublishReadyToRun=true
+dotnet publish src/MpnstApi --no-restore "${publish[@]}" --use-current-runtime --self-contained false -p:PublishReadyToRun=true --output "$BENCH_WORK/service"
+dotnet restore tests/MpnstApi.Benchmarks --locked-mode --verbosity quiet
+dotnet publish tests/MpnstApi.Benchmarks --no-restore "${publish[@]}" --output "$BENCH_WORK/tools"
 cp -r bench/peers "$BENCH_WORK/peers"
 if [[ " $* " != *" --smoke "* ]]; then
   [ -d /usr/include/node ] && export npm_config_nodedir=/usr
