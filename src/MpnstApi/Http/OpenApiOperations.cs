@@ -331,7 +331,8 @@ internal sealed class OpenApiOperations : IOperationFilter
         schema.Default = parameter.Default switch
         {
             null => null,
-            var number when parameter.Kind is ParameterKind.Number => JsonNode.Parse(number),
+            var literal when parameter.Kind is ParameterKind.Number or ParameterKind.Boolean =>
+                JsonNode.Parse(literal),
             var text => text,
         };
         if (parameter.Range is { Greatest: > int.MaxValue })
