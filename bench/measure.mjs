@@ -1,4 +1,4 @@
-// Called by run.sh. For each size: makes studies, imports them, starts the service, and measures it beside the ceiling
+// Called by run.sh. For each size: makes studies, imports them, starts the service, and measures it and the ceiling
 // and the peers, in turns; then writes the tables of RESULTS.md. A request that fails ends the run.
 import { execFileSync, spawn } from "node:child_process";
 import { cpus, tmpdir } from "node:os";

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the service beside a bare Kestrel server and peers from npm, and writes bench/RESULTS.md.
+# Measures the service, a bare Kestrel server and peers from npm, and writes bench/RESULTS.md.
 #   bench/run.sh [--sizes 1000,100000,550000] [--seconds 10] [--rounds 3] [--out FILE] [--smoke]
 # Needs the .NET 10 SDK, Node.js 20 with npm and a C++ compiler (better-sqlite3 is built), wrk and taskset. With two
 # cores or more the measured server has one of them to itself. --smoke runs everything but the peers for a moment and

@@ -15,14 +15,14 @@ async function ask(question, options) {
       "content-type": "application/json",
       ...options?.headers,
     },
-    body: JSON.stringify(question),
+    body: JSON.stringify(request),
   });
-  return answer.json();
+  return response.json();
 }
 
 createRoot(document.getElementById("ide")).render(
   <GraphiQL
-    fetcher={ask}
+    fetcher={execute}
     defaultTabs={[{ query: examples[0].query }]}
     plugins={[EXAMPLES_PLUGIN, HISTORY_PLUGIN]}
     visiblePlugin={EXAMPLES_PLUGIN}

@@ -154,7 +154,7 @@ public sealed class Service : IAsyncLifetime
         using var response = await SendAsync(address);
         Assert.True(
             response.IsSuccessStatusCode,
-            $"{address} answered {(int)response.StatusCode}: {await TextOf(response)}"
+            $"{address} responded {(int)response.StatusCode}: {await TextOf(response)}"
         );
         return await JsonOf(response);
     }

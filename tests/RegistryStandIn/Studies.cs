@@ -36,7 +36,7 @@ internal static partial class Studies
             "/version",
             (HttpContext context, Records records) =>
                 context.Request.Query.Count > 0
-                    ? Refused("This endpoint has no parameters.")
+                    ? Rejected("This endpoint has no parameters.")
                     : new TextResponse(
                         new JsonObject
                         {
@@ -57,11 +57,12 @@ internal static partial class Studies
         }
         catch (BadRequestException exception)
         {
-            return Refused(exception.Message);
+            return Rejected(exception.Message);
         }
     }
 
-    private static TextResponse Refused(string words) => new TextResponse(words, "text/plain", 400);
+    private static TextResponse Rejected(string words) =>
+        new TextResponse(words, "text/plain", 400);
 
     private static StudiesPage Page(HttpContext context, Records records)
     {

@@ -6,12 +6,12 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Access;
 
-/// <summary>Decides who may do what.</summary>
+/// <summary>Adds authentication, authorization and rate limits.</summary>
 public static class AccessRegistration
 {
     /// <summary>
-    /// Registers API keys, one authorization policy for each scope, and rate limits. Keys are read once <paramref name="storeReady"/> is
-    /// done.
+    /// Registers API keys, one authorization policy for each scope, and rate limits. Keys are read when
+    /// <paramref name="storeReady"/> has completed.
     /// </summary>
     public static WebApplicationBuilder AddAccess(
         this WebApplicationBuilder builder,
@@ -31,7 +31,7 @@ public static class AccessRegistration
                 limiter.OnRejected = (rejected, _) =>
                     new ValueTask(
                         RequestBudget
-                            .Refusal(
+                            .TooManyRequests(
                                 rejected.HttpContext,
                                 RequestBudget.Reason(rejected.HttpContext)
                             )
@@ -67,7 +67,7 @@ public static class AccessRegistration
     }
 
     /// <summary>
-    /// Refuses callers who may not do what they request, or who requested too much. Between
+    /// Rejects requests that the caller is not authorized to make, or that exceed the caller's rate. Call it between
     /// <see cref="HttpRegistration.UseHttp"/> and <see cref="HttpRegistration.UseQueries"/>.
     /// </summary>
     public static WebApplication UseAccess(this WebApplication app)
@@ -77,15 +77,15 @@ public static class AccessRegistration
         {
             app.UseRateLimiter();
         }
-        app.Use(RefuseWrongKeys);
+        app.Use(RejectInvalidKeys);
         app.UseAuthorization();
         app.Use(Budget(app).PayReleaseAsync);
         return app;
     }
 
     /// <summary>
-    /// Has responses paid for that must be computed. After <see cref="HttpRegistration.UseQueries"/>, which ends requests
-    /// that need nothing of the kind.
+    /// Charges responses that must be computed. Call it after <see cref="HttpRegistration.UseQueries"/>, which completes
+    /// all other requests.
     /// </summary>
     public static WebApplication UsePrices(this WebApplication app)
     {
@@ -96,7 +96,7 @@ public static class AccessRegistration
     private static RequestBudget Budget(WebApplication app) =>
         app.Services.GetRequiredService<RequestBudget>();
 
-    // Also where no key is needed: a caller whose key does not count should notice.
-    private static Task RefuseWrongKeys(HttpContext context, RequestDelegate next) =>
-        context.Features.Get<RefusedKey>() is null ? next(context) : context.ChallengeAsync();
+    // Applies even where no key is needed, so that a caller notices an invalid key.
+    private static Task RejectInvalidKeys(HttpContext context, RequestDelegate next) =>
+        context.Features.Get<InvalidKey>() is null ? next(context) : context.ChallengeAsync();
 }

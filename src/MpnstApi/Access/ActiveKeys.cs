@@ -6,8 +6,8 @@ using MpnstApi.Storage;
 namespace MpnstApi.Access;
 
 /// <summary>
-/// The valid keys in memory, so that no request waits for the store: they are read again every few seconds, and when each
-/// was last used is written in batches. While the store is away the keys read last stay valid.
+/// Holds the valid keys in memory, so that no request waits for the store. They are reloaded every few seconds, and the
+/// time of their last use is written in batches. While the store is unavailable, the last keys read stay valid.
 /// </summary>
 public sealed partial class ActiveKeys(
     ApiKeys keys,
@@ -16,23 +16,23 @@ public sealed partial class ActiveKeys(
     ILogger<ActiveKeys> log
 ) : BackgroundService
 {
-    /// <summary>A revoked key is refused by every replica after this time and that of one query.</summary>
+    /// <summary>The reload interval: every replica rejects a revoked key after this time plus that of one query.</summary>
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RecordInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestQuery = TimeSpan.FromSeconds(4);
 
-    // Compared with a key that nobody has, so that an unknown id takes as long as a wrong secret.
+    // Stands in for the key of an unknown id, so that the comparison takes as long as for a wrong secret.
     private static readonly string NoKeysHash = KeyText.HashOf(KeyText.Create());
 
     private readonly ConcurrentDictionary<string, DateTime> uses = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, ActiveKey>? valid;
     private string? logged;
 
-    /// <summary>Whether the keys have been read since the start.</summary>
+    /// <summary>Gets whether the keys have been read since the start.</summary>
     public bool AreKnown => valid is not null;
 
-    /// <summary>The valid key that a text is; null where it is none.</summary>
+    /// <summary>Returns the valid key that a text represents; null if it is not one.</summary>
     public ActiveKey? Find(string text)
     {
         var key = KeyText.TryGetId(text, out var id) ? valid?.GetValueOrDefault(id) : null;
@@ -80,7 +80,7 @@ public sealed partial class ActiveKeys(
         foreach (var use in uses)
         {
             await keys.RecordUseAsync(use.Key, use.Value, cancellation);
-            // Unless it was used meanwhile.
+            // Unless it was used in the meantime.
             uses.TryRemove(use);
         }
     }
@@ -91,7 +91,7 @@ public sealed partial class ActiveKeys(
         limit.CancelAfter(LongestQuery);
         try
         {
-            // On a thread of its own: a provider may block it instead of waiting.
+            // On a thread-pool thread: a provider may block instead of awaiting.
             await Task.Run(() => work(limit.Token), CancellationToken.None).WaitAsync(limit.Token);
             logged = null;
         }
@@ -111,12 +111,12 @@ public sealed partial class ActiveKeys(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The API keys could not be read or their use recorded; those read last stay valid: {Reason}"
+        "The API keys could not be read or their use recorded; the last keys read stay valid: {Reason}"
     )]
     private partial void LogAway(string reason);
 }
 
-/// <summary>A valid key.</summary>
+/// <summary>Represents a valid key.</summary>
 public sealed class ActiveKey
 {
     public ActiveKey(ApiKey key)
@@ -143,9 +143,9 @@ public sealed class ActiveKey
     public string Hash { get; }
     public IReadOnlyList<string> Scopes { get; }
 
-    /// <summary>Null for that of callers without a key.</summary>
+    /// <summary>Gets the rate of the key; null for the rate of callers without a key.</summary>
     public Rate? Rate { get; }
 
-    /// <summary>The holder, for authorization.</summary>
+    /// <summary>Gets the holder, for authorization.</summary>
     public ClaimsPrincipal Principal { get; }
 }

@@ -6,7 +6,7 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Access;
 
-/// <summary>Authenticates callers by the key in <see cref="Header"/>, and writes refusals as problems.</summary>
+/// <summary>Authenticates callers by the key in <see cref="Header"/>, and writes failures as problem details.</summary>
 public sealed class ApiKeyHandler(
     ActiveKeys keys,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -30,7 +30,7 @@ public sealed class ApiKeyHandler(
         }
         if (given is not [{ } text] || keys.Find(text) is not { } key)
         {
-            Context.Features.Set(new RefusedKey());
+            Context.Features.Set(new InvalidKey());
             return Task.FromResult(AuthenticateResult.Fail("Not a valid key."));
         }
         Context.Features.Set(key);
@@ -71,5 +71,5 @@ public sealed class ApiKeyHandler(
             .ExecuteAsync(Context);
 }
 
-/// <summary>Notes on a request that its key is not valid: authentication notes successes alone.</summary>
-internal sealed record RefusedKey;
+/// <summary>Marks a request whose key is not valid: authentication records successes only.</summary>
+internal sealed record InvalidKey;

@@ -3,15 +3,15 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Access;
 
-/// <summary>Makes, lists and revokes keys in the store.</summary>
+/// <summary>Creates, lists and revokes keys in the store.</summary>
 public sealed class ApiKeys(IDbContextFactory<MpnstDbContext> store, TimeProvider time)
 {
-    /// <summary>The longest name of a key.</summary>
+    /// <summary>The greatest length of a key's name, in characters.</summary>
     public const int LongestName = MpnstDbContext.ApiKeyNameLength;
 
     /// <summary>
-    /// Makes a key and returns it; it is stored nowhere, so this is the only time to see it. Null where a valid key has
-    /// the name already.
+    /// Creates a key and returns it. Only its hash is stored, so it cannot be shown again. Returns null if a valid key
+    /// already has the name.
     /// </summary>
     public async Task<string?> AddAsync(
         string name,
@@ -42,7 +42,7 @@ public sealed class ApiKeys(IDbContextFactory<MpnstDbContext> store, TimeProvide
         return text;
     }
 
-    /// <summary>All keys, those revoked too, by name and age.</summary>
+    /// <summary>Returns all keys, including revoked ones, ordered by name and age.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
@@ -53,14 +53,14 @@ public sealed class ApiKeys(IDbContextFactory<MpnstDbContext> store, TimeProvide
             .ToListAsync(cancellation);
     }
 
-    /// <summary>The keys that are valid.</summary>
+    /// <summary>Returns the valid keys.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListValidAsync(CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
         return await Valid(db).AsNoTracking().ToListAsync(cancellation);
     }
 
-    /// <summary>Revokes the valid key with this name or id; false where there is none.</summary>
+    /// <summary>Revokes the valid key with this name or id. Returns false if there is none.</summary>
     public async Task<bool> RevokeAsync(string nameOrId, CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
@@ -71,7 +71,7 @@ public sealed class ApiKeys(IDbContextFactory<MpnstDbContext> store, TimeProvide
             > 0;
     }
 
-    /// <summary>Records when a key was last used, unless a later use is recorded.</summary>
+    /// <summary>Records when a key was last used, unless a later use is already recorded.</summary>
     public async Task RecordUseAsync(string id, DateTime at, CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace MpnstApi.Access;
 
-/// <summary>Whose budget a request is paid from.</summary>
-/// <param name="Policy">anonymous or key, as response headers name it.</param>
-/// <param name="Id">The key's id, or the address.</param>
-/// <param name="Rate">How much they may request.</param>
+/// <summary>The caller whose budget a request is charged to.</summary>
+/// <param name="Policy">"anonymous" or "key", as response headers show it.</param>
+/// <param name="Id">The key's id, or the network address.</param>
+/// <param name="Rate">The caller's rate.</param>
 internal sealed record Caller(string Policy, string Id, Rate Rate)
 {
-    // The smallest network that one customer gets; whoever has one has as many addresses as there are.
+    // Providers assign at least this much to one customer, who can use any address in it.
     private const int NetworkBytes = 8;
 
     public static Caller Of(HttpContext context, Rate anonymous) =>
@@ -17,7 +17,7 @@ internal sealed record Caller(string Policy, string Id, Rate Rate)
             ? new Caller("key", key.Id, key.Rate ?? anonymous)
             : new Caller("anonymous", Network(context.Connection.RemoteIpAddress), anonymous);
 
-    /// <summary>The name under which replicas share the budget.</summary>
+    /// <summary>Returns the name under which replicas share the budget.</summary>
     public override string ToString() => $"mpnst:{Policy}:{Id}:{Rate}";
 
     private static string Network(IPAddress? address)

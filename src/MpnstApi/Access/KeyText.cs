@@ -6,8 +6,8 @@ using System.Text;
 namespace MpnstApi.Access;
 
 /// <summary>
-/// What a caller sends as a key: <c>mpnst_</c>, the id by which the key is found, and 256 random bits. The beginning lets
-/// scanners of repositories and logs recognise a key.
+/// Creates and parses the text of a key: <c>mpnst_</c>, the id by which the key is found, and 256 random bits. The prefix
+/// lets secret scanners recognise a key.
 /// </summary>
 internal static class KeyText
 {
@@ -19,14 +19,14 @@ internal static class KeyText
     private static readonly int IdEnd = Prefix.Length + (2 * IdBytes);
     private static readonly int Length = IdEnd + 1 + Base64Url.GetEncodedLength(SecretBytes);
 
-    /// <summary>A new key.</summary>
+    /// <summary>Creates a new key.</summary>
     public static string Create() =>
         Prefix
         + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))
         + Divider
         + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    /// <summary>The id in a text that has the form of a key.</summary>
+    /// <summary>Returns the id in a text that has the form of a key.</summary>
     public static bool TryGetId(string text, [NotNullWhen(true)] out string? id)
     {
         var isKey =
@@ -37,10 +37,10 @@ internal static class KeyText
         return isKey;
     }
 
-    /// <summary>The hash under which a key is stored, in hexadecimal digits.</summary>
+    /// <summary>Returns the hash by which a key is stored, in hexadecimal digits.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(Digest(text));
 
-    /// <summary>Whether a text is the key with this hash. It takes the same time wherever they differ.</summary>
+    /// <summary>Returns whether a text is the key with this hash, in constant time.</summary>
     public static bool Matches(string text, string hash) =>
         CryptographicOperations.FixedTimeEquals(Digest(text), Convert.FromHexString(hash));
 

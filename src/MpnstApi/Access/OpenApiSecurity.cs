@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Access;
 
-/// <summary>Says in the OpenAPI document which operations need a key, and how it is sent.</summary>
+/// <summary>Describes in the OpenAPI document which operations need a key, and how to send it.</summary>
 internal sealed class OpenApiSecurity : IDocumentFilter, IOperationFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -17,10 +17,10 @@ internal sealed class OpenApiSecurity : IDocumentFilter, IOperationFilter
                 In = ParameterLocation.Header,
                 Name = ApiKeyHandler.Header,
                 Description =
-                    "A key from the operator of the service. Reading needs none; a key gives its holder a rate of their own.",
+                    "A key from the operator of the service. Reading needs no key; a key has its own rate limit.",
             }
         );
-        // With a key or without.
+        // An empty requirement makes the key optional.
         swaggerDoc.Security = [new OpenApiSecurityRequirement(), Requirement(swaggerDoc)];
     }
 

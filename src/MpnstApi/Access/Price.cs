@@ -1,18 +1,18 @@
 namespace MpnstApi.Access;
 
 /// <summary>
-/// What requests cost, in tenths of an ordinary one. Each request pays <see cref="Any"/> when it comes; what has to be
-/// computed pays the rest before that is done. So a 304 and a response from the cache cost a tenth.
+/// Defines what requests cost, in tenths of an ordinary one. Every request is charged <see cref="Any"/> on arrival; a
+/// response that must be computed is charged the rest before. So a 304 and a response from the cache cost a tenth.
 /// </summary>
 public static class Price
 {
-    /// <summary>Tenths in an ordinary request, such as a page of trials.</summary>
+    /// <summary>The cost of an ordinary request, such as a page of trials.</summary>
     internal const int OfRequest = 10;
 
-    /// <summary>What every request pays.</summary>
+    /// <summary>The cost of every request.</summary>
     internal const int Any = 1;
 
-    /// <summary>What a response pays that is computed.</summary>
+    /// <summary>The further cost of a response that must be computed.</summary>
     internal const int Computed = OfRequest - Any;
 
     /// <summary>A picture in pixels, beside the request.</summary>
@@ -21,13 +21,13 @@ public static class Price
     private const int RowsForTheSame = 100;
     private const int CostForTheSame = 1_000;
 
-    /// <summary>A release that has to be built from the store: as much as GraphQL estimates for one.</summary>
+    /// <summary>The cost of building an older release from the store: the same as GraphQL estimates.</summary>
     internal static readonly int OlderRelease = OfGraphQl(20_000);
 
-    /// <summary>The rows of an export, beside the request.</summary>
+    /// <summary>Returns the further cost of an export with this many rows.</summary>
     internal static int OfRows(int rows) => rows * OfRequest / RowsForTheSame;
 
-    /// <summary>The estimated cost of a GraphQL document, beside the request.</summary>
+    /// <summary>Returns the further cost of a GraphQL document with this estimated cost.</summary>
     internal static int OfGraphQl(long cost) =>
         (int)Math.Min(cost * OfRequest / CostForTheSame, int.MaxValue);
 }

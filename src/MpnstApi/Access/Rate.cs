@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace MpnstApi.Access;
 
-/// <summary>How much a caller may request in a time.</summary>
+/// <summary>The number of requests that a caller may make in a period.</summary>
 /// <param name="Requests">Number of ordinary requests.</param>
-/// <param name="Window">The time.</param>
+/// <param name="Window">The period.</param>
 public sealed record Rate(int Requests, TimeSpan Window)
 {
-    /// <summary>What a rate is written like, for messages.</summary>
+    /// <summary>The form of a rate, for messages.</summary>
     public const string Form =
         "a number of requests from 1 to 1000000, a slash and s, min, h or day, for example 600/min";
 
@@ -22,7 +22,7 @@ public sealed record Rate(int Requests, TimeSpan Window)
         ("day", TimeSpan.FromDays(1)),
     ];
 
-    /// <summary>Reads a text such as 600/min.</summary>
+    /// <summary>Parses a text such as 600/min.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Rate? rate)
     {
         rate = null;
@@ -44,7 +44,7 @@ public sealed record Rate(int Requests, TimeSpan Window)
         return rate is not null;
     }
 
-    /// <summary>As it is written: 600/min.</summary>
+    /// <summary>Returns the rate as text: 600/min.</summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

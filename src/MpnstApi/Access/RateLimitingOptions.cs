@@ -3,18 +3,18 @@ using StackExchange.Redis;
 
 namespace MpnstApi.Access;
 
-/// <summary>Settings under "RateLimiting".</summary>
+/// <summary>Represents the settings under "RateLimiting".</summary>
 public sealed record RateLimitingOptions
 {
     private const string Secret = "password";
 
-    /// <summary>Whether callers have limits.</summary>
+    /// <summary>Gets whether callers are limited.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How much a caller without a key may request, and one whose key has no rate of its own.</summary>
+    /// <summary>Gets the rate of callers without a key, and of keys without their own rate.</summary>
     public Rate Anonymous { get; init; } = new(600, TimeSpan.FromMinutes(1));
 
-    /// <summary>The Redis server in which replicas share their limits; null where each process has its own.</summary>
+    /// <summary>Gets the Redis server in which replicas share their limits; null if each process has its own.</summary>
     public string? Redis { get; init; }
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
@@ -49,7 +49,7 @@ public sealed record RateLimitingOptions
         }
         catch (ArgumentException)
         {
-            // Told below, in one form.
+            // Reported below, in the common form.
         }
         throw InvalidConfigurationException.Of(
             setting,

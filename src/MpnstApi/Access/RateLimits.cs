@@ -6,13 +6,13 @@ using StackExchange.Redis;
 namespace MpnstApi.Access;
 
 /// <summary>
-/// A bucket of tokens for each caller, which fills evenly: in Redis where one is set, so that all replicas take from the
-/// same, otherwise in this process. While Redis is away each process has its own.
+/// Limits each caller by a token bucket that refills evenly: in Redis if it is configured, so that all replicas share the
+/// bucket; otherwise in this process. While Redis is unavailable, each process has its own.
 /// </summary>
 internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly RateLimitingOptions options;
     private readonly ILogger<RateLimits> log;
@@ -66,17 +66,17 @@ internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
         );
     }
 
-    /// <summary>Why the limits are those of each process although they should be shared; null where they are as they should be.</summary>
+    /// <summary>Gets the reason why limits that should be shared are per process; null if there is none.</summary>
     public string? Degradation =>
         redis is null || IsReachable
             ? null
-            : "The Redis server that replicas share their rate limits in does not respond; each has its own limits.";
+            : "The Redis server for shared rate limits does not respond; each replica applies its own limits.";
 
     private bool IsReachable =>
         redis is { IsCompletedSuccessfully: true, Result.IsConnected: true }
         && Environment.TickCount64 >= Interlocked.Read(ref awayUntil);
 
-    /// <summary>Takes a price from the caller's budget; where that does not suffice it takes nothing and the lease says so.</summary>
+    /// <summary>Charges the caller's budget. If it does not suffice, nothing is charged and the lease is not acquired.</summary>
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(
         HttpContext resource,
         int permitCount,
@@ -84,17 +84,17 @@ internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
     )
     {
         var caller = Caller.Of(resource, options.Anonymous);
-        // No request costs more than all that a caller has, or they could never make it.
+        // Cap the price at the caller's whole budget; otherwise the request could never be made.
         var price = Math.Min(permitCount, Limit(caller.Rate));
         if (shared is not null && IsReachable)
         {
             try
             {
-                // The library takes no token.
+                // The library takes no cancellation token.
                 var lease = await shared
                     .AcquireAsync(resource, price, cancellationToken)
                     .AsTask()
-                    .WaitAsync(LongestAnswer, cancellationToken);
+                    .WaitAsync(ResponseTimeout, cancellationToken);
                 if (lease.TryGetMetadata(RateLimitMetadataName.Remaining, out var remaining))
                 {
                     Note(resource, caller, price, remaining);
@@ -115,7 +115,7 @@ internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
         return taken;
     }
 
-    // Redis is asked over the network, so nothing is taken without waiting.
+    // Redis is reached over the network, so nothing can be acquired synchronously.
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
         NotYet.Instance;
 
@@ -136,12 +136,12 @@ internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
         base.Dispose(disposing);
     }
 
-    /// <summary>Tenths of a request that a caller has who has requested nothing for a while.</summary>
+    /// <summary>Returns the size of a caller's full budget, in tenths of a request.</summary>
     private static int Limit(Rate rate) => rate.Requests * Price.OfRequest;
 
     private static double PerSecond(Rate rate) => Limit(rate) / rate.Window.TotalSeconds;
 
-    // Whole tokens in about a second, or one in as long as it takes.
+    // The tokens of about one second, or one token in a longer period.
     private static (int Tokens, TimeSpan Period) Refill(Rate rate)
     {
         var tokens = Math.Max(1, (int)PerSecond(rate));
@@ -179,17 +179,17 @@ internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
     private static async Task<IConnectionMultiplexer> ConnectAsync(string server)
     {
         var configuration = ConfigurationOptions.Parse(server);
-        // The service starts without it, and finds it later.
+        // The service starts without Redis and connects later.
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        configuration.AsyncTimeout = (int)LongestAnswer.TotalMilliseconds;
+        configuration.AsyncTimeout = (int)ResponseTimeout.TotalMilliseconds;
         configuration.ConnectTimeout = (int)Pause.TotalMilliseconds;
         return await ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The Redis server of the rate limits does not respond; limits are those of this process for a while: {Reason}"
+        "The Redis server for rate limits does not respond; this process applies its own limits meanwhile: {Reason}"
     )]
     private partial void LogAway(string reason);
 
@@ -209,14 +209,14 @@ internal sealed partial class RateLimits : PartitionedRateLimiter<HttpContext>
     }
 }
 
-/// <summary>What is left of a caller's budget.</summary>
-/// <param name="Caller">Whose.</param>
-/// <param name="Remaining">Tenths of a request.</param>
-/// <param name="Reset">Seconds until the whole budget is there again.</param>
-/// <param name="RetryAfter">Seconds until the budget suffices for what was tried last.</param>
+/// <summary>The rest of a caller's budget.</summary>
+/// <param name="Caller">The caller.</param>
+/// <param name="Remaining">What is left, in tenths of a request.</param>
+/// <param name="Reset">Seconds until the budget is full again.</param>
+/// <param name="RetryAfter">Seconds until the budget suffices for the last attempt.</param>
 internal sealed record RateLimitState(Caller Caller, long Remaining, int Reset, int RetryAfter)
 {
-    /// <summary>As draft-ietf-httpapi-ratelimit-headers-10 has them.</summary>
+    /// <summary>Writes the headers of draft-ietf-httpapi-ratelimit-headers-10.</summary>
     public void Write(IHeaderDictionary headers)
     {
         headers["RateLimit-Policy"] = string.Create(

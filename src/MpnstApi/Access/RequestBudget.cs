@@ -6,7 +6,9 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Access;
 
-/// <summary>Has requests pay for what they cost beside <see cref="Price.Any"/>, and limits how many costly ones run at once.</summary>
+/// <summary>
+/// Charges requests for their cost beyond <see cref="Price.Any"/>, and limits how many costly ones run concurrently.
+/// </summary>
 public sealed class RequestBudget : IDisposable
 {
     private const int MostOfACaller = 4;
@@ -34,14 +36,21 @@ public sealed class RequestBudget : IDisposable
         );
     }
 
-    /// <summary>Pays for a GraphQL document of this estimated cost; null where the budget suffices, otherwise why not.</summary>
+    /// <summary>
+    /// Charges a GraphQL document with this estimated cost. Returns null if the budget suffices; otherwise the reason.
+    /// </summary>
     public ValueTask<string?> PayAsync(HttpContext context, long cost) =>
         PayAsync(context, Price.OfGraphQl(cost));
 
-    /// <summary>Pays for a response that has to be computed, at least.</summary>
+    /// <summary>
+    /// Charges the least cost of a computed response. Returns null if the budget suffices; otherwise the reason.
+    /// </summary>
     public ValueTask<string?> PayAsync(HttpContext context) => PayAsync(context, Price.Computed);
 
-    /// <summary>Waits until a GraphQL document may be executed, and holds a place until it is disposed; null where too many wait.</summary>
+    /// <summary>
+    /// Waits until a GraphQL document may be executed. Returns a place, which is held until it is disposed; null if too
+    /// many documents wait.
+    /// </summary>
     public async ValueTask<IDisposable?> EnterExecutionAsync(HttpContext context)
     {
         var place = await executions.AcquireAsync(context, 1, context.RequestAborted);
@@ -60,7 +69,7 @@ public sealed class RequestBudget : IDisposable
         executions.Dispose();
     }
 
-    /// <summary>Before a query is read: an older release that has to be built for it.</summary>
+    /// <summary>Charges, before a query is read, for an older release that must be built for it.</summary>
     internal async Task PayReleaseAsync(HttpContext context, RequestDelegate next)
     {
         if (
@@ -73,13 +82,13 @@ public sealed class RequestBudget : IDisposable
             && await PayAsync(context, Price.OlderRelease) is { } reason
         )
         {
-            await Refusal(context, reason).ExecuteAsync(context);
+            await TooManyRequests(context, reason).ExecuteAsync(context);
             return;
         }
         await next(context);
     }
 
-    /// <summary>After a query is read, where neither a 304 nor a cache responds: what has to be computed.</summary>
+    /// <summary>Charges, after a query is read, for a response that is neither a 304 nor cached.</summary>
     internal async Task PayResponseAsync(HttpContext context, RequestDelegate next)
     {
         if (!HasPrice(context))
@@ -98,7 +107,7 @@ public sealed class RequestBudget : IDisposable
             );
         if (await PayAsync(context, price) is { } reason)
         {
-            await Refusal(context, reason).ExecuteAsync(context);
+            await TooManyRequests(context, reason).ExecuteAsync(context);
             return;
         }
         if (!isExport)
@@ -109,9 +118,9 @@ public sealed class RequestBudget : IDisposable
         using var place = await exports.AcquireAsync(context, 1, context.RequestAborted);
         if (!place.IsAcquired)
         {
-            await Refusal(
+            await TooManyRequests(
                     context,
-                    $"{MostOfACaller} exports of yours are running, or {MostExports} of all callers. Read them to their end first."
+                    $"{MostOfACaller} of your exports are running, or {MostExports} in total. Finish reading one before you start another."
                 )
                 .ExecuteAsync(context);
             return;
@@ -119,7 +128,7 @@ public sealed class RequestBudget : IDisposable
         await next(context);
     }
 
-    // Calls of MCP are POSTs; GraphQL pays by itself.
+    // MCP calls are POSTs; GraphQL is charged by its own endpoint.
     private static bool HasPrice(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<QueryContract>() is not null
         || (
@@ -127,8 +136,8 @@ public sealed class RequestBudget : IDisposable
             && !context.Request.Path.StartsWithSegments("/graphql")
         );
 
-    /// <summary>The problem that tells a caller to wait.</summary>
-    internal static ProblemHttpResult Refusal(HttpContext context, string detail)
+    /// <summary>Returns the problem for a caller that must wait.</summary>
+    internal static ProblemHttpResult TooManyRequests(HttpContext context, string detail)
     {
         WriteRetryAfter(context);
         return Problem.Of(ProblemKind.RateLimited, detail);
@@ -138,7 +147,7 @@ public sealed class RequestBudget : IDisposable
         context.Features.Get<RateLimitState>() is { } state
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"You may make {state.Caller.Rate.Requests} requests in {state.Caller.Rate.Window.TotalSeconds:0} seconds, and {state.Remaining / Price.OfRequest} are left, which this one costs more than. Try again in {Seconds(context)} seconds."
+                $"You may make {state.Caller.Rate.Requests} requests in {state.Caller.Rate.Window.TotalSeconds:0} seconds. {state.Remaining / Price.OfRequest} are left, and this request costs more. Try again in {Seconds(context)} seconds."
             )
             : "Try again later.";
 

@@ -1,9 +1,11 @@
 namespace MpnstApi.Access;
 
-/// <summary>What a key allows. Each is also the name of an authorization policy: <c>RequireAuthorization(Scopes.Admin)</c>.</summary>
+/// <summary>
+/// The scopes of a key. Each is also the name of an authorization policy: <c>RequireAuthorization(Scopes.Admin)</c>.
+/// </summary>
 public static class Scopes
 {
-    /// <summary>Reading, which is open to everyone: such a key gives its holder a rate of their own.</summary>
+    /// <summary>Reading. It is open to everyone; a key with this scope has its own rate.</summary>
     public static readonly string Read = "read";
 
     /// <summary>Administration.</summary>

@@ -10,10 +10,10 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Administration;
 
-/// <summary>Import, sync and their runs over HTTP, for keys with the scope <see cref="Scopes.Admin"/>.</summary>
+/// <summary>Maps imports, syncs and their runs, for keys with the scope <see cref="Scopes.Admin"/>.</summary>
 public static class AdministrationEndpoints
 {
-    /// <summary>Bytes of the content of an import.</summary>
+    /// <summary>The greatest size of an import's content, in bytes.</summary>
     private const long LargestImport = 1024 * 1024 * 1024;
 
     private const string SourceName = "uploaded records";
@@ -22,19 +22,19 @@ public static class AdministrationEndpoints
 
     private static readonly RequestParameter<bool> All = Flag(
         "all",
-        "Whether trials of every scope are kept; otherwise those that name MPNST, take sarcomas as a class or are of NF1."
+        "Whether to keep trials of every scope; otherwise only those that name MPNST, include sarcomas as a class or concern NF1."
     );
     private static readonly RequestParameter<bool> Full = Flag(
         "full",
-        "Whether the registry is asked for everything, not only for what was updated since the last sync."
+        "Whether to request everything from the registry, not only what was updated since the last sync."
     );
     private static readonly RequestParameter<bool> AcceptShrink = Flag(
         "acceptShrink",
-        "Whether to publish even if more than a fifth of the trials from the registry leave."
+        "Whether to publish even if more than a fifth of the trials from the registry would be removed."
     );
     private static readonly RequestParameter<int> Limit = RequestParameters.Limit with
     {
-        Description = "Runs in the response.",
+        Description = "The most runs in the response.",
     };
 
     public static RouteGroupBuilder MapAdministration(this IEndpointRouteBuilder api)
@@ -47,7 +47,7 @@ public static class AdministrationEndpoints
             .WithName("importRecords")
             .WithSummary("Import registry records")
             .WithDescription(
-                "The content is what a file for the verb import holds: JSON of ClinicalTrials.gov (API v2), a study, a page or an array, or one study a line. Records that cannot be read are rejected and named; the others are published as one release. The response comes when the import has ended; it goes on where the caller leaves."
+                "The content is the same as in a file for the command import: ClinicalTrials.gov API v2 JSON with one study, a page or an array, or with one study per line. Records that cannot be read are rejected and listed; the others are published as one release. The response is sent when the import has ended; the import continues if the caller disconnects."
             )
             .WithMetadata(
                 new QueryContract(false, [All])
@@ -63,7 +63,7 @@ public static class AdministrationEndpoints
             .WithName("syncWithRegistry")
             .WithSummary("Bring the store up to date with ClinicalTrials.gov")
             .WithDescription(
-                "As the verb sync does. The response comes when the sync has ended, which may take minutes; it goes on where the caller leaves, and /api/v1/admin/runs tells how it ended."
+                "Does the same as the command sync. The response is sent when the sync has ended, which may take minutes. The sync continues if the caller disconnects; /api/v1/admin/runs then shows its result."
             )
             .WithMetadata(new QueryContract(false, [Full, AcceptShrink]) { NeedsRelease = false })
             .Produces<SyncResponse>();
@@ -72,7 +72,7 @@ public static class AdministrationEndpoints
             .WithName("listRuns")
             .WithSummary("Imports and syncs, newest first")
             .WithDescription(
-                "What each run read, what became of its records, and the release it published."
+                "The source of each run, the number of records by result, and the release that it published."
             )
             .WithMetadata(new QueryContract(false, [Limit]) { NeedsRelease = false })
             .Produces<RunList>();
@@ -96,7 +96,7 @@ public static class AdministrationEndpoints
                 $"The content of an import is {string.Join(" or ", ImportTypes)}."
             );
         }
-        // On disk: it may be larger than memory, and is read after the caller may have gone.
+        // On disk: it may be larger than memory, and is read after the caller may have disconnected.
         var content = new FileStream(
             Path.Combine(Path.GetTempPath(), $"mpnst-import-{Path.GetRandomFileName()}"),
             new FileStreamOptions
@@ -116,7 +116,7 @@ public static class AdministrationEndpoints
             await content.DisposeAsync();
             throw;
         }
-        return await AnswerAsync(
+        return await RespondAsync(
             work,
             async stopping =>
             {
@@ -145,19 +145,19 @@ public static class AdministrationEndpoints
         bool full = false,
         bool acceptShrink = false
     ) =>
-        AnswerAsync(
+        RespondAsync(
             work,
-            stopping => sync.RunAsync(full, acceptShrink, reannotate: true, stopping),
+            stopping => sync.RunAsync(full, acceptShrink, annotateAgain: true, stopping),
             report =>
                 report.Outcome switch
                 {
                     SyncOutcome.Busy => Problem.Of(
                         ProblemKind.Conflict,
-                        "Another sync is running on this database; try again when it has ended."
+                        "Another sync is running on this database. Try again when it has ended."
                     ),
                     SyncOutcome.StillHeldBack => Problem.Of(
                         ProblemKind.Conflict,
-                        "The registry's data were held back before, because too many trials would leave; confirm with acceptShrink=true."
+                        "A sync with this data was held back because too many trials would be removed. Confirm it with acceptShrink=true."
                     ),
                     _ => TypedResults.Ok(
                         new SyncResponse(
@@ -188,8 +188,10 @@ public static class AdministrationEndpoints
         }
     }
 
-    /// <summary>Has work done and says what became of it; what its caller can do something about is a problem.</summary>
-    private static async Task<IResult> AnswerAsync<T>(
+    /// <summary>
+    /// Runs an import or sync and returns its result. Errors that the caller can correct become problem details.
+    /// </summary>
+    private static async Task<IResult> RespondAsync<T>(
         AdministrationWork work,
         Func<CancellationToken, Task<T>> run,
         Func<T, IResult> respond,
@@ -211,7 +213,7 @@ public static class AdministrationEndpoints
             }
             return Problem.Of(
                 ProblemKind.Conflict,
-                "Another import or sync that was started over HTTP is running here; try again when it has ended."
+                "Another import or sync that was started over HTTP is running here. Try again when it has ended."
             );
         }
         catch (ImportException exception)
@@ -243,7 +245,7 @@ public static class AdministrationEndpoints
             Default = bool.FalseString.ToLowerInvariant(),
         };
 
-    /// <summary>What the server allows the content of a request of this endpoint.</summary>
+    /// <summary>The greatest content that the server accepts for this endpoint.</summary>
     private sealed record RequestSizeLimit(long? MaxRequestBodySize)
         : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
 }

@@ -1,16 +1,16 @@
 namespace MpnstApi.Administration;
 
 /// <summary>
-/// The import or sync that was started over HTTP, one at a time in this process. It goes on where its caller, or a proxy
-/// between, gives up waiting; it ends with the service.
+/// Runs imports and syncs that were started over HTTP, one at a time in this process. They continue when the caller or a
+/// proxy stops waiting, and end with the service.
 /// </summary>
 public sealed class AdministrationWork(IHostApplicationLifetime lifetime)
 {
     private int running;
 
     /// <summary>
-    /// Starts work and waits for it as long as the caller does; false where other work is running. Nothing of the
-    /// caller's request may be used in it.
+    /// Starts work and waits for it as long as the caller does. Returns false if other work is running. The work must not
+    /// use the caller's request.
     /// </summary>
     public async Task<(bool Started, T? Result)> RunAsync<T>(
         Func<CancellationToken, Task<T>> work,

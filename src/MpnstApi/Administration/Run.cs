@@ -6,23 +6,26 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Administration;
 
-/// <summary>One import, sync or new annotation. <c>read</c> is the sum of added, changed, unchanged, leftOut and rejected once it has ended.</summary>
+/// <summary>
+/// An import, a sync or an annotation with a new dictionary. Once it has ended, <c>read</c> is the sum of added, changed,
+/// unchanged, leftOut and rejected.
+/// </summary>
 /// <param name="Id">Key of the run.</param>
-/// <param name="Kind">What it read: the bundled snapshot, a file, the registry, or stored trials for a new dictionary.</param>
+/// <param name="Kind">What it reads: the bundled snapshot, a file, the registry, or stored trials for a new dictionary.</param>
 /// <param name="Source">Name of the file or folder, of the registry, or the dictionary's version.</param>
-/// <param name="SourceTimestamp">The registry's own time of the data; null where the source has none.</param>
+/// <param name="SourceTimestamp">The registry's own timestamp of the data; null if the source has none.</param>
 /// <param name="FullPass">Whether a sync requested everything, not only what was updated.</param>
 /// <param name="StartedAt">UTC.</param>
-/// <param name="EndedAt">UTC; null while it runs, or where it was cut off.</param>
-/// <param name="State">What became of it.</param>
+/// <param name="EndedAt">UTC; null while it is running or if it was interrupted.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Read">Records read.</param>
 /// <param name="Added">Trials that were not stored before.</param>
 /// <param name="Changed">Trials whose facts or labels differ.</param>
-/// <param name="Unchanged">Trials that are as they were.</param>
+/// <param name="Unchanged">Trials that did not change.</param>
 /// <param name="LeftOut">Records outside the scopes that are kept.</param>
 /// <param name="Rejected">Records that could not be read.</param>
-/// <param name="Removed">Trials that left.</param>
-/// <param name="Release">Version of the release that it published; null where nothing changed or it did not finish.</param>
+/// <param name="Removed">Trials that were removed.</param>
+/// <param name="Release">Version of the release that it published; null if nothing changed or it did not finish.</param>
 /// <param name="Error">Why it failed or was held back; null otherwise.</param>
 public sealed record Run(
     Guid Id,
@@ -75,12 +78,12 @@ public sealed record Run(
 public sealed record RunList(IReadOnlyList<Run> Items);
 
 /// <summary>A record that could not be read.</summary>
-/// <param name="Position">Where it stands: record number and byte offset.</param>
-/// <param name="TrialId">NCT id; null where none could be read.</param>
-/// <param name="Reason">What was wrong and what would be right.</param>
+/// <param name="Position">Its position: record number and byte offset.</param>
+/// <param name="TrialId">NCT id; null if none could be read.</param>
+/// <param name="Reason">What is wrong and what would be right.</param>
 public sealed record RejectedItem(string Position, string? TrialId, string Reason);
 
-/// <summary>What became of an import.</summary>
+/// <summary>The result of an import.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Rejected">The first records that could not be read, at most 100; run.rejected counts all.</param>
 public sealed record ImportResponse(Run Run, IReadOnlyList<RejectedItem> Rejected)
@@ -102,11 +105,11 @@ public sealed record ImportResponse(Run Run, IReadOnlyList<RejectedItem> Rejecte
         );
 }
 
-/// <summary>What became of a sync.</summary>
+/// <summary>The result of a sync.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Timestamp">The registry's own time of its data, UTC.</param>
-/// <param name="Import">The run with its rejected records; null where nothing had to be read.</param>
-/// <param name="NotInRegistry">Ids of imported trials that the registry does not have, of a full pass alone.</param>
+/// <param name="Timestamp">The registry's own timestamp of its data, UTC.</param>
+/// <param name="Import">The run with its rejected records; null if nothing had to be read.</param>
+/// <param name="NotInRegistry">Ids of imported trials that the registry does not have; only after a full pass.</param>
 public sealed record SyncResponse(
     [property: ClosedVocabulary("SyncOutcome", "DONE", "NOTHING_NEW", "OLDER_DATA")] string Outcome,
     DateTime? Timestamp,
@@ -125,7 +128,7 @@ public static class RunQuery
     {
         var rows = await db
             .ImportRuns.AsNoTracking()
-            // Of one lease each, apart from new annotations before an import.
+            // Each run has its own lease, except an annotation that precedes an import.
             .OrderByDescending(run => run.FencingToken)
             .ThenByDescending(run => run.StartedAt)
             .Take(limit)

@@ -17,24 +17,28 @@ public sealed record AnnotationInput
     public string? DetailedDescription { get; init; }
     public string? EligibilityCriteria { get; init; }
 
-    /// <summary>The registry's own values: INTERVENTIONAL, ...; null where the record has none.</summary>
+    /// <summary>Gets the registry's own value: INTERVENTIONAL, ...; null if the record has none.</summary>
     public string? StudyType { get; init; }
     public string? PrimaryPurpose { get; init; }
 
-    /// <summary>The registry's phase list: empty where the record has none, ["NA"] where it says not applicable.</summary>
+    /// <summary>Gets the registry's phases: empty if the record has none, ["NA"] if it says not applicable.</summary>
     public IReadOnlyList<string> Phases { get; init; } = [];
     public string? OverallStatus { get; init; }
     public IReadOnlyList<InterventionText> Interventions { get; init; } = [];
     public IReadOnlyList<ArmText> Arms { get; init; } = [];
     public IReadOnlyList<string> PrimaryOutcomes { get; init; } = [];
 
-    /// <summary>What the bundled snapshot says of how MPNST comes in; null for records from the registry itself.</summary>
+    /// <summary>
+    /// Gets how MPNST is involved according to the bundled snapshot; null for records from the registry itself.
+    /// </summary>
     public Scope? SnapshotScope { get; init; }
 
-    /// <summary>The fields in which the snapshot's source saw MPNST named, such as "conditions|title"; null where not known.</summary>
+    /// <summary>
+    /// Gets the fields in which the source of the snapshot found MPNST, such as "conditions|title"; null if unknown.
+    /// </summary>
     public string? SnapshotNamedIn { get; init; }
 
-    /// <summary>The same as a reader sees it, without the markup of the registry's forms.</summary>
+    /// <summary>Returns the texts without markup, as a reader sees them.</summary>
     internal AnnotationInput WithoutMarkup() =>
         this with
         {
@@ -74,7 +78,9 @@ public sealed record AnnotationInput
         [.. texts.Select(text => Markup.Clean(text)!)];
 }
 
-/// <summary>One intervention of the record. <paramref name="Type"/> is the registry's (DRUG, BIOLOGICAL, ...), null where absent.</summary>
+/// <summary>
+/// An intervention of the record. <paramref name="Type"/> is the registry's (DRUG, BIOLOGICAL, ...); null if absent.
+/// </summary>
 public sealed record InterventionText(
     string? Type,
     string Name,
@@ -82,7 +88,9 @@ public sealed record InterventionText(
     IReadOnlyList<string> OtherNames
 );
 
-/// <summary>One arm. <paramref name="Interventions"/> are the registry's names with their type in front ("Drug: Selumetinib").</summary>
+/// <summary>
+/// An arm. <paramref name="Interventions"/> are the registry's names, preceded by their type ("Drug: Selumetinib").
+/// </summary>
 public sealed record ArmText(
     string? Label,
     string? Type,

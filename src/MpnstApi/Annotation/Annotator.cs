@@ -7,7 +7,9 @@ using Match = MpnstApi.Annotation.Matching.Match;
 
 namespace MpnstApi.Annotation;
 
-/// <summary>Derives a trial's labels, with their evidence, from its texts. Pure: the same texts and dictionary always give the same labels.</summary>
+/// <summary>
+/// Derives a trial's labels, with their evidence, from its texts. It is a pure function of texts and dictionary.
+/// </summary>
 public static class Annotator
 {
     public static TrialLabels Annotate(AnnotationInput trial, DrugDictionary dictionary)

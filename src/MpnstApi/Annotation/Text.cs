@@ -5,14 +5,17 @@ using F23.StringSimilarity;
 
 namespace MpnstApi.Annotation;
 
-/// <summary>Compares words as people type them.</summary>
+/// <summary>Compares texts as people type them.</summary>
 public static class Text
 {
-    /// <summary>Lower case, without accents, with runs of anything but letters and digits as one space: texts with equal folds have the same words.</summary>
+    /// <summary>
+    /// Folds a text: lower case, without accents, with runs of other characters than letters and digits as one space. Texts
+    /// with equal folds have the same words.
+    /// </summary>
     public static string Fold(string text) =>
         Ascii.IsValid(text) ? FoldAscii(text) : FoldRunes(text);
 
-    // Most texts; every search and every index folds them.
+    // Fast path for most texts; every search and every index folds.
     private static string FoldAscii(string text)
     {
         var folded = ArrayPool<char>.Shared.Rent(text.Length);
@@ -56,7 +59,7 @@ public static class Text
         return folded.ToString().TrimEnd();
     }
 
-    /// <summary>Whether every surrogate is part of a pair.</summary>
+    /// <summary>Returns whether every surrogate is part of a pair.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
@@ -79,20 +82,22 @@ public static class Text
                     .Select(rune => rune.Value == 0xFFFE ? Rune.ReplacementChar : rune)
             );
 
-    /// <summary>A name as ids are written: its fold, with hyphens for blanks.</summary>
+    /// <summary>Returns a name in the form of ids: its fold, with hyphens for blanks.</summary>
     public static string Id(string name) => Fold(name).Replace(' ', '-');
 
-    /// <summary>The words of a text, folded.</summary>
+    /// <summary>Returns the folded words of a text.</summary>
     public static string[] Words(string text) =>
         Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    // Nothing this long is a typing error, and a comparison costs the product of both lengths.
+    // A longer text is not a typing error, and a comparison costs the product of both lengths.
     private const int LongestSlip = 60;
     private const double Near = 0.7;
     private const double Rounding = 1e-9;
     private const int Letters = 128;
 
-    /// <summary>Up to three of <paramref name="candidates"/> that differ only by a likely typing error, nearest first.</summary>
+    /// <summary>
+    /// Returns up to three of <paramref name="candidates"/> that differ only by a likely typing error, nearest first.
+    /// </summary>
     public static IReadOnlyList<string> Nearest(string text, IEnumerable<string> candidates)
     {
         if (text.Length > LongestSlip)

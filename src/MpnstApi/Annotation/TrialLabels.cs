@@ -2,10 +2,12 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation;
 
-/// <summary>Everything derived for one trial, each label with its evidence. Deterministic for a record and a dictionary version.</summary>
+/// <summary>
+/// The labels derived for one trial, with their evidence. They depend only on the record and the version of the dictionary.
+/// </summary>
 public sealed record TrialLabels
 {
-    /// <summary>Version of the dictionary and rules that made these labels.</summary>
+    /// <summary>Gets the version of the dictionary and rules that made these labels.</summary>
     public required string DictionaryVersion { get; init; }
     public required Scope Scope { get; init; }
     public required StudyType StudyType { get; init; }
@@ -14,59 +16,66 @@ public sealed record TrialLabels
     public required TrialStatus Status { get; init; }
     public CtrpCategory? CtrpCategory { get; init; }
 
-    /// <summary>Withdrawn before the first participant: left out of drug and target counts unless asked for.</summary>
+    /// <summary>
+    /// Gets whether the trial was withdrawn before the first participant; counts of drugs and targets leave it out by
+    /// default.
+    /// </summary>
     public bool NeverEnrolled { get; init; }
     public required Indication Indication { get; init; }
 
-    /// <summary>Interventional, for treatment, and about MPNST alone.</summary>
+    /// <summary>Gets whether the trial is interventional, for treatment, and about MPNST only.</summary>
     public bool MpnstDedicated { get; init; }
 
-    /// <summary>About MPNST alone, but observational.</summary>
+    /// <summary>Gets whether the trial is about MPNST only, but observational.</summary>
     public bool MpnstFocused { get; init; }
 
-    /// <summary>The record names neurofibromatosis type 1 as a disease of its patients.</summary>
+    /// <summary>Gets whether the record names neurofibromatosis type 1 as a disease of its patients.</summary>
     public bool Nf1 { get; init; }
     public required Nf1Association Nf1Association { get; init; }
     public required BiomarkerSelection BiomarkerSelection { get; init; }
     public IReadOnlyList<Biomarker> Biomarkers { get; init; } = [];
 
-    /// <summary>What counts as treatment, in vocabulary order; SUPPORTIVE, DIAGNOSTIC and OTHER never do.</summary>
+    /// <summary>
+    /// Gets the modalities that count as treatment, in vocabulary order; SUPPORTIVE, DIAGNOSTIC and OTHER never do.
+    /// </summary>
     public IReadOnlyList<Modality> Modalities { get; init; } = [];
 
-    /// <summary>Treatment keys (CHEMOTHERAPY_SINGLE, ...), distinct, ordinal order; empty where undetermined.</summary>
+    /// <summary>Gets the distinct treatment keys (CHEMOTHERAPY_SINGLE, ...) in ordinal order; empty if undetermined.</summary>
     public IReadOnlyList<string> Treatments { get; init; } = [];
     public IReadOnlyList<Regimen> Regimens { get; init; } = [];
 
-    /// <summary>Drug type keys of the drugs and classes that count, distinct, ordinal order.</summary>
+    /// <summary>Gets the distinct drug type keys of the drugs and classes that count, in ordinal order.</summary>
     public IReadOnlyList<string> DrugTypes { get; init; } = [];
 
-    /// <summary>Drugs that count as treatment in this trial, by id.</summary>
+    /// <summary>Gets the drugs that count as treatment in this trial, ordered by id.</summary>
     public IReadOnlyList<DrugUse> Drugs { get; init; } = [];
 
-    /// <summary>Every drug-to-target (or class-to-target) link of this trial; several per symbol where several drugs hit it.</summary>
+    /// <summary>
+    /// Gets every link from a drug or class to a target in this trial; a symbol has several if several drugs act on it.
+    /// </summary>
     public IReadOnlyList<TargetUse> Targets { get; init; } = [];
 
-    /// <summary>One entry for each intervention of the record, in its order.</summary>
+    /// <summary>Gets one entry for each intervention of the record, in its order.</summary>
     public IReadOnlyList<InterventionMatch> Interventions { get; init; } = [];
 
     /// <summary>
-    /// Why. At least one entry for each label and value; <c>Label</c> is the filter's name for it
+    /// Gets the evidence, at least one entry for each label and value. <c>Label</c> is the name of the label in the filter
     /// (scope, studyType, purpose, phase, status, ctrpCategory, indication, mpnstDedicated, nf1, nf1Association,
     /// biomarkerSelection, biomarker, modality, treatment, drugType, drug, target).
     /// </summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 }
 
-/// <summary>A molecular finding that entry asks for.</summary>
-/// <param name="Name">As a reader would say it, for example "MTAP deletion".</param>
-/// <param name="Gene">HGNC symbol; null where the finding is not of one gene (HLA-A*02 is HLA-A).</param>
-/// <param name="Finding">mutation, amplification, loss, expression, HLA type, fusion, methylation; wild type or absence where entry asks that it be missing.</param>
+/// <summary>A molecular finding that entry requires.</summary>
+/// <param name="Name">Readable name, for example "MTAP deletion".</param>
+/// <param name="Gene">HGNC symbol (HLA-A for HLA-A*02); null if the finding does not concern a single gene.</param>
+/// <param name="Finding">mutation, amplification, loss, expression, HLA type, fusion, methylation; wild type or absence if entry requires that it be absent.</param>
 public sealed record Biomarker(string Name, string? Gene, string Finding);
 
-/// <summary>What one arm gives.</summary>
-/// <param name="Arm">The arm's label; null where the record has no arms or the arm no label.</param>
+/// <summary>The treatment of one arm.</summary>
+/// <param name="Arm">The arm's label; null if the record has no arms or the arm has no label.</param>
 /// <param name="Drugs">Ids of the drugs that count.</param>
-/// <param name="Modalities">What counts, in vocabulary order, surgery included.</param>
+/// <param name="Modalities">Modalities that count, in vocabulary order, including surgery.</param>
 /// <param name="Treatment">Treatment key, NO_ANTITUMOR_TREATMENT or UNDETERMINED.</param>
 /// <param name="Certainty">ARMS, LIST, HINT or TITLE.</param>
 public sealed record Regimen(
@@ -77,17 +86,17 @@ public sealed record Regimen(
     Certainty Certainty
 );
 
-/// <summary>A drug that counts as treatment in this trial, and as what it acts here.</summary>
+/// <summary>A drug that counts as treatment in this trial, with its modality here.</summary>
 public sealed record DrugUse(string Id, string Name, Modality Modality, Certainty Certainty);
 
-/// <summary>A protein this trial's drugs (or an unnamed class of drugs) act on.</summary>
+/// <summary>A link from a drug, or an unnamed class of drugs, of this trial to a protein.</summary>
 /// <param name="Symbol">HGNC symbol.</param>
 /// <param name="Role">The best role among the trial's links of this drug to this symbol.</param>
 /// <param name="Agent">Id of the drug or class entry.</param>
-/// <param name="Modality">As what the agent acts in this trial; decides between panels F and G.</param>
-/// <param name="Action">INHIBITOR, ANTIBODY BINDING, AGONIST, ... as the source says; null where no source was seen.</param>
-/// <param name="Reference">URL, DOI or PMID; null where unreviewed.</param>
-/// <param name="Reviewed">False where nobody has checked the link against a source.</param>
+/// <param name="Modality">Modality of the agent in this trial, which decides between panels F and G.</param>
+/// <param name="Action">INHIBITOR, ANTIBODY BINDING, AGONIST, ... as in the source; null if no source was found.</param>
+/// <param name="Reference">URL, DOI or PMID; null if unreviewed.</param>
+/// <param name="Reviewed">False if the link has not been checked against a source.</param>
 public sealed record TargetUse(
     string Symbol,
     TargetRole Role,
@@ -98,12 +107,12 @@ public sealed record TargetUse(
     bool Reviewed
 );
 
-/// <summary>What the dictionary made of one intervention.</summary>
+/// <summary>The reading of one intervention by the dictionary.</summary>
 /// <param name="Name">As in the record.</param>
-/// <param name="Entries">Ids of the drugs, classes or procedures it matched; empty where unmatched.</param>
+/// <param name="Entries">Ids of the drugs, classes or procedures it matched; empty if unmatched.</param>
 /// <param name="DrugIds">The drugs among them.</param>
-/// <param name="Modality">Of the first entry; null where unmatched.</param>
-/// <param name="Nearest">Up to three entries whose names are near: suggestions to a curator, never a match.</param>
+/// <param name="Modality">Modality of the first entry; null if unmatched.</param>
+/// <param name="Nearest">Up to three entries with similar names: suggestions for a curator, never a match.</param>
 public sealed record InterventionMatch(
     string Name,
     IReadOnlyList<string> Entries,
@@ -112,24 +121,24 @@ public sealed record InterventionMatch(
     IReadOnlyList<string> Nearest
 )
 {
-    /// <summary>What the least sure part rests on: DICTIONARY, SPELLING or STEM; null where unmatched.</summary>
+    /// <summary>Gets the basis of the least certain part: DICTIONARY, SPELLING or STEM; null if unmatched.</summary>
     public Certainty? Certainty { get; init; }
 
-    /// <summary>The parts of a matched name, as written, that could not be read; empty where all was read, and where nothing was.</summary>
+    /// <summary>Gets the parts of a matched name, as written, that could not be read; empty if all or nothing was read.</summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
 
-    /// <summary>A class matched and nothing more precise: which drug, antigen or payload it is was not read.</summary>
+    /// <summary>Gets whether only a class matched: the drug, antigen or payload could not be read.</summary>
     public bool IsClassOnly { get; init; }
 }
 
-/// <summary>Why a label holds.</summary>
-/// <param name="Label">The filter's name of the label.</param>
-/// <param name="Value">The value it explains.</param>
+/// <summary>The evidence of a label.</summary>
+/// <param name="Label">Name of the label in the filter.</param>
+/// <param name="Value">The value that it supports.</param>
 /// <param name="Field">Field of the record, in the registry's path or short form (conditions, briefTitle, armGroups[2], ...).</param>
-/// <param name="Text">The words in that field; null where the evidence is an absence.</param>
+/// <param name="Text">The words in the field; null if the evidence is an absence.</param>
 /// <param name="Rule">Name of the rule, or "dictionary:{entry id}".</param>
-/// <param name="Certainty">How sure.</param>
-/// <param name="Reference">URL, DOI or PMID that says so, for dictionary links.</param>
+/// <param name="Certainty">The basis of the label.</param>
+/// <param name="Reference">URL, DOI or PMID of a source, for links of the dictionary.</param>
 public sealed record Evidence(
     string Label,
     string Value,

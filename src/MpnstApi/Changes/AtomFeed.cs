@@ -7,13 +7,15 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Changes;
 
-/// <summary>The change feed as Atom (RFC 4287), newest first: an entry for each trial that a release changed.</summary>
+/// <summary>
+/// Writes the change feed as Atom (RFC 4287), newest first, with an entry for each trial that a release changed.
+/// </summary>
 internal static class AtomFeed
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
     private const int LongestValue = 300;
 
-    /// <summary>Addresses that stand in a feed, whole.</summary>
+    /// <summary>The absolute addresses in a feed.</summary>
     /// <param name="Root">Scheme and host.</param>
     /// <param name="Host">Host name for the ids of entries (RFC 4151).</param>
     /// <param name="Page">The page for people.</param>
@@ -62,9 +64,9 @@ internal static class AtomFeed
                 Link(xml, "next", next);
             }
             Element(xml, "rights", Sources.Registry.Terms);
-            foreach (var lines in entries)
+            foreach (var changes in entries)
             {
-                WriteEntry(xml, lines, addresses);
+                WriteEntry(xml, changes, addresses);
             }
             xml.WriteEndElement();
         }
@@ -73,11 +75,11 @@ internal static class AtomFeed
 
     private static void WriteEntry(
         XmlWriter xml,
-        IReadOnlyList<ChangeItem> lines,
+        IReadOnlyList<ChangeItem> changes,
         Addresses addresses
     )
     {
-        var first = lines[0];
+        var first = changes[0];
         xml.WriteStartElement("entry", Atom);
         Element(
             xml,
@@ -87,7 +89,7 @@ internal static class AtomFeed
                 $"tag:{addresses.Host},{first.At.Year}:{first.Release}:{first.TrialId ?? "release"}"
             )
         );
-        Element(xml, "title", TitleOf(lines));
+        Element(xml, "title", TitleOf(changes));
         Element(xml, "updated", Time(first.At));
         Link(
             xml,
@@ -104,13 +106,13 @@ internal static class AtomFeed
                     _ => $"/trials/{first.TrialId}",
                 }
         );
-        Element(xml, "content", string.Join('\n', lines.Select(LineOf)));
+        Element(xml, "content", string.Join('\n', changes.Select(TextOf)));
         xml.WriteEndElement();
     }
 
-    private static string TitleOf(IReadOnlyList<ChangeItem> lines)
+    private static string TitleOf(IReadOnlyList<ChangeItem> changes)
     {
-        var first = lines[0];
+        var first = changes[0];
         if (first.TrialId is not { } id)
         {
             return $"Release {first.Release}";
@@ -118,20 +120,20 @@ internal static class AtomFeed
         return first.Kind switch
         {
             ChangeKind.Added => $"{id}: new",
-            ChangeKind.Returned => $"{id}: here again",
-            ChangeKind.LeftScope => $"{id}: gone",
-            _ => lines.FirstOrDefault(line => line.Field == "status") is { } status
+            ChangeKind.Returned => $"{id}: returned",
+            ChangeKind.LeftScope => $"{id}: removed",
+            _ => changes.FirstOrDefault(change => change.Field == "status") is { } status
                 ? $"{id}: {Value(status.Old)} → {Value(status.New)}"
-                : $"{id}: {string.Join(", ", lines.Select(line => line.Field).Distinct().Take(5))}",
+                : $"{id}: {string.Join(", ", changes.Select(change => change.Field).Distinct().Take(5))}",
         };
     }
 
-    private static string LineOf(ChangeItem line)
+    private static string TextOf(ChangeItem change)
     {
-        var what = line.Field is { } field
-            ? $"{field}: {Value(line.Old)} → {Value(line.New)}"
-            : line.Kind.ToString();
-        return line.Reason is { } reason ? $"{what} ({reason})" : what;
+        var what = change.Field is { } field
+            ? $"{field}: {Value(change.Old)} → {Value(change.New)}"
+            : change.Kind.ToString();
+        return change.Reason is { } reason ? $"{what} ({reason})" : what;
     }
 
     private static string Value(System.Text.Json.JsonElement? value) =>
@@ -159,7 +161,7 @@ internal static class AtomFeed
         xml.WriteEndElement();
     }
 
-    // What XML does not allow, and what would turn the direction of the text around it.
+    // Removes characters that XML does not allow, and those that change the direction of the surrounding text.
     private static string Harmless(string text)
     {
         var kept = new StringBuilder(text.Length);

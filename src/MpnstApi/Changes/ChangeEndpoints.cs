@@ -12,22 +12,22 @@ public static class ChangeEndpoints
 {
     private static readonly RequestParameter<long> After = RequestParameters.Place(
         "after",
-        "Lines after this sequence; 0, from the first on, if left out.",
+        "Changes after this sequence; from the first one on if left out.",
         absent: 0
     );
     private static readonly RequestParameter<long> BeforeEntry = RequestParameters.Place(
         "before",
-        "Of atom, whose newest entries come first: entries before this sequence; the newest if left out.",
+        "For format=atom, which has the newest entries first: entries before this sequence; the newest if left out.",
         absent: long.MaxValue
     );
     private static readonly RequestParameter<long> Before = RequestParameters.Place(
         "before",
-        "Lines before this sequence; the newest if left out.",
+        "Changes before this sequence; the newest if left out.",
         absent: long.MaxValue
     );
     private static readonly RequestParameter<string> Form = RequestParameters.InForms(
         RequestParameters.FeedFormatName,
-        "ndjson streams all lines after the sequence, one a line, without limit. atom is a feed for readers, an entry for each trial that a release changed, newest first. sse streams lines as server-sent events, first those after the sequence, then those of each release as it is served; a client that reconnects with Last-Event-ID misses and doubles nothing.",
+        "ndjson streams all changes after the sequence, one per line, without limit. atom is a feed for feed readers, with an entry for each trial that a release changed, newest first. sse streams changes as server-sent events: first those after the sequence, then those of each new release; a client that reconnects with Last-Event-ID misses and repeats nothing.",
         Representation.Json,
         Representation.Ndjson,
         Representation.Atom,
@@ -49,9 +49,9 @@ public static class ChangeEndpoints
         changes
             .MapGet("/changes", List)
             .WithName("listChanges")
-            .WithSummary("What each release changed, line by line")
+            .WithSummary("The changes of each release")
             .WithDescription(
-                "Keep nextAfter and give it as after: a reader who stops and resumes at any sequence misses and doubles nothing. A poll that finds nothing new costs a 304. The first release, and one that changed no trial, is one RELEASED line. What follows from the day alone (statusFreshness, openNow) is not told. With a filter: lines of the trials that it selects in the release that responds, and of trials that left it; without one, lines of all trials of any scope. A page may then have fewer lines than limit, or none, before the end: go on while nextAfter grows."
+                "Keep nextAfter and use it as after in the next request: a reader who stops and resumes at any sequence misses and repeats nothing. A poll that finds nothing new gets a 304. The first release, and one that changed no trial, is a single change of kind RELEASED. Values that depend on the date alone (statusFreshness, openNow) are not reported. Without a filter the feed has the changes of all trials, whatever their scope. With a filter it has those of the trials that the filter selects in the current release, and of trials that are no longer in it; a page may then have fewer changes than limit, or none, before the end: continue while nextAfter grows."
             )
             .TakesFilter(After, BeforeEntry, RequestParameters.Limit, Form)
             .Produces<ChangePage>(
@@ -64,9 +64,9 @@ public static class ChangeEndpoints
         changes
             .MapGet("/trials/{id}/changes", OfTrial)
             .WithName("listTrialChanges")
-            .WithSummary("What became of one trial, newest first")
+            .WithSummary("The changes of one trial, newest first")
             .WithDescription(
-                "By NCT id or any other id in ids; trials that left are found by NCT id."
+                "By NCT id or any other id in ids; removed trials are found by NCT id only."
             )
             .TakesPath(new("id", "NCT id, or any other id of the trial, in any case."))
             .Takes(Before, RequestParameters.Limit);
@@ -89,7 +89,7 @@ public static class ChangeEndpoints
                 ProblemKind.InvalidValue,
                 BeforeEntry.Name,
                 context.Request.Query[BeforeEntry.Name],
-                "before pages through format=atom, whose newest entries come first. Leave it out, and give nextAfter as after for the lines that follow."
+                "before is for format=atom, which has the newest entries first. Leave it out, and use nextAfter as after to get the changes that follow."
             );
         }
         switch (query.Format)
@@ -120,14 +120,14 @@ public static class ChangeEndpoints
                         : after
                 );
         }
-        var lines = changes.AllAfterAsync(
+        var items = changes.AllAfterAsync(
             query.Release,
             query.Filter,
             after,
             context.RequestAborted
         );
         var export = await NdjsonExport.BeginAsync(
-            lines,
+            items,
             json.Value.SerializerOptions,
             context.RequestAborted
         );
@@ -176,7 +176,7 @@ public static class ChangeEndpoints
             Encoding.UTF8
         );
 
-        // As the caller asked, by Accept or format, in one spelling.
+        // The address in canonical spelling, whether Accept or format selected the feed.
         string AddressOf(long place)
         {
             var parts = query

@@ -8,16 +8,18 @@ using MpnstApi.Storage;
 namespace MpnstApi.Changes;
 
 /// <summary>
-/// Queries about the change feed, shared by REST, GraphQL and exports. The feed ends with the release it is read for,
-/// so that no change is served before its trial can be queried. Throws <see cref="HistoryUnavailableException"/>
-/// where the store does not answer in time.
+/// Queries about the change feed, shared by REST, GraphQL and exports. The feed ends with the release it is read for, so
+/// that no change is served before its trial can be queried. Throws <see cref="HistoryUnavailableException"/> if the store
+/// does not respond in time.
 /// </summary>
 public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimeProvider time)
 {
     private const int BatchSize = 500;
     private const int MostBatches = 20;
 
-    /// <summary>Lines after a sequence, as many as asked for. Who has read everything costs no read of the store.</summary>
+    /// <summary>
+    /// Returns at most <paramref name="limit"/> changes after a sequence. Does not read the store if there are none.
+    /// </summary>
     public async Task<ChangePage> AfterAsync(
         Release release,
         long after,
@@ -30,10 +32,10 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
                 ? []
                 : await ReadAsync(
                     release,
-                    lines =>
-                        lines
-                            .Where(line => line.Sequence > after)
-                            .OrderBy(line => line.Sequence)
+                    changes =>
+                        changes
+                            .Where(change => change.Sequence > after)
+                            .OrderBy(change => change.Sequence)
                             .Take(limit),
                     cancellation
                 );
@@ -45,9 +47,9 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
     }
 
     /// <summary>
-    /// Lines after a sequence about the trials that a filter selects in the release, and about trials that are not in it
-    /// any more; every line for the empty filter. A page may have fewer lines than asked for, or none, before the end of
-    /// the feed, since only so many are looked through at a time; the next begins where it ended.
+    /// Returns changes after a sequence of the trials that a filter selects in the release, and of trials that are no
+    /// longer in it; all changes for the empty filter. The number of changes examined for one page is limited, so a page
+    /// may have fewer than requested, or none, before the end of the feed; the next page continues where it ended.
     /// </summary>
     public async Task<ChangePage> AfterAsync(
         Release release,
@@ -87,8 +89,8 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
     }
 
     /// <summary>
-    /// The newest lines, together by trial and release, newest first, as a filter chooses them, with the sequence to go on
-    /// before; null where there are none before.
+    /// Returns the newest changes that a filter selects, grouped by trial and release, newest first, with the sequence
+    /// before which the next page begins; null if there is no next page.
     /// </summary>
     public async Task<(IReadOnlyList<IReadOnlyList<ChangeItem>> Entries, long? Next)> NewestAsync(
         Release release,
@@ -104,40 +106,40 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
         for (var batch = 0; batch < MostBatches; batch++)
         {
             var place = before;
-            var lines = await ReadAsync(
+            var changes = await ReadAsync(
                 release,
                 all =>
-                    all.Where(line => line.Sequence > after && line.Sequence < place)
-                        .OrderByDescending(line => line.Sequence)
+                    all.Where(change => change.Sequence > after && change.Sequence < place)
+                        .OrderByDescending(change => change.Sequence)
                         .Take(BatchSize),
                 cancellation
             );
-            foreach (var line in lines)
+            foreach (var change in changes)
             {
-                before = line.Sequence;
-                if (!isAbout(line))
+                before = change.Sequence;
+                if (!isAbout(change))
                 {
                     continue;
                 }
-                if (entries is [.., [.., var last]] && IsSameEntry(last, line))
+                if (entries is [.., [.., var last]] && IsSameEntry(last, change))
                 {
-                    entries[^1].Add(line);
+                    entries[^1].Add(change);
                 }
                 else if (entries.Count < limit)
                 {
-                    entries.Add([line]);
+                    entries.Add([change]);
                 }
                 else
                 {
-                    return (InOrder(entries), line.Sequence + 1);
+                    return (InOrder(entries), change.Sequence + 1);
                 }
             }
-            if (lines.Count < BatchSize)
+            if (changes.Count < BatchSize)
             {
                 return (InOrder(entries), null);
             }
         }
-        // The rest of the last entry may lie before.
+        // The last group may be incomplete.
         if (entries.Count > 1)
         {
             before = entries[^1][0].Sequence + 1;
@@ -151,7 +153,7 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
 
     private static List<List<ChangeItem>> InOrder(List<List<ChangeItem>> entries)
     {
-        entries.ForEach(lines => lines.Reverse());
+        entries.ForEach(changes => changes.Reverse());
         return entries;
     }
 
@@ -167,7 +169,9 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
             && (release.Find(id) is not { } trial || selected.Contains(trial.Position));
     }
 
-    /// <summary>All lines after a sequence, as the filter chooses them, read as they are taken.</summary>
+    /// <summary>
+    /// Returns all changes after a sequence that the filter selects, read from the store as they are enumerated.
+    /// </summary>
     public async IAsyncEnumerable<ChangeItem> AllAfterAsync(
         Release release,
         TrialFilter filter,
@@ -192,7 +196,8 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
     }
 
     /// <summary>
-    /// Lines of one trial before a sequence, newest first. Null where the feed and the release know no such trial.
+    /// Returns changes of one trial before a sequence, newest first; null if neither the feed nor the release has the
+    /// trial.
     /// </summary>
     public async Task<TrialChanges?> OfTrialAsync(
         Release release,
@@ -204,17 +209,21 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
     {
         var known = release.Find(id);
         var trialId = id.ToUpperInvariant();
-        // A database may find another trial under what only looks like its id: padded, or with wide letters.
+        // A database may match a text that is not the id, such as a padded one or one with full-width letters.
         List<ChangeItem> items = StoredText.IsTrialId(trialId)
-            ? await ReadAsync(release, lines => Before(lines, trialId, before, limit), cancellation)
+            ? await ReadAsync(
+                release,
+                changes => Before(changes, trialId, before, limit),
+                cancellation
+            )
             : [];
-        // A trial that left may live on as an alias of another: its own lines come first.
+        // The id of a removed trial may be an alias of another trial; changes of the removed trial take precedence.
         if (items.Count == 0 && known is not null && known.Id != trialId)
         {
             trialId = known.Id;
             items = await ReadAsync(
                 release,
-                lines => Before(lines, trialId, before, limit),
+                changes => Before(changes, trialId, before, limit),
                 cancellation
             );
         }
@@ -231,16 +240,16 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
         );
     }
 
-    // One more than asked for, to see whether there are more.
+    // One more than requested, to see whether there are more.
     private static IQueryable<Change> Before(
-        IQueryable<Change> lines,
+        IQueryable<Change> changes,
         string trialId,
         long before,
         int limit
     ) =>
-        lines
-            .Where(line => line.TrialId == trialId && line.Sequence < before)
-            .OrderByDescending(line => line.Sequence)
+        changes
+            .Where(change => change.TrialId == trialId && change.Sequence < before)
+            .OrderByDescending(change => change.Sequence)
             .Take(limit + 1);
 
     private Task<List<ChangeItem>> ReadAsync(
@@ -253,28 +262,30 @@ public sealed class ChangeQuery(IDbContextFactory<MpnstDbContext> store, TimePro
             {
                 await using var db = await store.CreateDbContextAsync(stop);
                 var last = release.Header.LastChange;
-                var lines = await choose(
-                        db.Changes.AsNoTracking().Where(line => line.Sequence <= last)
+                var changes = await choose(
+                        db.Changes.AsNoTracking().Where(change => change.Sequence <= last)
                     )
                     .ToListAsync(stop);
                 var headers = release.History.ToDictionary(header => header.Sequence);
-                return lines.ConvertAll(line => Item(line, headers[line.ReleaseSequence!.Value]));
+                return changes.ConvertAll(change =>
+                    Item(change, headers[change.ReleaseSequence!.Value])
+                );
             },
             time,
             cancellation
         );
 
-    private static ChangeItem Item(Change line, ReleaseHeader header) =>
+    private static ChangeItem Item(Change change, ReleaseHeader header) =>
         new(
-            line.Sequence!.Value,
+            change.Sequence!.Value,
             header.PublishedAt,
             header.Version,
-            line.TrialId,
-            line.Kind,
-            line.Field,
-            Json(line.Old),
-            Json(line.New),
-            line.Reason
+            change.TrialId,
+            change.Kind,
+            change.Field,
+            Json(change.Old),
+            Json(change.New),
+            change.Reason
         );
 
     private static JsonElement? Json(string? text) =>

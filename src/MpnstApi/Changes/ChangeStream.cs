@@ -11,7 +11,7 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace MpnstApi.Changes;
 
-/// <summary>The change feed as server-sent events: the lines so far, then those of each release as it is served.</summary>
+/// <summary>Serves the change feed as server-sent events: the changes so far, then those of each new release.</summary>
 public sealed class ChangeStream(
     ChangeQuery changes,
     CurrentRelease releases,
@@ -23,7 +23,7 @@ public sealed class ChangeStream(
     private const int StreamsOfAnAddress = 10;
     private const int Streams = 1_000;
 
-    // Proxies end connections on which nothing comes for a minute, many sooner.
+    // Proxies close connections that are idle for a minute, many sooner.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     private readonly PartitionedRateLimiter<HttpContext> limits =
@@ -35,10 +35,13 @@ public sealed class ChangeStream(
             )
         );
 
-    /// <summary>Streams lines after a sequence until the client goes, the service stops, or the release that the query names ends.</summary>
+    /// <summary>
+    /// Streams changes after a sequence until the client disconnects, the service stops, or the end of the release that the
+    /// query names is reached.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="query">Its query.</param>
-    /// <param name="after">Sequence of the last line that the client has.</param>
+    /// <param name="after">Sequence of the last change that the client has.</param>
     public async Task<IResult> RespondAsync(HttpContext context, ApiQuery query, long after)
     {
         if (HeadMiddleware.IsHead(context))
@@ -50,7 +53,7 @@ public sealed class ChangeStream(
         if (!place.IsAcquired)
         {
             context.Response.Headers.RetryAfter = "60";
-            return Refuse();
+            return TooManyStreams();
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             context.RequestAborted,
@@ -62,11 +65,11 @@ public sealed class ChangeStream(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The client reconnects where it stopped, if it wants to.
+            // The client can reconnect and resume.
         }
         catch (HistoryUnavailableException) when (context.Response.HasStarted)
         {
-            // The same: a later connection finds the store there again.
+            // The client can reconnect and resume when the store is available again.
         }
         return TypedResults.Empty;
     }
@@ -97,7 +100,7 @@ public sealed class ChangeStream(
                 );
                 await SendAsync();
             }
-            // Lines that the filter leaves out are not looked through again.
+            // Skip changes that the filter left out.
             after = Math.Max(after, release.Header.LastChange);
             if (query.NamesRelease)
             {
@@ -128,14 +131,14 @@ public sealed class ChangeStream(
     {
         response.ContentType = Representation.MediaTypeOf(Representation.Events);
         response.Headers.CacheControl = "no-store";
-        // nginx would hold lines back to fill a buffer.
+        // Otherwise nginx would buffer events.
         response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    private static ProblemHttpResult Refuse() =>
+    private static ProblemHttpResult TooManyStreams() =>
         Problem.Of(
             ProblemKind.RateLimited,
-            $"{StreamsOfAnAddress} streams of one address are open, or {Streams:N0} in all. Close one, or poll with after= and If-None-Match."
+            $"{StreamsOfAnAddress} streams from your address are open, or {Streams:N0} in total. Close one, or poll with after= and If-None-Match."
         );
 
     private static PartitionedRateLimiter<HttpContext> Concurrent(

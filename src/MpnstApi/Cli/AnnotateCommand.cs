@@ -47,7 +47,10 @@ internal static class AnnotateCommand
             );
     }
 
-    /// <summary>Prints the labels of every record of a file or folder; a record that cannot be annotated is reported and does not stop the others.</summary>
+    /// <summary>
+    /// Prints the labels of every record of a file or folder. A record that cannot be annotated is reported, and the others
+    /// are still printed.
+    /// </summary>
     internal static int FromPath(TrialAnnotator annotator, string path, TextWriter output)
     {
         var exit = CommandLine.Done;
@@ -91,7 +94,7 @@ internal static class AnnotateCommand
         if (version is null)
         {
             await Console.Error.WriteLineAsync(
-                $"The store holds no trial {id}; give the path of its record, or import it first."
+                $"The store has no trial {id}; use the path of its record, or import it first."
             );
             return CommandLine.Failed;
         }
@@ -113,7 +116,7 @@ internal static class AnnotateCommand
             var nearest =
                 unmatched.Nearest.Count == 0
                     ? ""
-                    : $", near to {string.Join(", ", unmatched.Nearest)}";
+                    : $", similar to {string.Join(", ", unmatched.Nearest)}";
             output.WriteLine($"  unmatched: {unmatched.Name}{nearest}");
         }
         output.WriteLine();

@@ -3,7 +3,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>backup FILE</c>: copies the SQLite file while the service may run.</summary>
+/// <summary><c>backup FILE</c>: copies the SQLite file, even while the service is running.</summary>
 internal static class BackupCommand
 {
     public static Command Create(string[] settings)
@@ -11,7 +11,7 @@ internal static class BackupCommand
         var file = new Argument<string>("FILE") { Description = "The file to write." };
         var command = new Command(
             "backup",
-            "Copy the SQLite database to a file; servers have programs of their own."
+            "Copy the SQLite database to a file. For a database server use its own backup."
         )
         {
             file,

@@ -8,12 +8,15 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary>The verbs of the program. Settings, such as <c>--Storage:Provider=SqlServer</c>, may stand anywhere among their arguments.</summary>
+/// <summary>
+/// Runs the commands of the program. Settings, such as <c>--Storage:Provider=SqlServer</c>, may appear anywhere among their
+/// arguments.
+/// </summary>
 public static class CommandLine
 {
     private const string ServeName = "serve";
 
-    /// <summary>How long a verb may take to end after a signal, before the process is ended.</summary>
+    /// <summary>The time that a command has to end after a signal, before the process is ended.</summary>
     private static readonly TimeSpan VerbTermination = TimeSpan.FromSeconds(2);
 
     public const int Done = 0;
@@ -21,7 +24,7 @@ public static class CommandLine
     public const int Usage = 2;
     public const int DoneWithRejectedRecords = 3;
 
-    /// <summary>Runs the verb that the arguments name, or <paramref name="serve"/> if they name none.</summary>
+    /// <summary>Runs the command that the arguments name, or <paramref name="serve"/> if they name none.</summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], Task> serve)
     {
         if (OpenFiles.TooFew() is { } tooFew)
@@ -32,7 +35,7 @@ public static class CommandLine
         try
         {
             var arguments = HostArguments.Split(args);
-            var parsed = Root(arguments.Settings, serve).Parse(arguments.Verb);
+            var parsed = Root(arguments.Settings, serve).Parse(arguments.Command);
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors)
@@ -46,7 +49,7 @@ public static class CommandLine
                 new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
-                    // The host of the service ends by signals itself, and lets requests end.
+                    // The host of the service handles signals itself, and completes running requests.
                     ProcessTerminationTimeout = Serves(parsed) ? null : VerbTermination,
                 }
             );
@@ -58,7 +61,7 @@ public static class CommandLine
                         or RegistryException
                         or SyncHeldBackException
                         or StoreException
-                        // An address that is taken, a file that cannot be opened: the message names it.
+                        // For example a file that cannot be opened: the message names it.
                         or IOException
                         or UnauthorizedAccessException
             )
@@ -69,7 +72,7 @@ public static class CommandLine
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync(
-                "Stopped before it was done; an import or sync that is stopped publishes nothing."
+                "Stopped before it was complete. An import or sync that is stopped publishes nothing."
             );
             return Failed;
         }
@@ -88,7 +91,7 @@ public static class CommandLine
     private static RootCommand Root(string[] settings, Func<string[], Task> serve)
     {
         var root = new RootCommand(
-            "Clinical trials of malignant peripheral nerve sheath tumours as a landscape, with evidence. Serves when no verb is given."
+            "Clinical trials of malignant peripheral nerve sheath tumours as a landscape, with evidence. Serves if no command is given."
         );
         var serving = new Command(ServeName, "Serve the landscape over HTTP (the default).");
         foreach (var command in new[] { root, serving })

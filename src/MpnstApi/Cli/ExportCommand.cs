@@ -15,7 +15,7 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>export FOLDER</c>: writes the current release as files, with what is needed to read, check and cite them.</summary>
+/// <summary><c>export FOLDER</c>: writes the current release as files, with a data dictionary, citations and checksums.</summary>
 internal static class ExportCommand
 {
     private const string ChecksumFile = "SHA256SUMS";
@@ -25,7 +25,7 @@ internal static class ExportCommand
         var folder = new Argument<string>("FOLDER")
         {
             Description =
-                "Where the files go; created if missing. Files of the same names are replaced.",
+                "The folder for the files; created if missing. Existing files of the same names are replaced.",
         };
         var formats = new Option<string>("--format")
         {
@@ -94,7 +94,7 @@ internal static class ExportCommand
                     .AddDrugs()
                     .AddLandscape()
         );
-        // As at the first start of the service: a new store gets the bundled snapshot.
+        // As at the first start of the service, a new store gets the bundled snapshot.
         foreach (var step in app.Services.GetRequiredService<StorePreparation>().Steps)
         {
             await step(cancellation);
@@ -117,7 +117,7 @@ internal static class ExportCommand
                 name,
                 output => file.WriteAsync(release, output, cancellation)
             );
-            // A path beside croissant.json.
+            // A path relative to croissant.json.
             described.Add((file, name, sha256));
         }
         var citation = Citation.Of(release, root);
@@ -132,7 +132,7 @@ internal static class ExportCommand
             )
         );
         await KeepJsonAsync("croissant.json", Croissant.Of(release, root, described));
-        // As sha256sum writes and checks it; last, so that a folder that has it is whole.
+        // In the format of sha256sum. Written last, so that a folder that has it is complete.
         await KeepTextAsync(
             ChecksumFile,
             string.Concat(written.Select(file => $"{file.Sha256}  {file.Name}\n"))
@@ -148,7 +148,7 @@ internal static class ExportCommand
         async Task<string> KeepAsync(string name, Func<Stream, Task> write)
         {
             var path = Path.Combine(folder, name);
-            // A reader never sees half a file.
+            // A reader never sees an incomplete file.
             var part = $"{path}.part";
             string sha256;
             await using (var file = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))

@@ -2,10 +2,10 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Cli;
 
-/// <summary>Arguments divided into those of the verb and settings of the host.</summary>
-/// <param name="Verb">The verb and its own arguments.</param>
-/// <param name="Settings">As the configuration reads them: <c>--Section:Key=value</c>.</param>
-public sealed record HostArguments(string[] Verb, string[] Settings)
+/// <summary>The arguments of the command and the settings of the host, separated.</summary>
+/// <param name="Command">The command and its own arguments.</param>
+/// <param name="Settings">Settings in the form that the configuration reads: <c>--Section:Key=value</c>.</param>
+public sealed record HostArguments(string[] Command, string[] Settings)
 {
     // Settings of ASP.NET Core itself that have no section.
     private static readonly string[] HostSettings =
@@ -21,17 +21,17 @@ public sealed record HostArguments(string[] Verb, string[] Settings)
 
     private const string Prefix = "--";
 
-    /// <summary>Throws <see cref="InvalidConfigurationException"/> where a setting has no value.</summary>
+    /// <summary>Separates arguments. Throws <see cref="InvalidConfigurationException"/> if a setting has no value.</summary>
     public static HostArguments Split(string[] args)
     {
-        var verb = new List<string>();
+        var command = new List<string>();
         var settings = new List<string>();
         for (var index = 0; index < args.Length; index++)
         {
             var parts = args[index].Split('=', 2);
             if (!IsSetting(parts[0]) && !IsEmptySection(parts))
             {
-                verb.Add(args[index]);
+                command.Add(args[index]);
                 continue;
             }
             var value =
@@ -46,7 +46,7 @@ public sealed record HostArguments(string[] Verb, string[] Settings)
             }
             settings.Add($"{Prefix}{KeyOf(parts[0])}={value}");
         }
-        return new HostArguments([.. verb], [.. settings]);
+        return new HostArguments([.. command], [.. settings]);
     }
 
     private static bool IsSetting(string argument) =>
@@ -56,7 +56,7 @@ public sealed record HostArguments(string[] Verb, string[] Settings)
             || IsHostSetting(argument)
         );
 
-    /// <summary>Whether it names a section and says nothing of it, as a host does that passes a whole configuration on.</summary>
+    /// <summary>Returns whether an argument is an empty section, as test hosts pass on a whole configuration.</summary>
     private static bool IsEmptySection(string[] parts) =>
         parts is [{ Length: > 2 } name, ""]
         && IsOption(name)
@@ -68,7 +68,7 @@ public sealed record HostArguments(string[] Verb, string[] Settings)
     private static bool IsOption(string argument) =>
         argument.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>As in the environment, two underscores may stand for a colon.</summary>
+    /// <summary>Replaces two underscores by a colon, as in environment variables.</summary>
     private static string KeyOf(string argument) =>
         argument[Prefix.Length..]
             .Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using MpnstApi.Importing;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>import PATH [--all]</c>: brings records of the registry into the store and ends with a report.</summary>
+/// <summary><c>import PATH [--all]</c>: imports registry records into the store and prints a report.</summary>
 internal static class ImportCommand
 {
     public static Command Create(string[] settings)
@@ -12,11 +12,11 @@ internal static class ImportCommand
         var path = new Argument<string>("PATH")
         {
             Description =
-                "A file of ClinicalTrials.gov API v2 JSON (a study, a page, an array or one study a line), or a folder of such files.",
+                "A file of ClinicalTrials.gov API v2 JSON (a study, a page, an array or one study per line), or a folder of such files.",
         };
         var all = new Option<bool>("--all")
         {
-            Description = "Keep every trial, also those of other diseases.",
+            Description = "Keep every trial, including those of other diseases.",
         };
         var command = new Command("import", "Import registry records from a file or folder.")
         {

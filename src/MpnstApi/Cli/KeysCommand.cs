@@ -11,7 +11,7 @@ internal static class KeysCommand
     private const string Never = "-";
 
     public static Command Create(string[] settings) =>
-        new("keys", "Make, list and revoke API keys.")
+        new("keys", "Create, list and revoke API keys.")
         {
             Add(settings),
             List(settings),
@@ -20,7 +20,10 @@ internal static class KeysCommand
 
     private static Command Add(string[] settings)
     {
-        var name = new Argument<string>("NAME") { Description = "Who gets the key." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "The name of the key, such as that of its holder.",
+        };
         name.Validators.Add(result =>
         {
             var given = result.GetValueOrDefault<string>();
@@ -38,7 +41,7 @@ internal static class KeysCommand
         var scopes = new Option<string[]>("--scopes")
         {
             Description =
-                $"What it allows, with commas between: {string.Join(", ", Scopes.All)}. Reading needs no key.",
+                $"The scopes of the key, separated by commas: {string.Join(", ", Scopes.All)}. Reading needs no key.",
             DefaultValueFactory = _ => [Scopes.Read],
             CustomParser = result =>
             {
@@ -47,7 +50,7 @@ internal static class KeysCommand
                 if (values.Except(Scopes.All, StringComparer.Ordinal).Any())
                 {
                     result.AddError(
-                        $"--scopes is '{given}'; use {string.Join(" or ", Scopes.All)}, or both with a comma between."
+                        $"--scopes is '{given}'; use {string.Join(" or ", Scopes.All)}, or both, separated by a comma."
                     );
                 }
                 return values;
@@ -56,7 +59,7 @@ internal static class KeysCommand
         var rate = new Option<Rate?>("--rate")
         {
             Description =
-                "How much its holder may request, for example 600/min; as much as callers without a key if left out.",
+                "The rate of the key, for example 600/min; the rate of callers without a key if left out.",
             CustomParser = result =>
             {
                 if (!Rate.TryParse(result.Tokens[^1].Value, out var parsed))
@@ -66,7 +69,7 @@ internal static class KeysCommand
                 return parsed;
             },
         };
-        var command = new Command("add", "Make a key and print it, once.") { name, scopes, rate };
+        var command = new Command("add", "Create a key and print it once.") { name, scopes, rate };
         command.SetAction(
             (parsed, cancellation) =>
                 WithKeysAsync(
@@ -83,13 +86,13 @@ internal static class KeysCommand
                         if (key is null)
                         {
                             await Console.Error.WriteLineAsync(
-                                $"There is a key named '{given}' already; use another name, or revoke that one first: keys revoke \"{given}\"."
+                                $"A valid key is already named '{given}'; use another name, or revoke that key first: keys revoke \"{given}\"."
                             );
                             return CommandLine.Failed;
                         }
-                        // Alone on standard output, so that a script can keep it.
+                        // Only the key goes to standard output, so that a script can capture it.
                         await Console.Error.WriteLineAsync(
-                            $"The key of '{given}', to be sent in the header {ApiKeyHandler.Header}. It is not stored and cannot be shown again:"
+                            $"The key '{given}', to be sent in the header {ApiKeyHandler.Header}. It is not stored and cannot be shown again:"
                         );
                         Console.WriteLine(key);
                         return CommandLine.Done;
@@ -132,8 +135,11 @@ internal static class KeysCommand
 
     private static Command Revoke(string[] settings)
     {
-        var name = new Argument<string>("NAME") { Description = "Its name or id." };
-        var command = new Command("revoke", "Make a key invalid, within ten seconds everywhere.")
+        var name = new Argument<string>("NAME") { Description = "The name or id of the key." };
+        var command = new Command(
+            "revoke",
+            "Revoke a key. Every running service rejects it within ten seconds."
+        )
         {
             name,
         };
@@ -147,12 +153,12 @@ internal static class KeysCommand
                         if (!await keys.RevokeAsync(given, cancellation))
                         {
                             await Console.Error.WriteLineAsync(
-                                $"There is no valid key named '{given}'; \"keys list\" shows all."
+                                $"No valid key is named '{given}'; \"keys list\" shows all keys."
                             );
                             return CommandLine.Failed;
                         }
                         Console.WriteLine(
-                            $"The key of '{given}' is revoked; every running service refuses it within ten seconds."
+                            $"The key '{given}' is revoked. Every running service rejects it within ten seconds."
                         );
                         return CommandLine.Done;
                     },

@@ -4,15 +4,15 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Cli;
 
-/// <summary>Reports addresses that the server cannot listen on as what they are: settings that are not valid.</summary>
+/// <summary>Runs the server, and reports addresses that it cannot listen on as invalid settings.</summary>
 public static class Listening
 {
     private const string Https = "https://";
 
-    /// <summary>Runs the server. Throws <see cref="InvalidConfigurationException"/> where it cannot listen.</summary>
+    /// <summary>Runs the server. Throws <see cref="InvalidConfigurationException"/> if it cannot listen.</summary>
     public static async Task RunAsync(WebApplication app, Func<Task> serve)
     {
-        // A server that did not start has disposed its configuration.
+        // A server that fails to start disposes its configuration.
         var addresses = Addresses(app.Configuration);
         try
         {
@@ -30,7 +30,7 @@ public static class Listening
         exception switch
         {
             SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-                "ports below 1024 need rights that the process does not have; use another, for example --urls=http://+:8080",
+                "ports below 1024 need a privilege that the process does not have; use another port, for example --urls=http://+:8080",
             SocketException socket =>
                 $"{socket.Message}; use an address of this machine, for example --urls=http://+:8080",
             // The text is not an address.
@@ -40,7 +40,7 @@ public static class Listening
             InvalidOperationException
                 when exception.Source == typeof(KestrelServerOptions).Assembly.GetName().Name
                     && addresses.Contains(Https, StringComparison.OrdinalIgnoreCase) =>
-                "https needs a certificate; set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password, or listen on http behind a proxy that has one",
+                "https needs a certificate; set Kestrel:Certificates:Default:Path and Kestrel:Certificates:Default:Password, or use http behind a proxy that terminates TLS",
             _ => null,
         };
 

@@ -3,12 +3,12 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>migrate</c>: brings the database schema up to date and prints what it did.</summary>
+/// <summary><c>migrate</c>: applies pending migrations to the database and prints their names.</summary>
 internal static class MigrateCommand
 {
     public static Command Create(string[] settings)
     {
-        var command = new Command("migrate", "Bring the database's schema up to date.");
+        var command = new Command("migrate", "Bring the database schema up to date.");
         command.SetAction((_, cancellation) => RunAsync(settings, cancellation));
         return command;
     }
@@ -20,9 +20,7 @@ internal static class MigrateCommand
         var applied = await store.MigrateAsync(cancellation);
         if (applied.Count == 0)
         {
-            Console.WriteLine(
-                $"The {store.Options.Provider} database is up to date; nothing to do."
-            );
+            Console.WriteLine($"The {store.Options.Provider} database is up to date.");
         }
         foreach (var migration in applied)
         {

@@ -6,10 +6,12 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Cli;
 
-/// <summary>Creates host builders that read settings from the program's folder, so that it runs from any working directory.</summary>
+/// <summary>
+/// Creates host builders that read settings from the program's folder, so that the program runs from any working directory.
+/// </summary>
 public static class ProgramHost
 {
-    /// <summary>For the service.</summary>
+    /// <summary>Creates the builder of the service.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] settings) =>
         WebApplication.CreateBuilder(
             new WebApplicationOptions
@@ -19,16 +21,16 @@ public static class ProgramHost
             }
         );
 
-    /// <summary>For a verb that works on the store and ends: the same settings, no server.</summary>
-    /// <param name="settings">Settings of the command line.</param>
-    /// <param name="add">Adds what else the verb needs.</param>
+    /// <summary>Creates the host of a command that works on the store and ends: the same settings, no server.</summary>
+    /// <param name="settings">Settings from the command line.</param>
+    /// <param name="add">Adds the services that the command needs.</param>
     public static WebApplication CreateForVerb(
         string[] settings,
         Action<WebApplicationBuilder>? add = null
     )
     {
         var builder = CreateBuilder(settings);
-        // Besides its own errors, that the registry or the database is tried again, which may take minutes.
+        // Retries of the registry or the database, which may take minutes.
         builder.AddVerbLogging(typeof(RegistryClient).Namespace!, StoreLog.Retries);
         builder.AddStorage().AddImporting();
         add?.Invoke(builder);
@@ -36,12 +38,12 @@ public static class ProgramHost
     }
 
     /// <summary>
-    /// Builds the host after everything has read its settings. Throws <see cref="InvalidConfigurationException"/> where
-    /// there are others.
+    /// Builds the host after all settings were read. Throws <see cref="InvalidConfigurationException"/> if the
+    /// configuration has others.
     /// </summary>
     public static WebApplication BuildWithKnownSettings(this WebApplicationBuilder builder)
     {
-        builder.Settings().RefuseOthers();
+        builder.Settings().ThrowIfUnread();
         return builder.Build();
     }
 }

@@ -4,7 +4,7 @@ using MpnstApi.Importing;
 
 namespace MpnstApi.Cli;
 
-/// <summary><c>sync [--full] [--accept-shrink]</c>: brings the store up to date with the registry and ends with a report.</summary>
+/// <summary><c>sync [--full] [--accept-shrink]</c>: brings the store up to date with the registry and prints a report.</summary>
 internal static class SyncCommand
 {
     /// <summary>The exit code for trials that the registry does not have.</summary>
@@ -14,12 +14,12 @@ internal static class SyncCommand
     {
         var full = new Option<bool>("--full")
         {
-            Description = "Ask for everything, not only for what was updated since the last sync.",
+            Description = "Download everything, not only what was updated since the last sync.",
         };
         var acceptShrink = new Option<bool>("--accept-shrink")
         {
             Description =
-                "Publish even if more than a fifth of the trials from the registry leave.",
+                "Publish even if more than a fifth of the trials from the registry would be removed.",
         };
         var command = new Command("sync", "Bring the store up to date with ClinicalTrials.gov.")
         {
@@ -49,13 +49,13 @@ internal static class SyncCommand
         await app.Services.GetRequiredService<StoreInitializer>().MigrateAsync(cancellation);
         var report = await app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full, acceptShrink, reannotate: true, cancellation);
+            .RunAsync(full, acceptShrink, annotateAgain: true, cancellation);
         if (report.Import is { } import)
         {
             var exitCode = ImportCommand.Print(
                 import,
                 $"Synchronised with {import.Run.Source}, data of {Utc(report.Timestamp)},",
-                "out of the scopes that are kept"
+                "outside the scopes that are kept"
             );
             PrintNotInRegistry(report.NotInRegistry);
             return exitCode;
@@ -64,17 +64,17 @@ internal static class SyncCommand
         {
             case SyncOutcome.Busy:
                 await Console.Error.WriteLineAsync(
-                    "Another sync is running on this database; try again when it has ended."
+                    "Another sync is running on this database. Try again when it has ended."
                 );
                 return CommandLine.Failed;
             case SyncOutcome.StillHeldBack:
                 await Console.Error.WriteLineAsync(
-                    $"The registry's data of {Utc(report.Timestamp)} were held back before, because too many trials would leave; confirm with: sync --accept-shrink."
+                    $"A sync with the registry's data of {Utc(report.Timestamp)} was held back because too many trials would be removed. Confirm it with: sync --accept-shrink."
                 );
                 return CommandLine.Failed;
             case SyncOutcome.OlderData:
                 Console.WriteLine(
-                    $"The registry gives data of {Utc(report.Timestamp)}, older than those at hand; they are left alone."
+                    $"The registry has data of {Utc(report.Timestamp)}, which is older than the data in the store. It was ignored."
                 );
                 return CommandLine.Done;
             default:
@@ -95,7 +95,7 @@ internal static class SyncCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not in the registry, and as they were imported: {ids.Count:N0} ({string.Join(", ", ids.Take(MostNamed))}{more})."
+                $"Not in the registry, unchanged since their import: {ids.Count:N0} ({string.Join(", ", ids.Take(MostNamed))}{more})."
             )
         );
     }

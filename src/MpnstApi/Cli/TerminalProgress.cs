@@ -28,7 +28,7 @@ internal sealed class TerminalProgress(TextWriter terminal) : IProgress<ImportPr
         );
     }
 
-    /// <summary>Leaves the line empty for what comes next.</summary>
+    /// <summary>Clears the line for further output.</summary>
     public void Clear()
     {
         Show("");

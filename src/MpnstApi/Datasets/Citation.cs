@@ -6,7 +6,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Datasets;
 
-/// <summary>Who made a work: a person by family and given name, or anybody else by literal.</summary>
+/// <summary>The author of a work: a person by family and given name, or an organization by literal.</summary>
 public sealed record CslName
 {
     /// <summary>Family name of a person.</summary>
@@ -17,18 +17,18 @@ public sealed record CslName
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Given { get; init; }
 
-    /// <summary>Name of anybody else.</summary>
+    /// <summary>Name of an organization.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Literal { get; init; }
 }
 
 /// <summary>A date.</summary>
-/// <param name="DateParts">One date: year, and where known month and day.</param>
+/// <param name="DateParts">One date: year, and month and day if known.</param>
 public sealed record CslDate(
     [property: JsonPropertyName("date-parts")] IReadOnlyList<IReadOnlyList<int>> DateParts
 );
 
-/// <summary>A work to cite, as CSL-JSON has it: what is not known is left out.</summary>
+/// <summary>A work to cite, in CSL-JSON. Unknown members are left out.</summary>
 public sealed record CslItem
 {
     /// <summary>Key of the entry.</summary>
@@ -57,7 +57,7 @@ public sealed record CslItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CslDate? Issued { get; init; }
 
-    /// <summary>Which version of it.</summary>
+    /// <summary>Version of the work.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Version { get; init; }
 
@@ -66,22 +66,22 @@ public sealed record CslItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Doi { get; init; }
 
-    /// <summary>Where it can be had.</summary>
+    /// <summary>Address of the work.</summary>
     [JsonPropertyName("URL")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Url { get; init; }
 
-    /// <summary>What a reader must know: content hash and sources of the dataset, terms of a source.</summary>
+    /// <summary>Notes: content hash and sources of the dataset, terms of a source.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 }
 
-/// <summary>How to cite a release, and what it was made from.</summary>
+/// <summary>Creates citations of a release and its sources.</summary>
 public static class Citation
 {
-    /// <summary>The release first, then its sources.</summary>
-    /// <param name="release">What is cited.</param>
-    /// <param name="root">Scheme and host where it can be had.</param>
+    /// <summary>Returns the citation of the release, followed by those of its sources.</summary>
+    /// <param name="release">The release to cite.</param>
+    /// <param name="root">Scheme and host of the service.</param>
     public static IReadOnlyList<CslItem> Of(Release release, string root) =>
         [
             OfRelease(release, root),
@@ -108,11 +108,11 @@ public static class Citation
             OfLetter(release),
         ];
 
-    /// <summary>The same as BibTeX.</summary>
+    /// <summary>Returns the citations as BibTeX.</summary>
     public static string AsBibTeX(IEnumerable<CslItem> items) =>
         string.Join('\n', items.Select(AsBibTeX));
 
-    /// <summary>The release alone.</summary>
+    /// <summary>Returns the citation of the release only.</summary>
     public static CslItem OfRelease(Release release, string root)
     {
         var header = release.Header;
@@ -131,11 +131,11 @@ public static class Citation
         };
     }
 
-    /// <summary>Where a release describes itself, for as long as the service has it.</summary>
+    /// <summary>Returns the address at which the service describes a release.</summary>
     public static string AddressOf(Release release, string root) =>
         $"{root}/api/v1/dataset?release={release.Header.Version}";
 
-    /// <summary>The same as a Citation File Format 1.2 file: the release, its sources as references.</summary>
+    /// <summary>Returns a Citation File Format 1.2 file of the release, with its sources as references.</summary>
     public static string AsCff(Release release, IReadOnlyList<CslItem> items)
     {
         var text = new StringBuilder();
@@ -198,7 +198,7 @@ public static class Citation
         }
         Add("journal", item.ContainerTitle);
         Add("doi", item.Doi);
-        // A release that no known service serves has no whole address.
+        // Without the address of a service the release has no absolute address.
         Add("url", item.Url?.StartsWith('/') is true ? null : item.Url);
         Add(indent.Length == 0 ? "abstract" : "notes", item.Note);
 
@@ -211,7 +211,7 @@ public static class Citation
         }
     }
 
-    // A string of JSON is one of YAML.
+    // A JSON string is also a YAML string.
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     private static CslItem OfLetter(Release release)
@@ -235,7 +235,7 @@ public static class Citation
         };
     }
 
-    // "Zhao G": the family name, then initials.
+    // "Zhao G": the family name followed by initials.
     private static CslName PersonOf(string name)
     {
         var border = name.LastIndexOf(' ');
@@ -255,13 +255,13 @@ public static class Citation
     private static string AsBibTeX(CslItem item)
     {
         var text = new StringBuilder();
-        // Styles older than biblatex know no @dataset.
+        // Styles older than biblatex do not have @dataset.
         text.Append(
             CultureInfo.InvariantCulture,
             $"@{(item.ContainerTitle is null ? "misc" : "article")}{{{item.Id},\n"
         );
         Add("author", string.Join(" and ", (item.Author ?? []).Select(AsBibTeX)));
-        // In braces of its own, so that no style changes its capitals.
+        // In extra braces, so that no style changes its capitals.
         Add("title", $"{{{Escape(item.Title)}}}");
         Add("journal", Escape(item.ContainerTitle));
         Add("publisher", Escape(item.Publisher));

@@ -6,7 +6,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Datasets;
 
-/// <summary>Points at a part of the description by its @id.</summary>
+/// <summary>A reference to a part of the description by its @id.</summary>
 /// <param name="Id">The part's @id.</param>
 public sealed record CroissantReference([property: JsonPropertyName("@id")] string Id);
 
@@ -23,7 +23,7 @@ public sealed record CroissantOrganization(
 /// <summary>The terms of one source.</summary>
 /// <param name="Type">sc:CreativeWork.</param>
 /// <param name="Name">The source.</param>
-/// <param name="Url">Where its terms stand.</param>
+/// <param name="Url">Address of its terms.</param>
 /// <param name="Text">Its terms of use.</param>
 public sealed record CroissantTerms(
     [property: JsonPropertyName("@type")] string Type,
@@ -48,7 +48,7 @@ public sealed record CroissantFile(
     string Sha256
 );
 
-/// <summary>Which part of a file a field is.</summary>
+/// <summary>The part of a file that a field is read from.</summary>
 /// <param name="Column">Header of the column.</param>
 public sealed record CroissantExtract(string Column);
 
@@ -56,7 +56,7 @@ public sealed record CroissantExtract(string Column);
 /// <param name="Separator">The separator.</param>
 public sealed record CroissantTransform(string Separator);
 
-/// <summary>Where a field comes from.</summary>
+/// <summary>The source of a field.</summary>
 public sealed record CroissantSource(CroissantReference FileObject, CroissantExtract Extract)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -79,7 +79,7 @@ public sealed record CroissantField(
     CroissantSource Source
 )
 {
-    /// <summary>True where a cell holds several values.</summary>
+    /// <summary>True if a cell holds several values.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Repeated { get; init; }
 }
@@ -88,7 +88,7 @@ public sealed record CroissantField(
 /// <param name="Type">cr:RecordSet.</param>
 /// <param name="Id">Name of the table.</param>
 /// <param name="Name">Name of the table.</param>
-/// <param name="Key">The column that tells rows apart; left out where no single one does.</param>
+/// <param name="Key">The column that identifies rows; left out if no single one does.</param>
 /// <param name="Field">A field for each column.</param>
 public sealed record CroissantRecords(
     [property: JsonPropertyName("@type")] string Type,
@@ -98,20 +98,20 @@ public sealed record CroissantRecords(
     IReadOnlyList<CroissantField> Field
 );
 
-/// <summary>A release as Croissant 1.0 describes datasets, in JSON-LD.</summary>
+/// <summary>A Croissant 1.0 description of a release, in JSON-LD.</summary>
 /// <param name="Context">What the names mean.</param>
 /// <param name="Type">sc:Dataset.</param>
 /// <param name="ConformsTo">The version of Croissant.</param>
 /// <param name="Name">Name of the dataset.</param>
 /// <param name="Description">What it holds and what it is known to lack.</param>
 /// <param name="License">The terms of each source; there is no other licence.</param>
-/// <param name="Url">Where the release describes itself.</param>
+/// <param name="Url">Address of the release.</param>
 /// <param name="Creator">Who made it.</param>
 /// <param name="Publisher">Who published it.</param>
 /// <param name="DatePublished">When the release was published, UTC.</param>
 /// <param name="Version">The release, YYYY-MM-DD.N.</param>
 /// <param name="InLanguage">Language of its texts.</param>
-/// <param name="Keywords">What it is about.</param>
+/// <param name="Keywords">Its subjects.</param>
 /// <param name="CiteAs">BibTeX.</param>
 /// <param name="Distribution">Its files.</param>
 /// <param name="RecordSet">The tables in them.</param>
@@ -134,11 +134,11 @@ public sealed record CroissantDataset(
     IReadOnlyList<CroissantRecords> RecordSet
 );
 
-/// <summary>Creates the Croissant description of a release.</summary>
+/// <summary>Creates Croissant descriptions of releases.</summary>
 public static class Croissant
 {
     private const string About =
-        "Clinical trials of malignant peripheral nerve sheath tumours and of soft tissue sarcomas as a class, from registry records: a row for each trial with its drugs, their targets and other labels derived by published rules.";
+        "Clinical trials of malignant peripheral nerve sheath tumours and of soft tissue sarcomas as a class, from registry records: one row per trial with its drugs, their targets and other labels derived by published rules.";
 
     private static readonly JsonElement Context = JsonSerializer.Deserialize<JsonElement>(
         """
@@ -165,11 +165,11 @@ public static class Croissant
         """
     );
 
-    /// <summary>The description of a release with files of the service.</summary>
-    /// <param name="release">What is described.</param>
+    /// <summary>Returns the description of a release with the files that the service serves.</summary>
+    /// <param name="release">The release to describe.</param>
     /// <param name="root">Scheme and host of all addresses.</param>
     /// <param name="files">Its files.</param>
-    /// <param name="cancellation">Ends the wait for their digests.</param>
+    /// <param name="cancellation">Cancels the wait for their digests.</param>
     public static async Task<CroissantDataset> OfAsync(
         Release release,
         string root,
@@ -191,12 +191,12 @@ public static class Croissant
         return Of(release, root, described);
     }
 
-    // Workbooks bear the time at which they are written, so that no two have the same digest; NDJSON says what CSV says.
+    // Workbooks contain the time at which they are written, so no two have the same digest; NDJSON has the content of CSV.
     private static bool IsDescribed(TableFile<Release> file) =>
         file.Format == TableFormat.Csv || file.Format == TableFormat.Parquet;
 
-    /// <summary>The description of a release with these files.</summary>
-    /// <param name="release">What is described.</param>
+    /// <summary>Returns the description of a release with these files.</summary>
+    /// <param name="release">The release to describe.</param>
     /// <param name="root">Scheme and host of the service.</param>
     /// <param name="files">Its files, each with its address and its SHA-256.</param>
     public static CroissantDataset Of(
@@ -290,7 +290,7 @@ public static class Croissant
             ColumnType.Number => "sc:Float",
             ColumnType.Boolean => "sc:Boolean",
             ColumnType.Day => "sc:Date",
-            // Dates too: read as sc:Date, a year alone would become the first of January.
+            // Dates too: as sc:Date, a year alone would become the first of January.
             _ => "sc:Text",
         };
 }

@@ -10,9 +10,9 @@ namespace MpnstApi.Datasets;
 /// <param name="Trials">All trials, of every scope.</param>
 /// <param name="ByScope">Trials by scope key.</param>
 /// <param name="ByOrigin">Trials by SNAPSHOT, FILE, SYNC.</param>
-/// <param name="InPanels">Trials the panels count in the default scope: interventional, or of no stated type.</param>
-/// <param name="Drugs">Drugs some trial gives.</param>
-/// <param name="Targets">Proteins some trial's drugs act on.</param>
+/// <param name="InPanels">Trials that the panels count in the default scope: interventional, or without a stated type.</param>
+/// <param name="Drugs">Drugs that trials give.</param>
+/// <param name="Targets">Proteins that drugs of the trials act on.</param>
 public sealed record DatasetCounts(
     int Trials,
     IReadOnlyDictionary<string, int> ByScope,
@@ -24,15 +24,15 @@ public sealed record DatasetCounts(
 
 /// <summary>The release that a response was made from.</summary>
 /// <param name="Version">YYYY-MM-DD.N.</param>
-/// <param name="Source">What its trials came from, oldest first; of many the last five, and how many came before.</param>
-/// <param name="SourceTimestamp">The registry's own data timestamp, UTC; null where the source has none.</param>
-/// <param name="StatusAsOf">Oldest and newest date of a status, and how many bear none.</param>
+/// <param name="Source">Sources of its trials, oldest first: at most the last five, and the number of earlier ones.</param>
+/// <param name="SourceTimestamp">The registry's own timestamp of the data, UTC; null if the source has none.</param>
+/// <param name="StatusAsOf">Oldest and newest date of a status, and the number of statuses without a date.</param>
 /// <param name="LoadedAt">When the release was published, UTC.</param>
 /// <param name="Counts">What it holds.</param>
 /// <param name="DictionaryVersion">Version of the dictionary and rules.</param>
-/// <param name="ContentHash">SHA-256: the same hash means the same trials and labels.</param>
+/// <param name="ContentHash">SHA-256; equal hashes mean equal trials and labels.</param>
 /// <param name="Gaps">What is known to be missing.</param>
-/// <param name="Terms">Whose data it is, and under which terms.</param>
+/// <param name="Terms">Sources of the data and their terms.</param>
 public sealed record DatasetResponse(
     string Version,
     string Source,
@@ -48,14 +48,14 @@ public sealed record DatasetResponse(
 
 /// <summary>All releases, newest first.</summary>
 /// <param name="Items">The releases, newest first.</param>
-/// <param name="Current">Version of the release that is used if a request names none.</param>
+/// <param name="Current">Version of the release that is used if a request does not name one.</param>
 public sealed record ReleaseList(IReadOnlyList<ReleaseHeader> Items, string Current);
 
 /// <summary>An intervention name that is not in the dictionary.</summary>
 /// <param name="Name">As in the records.</param>
 /// <param name="Count">Trials that have it.</param>
 /// <param name="Trials">Their ids.</param>
-/// <param name="Nearest">Entries whose names are near: suggestions, never a match.</param>
+/// <param name="Nearest">Entries with similar names: suggestions, never a match.</param>
 public sealed record UnmatchedIntervention(
     string Name,
     int Count,
@@ -63,10 +63,10 @@ public sealed record UnmatchedIntervention(
     IReadOnlyList<string> Nearest
 );
 
-/// <summary>An intervention name of which only a part, or only the class, was read.</summary>
+/// <summary>An intervention name of which only a part, or only the class, could be read.</summary>
 /// <param name="Name">As in the records.</param>
-/// <param name="Parts">The parts that could not be read; empty where the kind alone was read.</param>
-/// <param name="Entries">What was read: ids of entries, or the names known by their stems.</param>
+/// <param name="Parts">The parts that could not be read; empty if only the class was read.</param>
+/// <param name="Entries">What was read: ids of entries, or names recognized by their stems.</param>
 /// <param name="Count">Trials that have it.</param>
 /// <param name="Trials">Their ids.</param>
 public sealed record PartlyReadIntervention(
@@ -78,10 +78,10 @@ public sealed record PartlyReadIntervention(
 );
 
 /// <summary>The trials of the cohort that have no value of a panel's facet.</summary>
-/// <param name="Facet">The filter's name of the facet.</param>
+/// <param name="Facet">Name of the facet in the filter.</param>
 /// <param name="Unclassified">Trials without a value.</param>
 /// <param name="Total">Trials counted.</param>
-/// <param name="Href">Lists the trials without a value; null where a query string cannot say which.</param>
+/// <param name="Href">Lists the trials without a value; null if a query string cannot express which.</param>
 public sealed record UnclassifiedFacet(
     string Facet,
     int Unclassified,
@@ -101,7 +101,7 @@ public sealed record UnreviewedLink(string Drug, string Symbol, int Trials);
 /// <param name="Interventions">Distinct intervention names in it.</param>
 /// <param name="Unmatched">Those that are not in the dictionary.</param>
 /// <param name="Unread">Names with a part that could not be read; the drugs of the other parts count.</param>
-/// <param name="ClassOnly">Names read as a class without a target: which drug, antigen or payload it is was not read.</param>
+/// <param name="ClassOnly">Names read as a class without a target: the drug, antigen or payload could not be read.</param>
 /// <param name="StemOnly">Names of drugs that are not in the dictionary, read by the stem of their nonproprietary name.</param>
 /// <param name="Unclassified">By facet.</param>
 /// <param name="UnreviewedDrugs">Drugs of the cohort whose entry has not been checked.</param>
@@ -123,9 +123,9 @@ public sealed record CoverageResponse(
     DatasetInfo Dataset
 );
 
-/// <summary>Every table that the service responds with, every column explained.</summary>
+/// <summary>The tables of the service and their columns.</summary>
 /// <param name="Tables">Tables with their columns.</param>
-/// <param name="Notes">What holds for all of them.</param>
+/// <param name="Notes">Notes on all of them.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record DataDictionary(
     IReadOnlyList<TableDescription> Tables,

@@ -33,9 +33,9 @@ public static class DatasetEndpoints
         dataset
             .MapGet("/", Describe)
             .WithName("getDataset")
-            .WithSummary("The release that answers: version, source, counts, known gaps, terms")
+            .WithSummary("The current release: version, source, counts, known gaps, terms")
             .WithDescription(
-                "Read terms before use: they say whose data it is and what naming the source asks for."
+                "Read the terms before use: they name the sources and how to credit them."
             )
             .Takes();
         dataset
@@ -43,15 +43,17 @@ public static class DatasetEndpoints
             .WithName("listReleases")
             .WithSummary("All releases, newest first")
             .WithDescription(
-                "Any of them can be asked for with release=, compared with /dataset/diff and cited."
+                "Any of them can be requested with release=, compared with /dataset/diff and cited."
             )
             .Takes();
         dataset
             .MapGet("/diff", Compare)
             .WithName("getDatasetDiff")
-            .WithSummary("Two releases compared: trials added, changed, gone; every panel's counts")
+            .WithSummary(
+                "Two releases compared: trials added, changed and removed, and the counts of every panel"
+            )
             .WithDescription(
-                "Any two releases, in either order; the same twice differ in nothing. Trials are of any scope, as in the feed; panels are counted as in the landscape, in the default scope, with all buckets."
+                "Any two releases, in either order. Trials are of any scope, as in the change feed; panels are counted as in the landscape, in the default scope, with all buckets."
             )
             .WithMetadata(new QueryContract(false, [From, To]));
         dataset
@@ -59,7 +61,7 @@ public static class DatasetEndpoints
             .WithName("getCitation")
             .WithSummary("How to cite a release and its sources, as CSL-JSON or BibTeX")
             .WithDescription(
-                "The release first, then its sources. Addresses in it begin with Public:BaseAddress where that is set, otherwise with the scheme and host of the request. application/json is answered with CSL-JSON."
+                "The release first, then its sources. Addresses in it begin with Public:BaseAddress where that is set, otherwise with the scheme and host of the request. Accept: application/json gets CSL-JSON."
             )
             .WithMetadata(
                 new QueryContract(false, [Form, RequestParameters.Release]) { WritesHost = true }
@@ -74,7 +76,7 @@ public static class DatasetEndpoints
             .WithName("getCroissant")
             .WithSummary("The files of a release, described in Croissant 1.0")
             .WithDescription(
-                "contentUrl responds with the file whose SHA-256 is given: trials, targets, drugs and panels as CSV and Parquet. Addresses in it begin with Public:BaseAddress where that is set, otherwise with the scheme and host of the request. application/json is answered with JSON-LD."
+                "Each contentUrl serves the file with the given SHA-256: trials, targets, drugs and panels as CSV and Parquet. Addresses in it begin with Public:BaseAddress where that is set, otherwise with the scheme and host of the request. Accept: application/json gets JSON-LD."
             )
             .WithMetadata(
                 new QueryContract(false, [RequestParameters.Release])
@@ -90,16 +92,16 @@ public static class DatasetEndpoints
         dataset
             .MapGet("/coverage", Coverage)
             .WithName("getCoverage")
-            .WithSummary("How far the annotation reaches: unmatched, unclassified, unreviewed")
+            .WithSummary("The coverage of annotation: unmatched, unclassified, unreviewed")
             .WithDescription(
-                "What the dictionary does not know, what a facet cannot say, and what nobody has checked, in a cohort."
+                "In a cohort: names that are not in the dictionary, trials without a value of a facet, and entries that have not been checked."
             )
             .TakesFilter();
         dataset
             .MapGet("/dictionary", Dictionary)
             .WithName("getDataDictionary")
-            .WithSummary("Every column of the exports explained")
-            .WithDescription("Tables with their columns, and how their cells are written.")
+            .WithSummary("The columns of the exports")
+            .WithDescription("Every table with its columns, and how cells are written.")
             .Takes();
         return dataset;
     }
@@ -120,7 +122,7 @@ public static class DatasetEndpoints
         var version = query.Get(From) ?? query.Release.Before?.Version;
         if (version is null)
         {
-            // The first release has no predecessor to compare with.
+            // The first release has no predecessor to compare it with.
             return TypedResults.Ok(Diff.Between(query.Release, query.Release));
         }
         return await history.FindAsync(version, cancellation) is { } from
@@ -152,7 +154,7 @@ public static class DatasetEndpoints
     private static Ok<CoverageResponse> Coverage(ApiQuery query) =>
         TypedResults.Ok(DatasetQuery.Coverage(query.Release, query.Filter));
 
-    // Every operation that responds with a table says so where it is mapped.
+    // Every operation that responds with a table declares so where it is mapped.
     private static Ok<DataDictionary> Dictionary(ApiQuery query, EndpointDataSource endpoints) =>
         TypedResults.Ok(
             new DataDictionary(

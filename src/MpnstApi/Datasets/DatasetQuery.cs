@@ -8,7 +8,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Datasets;
 
-/// <summary>Questions about the data itself.</summary>
+/// <summary>Queries about the dataset itself.</summary>
 public static class DatasetQuery
 {
     private static readonly Facet[] Classified =
@@ -62,7 +62,7 @@ public static class DatasetQuery
     public static ReleaseList Releases(Release release) =>
         new(release.History, release.Header.Version);
 
-    /// <summary>How far the annotation reaches in a cohort.</summary>
+    /// <summary>Returns the coverage of annotation in a cohort.</summary>
     public static CoverageResponse Coverage(Release release, TrialFilter filter)
     {
         var selected = FilterParameters.Select(release, filter);
@@ -129,7 +129,7 @@ public static class DatasetQuery
                     )),
             ];
 
-        // The commonest first, each with the reading of the first trial that has the name.
+        // Ordered by number of trials, each with the reading of the first trial that has the name.
         IEnumerable<(InterventionMatch Match, List<string> Trials)> ByName(
             Func<InterventionMatch, bool> which
         ) =>
@@ -149,7 +149,7 @@ public static class DatasetQuery
                 .ThenBy(name => name.Match.Name, StringComparer.Ordinal);
     }
 
-    /// <summary>What a release is known to lack.</summary>
+    /// <summary>Returns the known gaps of a release.</summary>
     public static IReadOnlyList<string> Gaps(Release release)
     {
         var gathered = release.OfSnapshot;
@@ -157,16 +157,16 @@ public static class DatasetQuery
         if (gathered > 0)
         {
             gaps.Add(
-                $"{gathered} records were gathered from stored copies of registry pages and public exports; fields nobody saw are absent, and none has eligibility text."
+                $"{gathered} records were gathered from stored copies of registry pages and public exports; fields that were not found are absent, and none has eligibility text."
             );
             gaps.Add(
-                "The registry holds more trials than the bundled snapshot: when it was gathered, at least two known MPNST trials, of everolimus with bevacizumab and of a BET inhibitor, were found in no stored page."
+                "The registry has more trials than the bundled snapshot: when it was gathered, at least two known MPNST trials, of everolimus with bevacizumab and of a BET inhibitor, were in none of the stored pages."
             );
         }
         if (release.StatusDates.Undated > 0)
         {
             gaps.Add(
-                $"{release.StatusDates.Undated} statuses bear no date; statuses are as of statusAsOf, not of today."
+                $"{release.StatusDates.Undated} statuses have no date; the others are as of statusAsOf, not of today."
             );
         }
         return gaps;

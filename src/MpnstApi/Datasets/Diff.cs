@@ -7,15 +7,15 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Datasets;
 
-/// <summary>A trial that only one of two releases has.</summary>
+/// <summary>A trial that is in only one of two releases.</summary>
 /// <param name="Id">NCT id.</param>
 /// <param name="Title">Brief title.</param>
 public sealed record DiffTrial(string Id, string? Title);
 
-/// <summary>A trial that both releases have, with another record or other labels.</summary>
+/// <summary>A trial that is in both releases, with a different record or different labels.</summary>
 /// <param name="Id">NCT id.</param>
 /// <param name="Title">Brief title in the second release.</param>
-/// <param name="Kinds">CHANGED where the record differs, LABEL_CHANGED where the labels do, as in the change feed, which lists the members.</param>
+/// <param name="Kinds">CHANGED if the record differs, LABEL_CHANGED if the labels differ. The change feed lists the members.</param>
 public sealed record ChangedTrial(string Id, string? Title, IReadOnlyList<ChangeKind> Kinds);
 
 /// <summary>A count in two releases.</summary>
@@ -27,9 +27,9 @@ public sealed record CountDifference(int Before, int After, int Difference)
     public static CountDifference Of(int before, int after) => new(before, after, after - before);
 }
 
-/// <summary>A bucket in two releases; 0 in one that does not have it.</summary>
+/// <summary>A bucket in two releases; 0 in a release that does not have it.</summary>
 /// <param name="Key">Value's key.</param>
-/// <param name="Label">What a chart prints.</param>
+/// <param name="Label">Label for charts.</param>
 /// <param name="Before">Trials in the first release.</param>
 /// <param name="After">Trials in the second.</param>
 /// <param name="Difference">After minus before.</param>
@@ -48,7 +48,7 @@ public sealed record BucketDifference(
 /// <param name="Classified">Those in a bucket.</param>
 /// <param name="Unclassified">Those in none.</param>
 /// <param name="Excluded">Trials in the default scope that the panel does not count.</param>
-/// <param name="Buckets">All buckets of either release: in the second's order, those of the first alone behind.</param>
+/// <param name="Buckets">All buckets of either release, in the order of the second, followed by those only in the first.</param>
 public sealed record PanelDifference(
     [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
     string Title,
@@ -62,9 +62,9 @@ public sealed record PanelDifference(
 /// <summary>Two releases compared.</summary>
 /// <param name="From">The first.</param>
 /// <param name="To">The second.</param>
-/// <param name="Added">Trials of any scope that the second alone has.</param>
-/// <param name="Changed">Trials of any scope whose record or labels differ. What follows from the day alone (statusFreshness, openNow) is no change.</param>
-/// <param name="Gone">Trials of any scope that the first alone has.</param>
+/// <param name="Added">Trials of any scope that are only in the second.</param>
+/// <param name="Changed">Trials of any scope whose record or labels differ. Values that depend on the date alone (statusFreshness, openNow) are not compared.</param>
+/// <param name="Gone">Trials of any scope that are only in the first.</param>
 /// <param name="Panels">A to G in the default scope.</param>
 /// <param name="Dataset">The second release's data.</param>
 public sealed record DatasetDiff(
@@ -77,7 +77,7 @@ public sealed record DatasetDiff(
     DatasetInfo Dataset
 );
 
-/// <summary>Compares two releases, in whichever order they were published.</summary>
+/// <summary>Compares two releases, whichever was published first.</summary>
 public static class Diff
 {
     public static DatasetDiff Between(Release from, Release to)
@@ -111,7 +111,7 @@ public static class Diff
         );
     }
 
-    // Both releases hold their trials in the same order, so one walk along both finds the pairs.
+    // Both releases have their trials in the same order, so one pass over both finds the pairs.
     private static IEnumerable<(ReleasedTrial? Before, ReleasedTrial? After)> Pairs(
         Release from,
         Release to

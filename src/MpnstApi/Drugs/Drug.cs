@@ -14,7 +14,7 @@ namespace MpnstApi.Drugs;
 /// <param name="Types">Drug type keys.</param>
 /// <param name="Targets">HGNC symbols of its targets.</param>
 /// <param name="TrialCount">Trials of the cohort in which it counts as treatment, each once.</param>
-/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
+/// <param name="Href">Lists exactly the trials counted; null if a query string cannot express which.</param>
 public record DrugSummary(
     string Id,
     string Name,
@@ -34,7 +34,7 @@ public sealed record DrugProfile : DrugSummary
     /// <summary>Further names, brand names and codes.</summary>
     public required IReadOnlyList<string> Synonyms { get; init; }
 
-    /// <summary>Ids in other databases; null where none was found.</summary>
+    /// <summary>Ids in other databases; null if none was found.</summary>
     public required DrugIds Ids { get; init; }
 
     /// <summary>Its links to proteins, each with role, action and reference.</summary>
@@ -49,10 +49,10 @@ public sealed record DrugProfile : DrugSummary
     /// <summary>A curator's remark.</summary>
     public required string? Note { get; init; }
 
-    /// <summary>The trials counted, by phase; phases without one are included.</summary>
+    /// <summary>The trials counted, by phase; phases without trials are included.</summary>
     public required IReadOnlyList<Bucket> TrialsByPhase { get; init; }
 
-    /// <summary>The trials counted, by status; statuses without one are included.</summary>
+    /// <summary>The trials counted, by status; statuses without trials are included.</summary>
     public required IReadOnlyList<Bucket> TrialsByStatus { get; init; }
 
     /// <summary>The cohort.</summary>

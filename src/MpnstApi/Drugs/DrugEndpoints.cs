@@ -6,7 +6,7 @@ namespace MpnstApi.Drugs;
 
 public static class DrugEndpoints
 {
-    /// <summary>Registers the files of all drugs.</summary>
+    /// <summary>Registers the table of all drugs as a file of the release.</summary>
     public static WebApplicationBuilder AddDrugs(this WebApplicationBuilder builder)
     {
         foreach (
@@ -44,7 +44,7 @@ public static class DrugEndpoints
             .WithName("getDrug")
             .WithSummary("One drug: names, targets with references, trials by phase and status")
             .WithDescription(
-                "By id, name or synonym (GW786034 answers pazopanib). Counts are those of the cohort."
+                "By id, name or synonym (GW786034 finds pazopanib). Counts are those of the cohort."
             )
             .TakesPath(new("idOrSynonym", "Id, name or any synonym of the drug."))
             .TakesFilter();

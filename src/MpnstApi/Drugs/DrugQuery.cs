@@ -11,7 +11,7 @@ namespace MpnstApi.Drugs;
 /// <summary>Queries about drugs, shared by REST, GraphQL and exports.</summary>
 public static class DrugQuery
 {
-    /// <summary>Drugs as a table.</summary>
+    /// <summary>Gets the columns of the table of drugs.</summary>
     public static Table<DrugSummary> Table { get; } =
         new(
             "drugs",
@@ -53,7 +53,7 @@ public static class DrugQuery
             FirstIsKey = true,
         };
 
-    /// <summary>Drugs some trial of the cohort gives, by number of trials, then id, or by id alone.</summary>
+    /// <summary>Returns the drugs that trials of the cohort give, ordered by number of trials and id, or by id.</summary>
     public static Listing<DrugSummary> List(Release release, TrialFilter filter, bool byId = false)
     {
         var cohort = Cohort.Of(release, filter, Facets.Drug);
@@ -74,7 +74,7 @@ public static class DrugQuery
         );
     }
 
-    /// <summary>The drug with this id, name or synonym; null where there is none.</summary>
+    /// <summary>Returns the drug with this id, name or synonym; null if there is none.</summary>
     public static DrugProfile? Find(Release release, TrialFilter filter, string idOrSynonym)
     {
         if (release.Dictionary.FindDrug(idOrSynonym) is not { } drug)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MpnstApi.Exports;
 
-/// <summary>The types of columns, by their names in the data dictionary.</summary>
+/// <summary>Defines the types of columns, by their names in the data dictionary.</summary>
 public static class ColumnType
 {
     /// <summary>A text: <see cref="string"/>.</summary>
@@ -23,15 +23,15 @@ public static class ColumnType
     /// <summary>A whole date: <see cref="DateOnly"/>.</summary>
     public const string Day = "day";
 
-    /// <summary>Several texts, none where there are none: a sequence of <see cref="string"/>.</summary>
+    /// <summary>Any number of texts: a sequence of <see cref="string"/>.</summary>
     public const string List = "list";
 }
 
-/// <summary>A column of a table: what an export writes and the data dictionary explains.</summary>
+/// <summary>A column of a table, which exports write and the data dictionary describes.</summary>
 /// <param name="Name">Header.</param>
-/// <param name="Type">One of <see cref="ColumnType"/>, which says the type of the values too.</param>
+/// <param name="Type">One of <see cref="ColumnType"/>, which also determines the type of the values.</param>
 /// <param name="Description">What a cell holds; an empty cell is an absent fact.</param>
-/// <param name="Value">The cell of a row: a value of the column's type; null where absent.</param>
+/// <param name="Value">Returns the cell of a row: a value of the column's type; null if absent.</param>
 public sealed record Column<TRow>(
     string Name,
     string Type,
@@ -39,7 +39,7 @@ public sealed record Column<TRow>(
     Func<TRow, object?> Value
 )
 {
-    /// <summary>The member of a row it is a part of, where that has another name.</summary>
+    /// <summary>Gets the member of the row that the column is a part of, if its name differs.</summary>
     public string? Member { get; init; }
 }
 
@@ -48,10 +48,10 @@ public sealed record Column<TRow>(
 /// <param name="Columns">Its columns.</param>
 public sealed record Table<TRow>(string Name, IReadOnlyList<Column<TRow>> Columns)
 {
-    /// <summary>Whether the first column tells rows apart.</summary>
+    /// <summary>Gets whether the first column identifies rows.</summary>
     public bool FirstIsKey { get; init; }
 
-    /// <summary>The table without rows.</summary>
+    /// <summary>Returns the table without rows.</summary>
     public TableDescription Describe() =>
         new(
             Name,
@@ -67,7 +67,7 @@ public sealed record Table<TRow>(string Name, IReadOnlyList<Column<TRow>> Column
             FirstIsKey = FirstIsKey,
         };
 
-    /// <summary>The table with these rows, which are enumerated while they are written.</summary>
+    /// <summary>Returns the table with these rows, which are enumerated while they are written.</summary>
     public TableContent With(IEnumerable<TRow> rows, TableOrigin origin) =>
         new(Describe(), rows.Select(Cells), origin);
 
@@ -84,7 +84,7 @@ public sealed record Table<TRow>(string Name, IReadOnlyList<Column<TRow>> Column
 
 /// <summary>A table with its rows, for a writer of any format.</summary>
 /// <param name="Table">Its columns.</param>
-/// <param name="Rows">For each row a value per column; enumerated once.</param>
+/// <param name="Rows">The rows, each with a value per column; enumerated once.</param>
 /// <param name="Origin">Where the rows come from.</param>
 public sealed record TableContent(
     TableDescription Table,
@@ -92,8 +92,8 @@ public sealed record TableContent(
     TableOrigin Origin
 );
 
-/// <summary>Where the rows of a table come from and how to cite them, for formats that have a place for it.</summary>
-/// <param name="Facts">What is stated, by its name.</param>
+/// <summary>The origin of a table's rows and how to cite them, for formats that have a place for it.</summary>
+/// <param name="Facts">Statements about the origin, by name.</param>
 public sealed record TableOrigin(IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
     public static readonly TableOrigin None = new([]);
@@ -104,12 +104,12 @@ public sealed record TableOrigin(IReadOnlyList<KeyValuePair<string, string>> Fac
 /// <param name="Columns">Its columns, in order.</param>
 public sealed record TableDescription(string Table, IReadOnlyList<ColumnDescription> Columns)
 {
-    /// <summary>Whether the first column tells rows apart.</summary>
+    /// <summary>Gets whether the first column identifies rows.</summary>
     [JsonIgnore]
     public bool FirstIsKey { get; init; }
 }
 
-/// <summary>A column as the data dictionary explains it.</summary>
+/// <summary>A column as the data dictionary describes it.</summary>
 /// <param name="Name">Header of the column.</param>
 /// <param name="Type">string, integer, number, boolean, date (as the registry gave it: YYYY, YYYY-MM or YYYY-MM-DD), day (YYYY-MM-DD) or list.</param>
 /// <param name="Description">What a cell holds; an empty cell is an absent fact.</param>

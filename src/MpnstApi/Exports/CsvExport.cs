@@ -5,7 +5,7 @@ using CsvHelper.Configuration;
 
 namespace MpnstApi.Exports;
 
-/// <summary>Rows as CSV (RFC 4180, UTF-8, header first), written as they come.</summary>
+/// <summary>Writes rows as CSV (RFC 4180, UTF-8, header first), as they are enumerated.</summary>
 public static class CsvExport
 {
     private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
@@ -14,7 +14,7 @@ public static class CsvExport
         ShouldQuote = field => NeedsQuotes(field.Field),
     };
 
-    /// <summary>What a reader of the file must know.</summary>
+    /// <summary>Gets the note on this format in the data dictionary.</summary>
     public static IReadOnlyList<string> Notes { get; } =
     [
         "CSV is RFC 4180 in UTF-8 without a byte order mark, lines end in CRLF; an empty cell is an absent fact.",
@@ -62,7 +62,7 @@ public static class CsvExport
             _ => FormulaGuard.Guard(value.ToString() ?? ""),
         };
 
-    // A line feed or a carriage return ends a row for many readers, even alone; blanks at the ends are trimmed by some.
+    // For many readers a single line feed or carriage return ends a row, and some trim blanks at the ends.
     private static bool NeedsQuotes(string? text) =>
         !string.IsNullOrEmpty(text)
         && (

@@ -3,25 +3,25 @@ using System.Text;
 
 namespace MpnstApi.Exports;
 
-/// <summary>Keeps spreadsheets from running a text as a formula when they open a CSV file.</summary>
+/// <summary>Prevents spreadsheets from running a text as a formula when they open a CSV file.</summary>
 public static class FormulaGuard
 {
     private const char Apostrophe = '\'';
 
-    // With their full-width and small forms, which importers take for the same.
+    // Includes full-width and small forms, which importers treat alike.
     private static readonly HashSet<int> Signs =
     [
         .. "=+-@＝＋－＠﹦﹢﹣﹫".Select(sign => (int)sign),
     ];
 
-    /// <summary>How to read a guarded text.</summary>
+    /// <summary>The note on guarded texts in the data dictionary.</summary>
     public const string Note =
-        "A text that begins with =, +, - or @, full-width and small forms too, or with a tab, carriage return or line feed, blanks and invisible characters before it or not, has an apostrophe put in front, so that no spreadsheet runs it as a formula; so has a text that begins with apostrophes before such a beginning. One apostrophe less is the text.";
+        "A text that begins with =, +, - or @ (including their full-width and small forms), a tab, a carriage return or a line feed, even after blanks or invisible characters, is written with an apostrophe in front, so that no spreadsheet runs it as a formula. So is a text that has apostrophes before such a beginning. Remove one apostrophe to get the text.";
 
-    /// <summary>The text, with an apostrophe in front where a spreadsheet could run it.</summary>
+    /// <summary>Returns the text, with an apostrophe in front if a spreadsheet could run it.</summary>
     public static string Guard(string text) => IsFormula(text) ? Apostrophe + text : text;
 
-    // Apostrophes do not count, so that who takes one away from every guarded text has the texts back.
+    // Apostrophes are skipped, so that removing one from every guarded text restores the texts.
     private static bool IsFormula(string text)
     {
         foreach (var rune in text.AsSpan().TrimStart(Apostrophe).EnumerateRunes())
@@ -38,7 +38,7 @@ public static class FormulaGuard
         return false;
     }
 
-    // Byte order marks, zero-width characters, blanks: importers drop them before they look for a formula.
+    // Importers drop byte order marks, zero-width characters and blanks before they look for a formula.
     private static bool IsInvisible(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control;

@@ -1,8 +1,8 @@
 namespace MpnstApi.Exports;
 
 /// <summary>
-/// Makes a response body usable for writers of files: counts the position, which a body does not have, and holds what is
-/// written synchronously, which a body refuses, until the next asynchronous write or flush.
+/// Adapts a response body to writers of files: tracks the position, which a body does not have, and buffers synchronous
+/// writes, which a body does not allow, until the next asynchronous write or flush.
 /// </summary>
 internal sealed class ForwardStream(Stream output) : Stream
 {
@@ -45,7 +45,7 @@ internal sealed class ForwardStream(Stream output) : Stream
         await output.WriteAsync(buffer, cancellationToken);
     }
 
-    // What is held goes out with the next asynchronous call: the writers end with one.
+    // The buffer is sent with the next asynchronous call; every writer ends with one.
     public override void Flush() { }
 
     public override async Task FlushAsync(CancellationToken cancellationToken)

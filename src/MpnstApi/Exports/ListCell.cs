@@ -1,21 +1,21 @@
 namespace MpnstApi.Exports;
 
 /// <summary>
-/// Several values in one cell: "; " between them, percent-encoding for what would look like it. The separator never
-/// stands within a value, so that a reader who only splits counts right.
+/// Joins several values in one cell by "; ", with percent-encoding in the values. The separator never occurs within a
+/// value, so that splitting alone gives the right number of values.
 /// </summary>
 public static class ListCell
 {
     public const string Separator = "; ";
 
-    /// <summary>How to read such a cell.</summary>
+    /// <summary>The note on list cells in the data dictionary.</summary>
     public const string Note =
-        "Values of a list are joined by \"; \"; a ; or % within a value is written %3B or %25: split at \"; \", then decode %3B and %25 (as decodeURIComponent or urllib.parse.unquote do).";
+        "Values of a list are joined by \"; \". A ; or % within a value is written %3B or %25: split at \"; \", then decode %3B and %25, as decodeURIComponent or urllib.parse.unquote do.";
 
     public static string Write(IEnumerable<string> values) =>
         string.Join(Separator, values.Select(Escape));
 
-    // The percent sign first, or those of the other escapes would be escaped again.
+    // Percent signs first; otherwise those of the other escapes would be escaped again.
     private static string Escape(string value) =>
         value
             .Replace("%", "%25", StringComparison.Ordinal)

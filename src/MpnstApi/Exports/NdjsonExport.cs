@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace MpnstApi.Exports;
 
-/// <summary>Rows as NDJSON (one JSON object a line, UTF-8), written as they come.</summary>
+/// <summary>Writes rows as NDJSON (one JSON object per line, UTF-8), as they are enumerated.</summary>
 public sealed class NdjsonExport
 {
     private const int FlushedAt = 32 * 1024;
 
-    // As responses are written: texts stay readable.
+    // The same escaping as in responses, so that texts stay readable.
     private static readonly JsonWriterOptions Compact = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -20,7 +20,7 @@ public sealed class NdjsonExport
 
     private NdjsonExport(Func<Stream, Task> write) => this.write = write;
 
-    /// <summary>Reads the first row, so that a source that does not answer is told before the answer begins.</summary>
+    /// <summary>Reads the first row, so that an error of the source is reported before the response begins.</summary>
     public static async Task<NdjsonExport> BeginAsync<TRow>(
         IAsyncEnumerable<TRow> rows,
         JsonSerializerOptions json,
@@ -45,7 +45,7 @@ public sealed class NdjsonExport
 
     public Task WriteAsync(Stream output) => write(output);
 
-    /// <summary>Writes a table: an object a row, a member for each column.</summary>
+    /// <summary>Writes a table: an object per row, with a member per column.</summary>
     public static async Task WriteAsync(
         Stream output,
         TableContent content,

@@ -3,13 +3,13 @@ using Parquet.Schema;
 
 namespace MpnstApi.Exports;
 
-/// <summary>Rows as Apache Parquet, written in row groups as they come.</summary>
+/// <summary>Writes rows as Apache Parquet, in row groups, as they are enumerated.</summary>
 public static class ParquetExport
 {
-    /// <summary>Rows that are held at a time.</summary>
+    /// <summary>The number of rows in a row group, which is held in memory.</summary>
     private const int GroupSize = 5_000;
 
-    /// <summary>What a reader of the file must know.</summary>
+    /// <summary>The note on this format in the data dictionary.</summary>
     public const string Note =
         "Parquet has typed columns (lists as list<string>, whole dates as DATE, numbers as DOUBLE), row groups of 5,000 rows, Snappy compression, and release, filter and citation as key-value metadata.";
 
@@ -107,7 +107,7 @@ public static class ParquetExport
     private static ReadOnlyMemory<T?> Cast<T>(IEnumerable<object?> values)
         where T : struct => values.Select(value => (T?)value).ToArray();
 
-    // A list is never null. Its first element begins a row; an empty one has a level but no element.
+    // A list is never null. Its first element starts a row; an empty list has a level but no element.
     private static async Task WriteListsAsync(
         ParquetRowGroupWriter group,
         DataField field,

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 
 namespace MpnstApi.Exports;
 
-/// <summary>A whole table as one file that an address responds with, for those who describe it from outside.</summary>
+/// <summary>Represents a complete table as a file at an address, for descriptions of the dataset.</summary>
 /// <param name="table">Its columns.</param>
 /// <param name="format">The file's format.</param>
 /// <param name="name">The file's name.</param>
-/// <param name="address">Path and query that respond with the file.</param>
+/// <param name="address">Path and query of the file.</param>
 /// <param name="content">The rows.</param>
 public sealed class TableFile<TSource>(
     TableDescription table,
@@ -18,7 +18,7 @@ public sealed class TableFile<TSource>(
 )
     where TSource : class
 {
-    // Goes with its source, so that it holds no memory longer than that.
+    // Collected with its source.
     private readonly ConditionalWeakTable<TSource, Lazy<Task<string>>> digests = [];
 
     public TableDescription Table => table;
@@ -32,14 +32,14 @@ public sealed class TableFile<TSource>(
         format.WriteAsync(output, content(source), cancellation);
 
     /// <summary>
-    /// SHA-256 of the file in lower-case hex. Computed once for a source, on first demand; concurrent callers wait for the
-    /// same computation.
+    /// Returns the SHA-256 of the file in lower-case hex. It is computed once per source, on first use; concurrent callers
+    /// share the computation.
     /// </summary>
     public async Task<string> DigestAsync(TSource source, CancellationToken cancellation)
     {
         var digest = digests.GetValue(
             source,
-            // Not cancelled with a caller: another may wait for the same file.
+            // Not cancelled when a caller leaves: another one may wait for the same file.
             _ => new(() => Task.Run(() => ComputeAsync(source)))
         );
         try

@@ -1,7 +1,7 @@
 namespace MpnstApi.Exports;
 
-/// <summary>A format that tables are written in. A further one is one entry here.</summary>
-/// <param name="Name">Its name in queries, and the extension of its files.</param>
+/// <summary>A format of tables. To add one, add an entry here.</summary>
+/// <param name="Name">The name in queries, and the extension of files.</param>
 /// <param name="MediaType">The media type of its files.</param>
 /// <param name="WriteAsync">Writes a table, row by row.</param>
 public sealed record TableFormat(
@@ -35,19 +35,19 @@ public sealed record TableFormat(
 
     public static IReadOnlyList<TableFormat> All { get; } = [Csv, Ndjson, Xlsx, Parquet];
 
-    /// <summary>Whether its files are UTF-8 text; others are binary and compressed in themselves.</summary>
+    /// <summary>Gets whether its files are UTF-8 text; others are binary and already compressed.</summary>
     public bool IsText { get; init; }
 
-    /// <summary>The format of this name; null where there is none.</summary>
+    /// <summary>Returns the format with this name; null if there is none.</summary>
     public static TableFormat? Find(string name) =>
         All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>How its files are read, and what holds for all formats.</summary>
+    /// <summary>Gets the notes on all formats, for the data dictionary.</summary>
     public static IReadOnlyList<string> Notes { get; } =
     [
         "All formats have the same columns. An absent fact is an empty cell in CSV and XLSX and null in NDJSON and Parquet; a list without values is an empty cell or an empty list.",
         .. CsvExport.Notes,
-        "NDJSON is one JSON object a line in UTF-8, a member for each column; lists are arrays.",
+        "NDJSON has one JSON object per line in UTF-8, with a member for each column; lists are arrays.",
         XlsxExport.Note,
         ParquetExport.Note,
     ];

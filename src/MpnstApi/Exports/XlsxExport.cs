@@ -6,20 +6,20 @@ using SpreadCheetah.Worksheets;
 namespace MpnstApi.Exports;
 
 /// <summary>
-/// Rows as an Excel workbook, written as they come: a sheet of data with a frozen header and filters, one that says where
-/// it comes from, one that explains the columns. Texts are text cells, which no spreadsheet runs as formulas.
+/// Writes rows as an Excel workbook, as they are enumerated: a sheet of data with a frozen header and filters, one about
+/// its origin, and one that describes the columns. Texts are text cells, which no spreadsheet runs as formulas.
 /// </summary>
 public static class XlsxExport
 {
-    /// <summary>Rows that a sheet takes, without its header.</summary>
+    /// <summary>The most rows of a sheet, without its header.</summary>
     public const int MostRows = 1_048_575;
 
     private const double NarrowColumn = 14;
     private const double WideColumn = 34;
 
-    /// <summary>What a reader of the file must know.</summary>
+    /// <summary>The note on this format in the data dictionary.</summary>
     public const string Note =
-        "XLSX has the rows in its first sheet, further ones where there are more than 1,048,575, then the sheets About and Columns. Texts and incomplete dates are text cells, whole dates are date cells; lists are written as in CSV, and no apostrophe is put before texts. A text of more than 32,767 characters is cut and ends with …";
+        "XLSX has the rows in its first sheet, and in further ones if there are more than 1,048,575, then the sheets About and Columns. Texts and incomplete dates are text cells, whole dates are date cells; lists are written as in CSV, and no apostrophe is added to texts. A text of more than 32,767 characters is cut and ends with …";
 
     public static async Task WriteAsync(
         Stream output,
@@ -172,7 +172,7 @@ public static class XlsxExport
             _ => throw new ArgumentException($"No column has values of {value.GetType()}."),
         };
 
-    // A workbook's days begin in 1900.
+    // Dates in a workbook begin in 1900.
     private static DataCell DayCell(DateOnly day) =>
         day.Year >= 1900
             ? new DataCell(day.ToDateTime(TimeOnly.MinValue))

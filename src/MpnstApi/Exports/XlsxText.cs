@@ -5,8 +5,8 @@ using System.Xml;
 namespace MpnstApi.Exports;
 
 /// <summary>
-/// Texts as cells of a workbook hold them (ST_Xstring of ECMA-376): a character that XML cannot hold or would change is
-/// written _xHHHH_, and so is the underscore of a text that looks like that.
+/// Escapes texts for cells of a workbook (ST_Xstring of ECMA-376): a character that XML does not allow or would change is
+/// written _xHHHH_, and so is an underscore that begins such a sequence.
 /// </summary>
 internal static partial class XlsxText
 {
@@ -45,11 +45,11 @@ internal static partial class XlsxText
 
     private static string Escaped(Match match) =>
         match.Value.Length == 2
-            // A pair of surrogates is one character.
+            // A surrogate pair is one character.
             ? match.Value
             : $"_x{((int)match.Value[0]).ToString("X4", CultureInfo.InvariantCulture)}_";
 
-    // Blanks at the ends, which readers trim; then pairs of surrogates, which stay; then what XML does not allow.
+    // Blanks at the ends, which readers trim; surrogate pairs, which stay as they are; characters that XML does not allow.
     [GeneratedRegex(
         @"^\s|\s\z|\r|_(?=x[0-9A-Fa-f]{4}_)|[\uD800-\uDBFF][\uDC00-\uDFFF]|[\u0000-\u0008\u000B\u000C\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]"
     )]

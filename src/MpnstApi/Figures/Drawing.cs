@@ -1,11 +1,11 @@
 namespace MpnstApi.Figures;
 
-/// <summary>A figure as what is drawn on it, in points. SVG and PNG are written from the same marks.</summary>
+/// <summary>A figure as a list of marks, with all lengths in points.</summary>
 /// <param name="Width">Width of the figure.</param>
 /// <param name="Height">Height of the figure.</param>
-/// <param name="Title">What it shows, for readers who do not see it.</param>
-/// <param name="Description">Its numbers in words, for the same.</param>
-/// <param name="Marks">What is drawn, in order.</param>
+/// <param name="Title">What it shows, for screen readers.</param>
+/// <param name="Description">Its numbers in words, for screen readers.</param>
+/// <param name="Marks">The marks, in drawing order.</param>
 public sealed record Drawing(
     double Width,
     double Height,
@@ -14,12 +14,12 @@ public sealed record Drawing(
     IReadOnlyList<Mark> Marks
 );
 
-/// <summary>Something drawn on a figure.</summary>
+/// <summary>A mark on a figure.</summary>
 public abstract record Mark
 {
     private Mark() { }
 
-    /// <summary>A bar, filled or an outline; a link where it has an address.</summary>
+    /// <summary>A bar, filled or outlined; a link if it has an address.</summary>
     public sealed record Bar(
         double X,
         double Y,
@@ -51,7 +51,7 @@ public abstract record Mark
     ) : Mark;
 }
 
-/// <summary>Which point of a label stands at its place.</summary>
+/// <summary>Specifies the point of a label that is at its position.</summary>
 public enum Anchor
 {
     Start,

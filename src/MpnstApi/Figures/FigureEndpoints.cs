@@ -8,7 +8,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Figures;
 
-/// <summary>Pictures of a cohort: each panel, all seven, the timeline and the comparison with the letter.</summary>
+/// <summary>Maps figures of a cohort: each panel, all seven, the timeline and the comparison with the letter.</summary>
 public static class FigureEndpoints
 {
     private const string Landscape = "landscape";
@@ -18,7 +18,7 @@ public static class FigureEndpoints
     private static readonly RequestParameter<int> Width = new(
         "width",
         ParameterKind.Vocabulary,
-        "Width in millimetres: one column of a journal's page, or two.",
+        "Width in millimetres: one or two columns of a journal page.",
         text => int.Parse(text, CultureInfo.InvariantCulture)
     )
     {
@@ -62,9 +62,9 @@ public static class FigureEndpoints
         figures
             .MapGet("/{figure}.svg", DrawSvg)
             .WithName("getFigure")
-            .WithSummary("A picture of a cohort for articles and slides, with its caption")
+            .WithSummary("A figure of a cohort for articles and slides, with a caption")
             .WithDescription(
-                "A panel, landscape (the seven panels), timeline (by the dimension by), or comparison with the letter. Texts stay texts and bars are links to the trials they count. A panel that the filter narrows by its own facet is drawn without that condition, other rows as outlines. The caption names the filter, the release and the source."
+                "A panel, landscape (all seven panels), timeline (by the dimension by), or comparison with the letter. Text stays text, and bars link to the trials that they count. A panel that the filter narrows by its own facet is drawn without that condition, with the other rows as outlines. The caption states the filter, the release and the source."
             )
             .IsFigure(Representation.Svg, Parameters)
             .Produces<string>(
@@ -110,7 +110,7 @@ public static class FigureEndpoints
         {
             return Problem.UnknownId("figure", figure, Names);
         }
-        // Opened by itself it is a document of its own, which needs nothing else.
+        // When opened directly, the figure is a document, and needs no other resource.
         context.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'none'; frame-ancestors 'none'";
         return File(figure, query, context.Response, SvgWriter.Write(drawing));
@@ -214,9 +214,9 @@ public static class FigureEndpoints
             return $"{Root(request)}/{link.Path}?{(string.IsNullOrEmpty(filterOfLink) ? "" : filterOfLink + "&")}release={release.Header.Version}";
         }
 
-        IReadOnlyList<string> Caption(TrialFilter asked) =>
+        IReadOnlyList<string> Caption(TrialFilter shown) =>
             [
-                $"{FilterWords.Of(release, asked)} Interventional and of unstated study type unless the filter says otherwise. Percent of the trials counted in the panel.",
+                $"{FilterWords.Of(release, shown)} Interventional trials and those of unstated study type, unless the filter says otherwise. Percentages are of the trials counted in the panel.",
                 $"MpnstApi release {release.Header.Version}. Records: ClinicalTrials.gov, U.S. National Library of Medicine ({release.Sources}); statuses as of {release.StatusDates.Min ?? "no date"} to {release.StatusDates.Max ?? "no date"}, {release.StatusDates.Undated} undated. {HttpRegistration.ApiRoot}/landscape?{(filter.ToQuery() is { Length: > 0 } text ? text + "&" : "")}release={release.Header.Version}",
             ];
     }

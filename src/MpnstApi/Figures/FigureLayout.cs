@@ -6,8 +6,8 @@ using MpnstApi.Statistics;
 namespace MpnstApi.Figures;
 
 /// <summary>
-/// Lays figures out at the size of a journal's page: bars from zero, every bar with its number, axes with ticks, the
-/// caption in the picture. Texts are 5 to 8 points.
+/// Lays out figures at the size of a journal page: bars start at zero and show their number, axes have ticks, and the
+/// caption is part of the figure. Text is 5 to 8 points.
 /// </summary>
 internal static class FigureLayout
 {
@@ -25,7 +25,7 @@ internal static class FigureLayout
     private const double RowHeight = 9.6;
     private const double BarHeight = 6;
 
-    // Rows of the figure, each with its panels and their shares of the width.
+    // The rows of the figure, each with its panels and their shares of the width.
     private static readonly (int Panel, double Share)[][] Grid =
     [
         [(0, 1), (1, 1), (2, 1)],
@@ -56,7 +56,7 @@ internal static class FigureLayout
         100_000,
     ];
 
-    /// <summary>The seven panels.</summary>
+    /// <summary>Lays out the seven panels.</summary>
     public static Drawing Landscape(
         IReadOnlyList<PanelView> panels,
         IReadOnlyList<string> caption,
@@ -93,7 +93,7 @@ internal static class FigureLayout
         );
     }
 
-    /// <summary>One panel.</summary>
+    /// <summary>Lays out one panel.</summary>
     public static Drawing Single(
         PanelView panel,
         IReadOnlyList<string> caption,
@@ -106,7 +106,7 @@ internal static class FigureLayout
         return Finish(marks, panel.Panel.Title, [Describe(panel)], caption, top, width);
     }
 
-    /// <summary>Starts by year: a row of columns for each value, over the same years and with the same scale.</summary>
+    /// <summary>Lays out starts by year: a row of columns for each value, with the same years and the same scale.</summary>
     public static Drawing Timeline(
         TimelineResponse timeline,
         string dimension,
@@ -231,7 +231,7 @@ internal static class FigureLayout
             title,
             descriptions,
             [
-                $"{timeline.Unclassified} of {timeline.Total} trials state no start and are not drawn.",
+                $"{timeline.Unclassified} of {timeline.Total} trials have no start date and are not drawn.",
                 .. caption,
             ],
             top + 20,
@@ -239,7 +239,7 @@ internal static class FigureLayout
         );
     }
 
-    /// <summary>Our panels beside the letter's: a bar for ours, a tick for the letter's.</summary>
+    /// <summary>Lays out our panels compared with the letter's: a bar for our value, a tick for the letter's.</summary>
     public static Drawing Comparison(
         ComparisonResponse comparison,
         IReadOnlyList<string> caption,
@@ -343,7 +343,7 @@ internal static class FigureLayout
         }
         return Finish(
             marks,
-            "This release beside the letter",
+            "This release compared with the letter",
             descriptions,
             caption,
             top + 2,
@@ -351,7 +351,7 @@ internal static class FigureLayout
         );
     }
 
-    /// <summary>Draws a panel, and returns its height.</summary>
+    /// <summary>Draws a panel. Returns its height.</summary>
     private static double Panel(
         List<Mark> marks,
         PanelView view,
@@ -385,7 +385,7 @@ internal static class FigureLayout
         }
         if (rows.Count == 0)
         {
-            marks.Add(Text(x, top + 8, "No trial is in this panel.", LabelSize));
+            marks.Add(Text(x, top + 8, "This panel has no trials.", LabelSize));
             return 24;
         }
         var labels = Math.Min(
@@ -409,7 +409,7 @@ internal static class FigureLayout
                     fill: row.None ? Quiet : Ink
                 )
             );
-            // A row longer than the axis has its number alone: a bar is never cut.
+            // A row beyond the axis shows only its number: a bar is never cut.
             var length = row.Count > most ? 0 : span * row.Count / most;
             if (length > 0)
             {
@@ -489,7 +489,7 @@ internal static class FigureLayout
         )
         + $". {view.Foot}";
 
-    // The end of an axis and the distance of its ticks, four at the most.
+    // The end of an axis and the distance between its ticks, of which there are at most four.
     private static (int Most, int Step) Axis(int longest)
     {
         var step = Array.Find(Steps, step => longest <= step * 4);

@@ -1,14 +1,14 @@
 namespace MpnstApi.Figures;
 
-/// <summary>Sizes that journals print: one column or two.</summary>
+/// <summary>Defines the sizes of figures in journals: one or two columns.</summary>
 internal static class FigureSize
 {
-    /// <summary>Points of a millimetre.</summary>
+    /// <summary>The number of points in a millimetre.</summary>
     public const double PointsOfMillimetre = 72 / 25.4;
 
-    /// <summary>Two columns, 183 mm, in points.</summary>
+    /// <summary>The width of two columns, 183 mm, in points.</summary>
     public const double Double = 183 * PointsOfMillimetre;
 
-    /// <summary>Rows that a panel of a figure has at the most, so that a figure stays readable.</summary>
+    /// <summary>The most rows of a panel, so that a figure stays readable.</summary>
     public const int MostRows = 40;
 }

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace MpnstApi.Figures;
 
-/// <summary>Writes figures as SVG 1.1: texts stay texts, bars are links.</summary>
+/// <summary>Writes figures as SVG 1.1, with text as text and bars as links.</summary>
 internal static class SvgWriter
 {
     private const string Svg = "http://www.w3.org/2000/svg";
@@ -20,7 +20,7 @@ internal static class SvgWriter
         Indent = true,
         IndentChars = "",
         NewLineChars = "\n",
-        // Strangers' texts may have characters that XML cannot have; they are taken out before.
+        // Texts from outside may have characters that XML does not allow; Clean removes them.
         CheckCharacters = true,
     };
 

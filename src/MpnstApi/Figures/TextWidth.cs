@@ -1,12 +1,12 @@
 namespace MpnstApi.Figures;
 
-/// <summary>Widths of texts in Arial, as Liberation Sans 2.1.5 has them too, in points.</summary>
+/// <summary>Measures texts in Arial, in points, by the metrics of Liberation Sans 2.1.5, which are the same.</summary>
 internal static class TextWidth
 {
-    // Letters that the tables lack are rare in figures; most are about as wide as a digit.
+    // Letters that are not in the tables are rare in figures; most are about as wide as a digit.
     private const int OfOthers = 556;
 
-    // Thousandths of the size of the font, for U+0020 to U+007E and U+00A0 to U+00FF.
+    // Widths in thousandths of the font size, for U+0020 to U+007E and U+00A0 to U+00FF.
     private static ReadOnlySpan<short> Regular =>
         [
             278,
@@ -412,7 +412,7 @@ internal static class TextWidth
         return sum * size / 1000;
     }
 
-    /// <summary>The text, or as much of its beginning as fits, with an ellipsis.</summary>
+    /// <summary>Returns the text, shortened with an ellipsis if it does not fit.</summary>
     public static string Fit(string text, double width, double size)
     {
         if (Of(text, size) <= width)
@@ -424,12 +424,12 @@ internal static class TextWidth
         {
             end--;
         }
-        // Half of a surrogate pair is no letter.
+        // Do not split a surrogate pair.
         end = char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
         return text[..end].TrimEnd() + "…";
     }
 
-    /// <summary>The text in lines that fit; a word that is too wide has a line of its own.</summary>
+    /// <summary>Splits the text into lines that fit; a word that is too wide is a line by itself.</summary>
     public static IReadOnlyList<string> Wrap(string text, double width, double size)
     {
         var lines = new List<string>();

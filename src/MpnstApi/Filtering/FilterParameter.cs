@@ -5,7 +5,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Filtering;
 
-/// <summary>How a parameter's values are written.</summary>
+/// <summary>Specifies how a parameter's values are written.</summary>
 public enum ParameterKind
 {
     /// <summary>Keys of a closed vocabulary.</summary>
@@ -22,12 +22,12 @@ public enum ParameterKind
     Boolean,
 }
 
-/// <summary>What is wrong with one parameter of a request.</summary>
+/// <summary>An error in one parameter of a request.</summary>
 /// <param name="Code">Problem code: unknown-parameter, unknown-value or invalid-value.</param>
 /// <param name="Parameter">The parameter as the caller wrote it.</param>
-/// <param name="Value">The value it had; null where the parameter itself is wrong.</param>
-/// <param name="Detail">What was wrong and what would be right.</param>
-/// <param name="Suggestions">Nearest valid ones, nearest first.</param>
+/// <param name="Value">Its value; null if the parameter itself is wrong.</param>
+/// <param name="Detail">What is wrong and what would be right.</param>
+/// <param name="Suggestions">The nearest valid ones, nearest first.</param>
 public sealed record ParameterError(
     string Code,
     string Parameter,
@@ -36,7 +36,7 @@ public sealed record ParameterError(
     IReadOnlyList<string> Suggestions
 )
 {
-    /// <summary>How many errors one answer names; a request with more is no honest mistake.</summary>
+    /// <summary>The most errors in one response.</summary>
     public const int Most = 20;
 
     public static ParameterError Unknown(
@@ -63,7 +63,7 @@ public sealed record ParameterError(
     private static string Shorten(string value) => value.Length <= 80 ? value : value[..80] + "…";
 }
 
-/// <summary>The canonical values a text stands for, or what is wrong with it.</summary>
+/// <summary>The canonical values of a text, or its error.</summary>
 public readonly record struct ParsedValue(ImmutableArray<string> Values, ParameterError? Error)
 {
     public static ParsedValue Of(params ImmutableArray<string> values) => new(values, null);
@@ -72,41 +72,42 @@ public readonly record struct ParsedValue(ImmutableArray<string> Values, Paramet
 }
 
 /// <summary>
-/// One parameter of the filter: how it is written, what it means and which trials it selects. REST, GraphQL, exports
-/// and the OpenAPI document all read this.
+/// A parameter of the filter: how it is written, what it means and which trials it selects. REST, GraphQL, exports and the
+/// OpenAPI document use this definition.
 /// </summary>
 public sealed record FilterParameter(string Name, ParameterKind Kind, string Description)
 {
-    /// <summary>The facet whose values it takes; null where it is not one of a facet.</summary>
+    /// <summary>Gets the facet whose values it takes; null if there is none.</summary>
     public Facet? Facet { get; init; }
 
-    /// <summary>Ends the names of the filter's vocabularies: phase takes a PhaseChoice.</summary>
+    /// <summary>The suffix of the filter's vocabularies: phase takes a PhaseChoice.</summary>
     public const string ChoiceSuffix = "Choice";
 
-    /// <summary>What GraphQL and the OpenAPI document call the vocabulary of its values.</summary>
+    /// <summary>Gets the name of the vocabulary of its values in GraphQL and the OpenAPI document.</summary>
     public string ChoiceName { get; } = char.ToUpperInvariant(Name[0]) + Name[1..] + ChoiceSuffix;
 
-    /// <summary>Whether it takes several values, any of which will do, by repeating it.</summary>
+    /// <summary>Gets whether it may be repeated to give several values, any of which suffices.</summary>
     public bool IsList { get; init; } = true;
 
-    /// <summary>Whether a comma separates the values of a list, as repeating it does.</summary>
+    /// <summary>Gets whether commas separate values.</summary>
     public bool SplitsAtCommas { get; init; } = true;
 
     /// <summary>
-    /// Whether a trial may have several of its values, so that <see cref="NameOfAll"/> can ask for trials that have all
-    /// of some.
+    /// Gets whether a trial may have several of its values, so that <see cref="NameOfAll"/> can select trials that have all
+    /// of a list.
     /// </summary>
     public bool HasAll { get; init; }
 
-    /// <summary>Ends the name of the parameter that asks for all of its values: target.all.</summary>
+    /// <summary>The suffix of the parameter that requires all of its values: target.all.</summary>
     public const string AllSuffix = ".all";
 
-    /// <summary>The parameter that asks for trials with all of some values.</summary>
+    /// <summary>Gets the name of the parameter that requires all of its values.</summary>
     public string NameOfAll { get; } = Name + AllSuffix;
 
     /// <summary>
-    /// The values that say of one trial what two conditions say together; null where no values do, empty where no trial
-    /// can meet both. Null for parameters of which a trial has several values.
+    /// Gets the function that combines two conditions into the values of a single one. It returns null if no single
+    /// condition is equivalent, and no values if no trial can meet both. Null for parameters of which a trial has several
+    /// values.
     /// </summary>
     public Func<
         ImmutableArray<string>,
@@ -114,30 +115,32 @@ public sealed record FilterParameter(string Name, ParameterKind Kind, string Des
         ImmutableArray<string>?
     >? Meet { get; init; }
 
-    /// <summary>Whether it says how the others count instead of selecting trials, so that two values cannot both hold.</summary>
+    /// <summary>
+    /// Gets whether it modifies how other parameters count instead of selecting trials, so that it has only one value.
+    /// </summary>
     public bool IsQualifier { get; init; }
 
-    /// <summary>Divides the text of one value into several; at commas where it is null.</summary>
+    /// <summary>Gets the function that splits a text into values; null to split at commas.</summary>
     public Func<string, Release, IReadOnlyList<string>>? Split { get; init; }
 
-    /// <summary>The word that stands for several values; null where there is none.</summary>
+    /// <summary>Gets the function that returns the name of a set of values; null if sets have no names.</summary>
     public Func<ImmutableArray<string>, Release, string?>? NameOf { get; init; }
 
-    /// <summary>The values it takes where they are few and no facet's; null elsewhere.</summary>
+    /// <summary>Gets the values it takes if they are few and not those of a facet; otherwise null.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>Reads one value.</summary>
+    /// <summary>Gets the function that reads one value.</summary>
     public required Func<string, Release, ParsedValue> Parse { get; init; }
 
-    /// <summary>The trials one canonical value selects.</summary>
+    /// <summary>Gets the function that returns the trials that a canonical value selects.</summary>
     public required Func<Release, TrialFilter, string, TrialSet> Select { get; init; }
 }
 
-/// <summary>A condition as a caller wrote it.</summary>
-/// <param name="Name">The parameter's name as the caller's language has it: target.all, targetAll.</param>
+/// <summary>A condition as the caller wrote it.</summary>
+/// <param name="Name">The parameter's name in the caller's syntax: target.all, targetAll.</param>
 /// <param name="Parameter">The parameter.</param>
-/// <param name="All">Whether a trial is to have all of the values instead of any.</param>
-/// <param name="Values">The values, divided; one at least.</param>
+/// <param name="All">Whether a trial must have all of the values instead of any.</param>
+/// <param name="Values">The values, at least one.</param>
 public sealed record GivenCondition(
     string Name,
     FilterParameter Parameter,

@@ -9,16 +9,16 @@ using static MpnstApi.Filtering.ParameterForms;
 
 namespace MpnstApi.Filtering;
 
-/// <summary>The table of the filter. A new parameter is one entry here.</summary>
+/// <summary>Defines the parameters of the filter. To add one, add an entry here.</summary>
 public static class FilterParameters
 {
     /// <summary>The value of scope that selects every trial.</summary>
     public const string EveryScope = "ALL";
 
-    // More commas than the name of any country has.
+    // More parts than the name of any country has.
     private const int MostPartsOfAName = 4;
 
-    // What a facet alone does not say, and where it stands.
+    // Parameters that need more than their facet, and the order of all.
     private static readonly FilterParameter[] Table =
     [
         Closed(Facets.Scope, "ALL lifts the default of NAMED,SARCOMA.") with
@@ -64,15 +64,15 @@ public static class FilterParameters
             release =>
                 release.Dictionary.Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name)),
             "By id, name or any synonym.",
-            "GET /api/v1/drugs lists what there is."
+            "GET /api/v1/drugs lists them."
         ),
-        Protein(Facets.Target, "By HGNC symbol, alias or family (PDGFR stands for its members)."),
+        Protein(Facets.Target, "By HGNC symbol, alias or family (PDGFR means its members)."),
         Protein(Facets.TargetedProtein, "Keys of panel F."),
         Protein(Facets.ImmunotherapyTarget, $"Keys of panel G; {Facets.PdAxis} is PD-1/PD-L1."),
         new(
             "targetRole",
             ParameterKind.Vocabulary,
-            "Which links count for target, targetedProtein and immunotherapyTarget: primary, or all (if left out)."
+            "The links that count for target, targetedProtein and immunotherapyTarget: primary, or all (if left out)."
         )
         {
             Values = ["primary", "all"],
@@ -92,7 +92,7 @@ public static class FilterParameters
         },
         Flag(
             "reviewed",
-            "Which links count for target, targetedProtein and immunotherapyTarget: true, those checked against a source; false, those nobody has checked; left out, both.",
+            "The links that count for target, targetedProtein and immunotherapyTarget: true for those checked against a source, false for unchecked ones; both if left out.",
             indexes => new Flag(indexes.All, indexes.All)
         ) with
         {
@@ -103,7 +103,7 @@ public static class FilterParameters
         new(
             "country",
             ParameterKind.Text,
-            "Countries of the sites: ISO 3166-1 alpha-2 code or name; UNCLASSIFIED where none is stated."
+            "Countries of the sites: ISO 3166-1 alpha-2 code or name; UNCLASSIFIED if none is stated."
         )
         {
             Facet = Facets.Country,
@@ -114,7 +114,7 @@ public static class FilterParameters
         },
         Words(
             "sponsor",
-            "Lead sponsor: contains these words; in double quotes: is exactly this name; UNCLASSIFIED where none is stated.",
+            "The lead sponsor's name contains these words, or in double quotes is exactly this name; UNCLASSIFIED if none is stated.",
             indexes => indexes.Sponsors
         ) with
         {
@@ -179,7 +179,7 @@ public static class FilterParameters
         },
         Date(
             "changedSince",
-            "Our record or its labels changed in a release of this day or later.",
+            "The record or its labels changed in a release of this day or later.",
             indexes => indexes.Changes,
             (changed, day) => changed >= day
         ) with
@@ -189,7 +189,7 @@ public static class FilterParameters
         new(
             "age",
             ParameterKind.Number,
-            "Somebody of this age (whole years) may enter; trials that state no ages are left out."
+            "Patients of this age (whole years) may enter; trials that state no ages are left out."
         )
         {
             IsList = false,
@@ -206,7 +206,7 @@ public static class FilterParameters
         },
         Flag(
             "mpnstDedicated",
-            "About MPNST alone, interventional, for treatment.",
+            "About MPNST only, interventional, for treatment.",
             indexes => indexes.MpnstDedicated
         ),
         Flag(
@@ -216,17 +216,17 @@ public static class FilterParameters
         ),
         Flag(
             "openNow",
-            "Open or planned by a current status; false: the last known status is a closed one; a trial of which nobody can tell matches neither.",
+            "true: open or planned by a current status; false: the last known status is a closed one. A trial for which this is unknown matches neither.",
             indexes => indexes.OpenNow
         ),
         Flag(
             "hasResults",
-            "Results are posted; a record that does not say matches neither.",
+            "Whether results are posted; a record that does not say matches neither value.",
             indexes => indexes.HasResults
         ),
         Flag(
             "includeWithdrawn",
-            "true: trials withdrawn before the first participant count everywhere; false: nowhere; left out: in lists, but not in drug and target counts.",
+            "Whether trials withdrawn before the first participant count: true, everywhere; false, nowhere; if left out, in lists but not in counts of drugs and targets.",
             indexes => indexes.NeverEnrolled
         ) with
         {
@@ -254,14 +254,10 @@ public static class FilterParameters
                     : ParameterError.Invalid("q", text, "a word to search for"),
             Select = (release, _, value) => release.Indexes.Words.Search(value),
         },
-        new(
-            "id",
-            ParameterKind.Key,
-            "Trials by NCT id or any other id of theirs; lifts the default scope."
-        )
+        new("id", ParameterKind.Key, "Trials by NCT id or any other id; lifts the default scope.")
         {
             Meet = Both,
-            // A link could not say it: there a comma begins the next id.
+            // A link could not express it: a comma would begin the next id.
             Parse = (text, release) =>
                 text.Contains(',', StringComparison.Ordinal)
                     ? ParameterError.Invalid("id", text, "one id, such as NCT01234567")
@@ -274,8 +270,8 @@ public static class FilterParameters
     ];
 
     /// <summary>
-    /// Every parameter, in the order of the documentation and of canonical query strings: those of the table, then one
-    /// for each facet that it does not name.
+    /// Gets every parameter, in the order of the documentation and of canonical query strings: those of the table, followed
+    /// by one for each other facet.
     /// </summary>
     public static IReadOnlyList<FilterParameter> All { get; } =
     [
@@ -298,7 +294,7 @@ public static class FilterParameters
         )
         .ToFrozenDictionary(pair => pair.Name, pair => pair.place);
 
-    /// <summary>The names a query string may have: the parameters' and NAME.all for those that have it.</summary>
+    /// <summary>Gets the names that a query string may have: those of the parameters, and NAME.all where it exists.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. All.SelectMany<FilterParameter, string>(parameter =>
@@ -306,19 +302,19 @@ public static class FilterParameters
         ),
     ];
 
-    /// <summary>The parameter of this name; null where there is none.</summary>
+    /// <summary>Returns the parameter with this name; null if there is none.</summary>
     public static FilterParameter? Find(string name) =>
         ByName.TryGetValue(name, out var found) && !found.All ? found.Parameter : null;
 
-    /// <summary>Whether a query string may have a parameter of this name.</summary>
+    /// <summary>Returns whether a query string may have a parameter with this name.</summary>
     public static bool Has(string name) => ByName.ContainsKey(name);
 
-    /// <summary>A parameter's place in <see cref="All"/>.</summary>
+    /// <summary>Returns the index of a parameter in <see cref="All"/>.</summary>
     public static int PlaceOf(string name) => Places[name];
 
     /// <summary>
-    /// What a parameter of a query string says: a repeated list is one condition, as if its values stood in one with
-    /// commas. Null where it cannot be read: <paramref name="errors"/> then has one more.
+    /// Reads a parameter of a query string. A repeated list is one condition, as if its values were separated by commas.
+    /// Returns null if it cannot be read, and adds an error to <paramref name="errors"/>.
     /// </summary>
     public static GivenCondition? Given(
         string name,
@@ -343,8 +339,10 @@ public static class FilterParameters
         );
     }
 
-    /// <summary>Why a parameter has no NAME.all; null where the name is not that of a known parameter's.</summary>
-    public static ParameterError? RefusalOfAll(string name)
+    /// <summary>
+    /// Returns the error for a parameter without NAME.all; null if the name is not NAME.all of a known parameter.
+    /// </summary>
+    public static ParameterError? ErrorOfAll(string name)
     {
         if (
             !name.EndsWith(FilterParameter.AllSuffix, StringComparison.Ordinal)
@@ -367,7 +365,7 @@ public static class FilterParameters
         );
     }
 
-    /// <summary>Makes a filter of conditions, all of which must hold; errors are added to <paramref name="errors"/>.</summary>
+    /// <summary>Creates a filter from conditions, all of which must hold. Adds errors to <paramref name="errors"/>.</summary>
     public static TrialFilter Parse(
         IEnumerable<GivenCondition> conditions,
         Release release,
@@ -461,7 +459,7 @@ public static class FilterParameters
     private static ParameterError GivenOnce(string name, IEnumerable<string> values) =>
         new("invalid-value", name, string.Join(',', values), $"{name} may be given once only.", []);
 
-    /// <summary>The trials a filter selects from a release, the default scope applied where none is asked for.</summary>
+    /// <summary>Returns the trials of a release that a filter selects, in the default scope if it has no scope.</summary>
     public static TrialSet Select(Release release, TrialFilter filter)
     {
         var selected =
@@ -475,7 +473,7 @@ public static class FilterParameters
         return selected;
     }
 
-    /// <summary>The trials that meet one condition, read as the filter's other terms say.</summary>
+    /// <summary>Returns the trials that meet one condition, subject to the filter's modifiers.</summary>
     public static TrialSet Select(Release release, TrialFilter filter, FilterTerm term)
     {
         var parameter = ByName[term.Parameter].Parameter;
@@ -487,7 +485,7 @@ public static class FilterParameters
             );
     }
 
-    // Names of countries may have commas ("Korea, Republic of"), so the longest run of parts that names one is taken.
+    // Names of countries may contain commas ("Korea, Republic of"), so the longest run of parts that is a name is used.
     private static List<string> SplitCountries(string text, Release release)
     {
         var parts = text.Split(',');
@@ -515,7 +513,7 @@ public static class FilterParameters
                 "country",
                 text,
                 Countries.Names,
-                "Give an ISO 3166-1 alpha-2 code or an English name."
+                "Use an ISO 3166-1 alpha-2 code or an English name."
             );
 
     private static string? FindCountry(string text, Release release) =>

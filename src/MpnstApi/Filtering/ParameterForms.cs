@@ -6,14 +6,13 @@ using MpnstApi.Releases;
 namespace MpnstApi.Filtering;
 
 /// <summary>
-/// The forms of the filter's parameters: by a facet, by words, by a day, by a flag; and what two conditions on one
-/// parameter select together.
+/// Creates parameters of the filter by kind: facet, words, date, flag. Also combines two conditions on one parameter.
 /// </summary>
 internal static class ParameterForms
 {
-    public const string SeeVocabularies = "GET /api/v1/vocabularies lists what there is.";
+    public const string SeeVocabularies = "GET /api/v1/vocabularies lists the values.";
 
-    /// <summary>A facet whose values are read by their kind alone.</summary>
+    /// <summary>Returns the parameter of a facet whose values need no special reading.</summary>
     public static FilterParameter Of(Facet facet) =>
         facet.IsYear ? Year(facet)
         : facet.Vocabulary is not null ? Closed(facet)
@@ -23,7 +22,7 @@ internal static class ParameterForms
             release => release.Index(facet).Keys
         );
 
-    /// <summary>The facet's key that this text spells, in any case and with or without accents; null where there is none.</summary>
+    /// <summary>Returns the facet's key that this text spells, ignoring case and accents; null if there is none.</summary>
     public static string? KeyOf(Facet facet, string text, Release release)
     {
         var folded = Text.Fold(text);
@@ -34,7 +33,7 @@ internal static class ParameterForms
         new(
             facet.Name,
             ParameterKind.Year,
-            $"{facet.Definition} YYYY; UNCLASSIFIED where none is stated."
+            $"{facet.Definition} YYYY; UNCLASSIFIED if none is stated."
         )
         {
             Facet = facet,
@@ -50,7 +49,7 @@ internal static class ParameterForms
         new(
             facet.Name,
             ParameterKind.Vocabulary,
-            $"{facet.Definition} UNCLASSIFIED where absent or not stated.{(more is null ? "" : " " + more)}"
+            $"{facet.Definition} UNCLASSIFIED if absent or not stated.{(more is null ? "" : " " + more)}"
         )
         {
             Facet = facet,
@@ -120,7 +119,7 @@ internal static class ParameterForms
                     release.Dictionary.Targets.SelectMany(target =>
                         target.Aliases.Prepend(target.Symbol)
                     ),
-                    "GET /api/v1/targets lists what there is."
+                    "GET /api/v1/targets lists them."
                 ),
             Select = (release, filter, value) => release.Index(facet, filter.Links).Of(value),
         };
@@ -147,7 +146,7 @@ internal static class ParameterForms
             },
         };
 
-    // A text filter means "contains"; in quotes it means this name.
+    // A text means "contains"; in quotes it means exactly this name.
     private static string? Exact(string value) => value is ['"', .. var name, '"'] ? name : null;
 
     private static bool Contains(string name, string value) =>
@@ -215,7 +214,7 @@ internal static class ParameterForms
         ImmutableArray<string> right
     ) => PartialDate.Parse(left[0]) <= PartialDate.Parse(right[0]) ? left : right;
 
-    // A trial has one sponsor, so that its whole name decides what parts of names it has.
+    // A trial has one sponsor, so its whole name decides whether a part of a name matches.
     public static ImmutableArray<string>? BothNames(
         ImmutableArray<string> left,
         ImmutableArray<string> right

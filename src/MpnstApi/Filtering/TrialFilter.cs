@@ -6,33 +6,38 @@ using MpnstApi.Indexing;
 namespace MpnstApi.Filtering;
 
 /// <summary>
-/// What a caller asks for, from a query string, a GraphQL input or a link we made ourselves. Every term must hold;
-/// a term holds where any of its values does. Values are canonical: made by <see cref="FilterParameters"/>.
+/// Represents a filter of trials, from a query string, a GraphQL input or a link. All terms must hold; a term holds if any
+/// of its values does. Values are canonical, as <see cref="FilterParameters"/> reads them.
 /// </summary>
 public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
 {
-    /// <summary>Everything in the default scope.</summary>
+    /// <summary>Gets the empty filter, which selects the default scope.</summary>
     public static readonly TrialFilter Empty = new([]);
 
-    /// <summary>Which links to targets count for target, targetedProtein and immunotherapyTarget.</summary>
+    /// <summary>Gets the links to targets that count for target, targetedProtein and immunotherapyTarget.</summary>
     public TargetLinks Links =>
         new(Of("targetRole")?.Values[0] == TargetRole.Primary.Key(), Flag("reviewed"));
 
-    /// <summary>Whether trials that never enrolled anyone count; null where the caller did not say (in lists, not in drug and target counts).</summary>
+    /// <summary>
+    /// Gets whether trials that never enrolled anyone count; null if the filter does not say (in lists, but not in counts
+    /// of drugs and targets).
+    /// </summary>
     public bool? IncludeWithdrawn => Flag("includeWithdrawn");
 
-    /// <summary>The first term for a parameter; null where the filter has none.</summary>
+    /// <summary>Returns the first term for a parameter; null if the filter has none.</summary>
     public FilterTerm? Of(string parameter) =>
         Terms.FirstOrDefault(term => term.Parameter == parameter);
 
     /// <summary>
-    /// This filter with one more condition. Conditions on one parameter that say the same as a single one become that
-    /// one; a condition that no trial can meet besides those there makes a filter that selects nothing.
+    /// Returns this filter with one more condition. Conditions on one parameter that are equivalent to a single one are
+    /// merged; a condition that contradicts the others gives a filter that selects nothing.
     /// </summary>
     public TrialFilter And(string parameter, params ImmutableArray<string> values) =>
         And(new FilterTerm(parameter, values));
 
-    /// <summary>This filter with one more condition, as <see cref="And(string, ImmutableArray{string})"/> joins it.</summary>
+    /// <summary>
+    /// Returns this filter with one more condition, merged as by <see cref="And(string, ImmutableArray{string})"/>.
+    /// </summary>
     public TrialFilter And(FilterTerm term)
     {
         var kept = Terms;
@@ -71,17 +76,17 @@ public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
         return new TrialFilter(kept.Insert(place, term));
     }
 
-    /// <summary>This filter without any term for a parameter.</summary>
+    /// <summary>Returns this filter without the terms for a parameter.</summary>
     public TrialFilter Without(string parameter) =>
         new(Terms.RemoveAll(term => term.Parameter == parameter));
 
     /// <summary>
-    /// The filter in the one spelling of a query string, without "?"; empty for the empty filter, null where a query
-    /// string cannot say it: two conditions on one parameter, each with several values that no name stands for.
+    /// Returns the filter as a canonical query string without "?"; empty for the empty filter. Returns null if a query
+    /// string cannot express it: with two conditions on one parameter that each have several values without a common name.
     /// </summary>
     public string? ToQuery() => Write(out var isQuery) is var text && isQuery ? text : null;
 
-    /// <summary>A text that differs for filters that differ: the query string where there is one.</summary>
+    /// <summary>Returns a text that identifies the filter: the query string if there is one.</summary>
     public string ToKey() =>
         Write(out var isQuery) is var text && isQuery
             ? text
@@ -112,8 +117,8 @@ public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
         return query.ToString();
     }
 
-    // A condition alone is NAME=A,B. Of several, those that one word names stand together in NAME.all=A,B, and one that
-    // needs several words in NAME.
+    // A single condition is NAME=A,B. Of several, those with one word are joined in NAME.all=A,B, and one with several
+    // words goes into NAME.
     private static bool Write(
         StringBuilder query,
         FilterParameter parameter,
@@ -125,7 +130,7 @@ public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
             Write(query, parameter, parameter.Name, terms[0].Values);
             return true;
         }
-        // Which of two conditions has a name must not decide where the only one with several values stands.
+        // The form must not depend on whether a condition with several values has a name.
         var severalHaveSeveral = 0;
         foreach (var term in terms)
         {
@@ -181,17 +186,17 @@ public sealed record TrialFilter(ImmutableArray<FilterTerm> Terms)
         }
     }
 
-    // No trial is without a scope.
+    // Every trial has a scope.
     private TrialFilter Nothing() => Without("scope").And("scope", Facets.Unclassified);
 
     private bool? Flag(string parameter) =>
         Of(parameter) is { } term ? term.Values[0] == "true" : null;
 }
 
-/// <summary>One condition: a parameter of the filter and the values any of which will do.</summary>
+/// <summary>A condition: a parameter of the filter and its values, any of which suffices.</summary>
 public sealed record FilterTerm(string Parameter, ImmutableArray<string> Values)
 {
-    /// <summary>The order of terms in a filter: that of the parameters' table, then of the values.</summary>
+    /// <summary>Gets the order of terms in a filter: by parameter, in the order of the table, then by values.</summary>
     public static Comparer<FilterTerm> Order { get; } =
         Comparer<FilterTerm>.Create(
             (left, right) =>
@@ -205,13 +210,13 @@ public sealed record FilterTerm(string Parameter, ImmutableArray<string> Values)
                     )
         );
 
-    /// <summary>A word that stands for all these values, such as a family of proteins; null where there is none.</summary>
+    /// <summary>Gets the word for all these values, such as a family of proteins; null if there is none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The one word that says this condition; null where it takes several.</summary>
+    /// <summary>Gets the single word for this condition; null if it takes several.</summary>
     public string? Word => Values.Length == 1 ? Values[0] : Name;
 
-    /// <summary>Whether every trial that meets this condition meets the other, by the values alone.</summary>
+    /// <summary>Returns whether this condition implies the other, by its values alone.</summary>
     public bool Implies(FilterTerm other)
     {
         foreach (var value in Values)

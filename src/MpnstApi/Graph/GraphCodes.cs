@@ -22,7 +22,7 @@ internal static class GraphCodes
     public const string IntrospectionOff = "introspection-off";
     public const string Batch = "batch-refused";
 
-    /// <summary>Every code with its meaning.</summary>
+    /// <summary>Gets every code with its meaning.</summary>
     public static IReadOnlyList<(string Code, string Meaning)> All { get; } =
     [
         (Syntax, "The document cannot be parsed."),
@@ -54,7 +54,7 @@ internal static class GraphCodes
         .. ProblemKind.All.Select(kind => (kind.Code, kind.Description)),
     ];
 
-    /// <summary>The code of an error, of the engine or our own.</summary>
+    /// <summary>Returns the code of an error, of the engine or our own.</summary>
     public static string Of(ExecutionError error) =>
         error switch
         {

@@ -14,7 +14,7 @@ internal sealed class GraphError : ExecutionError
         Extensions = more.ToDictionary(pair => pair.Name, pair => pair.Value);
     }
 
-    /// <summary>The error for filter parameters, with the codes and details of REST.</summary>
+    /// <summary>Returns the error for filter parameters, with the codes and details of REST.</summary>
     public static GraphError Of(IReadOnlyList<ParameterError> errors) =>
         new(
             errors[0].Code,
@@ -24,14 +24,14 @@ internal sealed class GraphError : ExecutionError
             ("suggestions", errors.SelectMany(error => error.Suggestions).Distinct().ToList())
         );
 
-    /// <summary>A copy for another field: the engine writes the path of one field into an error.</summary>
+    /// <summary>Returns a copy for another field: the engine writes the path of one field into an error.</summary>
     public GraphError ForAnotherField() =>
         new(Code!, Message, [.. Extensions!.Select(member => (member.Key, member.Value))]);
 
     public static GraphError Invalid(string argument, object? value, string expected) =>
         new(
             ProblemKind.InvalidValue.Code,
-            $"{argument} is {value}; give {expected}.",
+            $"{argument} is {value}; use {expected}.",
             ("parameter", argument),
             ("value", value),
             ("suggestions", Array.Empty<string>())

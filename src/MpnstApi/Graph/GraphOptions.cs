@@ -14,13 +14,13 @@ public sealed record GraphOptions
     /// <summary>Greatest cost of a document, estimated before it is executed.</summary>
     public int MaxCost { get; init; } = 100_000;
 
-    /// <summary>Whether clients may query the schema.</summary>
+    /// <summary>Gets whether clients may query the schema.</summary>
     public bool Introspection { get; init; } = true;
 
-    /// <summary>Whether only published documents are executed.</summary>
+    /// <summary>Gets whether only published documents are executed.</summary>
     public bool TrustedDocumentsOnly { get; init; }
 
-    /// <summary>The folder with the IDE for browsers that src/graphiql builds; beside the program unless set.</summary>
+    /// <summary>Gets the folder with the IDE for browsers that src/graphiql builds; next to the program by default.</summary>
     public string IdeFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "graphiql");
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>

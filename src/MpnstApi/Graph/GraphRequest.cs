@@ -34,20 +34,23 @@ internal sealed class GraphRequest(
 
     public Release Current => current;
 
-    /// <summary>Has the caller pay the estimated cost before the document is executed; null where nobody pays.</summary>
+    /// <summary>
+    /// Gets the function that charges the caller the estimated cost before the document is executed; null if requests are
+    /// not charged.
+    /// </summary>
     public Func<long, ValueTask>? Pay { get; init; }
 
-    /// <summary>How many rows of cohorts other than the default one were queried.</summary>
+    /// <summary>Gets the number of rows of cohorts other than the default one that were queried.</summary>
     public int Queried => cohorts.Values.Sum(rows => rows.Queried);
 
-    /// <summary>The rows of a cohort, shared by all fields of the request.</summary>
+    /// <summary>Returns the rows of a cohort, shared by all fields of the request.</summary>
     public CohortRows Rows(Release release, TrialFilter filter) =>
         filter.Terms.IsEmpty
             ? CohortRows.Default(release)
             : cohorts.GetOrAdd((release, filter.ToKey()), _ => new CohortRows(release, filter));
 
     /// <summary>
-    /// The filter of a <c>where</c>, the empty one for none; read once for all fields that share the value. Throws
+    /// Returns the filter of a <c>where</c>, the empty one for none; read once for all fields that share the value. Throws
     /// <see cref="GraphError"/>.
     /// </summary>
     public TrialFilter Filter(object? where, Release release)
@@ -90,7 +93,7 @@ internal sealed class GraphRequest(
         }
     }
 
-    /// <summary>The release of a version, the current one where it is null. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>Returns the release of a version, the current one if it is null. Throws <see cref="GraphError"/>.</summary>
     public Release At(string? version) =>
         version is null
             ? current
@@ -98,8 +101,8 @@ internal sealed class GraphRequest(
                 ?? throw GraphError.Of([ApiQuery.UnknownRelease("release", version, current)]);
 
     /// <summary>
-    /// Loads the releases of these versions, as far as they exist. Throws <see cref="GraphError"/> where the store does
-    /// not return one in time, or where they are too many.
+    /// Loads the releases of these versions, as far as they exist. Throws <see cref="GraphError"/> if the store does
+    /// not return one in time, or if they are too many.
     /// </summary>
     public async Task LoadAsync(
         IReadOnlyCollection<string> versions,
@@ -130,7 +133,9 @@ internal sealed class GraphRequest(
         }
     }
 
-    /// <summary>How many of these releases are neither the current nor the previous one and must be loaded.</summary>
+    /// <summary>
+    /// Returns the number of these releases that are neither the current nor the previous one and must be loaded.
+    /// </summary>
     public int CountOlder(IEnumerable<string> versions) =>
         versions.Count(version => IsKnown(version) && releases.Find(version) is null);
 
@@ -138,8 +143,8 @@ internal sealed class GraphRequest(
         current.History.Any(header => header.Version == version);
 
     /// <summary>
-    /// A page of the change feed, shared by all fields of the request. Pages are read one at a time, so that one document
-    /// cannot take all connections. Throws <see cref="GraphError"/> where the store does not return it in time.
+    /// Returns a page of the change feed, shared by all fields of the request. Pages are read one at a time, so that one document
+    /// cannot take all connections. Throws <see cref="GraphError"/> if the store does not return it in time.
     /// </summary>
     public async Task<ChangePage> ChangesAsync(
         Release release,
@@ -192,7 +197,7 @@ internal sealed class GraphRequest(
         }
     }
 
-    /// <summary>The release that a cursor belongs to. Throws <see cref="GraphError"/> where it is no longer in memory.</summary>
+    /// <summary>Returns the release that a cursor belongs to. Throws <see cref="GraphError"/> if it is no longer in memory.</summary>
     public Release Of(PageCursor cursor) =>
         releases.Find(cursor.Version)
         ?? throw new GraphError(

@@ -8,32 +8,35 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>A request as handlers see it: read, validated, and bound to the release that its response is made from.</summary>
+/// <summary>Represents a validated query, bound to the release that its response is made from.</summary>
 public sealed record ApiQuery
 {
     public required Release Release { get; init; }
 
-    /// <summary>Whether the query names the release.</summary>
+    /// <summary>Gets whether the query names the release.</summary>
     public bool NamesRelease { get; init; }
 
-    /// <summary>Path without query.</summary>
+    /// <summary>Gets the path without the query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Which trials the query is about.</summary>
+    /// <summary>Gets the filter of trials.</summary>
     public TrialFilter Filter { get; init; } = TrialFilter.Empty;
 
-    /// <summary>The parameters that the operation takes.</summary>
+    /// <summary>Gets the parameters that the operation takes.</summary>
     public required QueryContract Contract { get; init; }
 
-    /// <summary>Values of the parameters beside the filter by name, in canonical spelling, without those that have their default.</summary>
+    /// <summary>
+    /// Gets the values of parameters that are not part of the filter, by name, in canonical spelling, without those that
+    /// have their default.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Texts { get; private init; } =
         new Dictionary<string, string>();
 
-    /// <summary>Where the page begins; 0 is the first.</summary>
+    /// <summary>Gets the index of the first item of the page.</summary>
     public int Offset { get; init; }
 
     /// <summary>
-    /// The value of a parameter beside the filter; its default where it is left out. Throws
+    /// Returns the value of a parameter that is not part of the filter, or its default. Throws
     /// <see cref="InvalidOperationException"/> for a parameter that is not in the contract of the operation.
     /// </summary>
     public T Get<T>(RequestParameter<T> parameter) =>
@@ -44,17 +47,20 @@ public sealed record ApiQuery
         : Texts.GetValueOrDefault(parameter.Name) is { } text ? parameter.Parse(text)
         : parameter.DefaultValue;
 
-    /// <summary>Names of the parameters in the query, including those with their default value.</summary>
+    /// <summary>Gets the names of the parameters in the query, including those with their default value.</summary>
     public IReadOnlyCollection<string> Given { get; init; } = [];
 
-    /// <summary>Name of the representation, one of <see cref="Representation"/>.</summary>
+    /// <summary>Gets the name of the representation, one of <see cref="Representation"/>.</summary>
     public string Format { get; init; } = Representation.Json;
 
-    /// <summary>A parameter's value in canonical spelling, its default where it is left out; null where it has none.</summary>
+    /// <summary>Returns a parameter's value in canonical spelling, or its default; null if it has none.</summary>
     internal string? TextOf(RequestParameter parameter) =>
         Texts.GetValueOrDefault(parameter.Name) ?? parameter.Default;
 
-    /// <summary>The query in canonical spelling: the same whatever the order and case of parameters, and whether defaults are given.</summary>
+    /// <summary>
+    /// Gets the query in canonical spelling, which does not depend on the order and case of parameters, nor on whether
+    /// defaults are given.
+    /// </summary>
     public string Canonical =>
         With(
             Texts
@@ -62,10 +68,10 @@ public sealed record ApiQuery
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
         );
 
-    /// <summary>The trials that the filter selects, in the default scope where it names no scope.</summary>
+    /// <summary>Returns the trials that the filter selects, in the default scope if it has no scope.</summary>
     public TrialSet Select() => FilterParameters.Select(Release, Filter);
 
-    /// <summary>Path and query of this request for the page at a cursor; for the first page where it is null.</summary>
+    /// <summary>Returns the path and query of the page at a cursor, or of the first page if the cursor is null.</summary>
     public string Link(string? cursor)
     {
         var options = Texts
@@ -80,7 +86,7 @@ public sealed record ApiQuery
         return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
-    /// <summary>The filter and these parameters, as a query string.</summary>
+    /// <summary>Returns the filter and these parameters as a query string.</summary>
     private string With(IEnumerable<KeyValuePair<string, string>> options) =>
         string.Join(
             '&',
@@ -90,11 +96,11 @@ public sealed record ApiQuery
                 .Where(part => part.Length > 0)
         );
 
-    /// <summary>Bound by <see cref="ApiQueryMiddleware"/> before any handler runs.</summary>
+    /// <summary>Returns the query, which <see cref="ApiQueryMiddleware"/> reads before any handler runs.</summary>
     public static ValueTask<ApiQuery?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Features.Get<ApiQuery>());
 
-    /// <summary>What is wrong with the query of an operation that needs no release; null where nothing is.</summary>
+    /// <summary>Checks the query of an operation that needs no release. Returns null if it is valid.</summary>
     internal static ProblemHttpResult? Check(HttpRequest request, QueryContract contract)
     {
         var errors = new List<ParameterError>();
@@ -117,16 +123,16 @@ public sealed record ApiQuery
         return errors.Count > 0 ? Problem.Of(errors) : null;
     }
 
-    /// <summary>Reads a query string by a contract; errors are collected, not thrown.</summary>
+    /// <summary>Reads a query string according to a contract. Errors are collected, not thrown.</summary>
     /// <param name="request">The request.</param>
     /// <param name="contract">The parameters that its operation takes.</param>
     /// <param name="releases">The releases in memory.</param>
-    /// <param name="asked">The release that the query names; null where it names none or one that does not exist.</param>
+    /// <param name="requested">The release that the query names; null if it names none, or one that does not exist.</param>
     public static (ApiQuery? Query, ProblemHttpResult? Problem) Read(
         HttpRequest request,
         QueryContract contract,
         CurrentRelease releases,
-        Release? asked
+        Release? requested
     )
     {
         var errors = new List<ParameterError>();
@@ -145,7 +151,7 @@ public sealed record ApiQuery
             else
             {
                 errors.Add(
-                    (contract.Filter ? FilterParameters.RefusalOfAll(name) : null)
+                    (contract.Filter ? FilterParameters.ErrorOfAll(name) : null)
                         ?? Unknown(name, contract)
                 );
             }
@@ -175,7 +181,7 @@ public sealed record ApiQuery
             contract,
             options,
             releases,
-            asked,
+            requested,
             errors
         );
         if (problem is not null)
@@ -219,7 +225,7 @@ public sealed record ApiQuery
         QueryContract contract,
         Dictionary<string, string> options,
         CurrentRelease releases,
-        Release? asked,
+        Release? requested,
         List<ParameterError> errors
     )
     {
@@ -227,9 +233,9 @@ public sealed record ApiQuery
         var version = contract.Release is { } named ? options.GetValueOrDefault(named.Name) : null;
         if (version is not null)
         {
-            if (asked?.Header.Version == version)
+            if (requested?.Header.Version == version)
             {
-                release = asked;
+                release = requested;
             }
             else
             {
@@ -242,10 +248,14 @@ public sealed record ApiQuery
         }
         if (PageCursor.Read(text) is not { } cursor)
         {
-            return (release, 0, null, BadCursor(text, "It is not one this service gave."));
+            return (release, 0, null, BadCursor(text, "This service did not create it."));
         }
         if (
-            (asked?.Header.Version == cursor.Version ? asked : releases.Find(cursor.Version)) is
+            (
+                requested?.Header.Version == cursor.Version
+                    ? requested
+                    : releases.Find(cursor.Version)
+            ) is
             { } from
         )
         {
@@ -270,7 +280,7 @@ public sealed record ApiQuery
         );
     }
 
-    /// <summary>The error for a version that no release has.</summary>
+    /// <summary>Returns the error for a version that no release has.</summary>
     public static ParameterError UnknownRelease(
         string parameter,
         string version,
@@ -303,7 +313,7 @@ public sealed record ApiQuery
                 "invalid-value",
                 name,
                 text,
-                $"{name} has an empty value; leave it out or give one.",
+                $"{name} has an empty value; use a value or leave it out.",
                 []
             );
         }

@@ -5,8 +5,8 @@ using MpnstApi.Releases;
 namespace MpnstApi.Http;
 
 /// <summary>
-/// Runs before every data operation: reads the query by the contract of the operation, chooses the representation,
-/// responds to idle polls with 304, and adds validators to every response.
+/// Runs before every data operation: reads the query according to the contract of the operation, chooses the
+/// representation, responds to idle polls with 304, and adds validators to every response.
 /// </summary>
 public sealed class ApiQueryMiddleware(
     RequestDelegate next,
@@ -19,7 +19,7 @@ public sealed class ApiQueryMiddleware(
 {
     private const int MaxDataAddressLength = 8_000;
 
-    // A GraphQL document may stand in the address.
+    // The address may contain a GraphQL document.
     private const int MaxAddressLength = 64 * 1024;
 
     public async Task InvokeAsync(HttpContext context)
@@ -34,7 +34,7 @@ public sealed class ApiQueryMiddleware(
                     ProblemKind.UriTooLong,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Path and query have {length:N0} characters; {longest:N0} are the most. Ask for fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
+                        $"Path and query have {length:N0} characters; the limit is {longest:N0}. Request fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
                     )
                 )
                 .ExecuteAsync(context);
@@ -52,7 +52,7 @@ public sealed class ApiQueryMiddleware(
             );
             return;
         }
-        // Before the release: what is made from a newer one than these are for is dropped with them.
+        // Taken before the release: a response from a newer release than these are for is dropped with them.
         var responses = cache.Responses;
         var key = ResponseCache.KeyOf(context.Request);
         if (responses.TryWriteAsync(context, key) is { } written)
@@ -71,7 +71,7 @@ public sealed class ApiQueryMiddleware(
             await Problem
                 .Of(
                     ProblemKind.HistoryUnavailable,
-                    $"{exception.Message} The current release {releases.Value?.Header.Version} and the one before go on answering."
+                    $"{exception.Message} The current release {releases.Value?.Header.Version} and the previous one are still served."
                 )
                 .ExecuteAsync(context);
         }
@@ -87,15 +87,15 @@ public sealed class ApiQueryMiddleware(
         if (releases.Value is not { } current)
         {
             context.Response.Headers.RetryAfter = "5";
-            await Problem.Of(ProblemKind.NotReady, releases.WhyNotReady).ExecuteAsync(context);
+            await Problem.Of(ProblemKind.NotReady, releases.NotReadyReason).ExecuteAsync(context);
             return;
         }
-        var asked =
+        var named =
             contract.Release is { } parameter
             && context.Request.Query[parameter.Name] is [{ } version]
                 ? await history.FindAsync(version.Trim(), context.RequestAborted)
                 : null;
-        var (query, problem) = ApiQuery.Read(context.Request, contract, releases, asked);
+        var (query, problem) = ApiQuery.Read(context.Request, contract, releases, named);
         if (
             problem is not null
             || Representation.Choose(context.Request, contract, query!) is not { } format
@@ -132,14 +132,14 @@ public sealed class ApiQueryMiddleware(
             query.Canonical,
             Representation.MediaTypeOf(format)
         );
-        // What an older release says of a cohort never changes again.
+        // Responses from an older release never change.
         var validators =
             query.NamesRelease && query.Release != current
                 ? ResponseValidators.OfOlder(tag, query.Release.Header.Version, caching)
                 : ResponseValidators.Of(tag, query.Release.Header.Version, caching);
         if (writesHost && address.BaseAddress is null)
         {
-            // Shared caches may not tell one host from another.
+            // Shared caches may not distinguish hosts.
             validators = validators.ForOneCaller();
         }
         // A tag is sent only with a 200, so the same request has the same response.
@@ -158,7 +158,7 @@ public sealed class ApiQueryMiddleware(
                 async () =>
                 {
                     await next(context);
-                    // A handler that could not make the whole response forbids to keep it.
+                    // A handler that could not complete the response sets no-store.
                     return context.Response.StatusCode == StatusCodes.Status200OK
                         && context.Response.Headers.CacheControl.Count == 0;
                 }
@@ -185,14 +185,13 @@ public sealed class ApiQueryMiddleware(
         await next(context);
     }
 
-    // An export has no pages, and JSON no columns: every object of JSON has all members of its schema, or clients generated
-    // from the schema could not read it.
+    // Exports have no pages. JSON has no columns: generated clients need all members of the schema in every object.
     private static (string Name, string Detail)? Misplaced(ApiQuery query, string format) =>
         Representation.IsExport(format)
             ? query.Given.FirstOrDefault(name => name is "cursor" or "limit") is { } paging
                 ? (
                     paging,
-                    $"An export is the whole cohort: leave {paging} out, or ask for format=json."
+                    $"An export is the whole cohort: leave {paging} out, or use format=json."
                 )
                 : null
             : query.Given.Contains(RequestParameters.FieldsName)
@@ -230,10 +229,12 @@ public sealed class ApiQueryMiddleware(
             ProblemKind.NotAcceptable,
             contract.Forms is [Representation.Html]
                 ? $"This is a page, text/html. Its data is below {HttpRegistration.ApiRoot}, at {(request.Path == "/" ? $"{HttpRegistration.ApiRoot}/landscape" : HttpRegistration.ApiRoot + request.Path)}, with the same query."
-                : $"This operation answers {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
+                : $"This operation returns {string.Join(" or ", contract.Forms.Select(Representation.MediaTypeOf))}."
         );
 
-    /// <summary>Keeps the content of a response other than 200: a problem is small, an export may be the whole store.</summary>
+    /// <summary>
+    /// Keeps the content of a response unless its status is 200: a problem is small, an export may be the whole store.
+    /// </summary>
     private sealed class ProblemOnlyStream(HttpResponse response) : WriteOnlyStream
     {
         private readonly MemoryStream held = new();

@@ -4,17 +4,19 @@ using Microsoft.Extensions.Primitives;
 
 namespace MpnstApi.Http;
 
-/// <summary>A response with status 200 as bytes: the headers of its handler, the content, and the content compressed.</summary>
+/// <summary>
+/// Represents a response with status 200 as bytes: the headers of its handler, the content, and the compressed content.
+/// </summary>
 /// <param name="headers">Headers that the handler set, without those that belong to one client, such as a rate limit.</param>
 /// <param name="body">The content as the handler wrote it.</param>
 public sealed class CachedResponse(KeyValuePair<string, StringValues>[] headers, byte[] body)
 {
-    // Two compressed forms together are smaller than the content, except for contents that are too small to matter.
+    // The two compressed forms together are smaller than the content, except where all are too small to matter.
     private const int FormsPerContent = 2;
 
     private readonly ConcurrentDictionary<string, Lazy<byte[]>> compressed = new();
 
-    /// <summary>Bytes that the response may take in memory, with the compressed forms that clients may ask for.</summary>
+    /// <summary>Gets the number of bytes that the response may take in memory, including compressed forms.</summary>
     public long Size =>
         (long)FormsPerContent * body.Length
         + headers.Sum(header => 2L * (header.Key.Length + header.Value.ToString().Length));
@@ -58,9 +60,7 @@ public sealed class CachedResponse(KeyValuePair<string, StringValues>[] headers,
         return content.ToArray();
     }
 
-    /// <summary>
-    /// Has a response written to memory. Null where it is not to be kept: then it is sent as it is.
-    /// </summary>
+    /// <summary>Writes a response to memory. Returns null if it may not be kept; then it was sent directly.</summary>
     /// <param name="context">The request and its response.</param>
     /// <param name="write">Writes the response, and returns whether it may be kept.</param>
     public static async Task<CachedResponse?> CaptureAsync(

@@ -2,23 +2,26 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
-/// <summary>Settings under "Caching".</summary>
+/// <summary>Represents the settings under "Caching".</summary>
 public sealed record CachingOptions
 {
-    /// <summary>How long a cache may reuse a response without revalidation, and for ten times as long while it revalidates.</summary>
+    /// <summary>
+    /// Gets the time for which a cache may reuse a response without revalidation, and ten times as long while it
+    /// revalidates.
+    /// </summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Memory for responses that are kept as bytes, in millions of bytes; 0 keeps none.</summary>
+    /// <summary>Gets the memory for cached responses, in millions of bytes; 0 for no cache.</summary>
     public int MaxMegabytes { get; init; } = 64;
 
-    /// <summary>Whether responses depend on the origin of the request, because only some origins may read them.</summary>
+    /// <summary>Gets whether responses depend on the origin of the request, because only some origins may read them.</summary>
     public required bool VaryByOrigin { get; init; }
 
-    /// <summary>Cache-Control of a response from the current release.</summary>
+    /// <summary>Gets the Cache-Control of a response from the current release.</summary>
     public string CacheControl =>
         $"public, max-age={MaxAge.TotalSeconds:0}, stale-while-revalidate={10 * MaxAge.TotalSeconds:0}";
 
-    /// <summary>Vary of every response with data.</summary>
+    /// <summary>Gets the Vary of every response with data.</summary>
     public string Vary =>
         VaryByOrigin ? "Accept, Accept-Encoding, Origin" : "Accept, Accept-Encoding";
 

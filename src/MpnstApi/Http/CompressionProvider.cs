@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace MpnstApi.Http;
 
-/// <summary>Compresses responses, except those that the cache has compressed already.</summary>
+/// <summary>Compresses responses, except those that the cache has already compressed.</summary>
 public sealed class CompressionProvider(
     IServiceProvider services,
     IOptions<ResponseCompressionOptions> options

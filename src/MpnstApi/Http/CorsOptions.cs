@@ -2,15 +2,15 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
-/// <summary>Settings under "Cors".</summary>
+/// <summary>Represents the settings under "Cors".</summary>
 public sealed record CorsOptions
 {
     private const string Every = "*";
 
-    /// <summary>Origins whose pages may read responses, such as https://example.org; "*" alone is every one.</summary>
+    /// <summary>Gets the origins whose pages may read responses, such as https://example.org; a single "*" means any.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [Every];
 
-    /// <summary>Whether pages of every origin may read responses.</summary>
+    /// <summary>Gets whether pages of any origin may read responses.</summary>
     public bool AllowsEveryOrigin => Origins.Contains(Every);
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
@@ -26,7 +26,7 @@ public sealed record CorsOptions
                 "* or origins without a path, for example https://example.org"
             ),
         };
-        // The policy ignores "*" beside other origins.
+        // The policy ignores "*" if there are other origins.
         return read.AllowsEveryOrigin ? defaults : read;
     }
 

@@ -6,14 +6,14 @@ using MpnstApi.Releases;
 namespace MpnstApi.Http;
 
 /// <summary>
-/// Weak entity tags. A tag follows from what a response follows from (release, build, request, media type), so a poll
-/// that finds nothing new gets its 304 before any work is done.
+/// Creates weak entity tags. A tag is computed from everything that determines the response (release, build, request, media
+/// type), so a poll that finds nothing new gets its 304 before any work is done.
 /// </summary>
 public static class EntityTag
 {
     private static readonly string Build = typeof(EntityTag).Module.ModuleVersionId.ToString();
 
-    /// <summary>The tag of the response to a request.</summary>
+    /// <summary>Returns the tag of the response to a request.</summary>
     public static string Of(
         Release release,
         string path,
@@ -22,7 +22,7 @@ public static class EntityTag
     ) =>
         $"W/\"{Digest(release.ContentHash, release.Header.Version, Build, path, canonicalQuery, mediaType)}\"";
 
-    /// <summary>16 characters that differ for different texts.</summary>
+    /// <summary>Returns 16 characters that differ for different texts.</summary>
     public static string Digest(params ReadOnlySpan<string> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

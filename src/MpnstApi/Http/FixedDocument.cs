@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MpnstApi.Http;
 
-/// <summary>A document that follows from the build alone: written once, on first demand, and sent with validators.</summary>
+/// <summary>
+/// Represents a document that depends only on the build. It is written once, on first use, and sent with validators.
+/// </summary>
 /// <param name="mediaType">Content-Type of the document.</param>
 /// <param name="write">Writes its text.</param>
 public sealed class FixedDocument(string mediaType, Func<string> write)
@@ -13,7 +15,7 @@ public sealed class FixedDocument(string mediaType, Func<string> write)
         return (Encoding.UTF8.GetBytes(text), $"W/\"{EntityTag.Digest(text)}\"");
     });
 
-    /// <summary>Sends the document, or a 304 where the client already has it.</summary>
+    /// <summary>Sends the document, or a 304 if the client already has it.</summary>
     public async Task WriteAsync(HttpContext context, CachingOptions caching)
     {
         var (body, tag) = document.Value;

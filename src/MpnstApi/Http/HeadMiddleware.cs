@@ -1,6 +1,6 @@
 namespace MpnstApi.Http;
 
-/// <summary>Handles HEAD wherever GET is handled: the same headers, without the content.</summary>
+/// <summary>Handles HEAD for every operation that handles GET: the same headers, without the content.</summary>
 public sealed class HeadMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -30,12 +30,12 @@ public sealed class HeadMiddleware(RequestDelegate next)
         }
     }
 
-    /// <summary>Whether the request is a HEAD, for handlers whose responses have no end.</summary>
+    /// <summary>Returns whether the request is a HEAD, for handlers whose responses do not end.</summary>
     public static bool IsHead(HttpContext context) => context.Features.Get<Head>() is not null;
 
     private sealed class Head;
 
-    /// <summary>Counts what is written and discards it.</summary>
+    /// <summary>Counts the bytes written and discards them.</summary>
     private sealed class CountingStream : WriteOnlyStream
     {
         protected override void Take(ReadOnlySpan<byte> bytes) { }

@@ -4,9 +4,9 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>State of the service.</summary>
+/// <summary>The state of the service.</summary>
 /// <param name="Status">alive, ready, degraded or starting.</param>
-/// <param name="Release">The release that is served; null before the first.</param>
+/// <param name="Release">The release that is served; null before the first is loaded.</param>
 /// <param name="Reason">Why the service is degraded or starting; null otherwise.</param>
 public sealed record Health(
     [property: ClosedVocabulary("HealthStatus", "alive", "ready", "degraded", "starting")]
@@ -15,11 +15,11 @@ public sealed record Health(
     string? Reason
 );
 
-/// <summary>Something beside the store that the service goes on without, and is degraded.</summary>
-/// <param name="Reason">Why, in words for everyone; null while it is there.</param>
+/// <summary>A dependency other than the store, without which the service is degraded.</summary>
+/// <param name="Reason">Returns the reason why it is unavailable, in a sentence for any caller; null while it is available.</param>
 public sealed record Degradation(Func<string?> Reason);
 
-/// <summary>A kind of problem, as the page at its type explains it.</summary>
+/// <summary>A kind of problem, as described at the address of its type.</summary>
 /// <param name="Type">The type of problems of this kind, /problems/{code}.</param>
 /// <param name="Title">The same for every occurrence.</param>
 /// <param name="Status">HTTP status.</param>
@@ -31,7 +31,7 @@ public sealed record ProblemPage(
     string Description
 );
 
-/// <summary>Maps the health probes and the pages that explain problems.</summary>
+/// <summary>Maps the health probes and the descriptions of problems.</summary>
 public static class HealthEndpoints
 {
     public static RouteGroupBuilder MapHealth(this IEndpointRouteBuilder app)
@@ -40,7 +40,7 @@ public static class HealthEndpoints
         health
             .MapGet("/live", Live)
             .WithName("getLiveness")
-            .WithSummary("Whether the process answers")
+            .WithSummary("Whether the process responds")
             .WithDescription("For a liveness probe: it uses neither the store nor the release.");
         health
             .MapGet("/ready", Ready)
@@ -54,7 +54,7 @@ public static class HealthEndpoints
         return health;
     }
 
-    /// <summary>Maps the pages that the types of problems point to.</summary>
+    /// <summary>Maps the descriptions that the types of problems point to.</summary>
     public static RouteGroupBuilder MapProblems(this IEndpointRouteBuilder app)
     {
         var problems = app.MapGroup("/problems").WithTags("Problems");
@@ -62,12 +62,12 @@ public static class HealthEndpoints
             .MapGet("/", () => ProblemKind.All.Select(Page))
             .WithName("listProblems")
             .WithSummary("Every kind of problem")
-            .WithDescription("The kinds that the type of a problem (RFC 9457) names.");
+            .WithDescription("The values of type in problem details (RFC 9457).");
         problems
             .MapGet("/{code}", Explain)
             .WithName("getProblem")
             .WithSummary("One kind of problem: when it happens and what to do")
-            .WithDescription("What the type of a problem points to.")
+            .WithDescription("The type of a problem points to this address.")
             .TakesPath(
                 new("code", "Code of the kind, the last part of a problem's type.")
                 {
@@ -88,15 +88,15 @@ public static class HealthEndpoints
         var degraded = degradations
             .Select(degradation => degradation.Reason())
             .FirstOrDefault(reason => reason is not null);
-        var health = (release, current.Trouble) switch
+        var health = (release, current.StoreError) switch
         {
-            (null, _) => new Health("starting", null, current.WhyNotReady),
+            (null, _) => new Health("starting", null, current.NotReadyReason),
             (_, null) when degraded is not null => new Health("degraded", release, degraded),
             (_, null) => new Health("ready", release, null),
-            (_, var trouble) => new Health(
+            (_, var error) => new Health(
                 "degraded",
                 release,
-                $"This release goes on answering, and may grow old: {trouble}"
+                $"This release is still served and may become outdated: {error}"
             ),
         };
         return TypedResults.Json(health, statusCode: release is null ? 503 : 200);

@@ -12,7 +12,7 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
-/// <summary>Sets up what every operation shares: JSON, problems, compression, CORS, conditional requests.</summary>
+/// <summary>Adds what all operations share: JSON, problem details, compression, CORS, conditional requests.</summary>
 public static class HttpRegistration
 {
     /// <summary>The path above all operations on data.</summary>
@@ -24,26 +24,26 @@ public static class HttpRegistration
         {
             server.AddServerHeader = false;
             server.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess();
-            // Long enough that the service, not the server, responds to an address that is too long. The buffer of the
-            // server takes no more.
+            // Long enough that the service, not the server, responds to an address that is too long; the server's buffer
+            // allows no more.
             server.Limits.MaxRequestLineSize = 1024 * 1024;
-            // An operation that reads more says so: an import.
+            // An operation that accepts more, such as an import, raises the limit.
             server.Limits.MaxRequestBodySize = 1024 * 1024;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             server.ConfigureEndpointDefaults(listen => listen.UseProblems());
         });
         builder.Services.AddSingleton(CachingOptions.Read(builder.Settings()));
         builder.Services.AddSingleton(PublicAddress.Read(builder.Settings()));
-        // The server's own check of hosts would send HTML.
+        // The server's own host filtering would send HTML.
         builder.Services.PostConfigure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["*"]);
         var proxies = ProxyOptions.Read(builder.Settings());
         builder.Services.AddSingleton(proxies);
-        // Also where a variable of the platform would have everyone believed.
+        // Even if an environment variable of the platform would trust every proxy.
         builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders =
                 proxies.KnownNetworks.Count > 0 ? ForwardedHeaders.All : ForwardedHeaders.None;
-            // As many proxies as are known, one after another.
+            // Accept as many hops as there are known proxies.
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
@@ -92,7 +92,7 @@ public static class HttpRegistration
         return builder;
     }
 
-    /// <summary>JSON as the contract has it: camelCase, enums as UPPER_SNAKE, absent facts as null.</summary>
+    /// <summary>Configures JSON: camelCase, enums as UPPER_SNAKE, absent facts as null.</summary>
     public static void Configure(JsonSerializerOptions json)
     {
         json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
@@ -104,7 +104,7 @@ public static class HttpRegistration
         };
     }
 
-    // A whole trial begins as its summary does.
+    // A trial starts with the members of its summary, in the same order.
     private static void BaseMembersFirst(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)
@@ -121,8 +121,8 @@ public static class HttpRegistration
     }
 
     /// <summary>
-    /// Adds what every request passes. The order matters: errors of all that follows become problems, and HEAD becomes GET
-    /// before routing.
+    /// Adds the middleware for every request. The order matters: errors of all later middleware become problem details, and
+    /// HEAD becomes GET before routing.
     /// </summary>
     public static WebApplication UseHttp(this WebApplication app)
     {
@@ -137,7 +137,7 @@ public static class HttpRegistration
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
-                // A body that is incomplete, malformed or too slow is an error of the client, not of the service.
+                // An incomplete, malformed or slow body is an error of the client, not of the service.
                 StatusCodeSelector = exception =>
                     exception is BadHttpRequestException bad
                         ? bad.StatusCode
@@ -146,17 +146,17 @@ public static class HttpRegistration
             }
         );
         app.UseStatusCodePages(context => WriteProblemAsync(context.HttpContext));
-        app.Use(RefuseTrace);
-        app.Use(RefuseOtherHosts);
+        app.Use(RejectTrace);
+        app.Use(RejectOtherHosts);
         app.UseRouting();
         app.UseCors();
         return app;
     }
 
     /// <summary>
-    /// Reads queries by the contracts of their operations, and responds from the cache or with 304, before any handler.
-    /// Authorization and rate limits go between <see cref="UseHttp"/> and this: cached responses pass them too, and nothing
-    /// is read or loaded for a client that is rejected.
+    /// Reads queries according to the contracts of their operations, and responds from the cache or with 304 before any
+    /// handler runs. Add authorization and rate limits between <see cref="UseHttp"/> and this, so that they apply to cached
+    /// responses too, and nothing is loaded for a rejected client.
     /// </summary>
     public static WebApplication UseQueries(this WebApplication app)
     {
@@ -164,12 +164,12 @@ public static class HttpRegistration
         return app;
     }
 
-    /// <summary>The group of all operations on data.</summary>
+    /// <summary>Maps the group of all operations on data.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app) => app.MapGroup(ApiRoot);
 
     /// <summary>
-    /// Throws <see cref="InvalidConfigurationException"/> if an operation on data does not say what its query takes: it
-    /// would ignore misspelled parameters and never respond with 304.
+    /// Throws <see cref="InvalidConfigurationException"/> if an operation on data has no query contract: it would ignore
+    /// misspelled parameters and never respond with 304.
     /// </summary>
     public static WebApplication RequireContracts(this WebApplication app)
     {
@@ -212,22 +212,22 @@ public static class HttpRegistration
         return Task.CompletedTask;
     }
 
-    // Probes come to the address of a machine.
-    private static Task RefuseOtherHosts(HttpContext context, RequestDelegate next) =>
+    // Probes use the address of the machine.
+    private static Task RejectOtherHosts(HttpContext context, RequestDelegate next) =>
         context.RequestServices.GetRequiredService<PublicAddress>().Allows(context.Request.Host)
         || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
             : Problem
                 .Of(
                     ProblemKind.BadRequest,
-                    "The service does not respond for the host that the request names."
+                    "This service does not serve the host that the request names."
                 )
                 .ExecuteAsync(context);
 
-    // Statuses without content come from routing: no such path, no such method.
+    // Routing sets statuses without content: no such path, no such method.
     private static async Task WriteProblemAsync(HttpContext context)
     {
-        // HEAD is answered wherever GET is.
+        // HEAD is allowed for every GET.
         var methods = context
             .Response.Headers.Allow.ToString()
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -243,7 +243,7 @@ public static class HttpRegistration
         {
             StatusCodes.Status404NotFound => (
                 ProblemKind.UnknownPath,
-                $"There is nothing at {context.Request.Path}. Data is below /api/v1; /openapi/v1.json lists all paths."
+                $"No resource exists at {context.Request.Path}. Data is below /api/v1; /openapi/v1.json lists all paths."
             ),
             StatusCodes.Status405MethodNotAllowed => (
                 ProblemKind.MethodNotAllowed,

@@ -9,7 +9,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MpnstApi.Http;
 
-/// <summary>The OpenAPI document, made from the endpoints, the tables of parameters and the doc comments of the responses.</summary>
+/// <summary>
+/// Adds the OpenAPI document, which is generated from endpoints, parameter tables and the doc comments of responses.
+/// </summary>
 public static class OpenApi
 {
     public const string DocumentPath = "/openapi/v1.json";
@@ -18,8 +20,8 @@ public static class OpenApi
     private const int MostDocuments = 16;
     private const string PagePath = "/swagger";
 
-    // The page loads from and sends to this service alone, and no other site may show it in a frame. Swagger UI sets styles
-    // on its elements and has its icons as data.
+    // The page loads from and sends to this service only, and no other site may frame it. Swagger UI sets inline styles and
+    // has its icons as data URLs.
     private const string PagePolicy =
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -85,14 +87,14 @@ public static class OpenApi
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = PagePath.TrimStart('/');
-            // Relative, so that it is right behind a proxy that takes a prefix off the path.
+            // Relative, so that it also works behind a proxy that removes a path prefix.
             ui.SwaggerEndpoint($"..{DocumentPath}", "MpnstApi v1");
             ui.DocumentTitle = "MpnstApi";
         });
         return app;
     }
 
-    // Proxies that are known give few prefixes.
+    // Known proxies use few prefixes.
     private static FixedDocument DocumentFor(
         string prefix,
         ConcurrentDictionary<string, FixedDocument> documents,
@@ -124,7 +126,7 @@ public static class OpenApi
                 + type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
             : type.Name;
 
-    /// <summary>Completes the document as a whole: no security, and a description for each group of operations.</summary>
+    /// <summary>Completes the document: no required security, and a description of each group of operations.</summary>
     private sealed class Document : IDocumentFilter
     {
         private static readonly (string Name, string Description)[] Tags =
@@ -133,15 +135,15 @@ public static class OpenApi
             ("Targets", "Human proteins that the trials' drugs act on."),
             ("Drugs", "Drugs, cell products, vaccines and viruses that the trials give."),
             ("Landscape", "The seven panels of any cohort, and the letter's figure beside them."),
-            ("Vocabularies", "Every value with a label and a definition."),
+            ("Vocabularies", "Every value with its label and definition."),
             (
                 "Dataset",
-                "The release that answers, how far its annotation reaches, and earlier releases: to cite, to compare, to load."
+                "The current release, the coverage of its annotation, and earlier releases: to cite, compare and download."
             ),
-            ("Changes", "What each release changed, for readers who follow."),
-            ("Administration", "Imports and syncs; for keys with the scope admin."),
+            ("Changes", "The changes of each release, as a feed."),
+            ("Administration", "Imports and syncs, for keys with the scope admin."),
             ("Health", "Probes."),
-            ("Problems", "What the types of problems mean."),
+            ("Problems", "The types of problems and their meaning."),
         ];
 
         public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
@@ -159,16 +161,16 @@ public static class OpenApi
     }
 }
 
-/// <summary>Problem details (RFC 9457) as this service gives them.</summary>
-/// <param name="Type">/problems/{code}: what kind of problem, with an explanation behind it.</param>
+/// <summary>Problem details (RFC 9457) of this service.</summary>
+/// <param name="Type">/problems/{code}: the kind of problem; the address has a description.</param>
 /// <param name="Title">The same for every occurrence.</param>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Detail">What was wrong and what would be right.</param>
-/// <param name="Instance">Path and query it is about.</param>
-/// <param name="Errors">Each thing wrong; may be empty.</param>
-/// <param name="Suggestions">Nearest valid ones; may be empty.</param>
-/// <param name="TraceId">Under which it is logged.</param>
-/// <param name="FirstPage">Address of the first page; of cursor-expired alone.</param>
+/// <param name="Detail">What is wrong and what would be right.</param>
+/// <param name="Instance">Path and query of the request.</param>
+/// <param name="Errors">The single errors; may be empty.</param>
+/// <param name="Suggestions">The nearest valid values; may be empty.</param>
+/// <param name="TraceId">The id under which it is logged.</param>
+/// <param name="FirstPage">Address of the first page; only for cursor-expired.</param>
 public sealed record ProblemResponse(
     [property: ClosedVocabulary(ProblemKind.TypesName)] string Type,
     string Title,

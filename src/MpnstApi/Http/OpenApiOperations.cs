@@ -13,17 +13,17 @@ internal sealed class OpenApiOperations : IOperationFilter
 {
     private const string ProblemMedia = "application/problem+json";
 
-    /// <summary>Headers of every response with data.</summary>
+    /// <summary>The headers of every response with data.</summary>
     private static readonly (string Name, string Description)[] DataHeaders =
     [
         (
             "ETag",
-            "Changes when the response does, and only then. Send it as If-None-Match to get a 304 while nothing is new."
+            "Changes if and only if the response changes. Send it as If-None-Match to get a 304 until then."
         ),
         ("X-Dataset-Version", "The release that the response is made from, YYYY-MM-DD.N."),
-        ("Cache-Control", "How long the response may be kept; an older release never changes."),
+        ("Cache-Control", "How long the response may be cached; an older release never changes."),
         ("Vary", "Request headers that the response depends on."),
-        ("RateLimit", "What is left of the caller's budget: r requests, whole again in t seconds."),
+        ("RateLimit", "The rest of the caller's budget: r requests; full again in t seconds."),
         ("RateLimit-Policy", "The caller's budget: q requests in w seconds."),
     ];
 
@@ -123,12 +123,14 @@ internal sealed class OpenApiOperations : IOperationFilter
         }
         if (contract.Forms.Any(Representation.IsExport))
         {
-            headers = headers.Append(("Content-Disposition", "Of an export: its file's name."));
+            headers = headers.Append(
+                ("Content-Disposition", "For an export: the name of the file.")
+            );
         }
         success.Headers = Headers(headers);
         operation.Responses!["304"] = new OpenApiResponse
         {
-            Description = "Nothing new since the response whose ETag If-None-Match names.",
+            Description = "Not changed since the response with the ETag in If-None-Match.",
             Headers = Headers(DataHeaders),
         };
     }
@@ -155,19 +157,19 @@ internal sealed class OpenApiOperations : IOperationFilter
         {
             yield return (
                 "400",
-                "unknown-parameter, unknown-value, invalid-value, bad-cursor or too-large: the errors say what was wrong and what would be right."
+                "unknown-parameter, unknown-value, invalid-value, bad-cursor or too-large: errors lists what is wrong and what would be right."
             );
         }
         if (context.ApiDescription.RelativePath?.Contains('{', StringComparison.Ordinal) is true)
         {
-            yield return ("404", "unknown-id: nothing has this id; suggestions name the nearest.");
+            yield return ("404", "unknown-id: nothing has this id; suggestions lists the nearest.");
         }
         if (contract is { NeedsRelease: true })
         {
             yield return ("406", "not-acceptable: no such representation.");
             if (contract.Parameters.Contains(RequestParameters.Cursor))
             {
-                yield return ("410", "cursor-expired: firstPage links the first page.");
+                yield return ("410", "cursor-expired: firstPage is the address of the first page.");
             }
             yield return ("414", "uri-too-long: GraphQL takes longer lists by POST.");
             yield return (
@@ -181,7 +183,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             {
                 yield return (
                     "415",
-                    "unsupported-media-type: the detail names those that are read."
+                    "unsupported-media-type: the detail names the supported types."
                 );
             }
             if (!HttpMethods.IsGet(context.ApiDescription.HttpMethod!))
@@ -190,7 +192,10 @@ internal sealed class OpenApiOperations : IOperationFilter
                     "409",
                     "conflict: another import or sync is running, or one was held back."
                 );
-                yield return ("502", "registry-unavailable: the registry could not be read whole.");
+                yield return (
+                    "502",
+                    "registry-unavailable: the registry could not be read completely."
+                );
             }
             yield return ("503", "store-unavailable: the database does not respond.");
         }
@@ -198,7 +203,7 @@ internal sealed class OpenApiOperations : IOperationFilter
         {
             yield return ("429", "rate-limited: the caller's budget is used up for now.");
         }
-        yield return ("default", "Any other error, as a problem too.");
+        yield return ("default", "Any other error, also as problem details.");
     }
 
     private static IOpenApiParameter Describe(
@@ -271,7 +276,7 @@ internal sealed class OpenApiOperations : IOperationFilter
                 schemas,
                 parameter.ChoiceName,
                 [.. values, Facets.Unclassified],
-                $"What {parameter.Name} of the filter takes, in any case. UNCLASSIFIED: absent or not stated."
+                $"Values of the filter parameter {parameter.Name}, in any case. UNCLASSIFIED: absent or not stated."
             );
         }
         return parameter.Values is { } few
@@ -297,7 +302,7 @@ internal sealed class OpenApiOperations : IOperationFilter
             }
         );
         list.Style = ParameterStyle.Form;
-        // Commas are shorter; a name may have one.
+        // Commas are shorter, but a name may contain one.
         list.Explode = !parameter.SplitsAtCommas || parameter.Split is not null;
         return list;
     }

@@ -11,8 +11,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MpnstApi.Http;
 
 /// <summary>
-/// Completes the schemas of responses. Every member is always there, null where a fact is absent. Only formats of others
-/// that do not allow null leave members out.
+/// Completes the schemas of responses. Every member is always present, with null for an absent fact; only members of
+/// external formats that do not allow null are left out.
 /// </summary>
 internal sealed class OpenApiSchemas : ISchemaFilter
 {
@@ -34,9 +34,9 @@ internal sealed class OpenApiSchemas : ISchemaFilter
 
     private static readonly Dictionary<string, string> Definitions = new()
     {
-        ["AgentKind"] = "A drug, or a class of drugs where trials name none.",
-        ["BiologyKind"] = "What ties a protein to MPNST.",
-        [RequestParameters.CitationFormatName] = "What a citation is written in.",
+        ["AgentKind"] = "A drug, or a class of drugs if trials do not name a drug.",
+        ["BiologyKind"] = "The kind of evidence that links a protein to MPNST.",
+        [RequestParameters.CitationFormatName] = "The format of a citation.",
         [ComparabilityVocabularyAttribute.Vocabulary] =
             "Whether a panel of the letter can be compared with ours: by percent, by percent after mapping, by rank, or not.",
         [ClosedVocabularyAttribute.Dimension] = "What crosstabs and timelines can be asked for.",
@@ -46,20 +46,20 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         ["FigureWidth"] = "Width of a figure in millimetres.",
         [GapKeyVocabularyAttribute.Vocabulary] = "A share that the letter calls too small.",
         ["HealthStatus"] =
-            "State of the service: alive of a liveness probe; ready, degraded or starting of a readiness probe.",
-        [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket, or apart.",
-        [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, as paths name it.",
+            "The state of the service: alive for a liveness probe; ready, degraded or starting for a readiness probe.",
+        [RequestParameters.ImmunoAxisName] = "PD-1 and PD-L1 as one bucket or separately.",
+        [ClosedVocabularyAttribute.PanelName] = "A panel of the landscape, by its name in paths.",
         ["ProblemCode"] = "A kind of problem.",
-        [ProblemKind.TypesName] = "A kind of problem, by the address that explains it.",
+        [ProblemKind.TypesName] = "A kind of problem, by the address of its description.",
         ["RunKind"] =
-            "What a run read: the bundled snapshot, a file, stored trials for a new dictionary, or the registry.",
+            "What a run reads: the bundled snapshot, a file, stored trials for a new dictionary, or the registry.",
         ["RunState"] =
-            "What became of a run. One that was abandoned or held back published nothing.",
+            "The state of a run. A run that was abandoned or held back published nothing.",
         ["SyncOutcome"] = "How a sync ended.",
-        [RequestParameters.TableFormatName] = "What a list is written in.",
-        ["TargetKind"] = "A protein, or a family: a name that stands for several.",
+        [RequestParameters.TableFormatName] = "The format of a list.",
+        ["TargetKind"] = "A protein, or a family: a name for several proteins.",
         [RequestParameters.ColumnName] =
-            "A column of the table of trials, by the member of a summary it comes from.",
+            "A column of the table of trials, by the member of the summary that it is read from.",
         [RequestParameters.OrderName] = "An order of trials; '-' is descending.",
     };
 
@@ -111,7 +111,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
         }
         if (property is OpenApiSchema plain)
         {
-            // readOnly would say that clients must not send the member; they send none of these.
+            // readOnly would mean that clients must not send the member; they send none of these.
             plain.ReadOnly = false;
             if (member.PropertyType == typeof(JsonElement?))
             {
@@ -134,7 +134,7 @@ internal sealed class OpenApiSchemas : ISchemaFilter
             : property;
     }
 
-    /// <summary>A closed vocabulary, described once for the document.</summary>
+    /// <summary>Adds a closed vocabulary, once for the document.</summary>
     public static OpenApiSchemaReference Vocabulary(
         SchemaRepository repository,
         string name,

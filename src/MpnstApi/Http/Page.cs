@@ -4,27 +4,27 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Http;
 
-/// <summary>Place of a page in its list.</summary>
-/// <param name="Limit">Greatest number of items on a page.</param>
-/// <param name="NextCursor">Value of cursor for the next page; null on the last.</param>
+/// <summary>The position of a page in its list.</summary>
+/// <param name="Limit">The most items on a page.</param>
+/// <param name="NextCursor">The value of cursor for the next page; null on the last page.</param>
 /// <param name="Total">Items in the whole list.</param>
 public sealed record PageInfo(int Limit, string? NextCursor, int Total);
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">The items of this page.</param>
-/// <param name="Page">Place of the page in the list.</param>
+/// <param name="Page">The position of the page in the list.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record ListResponse<T>(IReadOnlyList<T> Items, PageInfo Page, DatasetInfo Dataset);
 
-/// <summary>Cuts pages out of lists, and the limits of a page in REST and GraphQL.</summary>
+/// <summary>Creates pages of lists, and defines the limits of a page for REST and GraphQL.</summary>
 public static class Paging
 {
-    /// <summary>Items of a page where the request does not say how many.</summary>
+    /// <summary>The number of items on a page if the request does not give one.</summary>
     public const int DefaultSize = 25;
 
     public const int MaxSize = 200;
 
-    /// <summary>A page of a list, as its endpoint returns it.</summary>
+    /// <summary>Returns the response for a page of a list.</summary>
     public static Ok<ListResponse<T>> Respond<T>(
         Listing<T> all,
         ApiQuery query,
@@ -35,7 +35,9 @@ public static class Paging
         return TypedResults.Ok(new ListResponse<T>(items, page, DatasetInfo.Of(query.Release)));
     }
 
-    /// <summary>The page that a query asks for; adds a Link header (RFC 8288) to the first page and the next.</summary>
+    /// <summary>
+    /// Returns the page that a query requests, and adds a Link header (RFC 8288) to the first and the next page.
+    /// </summary>
     public static (IReadOnlyList<T> Items, PageInfo Info) Cut<T>(
         Listing<T> all,
         ApiQuery query,

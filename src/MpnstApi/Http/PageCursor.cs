@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace MpnstApi.Http;
 
-/// <summary>A place in a list: the release, the query it belongs to, and the number of items before it.</summary>
+/// <summary>A position in a list: the release, the query it belongs to, and the number of items before it.</summary>
 public sealed partial record PageCursor(string Version, string Hash, int Offset)
 {
-    /// <summary>Writes the cursor as clients see it: opaque, safe in a URL.</summary>
+    /// <summary>Writes the cursor as opaque text that is safe in a URL.</summary>
     public string Write() =>
         Base64Url.EncodeToString(
             Encoding.ASCII.GetBytes(
@@ -16,7 +16,7 @@ public sealed partial record PageCursor(string Version, string Hash, int Offset)
             )
         );
 
-    /// <summary>Reads a cursor; null where the text is not one.</summary>
+    /// <summary>Reads a cursor. Returns null if the text is not one.</summary>
     public static PageCursor? Read(string text)
     {
         if (!Base64Url.IsValid(text))
@@ -32,7 +32,7 @@ public sealed partial record PageCursor(string Version, string Hash, int Offset)
             : null;
     }
 
-    /// <summary>Hash of the query that a cursor belongs to: path, filter and order, but not the size of the page.</summary>
+    /// <summary>Returns a hash of the query that a cursor belongs to: path, filter and order, but not the page size.</summary>
     public static string HashOf(ApiQuery query) =>
         EntityTag.Digest(
             query.Path.ToLowerInvariant(),

@@ -1,6 +1,6 @@
 namespace MpnstApi.Http;
 
-/// <summary>Ids in a path.</summary>
+/// <summary>Reads ids in a path.</summary>
 public static class PathId
 {
     /// <summary>Decodes the id in a segment of a path. Routing leaves "%2F" as it is, so that it does not divide the path; ids such as "CT/12.02" contain it.</summary>

@@ -9,7 +9,7 @@ namespace MpnstApi.Http;
 /// <param name="Code">Stable name.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Title">The same for every occurrence.</param>
-/// <param name="Description">When it happens and what to do, for the page behind the type.</param>
+/// <param name="Description">When it occurs and what to do, for the description at the address of the type.</param>
 public sealed record ProblemKind(string Code, int Status, string Title, string Description)
 {
     public static readonly ProblemKind UnknownParameter = new(
@@ -28,67 +28,67 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "invalid-value",
         400,
         "Invalid value",
-        "A parameter's value cannot be read: empty, out of range, given twice where once is right. The errors say what would be right."
+        "A parameter's value cannot be read: it is empty, out of range, or given more than once. The errors say what would be right."
     );
     public static readonly ProblemKind BadCursor = new(
         "bad-cursor",
         400,
         "Cursor does not fit",
-        "The cursor is not one this service gave for this query. Start again at the first page."
+        "The service did not create this cursor for this query. Start again at the first page."
     );
     public static readonly ProblemKind CursorExpired = new(
         "cursor-expired",
         410,
         "Cursor expired",
-        "The cursor belongs to a release that is neither the current one nor the one before. Start again at the first page, which firstPage links."
+        "The cursor belongs to a release that is neither the current nor the previous one. Start again at the first page; firstPage has its address."
     );
     public static readonly ProblemKind UnknownId = new(
         "unknown-id",
         404,
         "Nothing has this id",
-        "No trial, target, drug, panel, vocabulary or kind of problem has the id that was asked for. The suggestions name the nearest."
+        "No trial, target, drug, panel, vocabulary or kind of problem has the requested id. The suggestions name the nearest."
     );
     public static readonly ProblemKind UnknownPath = new(
         "unknown-path",
         404,
         "No such path",
-        "The service has nothing at this path: the base address or the path is misspelt. It says nothing of any trial, target or drug. /openapi/v1.json lists all paths."
+        "No resource exists at this path: the base address or the path is wrong. This does not mean that a trial, target or drug is missing. /openapi/v1.json lists all paths."
     );
     public static readonly ProblemKind NotAcceptable = new(
         "not-acceptable",
         406,
         "No such representation",
-        "The operation has no representation of the media type or format that was asked for. The detail names those it has."
+        "The operation does not support the requested media type or format. The detail names those that it supports."
     );
     public static readonly ProblemKind MethodNotAllowed = new(
         "method-not-allowed",
         405,
         "Method not allowed",
-        "The path does not take this method; the Allow header names those it takes."
+        "The path does not support this method. The Allow header names those that it supports."
     );
     public static readonly ProblemKind UriTooLong = new(
         "uri-too-long",
         414,
         "Address too long",
-        "The path and query are longer than this service reads. Ask for fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
+        "The path and query are longer than this service reads. Request fewer values at a time, or POST a query to /graphql, whose filter takes longer lists."
     );
     public static readonly ProblemKind RequestTimeout = new(
         "request-timeout",
         408,
         "Request too slow",
-        "The content of the request did not come in time. Send it again, without pauses."
+        "The content of the request was not received in time. Send it again without pauses."
     );
     public static readonly ProblemKind UnsupportedMediaType = new(
         "unsupported-media-type",
         415,
         "Content of another type",
-        "The content of the request is of a type, character set or encoding that the operation does not read. The detail names what it reads."
+        "The content of the request has a type, character set or encoding that the operation does not support. The detail names what it supports."
     );
     public static readonly ProblemKind TooLarge = new(
         "too-large",
         400,
         "Request or response too large",
-        "The response would be larger than this operation gives, or the request is larger than it reads. The detail says which limit there is, and how to ask for less."
+        "The response would be larger than this operation allows, or the request is larger than it accepts. The detail says which limit applies and how to request less."
     );
     public static readonly ProblemKind Unauthorized = new(
         "unauthorized",
@@ -106,37 +106,37 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "rate-limited",
         429,
         "Too many requests",
-        "The caller has requested more than their budget allows, or runs too many costly requests at once. Retry-After says when to try again; RateLimit and RateLimit-Policy say on every response what is left."
+        "The caller has exceeded their budget, or runs too many costly requests at once. Retry-After says when to try again; RateLimit and RateLimit-Policy on every response say what is left."
     );
     public static readonly ProblemKind Conflict = new(
         "conflict",
         409,
         "Not now",
-        "An import or sync cannot be done now: another one is running, or it was held back and must be confirmed. The detail says which."
+        "An import or sync cannot run now: another one is running, or this one was held back and must be confirmed. The detail says which."
     );
     public static readonly ProblemKind RegistryUnavailable = new(
         "registry-unavailable",
         502,
         "Registry could not be read",
-        "ClinicalTrials.gov could not be read whole, and nothing was taken in. The detail has its reason."
+        "ClinicalTrials.gov could not be read completely, and nothing was imported. The detail has the reason."
     );
     public static readonly ProblemKind StoreUnavailable = new(
         "store-unavailable",
         503,
         "Database unavailable",
-        "The operation needs the database, which does not respond or refuses. Reads of the current release go on."
+        "The operation needs the database, which does not respond or rejects the connection. The current release is still served."
     );
     public static readonly ProblemKind NotReady = new(
         "not-ready",
         503,
         "No release yet",
-        "The service has not loaded its first release. Retry-After says when to ask again; /health/ready says what it waits for."
+        "The service has not loaded its first release yet. Retry-After says when to try again; /health/ready says what it is waiting for."
     );
     public static readonly ProblemKind HistoryUnavailable = new(
         "history-unavailable",
         503,
         "History unavailable",
-        "The release that was asked for is not in memory, and the store does not answer."
+        "The requested release is not in memory, and the store does not respond."
     );
     public static readonly ProblemKind BadRequest = new(
         "bad-request",
@@ -148,16 +148,16 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "internal-error",
         500,
         "Something went wrong here",
-        "A defect or a fault of the service, not of the request. It is logged under the traceId."
+        "An error in the service, not in the request. It is logged under the traceId."
     );
 
-    /// <summary>Name of the vocabulary of their types.</summary>
+    /// <summary>The name of the vocabulary of problem types.</summary>
     public const string TypesName = "ProblemType";
 
-    /// <summary>The type of its problems.</summary>
+    /// <summary>Gets the type of its problems.</summary>
     public string Type => $"/problems/{Code}";
 
-    /// <summary>All kinds, as /problems lists them.</summary>
+    /// <summary>Gets all kinds, in the order of /problems.</summary>
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
         UnknownParameter,
@@ -186,11 +186,11 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
     ];
 }
 
-/// <summary>One thing wrong with a request.</summary>
-/// <param name="Parameter">The query parameter or path part.</param>
-/// <param name="Value">Its value; null where the parameter itself is wrong.</param>
+/// <summary>An error in a request.</summary>
+/// <param name="Parameter">The query parameter or part of the path.</param>
+/// <param name="Value">Its value; null if the parameter itself is wrong.</param>
 /// <param name="Detail">What was wrong and what would be right.</param>
-/// <param name="Suggestions">Nearest valid ones, nearest first.</param>
+/// <param name="Suggestions">The nearest valid ones, nearest first.</param>
 public sealed record ProblemError(
     string Parameter,
     string? Value,
@@ -198,12 +198,12 @@ public sealed record ProblemError(
     IReadOnlyList<string> Suggestions
 );
 
-/// <summary>Problem details (RFC 9457), always with the same members.</summary>
+/// <summary>Creates problem details (RFC 9457), which always have the same members.</summary>
 public static class Problem
 {
     private const int MaxInstanceLength = 8_000;
 
-    /// <summary>A problem with one sentence of detail.</summary>
+    /// <summary>Returns a problem with a detail.</summary>
     public static ProblemHttpResult Of(
         ProblemKind kind,
         string detail,
@@ -227,7 +227,7 @@ public static class Problem
             }.Where(pair => pair.Value is not null)
         );
 
-    /// <summary>A problem for all errors of a query; the first error determines its kind.</summary>
+    /// <summary>Returns a problem for all errors of a query; the first error determines its kind.</summary>
     public static ProblemHttpResult Of(IReadOnlyList<ParameterError> errors) =>
         Of(
             ProblemKind.All.First(kind => kind.Code == errors[0].Code),
@@ -242,7 +242,7 @@ public static class Problem
             ]
         );
 
-    /// <summary>A problem with one parameter.</summary>
+    /// <summary>Returns a problem with one parameter.</summary>
     public static ProblemHttpResult OfParameter(
         ProblemKind kind,
         string parameter,
@@ -251,7 +251,7 @@ public static class Problem
         string? firstPage = null
     ) => Of(kind, detail, [new ProblemError(parameter, value, detail, [])], firstPage: firstPage);
 
-    /// <summary>A problem for an id in a path that does not exist.</summary>
+    /// <summary>Returns a problem for an id in a path that does not exist.</summary>
     public static ProblemHttpResult UnknownId(string what, string id, IEnumerable<string> known)
     {
         var nearest = Text.Nearest(id, known);
@@ -263,7 +263,7 @@ public static class Problem
         );
     }
 
-    // A long address is not sent back.
+    // Do not return a long address.
     private static string InstanceOf(HttpRequest request)
     {
         var path = request.PathBase.Add(request.Path).ToUriComponent();
@@ -273,7 +273,7 @@ public static class Problem
             : "/";
     }
 
-    /// <summary>Adds the members of every problem: the path it is about and the id under which it is logged.</summary>
+    /// <summary>Adds the members of every problem: the path of the request and the id under which it is logged.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
         var (http, problem) = (context.HttpContext, context.ProblemDetails);

@@ -1,6 +1,9 @@
 namespace MpnstApi.Http;
 
-/// <summary>Writes problems as application/problem+json whatever the client accepts: an error in another media type is better than one without content.</summary>
+/// <summary>
+/// Writes problems as application/problem+json whatever the client accepts: an error in an unexpected media type is better
+/// than one without content.
+/// </summary>
 public sealed class ProblemWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;

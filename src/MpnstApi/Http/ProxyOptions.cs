@@ -8,8 +8,8 @@ namespace MpnstApi.Http;
 public sealed partial record ProxyOptions
 {
     /// <summary>
-    /// Networks of the proxies in front of the service, such as 10.0.0.0/8. What X-Forwarded-For, -Host, -Proto and
-    /// -Prefix say is believed from them alone.
+    /// Gets the networks of trusted proxies, such as 10.0.0.0/8. X-Forwarded-For, -Host, -Proto and -Prefix are accepted
+    /// only from them.
     /// </summary>
     public IReadOnlyList<string> KnownNetworks { get; init; } = [];
 
@@ -21,7 +21,7 @@ public sealed partial record ProxyOptions
                 "ForwardedHeaders:KnownNetworks",
                 new ProxyOptions().KnownNetworks,
                 text => ParseNetwork(text) is not null,
-                "addresses or networks with commas between, for example 10.0.0.0/8"
+                "addresses or networks separated by commas, for example 10.0.0.0/8"
             ),
         };
 

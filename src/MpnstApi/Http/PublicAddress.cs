@@ -3,17 +3,17 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Http;
 
-/// <summary>Where callers find the service, and the hosts that it responds for.</summary>
+/// <summary>Represents the public address of the service, and the hosts that it serves.</summary>
 public sealed record PublicAddress
 {
     private const string EveryHost = "*";
     private const string Subdomains = "*.";
     private const char HostDivider = ';';
 
-    /// <summary>The address before all paths in what is cited or loaded elsewhere; null for that of the request.</summary>
+    /// <summary>Gets the base of absolute addresses in responses; null for the address of the request.</summary>
     public Uri? BaseAddress { get; init; }
 
-    /// <summary>Hosts that requests may be for; "*" is every one, "*.example.org" those below example.org.</summary>
+    /// <summary>Gets the hosts that requests may name; "*" means any, "*.example.org" the subdomains of example.org.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [EveryHost];
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>
@@ -30,16 +30,16 @@ public sealed record PublicAddress
                 "AllowedHosts",
                 defaults.AllowedHosts,
                 AreHosts,
-                "* or hosts without port with semicolons between, for example mpnst.example.org;*.example.com"
+                "* or hosts without port, separated by semicolons, for example mpnst.example.org;*.example.com"
             ),
         };
     }
 
-    /// <summary>The address before all paths, without a slash at its end.</summary>
+    /// <summary>Returns the base of absolute addresses, without a slash at its end.</summary>
     public string RootOf(HttpRequest request) =>
         BaseAddress?.AbsoluteUri.TrimEnd('/') ?? ResourceAddress.RootOf(request);
 
-    /// <summary>Whether the service responds for the host of a request.</summary>
+    /// <summary>Returns whether the service serves the host of a request.</summary>
     public bool Allows(HostString host) =>
         AllowedHosts.Contains(EveryHost)
         || (

@@ -3,7 +3,7 @@ using MpnstApi.Exports;
 
 namespace MpnstApi.Http;
 
-/// <summary>The forms that responses have, by the name that <c>format</c> takes. A further form is one entry here.</summary>
+/// <summary>Defines the forms of responses by the names that <c>format</c> takes. To add one, add an entry here.</summary>
 public static class Representation
 {
     public const string Json = "json";
@@ -18,20 +18,22 @@ public static class Representation
     public const string BibTeX = "bibtex";
     public const string JsonLd = "jsonld";
 
-    /// <summary>A form.</summary>
-    /// <param name="MediaType">What Content-Type says.</param>
+    /// <summary>A form of responses.</summary>
+    /// <param name="MediaType">The value of Content-Type.</param>
     private sealed record Form(string MediaType)
     {
-        /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
+        /// <summary>Gets whether it is the whole cohort, streamed, instead of a page.</summary>
         public bool IsExport { get; init; }
 
-        /// <summary>Whether it is not text; it is compressed in itself.</summary>
+        /// <summary>Gets whether it is binary and already compressed.</summary>
         public bool IsBinary { get; init; }
 
-        /// <summary>Whether it goes on for as long as the client listens, so that nothing keeps or compresses it.</summary>
+        /// <summary>
+        /// Gets whether it does not end while the client is connected, so that it is neither cached nor compressed.
+        /// </summary>
         public bool IsLive { get; init; }
 
-        /// <summary>JSON of some kind: a caller who accepts only application/json gets it too.</summary>
+        /// <summary>Gets whether it is a kind of JSON, which a client that accepts only application/json gets too.</summary>
         public bool IsJson { get; init; }
     }
 
@@ -55,25 +57,27 @@ public static class Representation
         [JsonLd] = new("application/ld+json") { IsJson = true },
     };
 
-    /// <summary>The media types of all forms that compression makes smaller.</summary>
+    /// <summary>Gets the media types of all forms that can be compressed.</summary>
     public static IEnumerable<string> CompressibleMediaTypes =>
         Forms.Values.Where(form => !form.IsBinary && !form.IsLive).Select(form => form.MediaType);
 
     public static string MediaTypeOf(string format) => Forms[format].MediaType;
 
-    /// <summary>Whether it is the whole cohort, streamed, instead of a page.</summary>
+    /// <summary>Returns whether it is the whole cohort, streamed, instead of a page.</summary>
     public static bool IsExport(string format) => Forms[format].IsExport;
 
-    /// <summary>Whether it goes on for as long as the client listens.</summary>
+    /// <summary>Returns whether it does not end while the client is connected.</summary>
     public static bool IsLive(string format) => Forms[format].IsLive;
 
-    /// <summary>Whether it is not text.</summary>
+    /// <summary>Returns whether it is binary.</summary>
     public static bool IsBinary(string format) => Forms[format].IsBinary;
 
-    /// <summary>Whether it is JSON, of whatever kind.</summary>
+    /// <summary>Returns whether it is a kind of JSON.</summary>
     public static bool IsJson(string format) => Forms[format].IsJson;
 
-    /// <summary>The form a caller asks for by <c>format</c> or else by Accept; null where there is no such form.</summary>
+    /// <summary>
+    /// Returns the form that a request selects by <c>format</c>, or else by Accept; null if there is no such form.
+    /// </summary>
     public static string? Choose(HttpRequest request, QueryContract contract, ApiQuery query)
     {
         var formats = contract.Forms;
@@ -89,7 +93,7 @@ public static class Representation
 
     private static double Quality(Form form, IList<MediaTypeHeaderValue> accepted) =>
         MediaTypes.Quality(form.MediaType, accepted)
-        // Most clients for JSON accept application/json and read any kind of it.
+        // Most JSON clients accept application/json and read any kind of JSON.
         ?? (form.IsJson ? MediaTypes.Quality(MediaTypes.Json, accepted) : null)
         ?? 0;
 }

@@ -13,31 +13,31 @@ namespace MpnstApi.Http;
 /// <param name="Description">What it does.</param>
 public abstract record RequestParameter(string Name, ParameterKind Kind, string Description)
 {
-    /// <summary>The values it takes; null where they are open.</summary>
+    /// <summary>Gets the values it takes; null if they are open.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
-    /// <summary>Name of the closed vocabulary its values are of; null where it has none of its own.</summary>
+    /// <summary>Gets the name of the closed vocabulary of its values; null if it has none.</summary>
     public string? Vocabulary { get; init; }
 
-    /// <summary>The default value; null where there is none.</summary>
+    /// <summary>Gets the default value; null if there is none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>Whether it takes several of its values, separated by commas.</summary>
+    /// <summary>Gets whether it takes several values, separated by commas.</summary>
     public bool Several { get; init; }
 
-    /// <summary>Least and greatest value of an integer.</summary>
+    /// <summary>Gets the least and greatest value of an integer.</summary>
     public (long Least, long Greatest)? Range { get; init; }
     public bool Required { get; init; }
 
-    /// <summary>Whether its value is the version of the release that the response is made from.</summary>
+    /// <summary>Gets whether its value is the version of the release that the response is made from.</summary>
     public bool NamesRelease { get; init; }
 }
 
-/// <summary>A query parameter that is not part of the filter, with the type that its value has for handlers.</summary>
+/// <summary>A query parameter that is not part of the filter, with the type of its value.</summary>
 /// <param name="Name">As written in a query.</param>
 /// <param name="Kind">How its value is written.</param>
 /// <param name="Description">What it does.</param>
-/// <param name="Parse">The value of a text that <see cref="RequestParameter.Values"/> or <see cref="RequestParameter.Range"/> allow.</param>
+/// <param name="Parse">Parses a text that <see cref="RequestParameter.Values"/> or <see cref="RequestParameter.Range"/> allow.</param>
 public sealed record RequestParameter<T>(
     string Name,
     ParameterKind Kind,
@@ -45,14 +45,17 @@ public sealed record RequestParameter<T>(
     Func<string, T> Parse
 ) : RequestParameter(Name, Kind, Description)
 {
-    /// <summary>The value if left out, for callers and handlers.</summary>
+    /// <summary>Gets the parsed default, or <see cref="Absent"/> if there is none.</summary>
     public T DefaultValue => Default is { } text ? Parse(text) : Absent;
 
-    /// <summary>The value if left out where there is no <see cref="RequestParameter.Default"/>, which callers see; not for required ones.</summary>
+    /// <summary>
+    /// Gets the value if it is left out and has no <see cref="RequestParameter.Default"/> that is shown to callers; not for
+    /// required ones.
+    /// </summary>
     public T Absent { get; init; } = default!;
 }
 
-/// <summary>The parameters that are not part of the filter.</summary>
+/// <summary>Defines the parameters that are not part of the filter.</summary>
 public static class RequestParameters
 {
     public static readonly RequestParameter<string?> Release = new(
@@ -77,7 +80,7 @@ public static class RequestParameters
     public static readonly RequestParameter<string?> Cursor = new(
         "cursor",
         ParameterKind.Key,
-        "nextCursor of the page before. It names its release and is served from it.",
+        "nextCursor of the previous page. It names its release and is served from it.",
         text => text
     );
 
@@ -87,7 +90,7 @@ public static class RequestParameters
     public static readonly RequestParameter<string> Sort = new(
         "sort",
         ParameterKind.Vocabulary,
-        "Order; '-' is descending. Absent values last, ties by id.",
+        "The order; '-' is descending. Absent values come last, ties are ordered by id.",
         text => text
     )
     {
@@ -104,13 +107,13 @@ public static class RequestParameters
 
     public static readonly RequestParameter<string> Format = InForms(
         TableFormatName,
-        "The others stream a table of the whole cohort, without limit and cursor; /api/v1/dataset/dictionary explains its columns.",
+        "The others stream a table of the whole cohort, without limit and cursor; /api/v1/dataset/dictionary describes its columns.",
         [Representation.Json, .. TableFormat.All.Select(format => format.Name)]
     );
     public static readonly RequestParameter<int> Top = new(
         "top",
         ParameterKind.Number,
-        "Buckets shown in panels F and G; a table has them all.",
+        "Buckets shown in panels F and G; a table has all.",
         Integer
     )
     {
@@ -123,11 +126,11 @@ public static class RequestParameters
 
     private const string Merged = "merged";
 
-    /// <summary>Whether panel G merges PD-1 and PD-L1.</summary>
+    /// <summary>The parameter for whether panel G merges PD-1 and PD-L1.</summary>
     public static readonly RequestParameter<bool> ImmunoAxis = new(
         "immunoAxis",
         ParameterKind.Vocabulary,
-        "Panel G: PD-1 and PD-L1 as one bucket, or apart.",
+        "PD-1 and PD-L1 in panel G: as one bucket or separately.",
         text => text == Merged
     )
     {
@@ -150,12 +153,12 @@ public static class RequestParameters
     /// <summary>Name of the vocabulary of columns.</summary>
     public const string ColumnName = "TrialColumn";
 
-    /// <summary>The columns of a table, by the members of a summary; null for all.</summary>
+    /// <summary>Returns the parameter for the columns of a table, by the members of a summary; null for all.</summary>
     public static RequestParameter<IReadOnlyList<string>?> Fields(IEnumerable<string> members) =>
         new(
             FieldsName,
             ParameterKind.Vocabulary,
-            "Columns of a table, by the members of a summary they come from, separated by commas or given by repeating the parameter; id is always one. For tables alone: GraphQL gives JSON of any shape.",
+            "Columns of a table, by the members of the summary that they are read from, separated by commas or given by repeating the parameter. The column id is always included. Only for tables; for JSON with selected members use GraphQL.",
             text => text.Split(',')
         )
         {
@@ -164,7 +167,7 @@ public static class RequestParameters
             Several = true,
         };
 
-    /// <summary>A place in the feed; <paramref name="absent"/> if left out.</summary>
+    /// <summary>Returns a parameter for a position in the change feed; <paramref name="absent"/> if left out.</summary>
     public static RequestParameter<long> Place(string name, string description, long absent) =>
         new(
             name,
@@ -177,7 +180,7 @@ public static class RequestParameters
             Absent = absent,
         };
 
-    /// <summary>The forms of an operation's response, the first if left out.</summary>
+    /// <summary>Returns a parameter for the form of a response; the first form if left out.</summary>
     public static RequestParameter<string> InForms(
         string vocabulary,
         string description,
@@ -186,7 +189,7 @@ public static class RequestParameters
         new(
             FormatName,
             ParameterKind.Vocabulary,
-            $"Representation; wins over Accept. {description}",
+            $"The representation; takes precedence over Accept. {description}",
             text => text
         )
         {
@@ -210,34 +213,38 @@ public static class RequestParameters
     private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 
-/// <summary>The parameters that an operation takes in its query: metadata of its endpoint, enforced before the handler and described in OpenAPI.</summary>
+/// <summary>
+/// The parameters that an operation takes in its query: metadata of its endpoint, enforced before the handler runs and
+/// described in OpenAPI.
+/// </summary>
 /// <param name="Filter">The whole filter of trials.</param>
-/// <param name="Parameters">Parameters beside it.</param>
+/// <param name="Parameters">Parameters that are not part of the filter.</param>
 public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> Parameters)
 {
-    /// <summary>The parameter that names the form of the response; null where there is only one.</summary>
+    /// <summary>Gets the parameter for the form of the response; null if there is only one form.</summary>
     public RequestParameter? Format { get; } = FormatOf(Parameters);
 
-    /// <summary>Names of the forms of the response; the first is for clients without a preference.</summary>
+    /// <summary>Gets the names of the forms of the response; the first is the default.</summary>
     public IReadOnlyList<string> Forms { get; init; } =
         FormatOf(Parameters)?.Values ?? [Representation.Json];
 
-    /// <summary>The parameter that names the release; null where the response is always made from the current one.</summary>
+    /// <summary>Gets the parameter that names the release; null if the response is always made from the current one.</summary>
     public RequestParameter? Release { get; } =
         Parameters.FirstOrDefault(known => known.NamesRelease);
 
     /// <summary>
-    /// Whether the response is made from a release, so that it has that release's validators and waits for the first one.
+    /// Gets whether the response is made from a release, so that it has validators and is unavailable before the first
+    /// release.
     /// </summary>
     public bool NeedsRelease { get; init; } = true;
 
-    /// <summary>Whether the response has whole addresses, so that it depends on the host of the request.</summary>
+    /// <summary>Gets whether the response has absolute addresses, so that it depends on the host of the request.</summary>
     public bool WritesHost { get; init; }
 
-    /// <summary>What the operation reads beside its query; null where it reads nothing.</summary>
+    /// <summary>Gets the content that the operation reads; null if it reads none.</summary>
     public RequestContent? Content { get; init; }
 
-    /// <summary>Names of all parameters that the query may have.</summary>
+    /// <summary>Gets the names of all parameters that the query may have.</summary>
     public IEnumerable<string> Names =>
         (Filter ? FilterParameters.Names : []).Concat(
             Parameters.Select(parameter => parameter.Name)
@@ -247,9 +254,9 @@ public sealed record QueryContract(bool Filter, IReadOnlyList<RequestParameter> 
         parameters.FirstOrDefault(parameter => parameter.Name == RequestParameters.FormatName);
 }
 
-/// <summary>What an operation reads beside its query.</summary>
+/// <summary>The content that an operation reads.</summary>
 /// <param name="Description">What it holds.</param>
-/// <param name="MediaTypes">The types that are read.</param>
+/// <param name="MediaTypes">The supported media types.</param>
 public sealed record RequestContent(string Description, IReadOnlyList<string> MediaTypes);
 
 /// <summary>A part of a path that identifies something: metadata of its endpoint, described in OpenAPI.</summary>
@@ -257,7 +264,7 @@ public sealed record RequestContent(string Description, IReadOnlyList<string> Me
 /// <param name="Description">What it identifies, and by which ids.</param>
 public sealed record PathParameter(string Name, string Description)
 {
-    /// <summary>The closed vocabulary its values are of, and these; null where they are open.</summary>
+    /// <summary>Gets the closed vocabulary of its values, and the values; null if they are open.</summary>
     public (string Name, IReadOnlyList<string> Values)? Vocabulary { get; init; }
 }
 
@@ -268,7 +275,7 @@ public static class QueryContractExtensions
     public static TBuilder TakesPath<TBuilder>(this TBuilder builder, PathParameter parameter)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(parameter);
 
-    /// <summary>Takes the filter, <c>release</c> and these.</summary>
+    /// <summary>Declares that an operation takes the filter, <c>release</c> and these parameters.</summary>
     public static TBuilder TakesFilter<TBuilder>(
         this TBuilder builder,
         params RequestParameter[] parameters
@@ -276,7 +283,7 @@ public static class QueryContractExtensions
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new QueryContract(true, [.. parameters, RequestParameters.Release]));
 
-    /// <summary>Takes <c>release</c> and these.</summary>
+    /// <summary>Declares that an operation takes <c>release</c> and these parameters.</summary>
     public static TBuilder Takes<TBuilder>(
         this TBuilder builder,
         params RequestParameter[] parameters

@@ -9,11 +9,11 @@ public sealed class ResourceAddress : JsonConverter<ResourceLink>
 {
     private static readonly HttpContextAccessor Current = new();
 
-    // A proxy may have taken a prefix off the path.
+    // A proxy may have removed a path prefix.
     private static string Root =>
         $"{Current.HttpContext?.Request.PathBase.ToUriComponent()}{HttpRegistration.ApiRoot}/";
 
-    /// <summary>The address from the root of the server; null where a query string cannot express the filter.</summary>
+    /// <summary>Returns the address from the root of the server; null if a query string cannot express the filter.</summary>
     public static string? Of(ResourceLink link) =>
         link.Filter is null ? Root + link.Path
         : link.Filter.ToQuery() is not { } query ? null
@@ -21,8 +21,8 @@ public sealed class ResourceAddress : JsonConverter<ResourceLink>
         : $"{Root}{link.Path}?{query}";
 
     /// <summary>
-    /// The beginning of whole addresses, without a slash at its end: scheme, host and path base of the request, for
-    /// responses that are read apart from it, such as a citation.
+    /// Returns the base of absolute addresses, without a slash at its end: scheme, host and path base of the request. For
+    /// responses that are read elsewhere, such as a citation.
     /// </summary>
     public static string RootOf(HttpRequest request) =>
         request.Scheme

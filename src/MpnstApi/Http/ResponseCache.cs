@@ -12,20 +12,20 @@ namespace MpnstApi.Http;
 /// dropped when another release is published.
 /// </summary>
 /// <remarks>
-/// It has two steps. The text of a request leads to its validators and the key of the content, so that neither the query
-/// nor the hash of its tag is computed again. The content is shared by all requests that mean the same: its key is the
-/// entity tag, which follows from release, build, canonical query and media type. docs/decisions/0006-response-cache.md
-/// says why no library does this.
+/// It has two steps. The text of a request maps to its validators and the key of the content, so that neither the query nor
+/// the tag is computed again. The content is shared by all equivalent requests: its key is the entity tag, which is
+/// computed from release, build, canonical query and media type. docs/decisions/0006-response-cache.md gives the reasons
+/// for not using a library.
 /// </remarks>
 public sealed class ResponseCache
 {
-    // A longer request, such as a list of ids, is not repeated often enough.
+    // Longer requests, such as lists of ids, are not repeated often enough.
     private const int MaxKeyLength = 8_000;
 
-    // A response that takes a noticeable share of the cache would push out many that are requested more often.
+    // A response that takes a large share of the cache would evict many that are requested more often.
     private const int MinContents = 16;
 
-    // What an entry of the cache takes beside its key and content.
+    // The memory of an entry besides its key and content.
     private const int EntrySize = 400;
 
     private readonly long limit;
@@ -47,7 +47,7 @@ public sealed class ResponseCache
                 "{request}",
                 "Requests by whether their response was in the cache."
             );
-        // The share of hits can be computed from the start.
+        // Both values exist from the start, so that the hit ratio can be computed.
         requests.Add(0, Result(isHit: true));
         requests.Add(0, Result(isHit: false));
         this.compression = compression;
@@ -56,13 +56,15 @@ public sealed class ResponseCache
         releases.Changed += (_, _) => responses = Start();
     }
 
-    /// <summary>The responses from the releases in memory now.</summary>
+    /// <summary>Gets the responses from the releases that are in memory now.</summary>
     public ReleaseResponses Responses => responses;
 
-    /// <summary>The text of a request that has no content; null where it is too long to be kept.</summary>
+    /// <summary>Returns the text of a request without content; null if it is too long to be cached.</summary>
     public static string? KeyOf(HttpRequest request) => KeyOf(request, []);
 
-    /// <summary>The text of a request with everything that its response may depend on; null where it is too long to be kept.</summary>
+    /// <summary>
+    /// Returns the text of a request with everything that its response may depend on; null if it is too long to be cached.
+    /// </summary>
     public static string? KeyOf(HttpRequest request, byte[] body)
     {
         var path = request.Path.Value;
@@ -73,23 +75,21 @@ public sealed class ResponseCache
             : $"{request.Method} {request.Scheme} {request.Host.Value} {request.PathBase.Value} {path} {query}\n{accept}\n{request.ContentType}\n{Encoding.Latin1.GetString(body)}";
     }
 
-    // The caches before are not disposed: requests that began with them may still use them.
+    // Earlier caches are not disposed: running requests may still use them.
     private ReleaseResponses Start() =>
         new(this, new MemoryCache(new MemoryCacheOptions { SizeLimit = limit }));
 
     private static KeyValuePair<string, object?> Result(bool isHit) =>
         new("result", isHit ? "hit" : "miss");
 
-    /// <summary>The responses that are made from one state of the releases in memory.</summary>
+    /// <summary>Represents the responses from one state of the releases in memory.</summary>
     public sealed class ReleaseResponses(ResponseCache cache, IMemoryCache entries)
     {
         private sealed record Known(ResponseValidators Validators, string ContentKey);
 
         private readonly ConcurrentDictionary<string, Task<CachedResponse?>> running = new();
 
-        /// <summary>
-        /// Writes the response to a request that is known by its text, or a 304; null where it is not known.
-        /// </summary>
+        /// <summary>Writes the cached response to a request with this text, or a 304. Returns null if there is none.</summary>
         public Task? TryWriteAsync(HttpContext context, string? key)
         {
             if (key is null || entries.Get<Known>(key) is not { } known)
@@ -117,14 +117,14 @@ public sealed class ResponseCache
         }
 
         /// <summary>
-        /// Writes the response to a request with these validators: from memory, or made now. Requests with the same
-        /// validators that come meanwhile wait for it.
+        /// Writes the response to a request with these validators, from the cache or computed now. Concurrent requests with
+        /// the same validators wait for it.
         /// </summary>
         /// <param name="context">The request and its response.</param>
-        /// <param name="key">Text of the request; null where it is not to be kept.</param>
+        /// <param name="key">Text of the request; null if it is not to be cached.</param>
         /// <param name="validators">Validators of the response.</param>
         /// <param name="tag">Entity tag of the content.</param>
-        /// <param name="write">Writes the response, and returns whether it may be kept; an error may not.</param>
+        /// <param name="write">Writes the response. Returns whether it may be cached; an error may not.</param>
         public async Task WriteAsync(
             HttpContext context,
             string? key,
@@ -147,8 +147,8 @@ public sealed class ResponseCache
         }
 
         /// <summary>
-        /// Writes a 304 where the client already has the response with these validators, and keeps them for the next
-        /// request with the same text. Returns false where it does not have it.
+        /// Writes a 304 if the client already has the response with these validators, and caches them for the next request
+        /// with the same text. Returns false if it does not have it.
         /// </summary>
         public bool TryWriteNotModified(
             HttpContext context,
@@ -166,7 +166,7 @@ public sealed class ResponseCache
             return true;
         }
 
-        // Addresses in a response are those of the host that was requested, as the request writes the path.
+        // Addresses in a response have the requested host, and the path as the request spells it.
         private static string ContentKeyOf(HttpRequest request, string tag) =>
             $"{request.Scheme} {request.Host.Value} {request.PathBase.Value} {request.Path.Value} {tag}";
 
@@ -209,12 +209,12 @@ public sealed class ResponseCache
                 }
                 try
                 {
-                    // An error is made for each request: it may be another one.
+                    // Errors are not shared: each request gets its own.
                     return await other.WaitAsync(aborted) ?? await make();
                 }
                 catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
                 {
-                    // The client that it was made for has gone.
+                    // The client that it was computed for has disconnected.
                 }
             }
         }

@@ -1,9 +1,9 @@
 namespace MpnstApi.Http;
 
-/// <summary>Headers that tell browsers what not to do with responses.</summary>
+/// <summary>Adds security headers for browsers.</summary>
 internal static class SecurityHeaders
 {
-    // Data are not a page. What is one sets a policy of its own.
+    // For data. Pages set their own policy.
     private static readonly HeaderPolicyCollection OfData = Common()
         .AddContentSecurityPolicy(policy =>
         {
@@ -31,13 +31,13 @@ internal static class SecurityHeaders
 
     private static HeaderPolicyCollection Common() =>
         new HeaderPolicyCollection()
-            // Browsers take every response for what its Content-Type says.
+            // Browsers must not guess another content type.
             .AddContentTypeOptionsNoSniff()
             .AddFrameOptionsDeny()
             .AddReferrerPolicyStrictOriginWhenCrossOrigin()
-            // Over HTTPS alone, and never for localhost.
+            // Only over HTTPS, and never for localhost.
             .AddStrictTransportSecurityMaxAge()
             .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-            // Reading is open to pages of other origins; CORS says which.
+            // CORS decides which origins may read.
             .AddCrossOriginResourcePolicy(policy => policy.CrossOrigin());
 }

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace MpnstApi.Http;
 
 /// <summary>
-/// Adds a problem to the errors that the server itself sends without content, for requests that never reach the service:
-/// an address of megabytes, headers that are too long, a malformed request line. Only over HTTP/1.1 without TLS, where
-/// the bytes of a response can be read.
+/// Adds problem details to errors that the server itself sends without content, for requests that never reach the service:
+/// a very long address, long headers, a malformed request line. Only over HTTP/1.1 without TLS, where the bytes of the
+/// response are visible.
 /// </summary>
 internal static class ServerErrors
 {
@@ -33,10 +33,10 @@ internal static class ServerErrors
             }
         );
 
-    /// <summary>The response with a problem as its content; null where it is not an error of the server itself.</summary>
+    /// <summary>Returns the response with a problem as its content; null if it is not an error of the server itself.</summary>
     private static byte[]? WithProblem(ReadOnlySpan<byte> response, string connection)
     {
-        // Errors of the service always have content, and do not close the connection.
+        // Errors of the service always have content and do not close the connection.
         if (
             !response.StartsWith(Start)
             || response[StatusAt] is not ((byte)'4' or (byte)'5')
@@ -81,7 +81,7 @@ internal static class ServerErrors
 
     private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
-    /// <summary>Passes on what is written; the server writes the headers of a response in one piece.</summary>
+    /// <summary>Passes on the bytes written; the server writes the headers of a response at once.</summary>
     private sealed class Writer(PipeWriter inner, string connection) : PipeWriter
     {
         private Memory<byte> given;

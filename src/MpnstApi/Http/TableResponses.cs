@@ -6,12 +6,12 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>Tables as responses: any format, the whole cohort, streamed.</summary>
+/// <summary>Streams tables of a whole cohort as responses, in any format.</summary>
 public static class TableResponses
 {
     /// <summary>
-    /// The operation responds with a table, too, for those formats that <see cref="RequestParameters.Format"/> names. The
-    /// data dictionary explains its columns.
+    /// Declares that an operation can also respond with a table, in the formats of <see cref="RequestParameters.Format"/>.
+    /// The data dictionary describes its columns.
     /// </summary>
     public static RouteHandlerBuilder ProducesTable<TResponse, TRow>(
         this RouteHandlerBuilder builder,
@@ -25,13 +25,13 @@ public static class TableResponses
                 [.. TableFormat.All.Select(format => format.MediaType)]
             );
 
-    /// <summary>A table in the format that a query asks for.</summary>
+    /// <summary>Returns a table in the format that a query requests.</summary>
     /// <param name="query">The query.</param>
     /// <param name="table">The table.</param>
     /// <param name="rows">Its rows, enumerated while they are sent.</param>
-    /// <param name="what">What the file is of, for its name.</param>
-    /// <param name="aborted">Ends the response when the client has gone.</param>
-    /// <param name="facts">What else its origin should state.</param>
+    /// <param name="what">The subject of the file, for its name.</param>
+    /// <param name="aborted">Ends the response when the client has disconnected.</param>
+    /// <param name="facts">Further statements about its origin.</param>
     public static PushStreamHttpResult Of<TRow>(
         ApiQuery query,
         Table<TRow> table,
@@ -58,10 +58,10 @@ public static class TableResponses
         );
     }
 
-    /// <summary>A table of a whole release as files, one in each format; an address of the API responds with each.</summary>
+    /// <summary>Returns a table of a whole release as files, one in each format, each with its address in the API.</summary>
     /// <param name="table">The table.</param>
     /// <param name="path">Path of the operation below the root of the API.</param>
-    /// <param name="filter">What selects the whole release.</param>
+    /// <param name="filter">Selects the whole release.</param>
     /// <param name="rows">The rows of a release.</param>
     public static IReadOnlyList<TableFile<Release>> WholeRelease<TRow>(
         Table<TRow> table,
@@ -96,7 +96,7 @@ public static class TableResponses
     private static string NameOf(string what, Release release, TableFormat format) =>
         $"mpnst-{what}-{release.Header.Version}.{format.Name}";
 
-    // Always the same rows: the release is named.
+    // The address names the release, so the rows never change.
     private static string AddressOf(
         string path,
         string canonical,
@@ -114,7 +114,7 @@ public static class TableResponses
         return $"{path.ToLowerInvariant()}?{string.Join('&', parts.Where(part => part.Length > 0))}";
     }
 
-    // No host: a file is the same wherever it is asked for.
+    // No host: a file is the same whatever host is requested.
     private static TableOrigin OriginOf(
         Release release,
         TrialFilter filter,

@@ -4,7 +4,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Http;
 
-/// <summary>Logs the addresses to open once a release is served.</summary>
+/// <summary>Logs addresses to open when the first release is served.</summary>
 public static partial class Welcome
 {
     public static WebApplication UseWelcome(this WebApplication app)
@@ -28,7 +28,7 @@ public static partial class Welcome
 
     [LoggerMessage(
         LogLevel.Information,
-        "Look at {Address:l}/ (the seven panels, in a browser), {Address:l}/api/v1/landscape (the same as data), {Address:l}/swagger (every operation), {Address:l}/api/v1/dataset (what the numbers are made from)"
+        "Open {Address:l}/ (the seven panels in a browser), {Address:l}/api/v1/landscape (the same as data), {Address:l}/swagger (all operations) or {Address:l}/api/v1/dataset (the sources of the numbers)"
     )]
     private static partial void LookHere(ILogger log, string address);
 }

@@ -1,6 +1,6 @@
 namespace MpnstApi.Http;
 
-/// <summary>A stream for the content of a response that is not passed on to the client as it is written.</summary>
+/// <summary>The base of streams that process the content of a response instead of sending it.</summary>
 internal abstract class WriteOnlyStream : Stream
 {
     private long written;
@@ -47,7 +47,7 @@ internal abstract class WriteOnlyStream : Stream
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Handles bytes that are written.</summary>
+    /// <summary>Processes bytes that were written.</summary>
     protected abstract void Take(ReadOnlySpan<byte> bytes);
 
     private void Count(ReadOnlySpan<byte> bytes)

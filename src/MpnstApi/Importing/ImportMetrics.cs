@@ -64,7 +64,7 @@ public sealed class ImportMetrics : BackgroundService
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Counts an attempt to sync; null where it failed.</summary>
+    /// <summary>Counts an attempt to sync; null if it failed.</summary>
     public void CountSync(SyncOutcome? outcome) =>
         attempts.Add(1, Tag(outcome?.ToString() ?? Failed));
 

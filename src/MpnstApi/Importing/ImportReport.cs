@@ -4,7 +4,7 @@ namespace MpnstApi.Importing;
 
 /// <summary>Represents the result of a run. <c>Read = Added + Changed + Unchanged + LeftOut + Rejected</c>.</summary>
 /// <param name="Run">The run as it is stored.</param>
-/// <param name="Release">The release it published; null where nothing changed.</param>
+/// <param name="Release">The release it published; null if nothing changed.</param>
 /// <param name="Rejected">The first rejected records, at most 10,000; <see cref="ImportRun.Rejected"/> counts all.</param>
 public sealed record ImportReport(
     ImportRun Run,

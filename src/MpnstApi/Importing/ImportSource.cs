@@ -25,7 +25,7 @@ public sealed record ImportSource(RunKind Kind, string Name, IReadOnlyList<Impor
         if (!Directory.Exists(full))
         {
             throw new ImportException(
-                $"There is no file or folder {full}; give the path of a .json or .ndjson file, or of a folder of them."
+                $"{full} does not exist; use the path of a .json or .ndjson file, or of a folder of them."
             );
         }
         var files = Directory

@@ -25,7 +25,7 @@ public sealed partial class Importer(
 
     /// <summary>
     /// Imports a source: the trials that name MPNST, include sarcomas as a class or concern NF1, or all of them. Throws
-    /// <see cref="ImportException"/> where the source cannot be imported at all.
+    /// <see cref="ImportException"/> if the source cannot be imported at all.
     /// </summary>
     public async Task<ImportReport> ImportAsync(
         ImportSource source,
@@ -37,7 +37,7 @@ public sealed partial class Importer(
         await using var lease = await TakeLeaseAsync(cancellation);
         await ClearUnfinishedAsync(lease, cancellation);
         // A release names one dictionary for all its labels, so a store of another dictionary is annotated again first.
-        await ReannotateAsync(lease, cancellation);
+        await AnnotateAgainAsync(lease, cancellation);
         return await RunAsync(
             [lease],
             NewRun(lease, source.Kind, source.Name),
@@ -57,7 +57,7 @@ public sealed partial class Importer(
     {
         await using var lease = await TakeLeaseAsync(cancellation);
         await ClearUnfinishedAsync(lease, cancellation);
-        await ReannotateAsync(lease, cancellation);
+        await AnnotateAgainAsync(lease, cancellation);
         IReadOnlyList<string> notInRegistry = [];
         var report = await RunAsync(
             [lease, sync],
@@ -77,7 +77,7 @@ public sealed partial class Importer(
     }
 
     /// <summary>Annotates all trials again if the labels of the newest release are from another dictionary. Returns null if they are not.</summary>
-    public async Task<ImportReport?> ReannotateAsync(CancellationToken cancellation)
+    public async Task<ImportReport?> AnnotateAgainAsync(CancellationToken cancellation)
     {
         if (!await IsOutdatedAsync(cancellation))
         {
@@ -85,7 +85,7 @@ public sealed partial class Importer(
         }
         await using var lease = await TakeLeaseAsync(cancellation);
         await ClearUnfinishedAsync(lease, cancellation);
-        return await ReannotateAsync(lease, cancellation);
+        return await AnnotateAgainAsync(lease, cancellation);
     }
 
     /// <summary>Deletes the staged rows of killed runs, unless a run is in progress.</summary>
@@ -396,7 +396,7 @@ public sealed partial class Importer(
     /// for the others an equal hash proves that both dictionaries give the same labels. The release names the dictionary that
     /// all its labels agree with.
     /// </summary>
-    private async Task<ImportReport?> ReannotateAsync(
+    private async Task<ImportReport?> AnnotateAgainAsync(
         HeldLease lease,
         CancellationToken cancellation
     )
@@ -411,7 +411,7 @@ public sealed partial class Importer(
             StagingRules.Of(keepAll: true),
             async staging =>
             {
-                await staging.ReannotateAsync(cancellation);
+                await staging.AnnotateAgainAsync(cancellation);
                 staging.Run.SourceHash = StoredJson.Hash(annotator.DictionaryVersion);
             },
             cancellation

@@ -171,7 +171,7 @@ internal sealed class Staging(
     }
 
     /// <summary>Stages a new version of each current trial whose labels come out different now.</summary>
-    public async Task ReannotateAsync(CancellationToken cancellation)
+    public async Task AnnotateAgainAsync(CancellationToken cancellation)
     {
         isFirst = false;
         var last = "";
@@ -208,7 +208,7 @@ internal sealed class Staging(
                     continue;
                 }
                 run.Changed++;
-                var reannotated = new TrialVersion
+                var annotated = new TrialVersion
                 {
                     TrialId = version.TrialId,
                     RunId = run.Id,
@@ -221,8 +221,8 @@ internal sealed class Staging(
                     DictionaryVersion = annotator.DictionaryVersion,
                     RetrievedAt = version.RetrievedAt,
                 };
-                db.TrialVersions.Add(reannotated);
-                AddChanges(version, reannotated);
+                db.TrialVersions.Add(annotated);
+                AddChanges(version, annotated);
             }
             last = page[^1].TrialId;
             await db.SaveChangesAsync(cancellation);
@@ -284,12 +284,12 @@ internal sealed class Staging(
             leaving > LargestDrop * fromRegistry
                 ? $"{leaving} of the {fromRegistry} trials from the registry would leave"
             : leftAllScopes > LargestDrop * stored
-                ? $"{leftAllScopes} of {stored} trials would be in no scope any more"
+                ? $"{leftAllScopes} of {stored} trials would no longer be in a scope"
             : null;
         if (shrink is not null)
         {
             throw new SyncHeldBackException(
-                $"The sync is held back: {shrink}, more than a fifth, which looks like an error of the registry rather than news. Check it, and confirm with: sync --accept-shrink."
+                $"The sync is held back: {shrink}, more than a fifth, which looks like an error of the registry. Check it, and confirm with: sync --accept-shrink."
             );
         }
     }

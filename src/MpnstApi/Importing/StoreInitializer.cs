@@ -40,7 +40,7 @@ public sealed partial class StoreInitializer(
     {
         await ClearUnfinishedAsync(cancellation);
         await ImportSnapshotAsync(cancellation);
-        await importer.ReannotateAsync(cancellation);
+        await importer.AnnotateAgainAsync(cancellation);
         completed.TrySetResult();
     }
 

@@ -35,23 +35,23 @@ public sealed partial class Sync(
     private const int Rounds = 3;
 
     /// <summary>
-    /// Downloads and imports what is new, or everything. Throws <see cref="RegistryException"/> where the registry could not
+    /// Downloads and imports what is new, or everything. Throws <see cref="RegistryException"/> if the registry could not
     /// be read completely, <see cref="SyncHeldBackException"/> where too many trials would be removed, and
     /// <see cref="StoreBusyException"/> and <see cref="LeaseLostException"/> as an import does; nothing is published then.
     /// </summary>
     /// <param name="full">Whether to download everything, even if the last full pass is recent.</param>
     /// <param name="acceptShrink">Whether to publish even if more than a fifth of the trials is removed; a full pass that was held back is repeated.</param>
-    /// <param name="reannotate">Whether to annotate a store again that another dictionary annotated; otherwise nothing is done there.</param>
+    /// <param name="annotateAgain">Whether to annotate a store again that another dictionary annotated; otherwise nothing is done there.</param>
     /// <param name="cancellation">Stops the sync; nothing is published.</param>
     public async Task<SyncReport> RunAsync(
         bool full,
         bool acceptShrink,
-        bool reannotate,
+        bool annotateAgain,
         CancellationToken cancellation
     )
     {
         using var activity = Activities.StartActivity("sync");
-        if (!reannotate && await importer.IsOutdatedAsync(cancellation))
+        if (!annotateAgain && await importer.IsOutdatedAsync(cancellation))
         {
             return new SyncReport(SyncOutcome.OtherDictionary, null, null);
         }
@@ -210,7 +210,7 @@ public sealed partial class Sync(
         }
     }
 
-    /// <summary>Downloads the result of a query; in halves where the query is too complicated for the registry.</summary>
+    /// <summary>Downloads the result of a query; in halves if the query is too complicated for the registry.</summary>
     private async Task DownloadAsync(
         List<RegistryDownload> downloads,
         SyncQuery query,

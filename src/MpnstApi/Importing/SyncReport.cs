@@ -17,7 +17,7 @@ public enum SyncOutcome
     /// <summary>Another dictionary annotated the store; nothing was done.</summary>
     OtherDictionary,
 
-    /// <summary>A sync with this data was held back before; somebody must confirm it.</summary>
+    /// <summary>A sync with this data was held back before; it must be confirmed.</summary>
     StillHeldBack,
 
     /// <summary>The data was imported; a release was published if anything changed.</summary>
@@ -26,8 +26,8 @@ public enum SyncOutcome
 
 /// <summary>Represents the result of a sync.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Timestamp">The registry's own timestamp of its data, UTC; null where it was not read.</param>
-/// <param name="Import">The run; null where there was none.</param>
+/// <param name="Timestamp">The registry's own timestamp of its data, UTC; null if it was not read.</param>
+/// <param name="Import">The run; null if there was none.</param>
 public sealed record SyncReport(SyncOutcome Outcome, DateTime? Timestamp, ImportReport? Import)
 {
     /// <summary>

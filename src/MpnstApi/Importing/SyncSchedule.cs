@@ -28,7 +28,7 @@ public sealed partial class SyncSchedule(
                 var report = await sync.RunAsync(
                     full: false,
                     acceptShrink: false,
-                    reannotate: false,
+                    annotateAgain: false,
                     stoppingToken
                 );
                 metrics.CountSync(report.Outcome);
@@ -61,7 +61,7 @@ public sealed partial class SyncSchedule(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The registry's data is still that of the sync that was held back; confirm with: sync --accept-shrink"
+        "The registry's data has not changed since the sync that was held back; confirm with: sync --accept-shrink"
     )]
     private partial void LogStillHeldBack();
 

@@ -46,7 +46,7 @@ internal static class TrialDifference
         /// <summary>Gets whether the member is a label and not a fact.</summary>
         public bool IsLabel { get; init; }
 
-        /// <summary>Gets the name of the label in evidence; null where no evidence names it.</summary>
+        /// <summary>Gets the name of the label in evidence; null if no evidence names it.</summary>
         public string? Evidence { get; init; }
     }
 

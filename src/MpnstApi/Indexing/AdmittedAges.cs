@@ -3,7 +3,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Represents the ages, in whole years, at which somebody may enter a trial.</summary>
+/// <summary>Represents the ages, in whole years, at which patients may enter a trial.</summary>
 public readonly record struct AdmittedAges
 {
     private const int Adult = 18;
@@ -29,7 +29,10 @@ public readonly record struct AdmittedAges
     private readonly bool adult;
     private readonly bool olderAdult;
 
-    /// <summary>Ages by the registry's limits ("18 Years", "6 Months"); by its age groups where a record states no limit.</summary>
+    /// <summary>
+    /// Returns the ages by the registry's limits ("18 Years", "6 Months"), or by its age groups if a record states no
+    /// limit.
+    /// </summary>
     public AdmittedAges(TrialFacts facts)
     {
         var (from, to) = (Years(facts.MinimumAge), Years(facts.MaximumAge));
@@ -41,12 +44,15 @@ public readonly record struct AdmittedAges
             (lowest, highest) = (byte.MaxValue, 0);
             return;
         }
-        // A limit in whole years includes the year itself: "up to 21 Years" admits one of 21 and a half.
+        // A limit in whole years includes the year itself: "up to 21 Years" admits a patient of 21 and a half.
         lowest = Whole(from ?? 0);
         highest = Whole(to ?? byte.MaxValue);
     }
 
-    /// <summary>Whether somebody of this age may enter. A missing limit is no limit, but a record without any ages admits nobody we know of.</summary>
+    /// <summary>
+    /// Returns whether a patient of this age may enter. A single missing limit does not restrict; a record without any ages
+    /// returns false.
+    /// </summary>
     public bool Admit(int years) =>
         (lowest <= years && years <= highest)
         || (

@@ -3,21 +3,21 @@ using MpnstApi.Annotation;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>A country by ISO 3166-1 alpha-2 code; <paramref name="Code"/> is null where the registry's name is not a known country.</summary>
-/// <param name="Code">ISO 3166-1 alpha-2; null where the registry's name is not a known country.</param>
+/// <summary>A country.</summary>
+/// <param name="Code">ISO 3166-1 alpha-2; null if the registry's name is not a known country.</param>
 /// <param name="Name">English name.</param>
 public sealed record Country(string? Code, string Name);
 
-/// <summary>Countries by code, name or one of the registry's spellings.</summary>
+/// <summary>Finds countries by code, name or a spelling of the registry.</summary>
 public static class Countries
 {
     private static readonly FrozenDictionary<string, Country> Known = Read();
 
-    /// <summary>The names of all countries, for suggestions.</summary>
+    /// <summary>Gets the names of all countries, for suggestions.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [.. Known.Values.Select(country => country.Name).Distinct()];
 
-    /// <summary>The country meant by a code or name; null where there is none.</summary>
+    /// <summary>Returns the country with a code or name; null if there is none.</summary>
     public static Country? Find(string codeOrName) =>
         Known.GetValueOrDefault(Text.Fold(codeOrName));
 

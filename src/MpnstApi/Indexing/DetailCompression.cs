@@ -5,8 +5,8 @@ using ZstdSharp;
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Compresses details of trials one by one. They repeat each other far more than themselves, so that some of them serve
-/// as the dictionary of all.
+/// Compresses details of trials one by one. They have more in common with each other than each within itself, so a sample
+/// of them serves as the dictionary for all.
 /// </summary>
 public sealed class DetailCompression
 {
@@ -16,7 +16,7 @@ public sealed class DetailCompression
     private readonly ObjectPool<Decompressor> decompressors;
     private readonly byte[] dictionary;
 
-    /// <param name="samples">Details in UTF-8; the first are taken, up to 64 kB.</param>
+    /// <param name="samples">Details in UTF-8; the first 64 kB are used.</param>
     public DetailCompression(IEnumerable<byte[]> samples)
     {
         var bytes = new ArrayBufferWriter<byte>(MostDictionaryBytes);
@@ -32,7 +32,7 @@ public sealed class DetailCompression
         decompressors = new DefaultObjectPool<Decompressor>(new Policy(dictionary));
     }
 
-    /// <summary>A compressor for one thread.</summary>
+    /// <summary>Creates a compressor for one thread.</summary>
     public Compressor CreateCompressor()
     {
         var compressor = new Compressor(Level);
@@ -40,7 +40,7 @@ public sealed class DetailCompression
         return compressor;
     }
 
-    /// <summary>What was compressed.</summary>
+    /// <summary>Returns the decompressed bytes.</summary>
     public byte[] Decompress(byte[] compressed)
     {
         var decompressor = decompressors.Get();

@@ -3,13 +3,13 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>A facet over one release: which trials have which value, and how certain that is.</summary>
+/// <summary>Represents the values of a facet in one release: the trials that have each, and how certain that is.</summary>
 public sealed class FacetIndex
 {
     private readonly Dictionary<string, int> numbers;
     private readonly Postings trials;
 
-    // How certain each value is, where all its trials say the same; the others are divided in mixed.
+    // The certainty of each value for which it is the same in all trials; others are in mixed.
     private readonly Certainty?[] certainties;
     private readonly Dictionary<int, IReadOnlyList<(Certainty Certainty, TrialSet Trials)>> mixed;
 
@@ -34,29 +34,31 @@ public sealed class FacetIndex
         Keys =
         [
             .. listed ?? [],
-            // A registry may use a value that its vocabulary did not have when this was written.
+            // The registry may use a value that is not in the vocabulary yet.
             .. numbers.Keys.Except(listed ?? []).Order(StringComparer.Ordinal),
         ];
     }
 
     public Facet Facet { get; }
 
-    /// <summary>Keys in the vocabulary's order (all of a closed one), or in ordinal order.</summary>
+    /// <summary>Gets the keys: all of a closed vocabulary in its order, or those of an open one in ordinal order.</summary>
     public IReadOnlyList<string> Keys { get; }
 
-    /// <summary>Trials without a value.</summary>
+    /// <summary>Gets the trials without a value.</summary>
     public TrialSet Unclassified { get; }
 
-    /// <summary>Trials with this value, in any case.</summary>
+    /// <summary>Returns the trials with this value, ignoring case.</summary>
     public TrialSet this[string key] =>
         numbers.TryGetValue(key, out var number)
             ? trials[number]
             : TrialSet.None(Unclassified.Size);
 
-    /// <summary>Trials with a filter's value: those without any for UNCLASSIFIED.</summary>
+    /// <summary>Returns the trials with a value of a filter; for UNCLASSIFIED those without a value.</summary>
     public TrialSet Of(string value) => value == Facets.Unclassified ? Unclassified : this[value];
 
-    /// <summary>How many trials of a set have a value, by certainty key; certainties that none has are left out.</summary>
+    /// <summary>
+    /// Returns the number of trials of a set that have a value, by certainty key, without certainties that no trial has.
+    /// </summary>
     public IReadOnlyDictionary<string, int> ByCertainty(string key, TrialSet cohort)
     {
         var counts = new Dictionary<string, int>();
@@ -78,7 +80,7 @@ public sealed class FacetIndex
     }
 }
 
-/// <summary>Gathers a facet's values trial by trial.</summary>
+/// <summary>Builds the index of a facet, trial by trial.</summary>
 public sealed class FacetIndexBuilder(Facet facet)
 {
     private static readonly int Certainties = Enum.GetValues<Certainty>().Length;
@@ -88,7 +90,7 @@ public sealed class FacetIndexBuilder(Facet facet)
     private readonly List<byte> certainties = [];
     private readonly List<int> without = [];
 
-    /// <summary>Adds a trial; positions ascend.</summary>
+    /// <summary>Adds a trial. Positions must ascend.</summary>
     public void Add(TrialRecord trial, int position)
     {
         var any = false;
@@ -110,7 +112,7 @@ public sealed class FacetIndexBuilder(Facet facet)
         }
     }
 
-    /// <summary>The index of a release of <paramref name="size"/> trials.</summary>
+    /// <summary>Returns the index for a release of <paramref name="size"/> trials.</summary>
     public FacetIndex Build(int size)
     {
         var one = new Certainty?[numbers.Count];
@@ -157,7 +159,7 @@ public sealed class FacetIndexBuilder(Facet facet)
         );
     }
 
-    // The vocabulary lists certainties from the surest down.
+    // The vocabulary lists certainties in descending order.
     private Certainty Best(string key, IReadOnlyList<Evidence> evidence)
     {
         if (facet == Facets.Certainty)

@@ -5,47 +5,48 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>
-/// One way to sort trials into values: what a filter selects by, a panel counts and a crosstab crosses.
-/// Name, values and vocabulary stand here once for all of them.
-/// </summary>
-/// <param name="Name">The filter parameter's name.</param>
-/// <param name="Definition">What the values say of a trial.</param>
-/// <param name="Values">A trial's values; none where absent or not stated.</param>
+/// <summary>A classification of trials by values, which filters, panels and crosstabs share.</summary>
+/// <param name="Name">Name of the filter parameter.</param>
+/// <param name="Definition">The meaning of the values.</param>
+/// <param name="Values">Returns a trial's values; none if absent or not stated.</param>
 public sealed record Facet(
     string Name,
     string Definition,
     Func<TrialRecord, IEnumerable<string>> Values
 )
 {
-    /// <summary>The closed vocabulary the values come from, in its order; null where the vocabulary is open.</summary>
+    /// <summary>Gets the closed vocabulary of the values, in its order; null if the vocabulary is open.</summary>
     public IReadOnlyList<Term>? Vocabulary { get; init; }
 
-    /// <summary>A trial has one value at the most.</summary>
+    /// <summary>Gets whether a trial has at most one value.</summary>
     public bool OneValue { get; init; }
 
-    /// <summary>Crosstab and timeline can be asked for it.</summary>
+    /// <summary>Gets whether crosstabs and timelines offer it as a dimension.</summary>
     public bool IsDimension { get; init; }
 
-    /// <summary>The values are years.</summary>
+    /// <summary>Gets whether the values are years.</summary>
     public bool IsYear { get; init; }
 
-    /// <summary>Counts drugs or their targets, so trials that never enrolled anyone are left out unless asked for.</summary>
+    /// <summary>
+    /// Gets whether it counts drugs or their targets, so that trials that never enrolled anyone are left out by default.
+    /// </summary>
     public bool OfDrugs { get; init; }
 
-    /// <summary>Which evidence tells how certain a value is; null where the values are the registry's own.</summary>
+    /// <summary>
+    /// Gets the label whose evidence gives the certainty of a value; null if the values are the registry's own.
+    /// </summary>
     public string? EvidenceLabel { get; init; }
 
-    /// <summary>Evidence values that stand for a key of this facet, where they are not the key itself.</summary>
+    /// <summary>Gets the function that returns the evidence values for a key, if they differ from the key.</summary>
     public Func<string, IReadOnlyList<string>> EvidenceValues { get; init; } = key => [key];
 }
 
-/// <summary>Which links from drugs to targets count.</summary>
-/// <param name="PrimaryOnly">Stated mechanisms alone.</param>
-/// <param name="Reviewed">True: those checked against a source; false: those nobody has checked; null: both.</param>
+/// <summary>The links from drugs to targets that count.</summary>
+/// <param name="PrimaryOnly">Only stated mechanisms.</param>
+/// <param name="Reviewed">True for those checked against a source, false for unchecked ones, null for both.</param>
 public readonly record struct TargetLinks(bool PrimaryOnly, bool? Reviewed)
 {
-    /// <summary>Every choice but that of all links.</summary>
+    /// <summary>Gets every choice except that of all links.</summary>
     public static IReadOnlyList<TargetLinks> Choices { get; } =
     [new(true, null), new(true, true), new(true, false), new(false, true), new(false, false)];
 
@@ -54,16 +55,18 @@ public readonly record struct TargetLinks(bool PrimaryOnly, bool? Reviewed)
         && (Reviewed is null || use.Reviewed == Reviewed);
 }
 
-/// <summary>All facets. A new one is one entry here: it is then indexed, a filter and, where it says so, a dimension.</summary>
+/// <summary>
+/// Defines the facets. To add one, add an entry here: it is indexed, becomes a filter and, if it says so, a dimension.
+/// </summary>
 public static class Facets
 {
-    // Before the entries, which add themselves.
+    // Initialized before the entries, which add themselves.
     private static readonly List<Facet> Registered = [];
 
     /// <summary>The key of trials without a value.</summary>
     public const string Unclassified = "UNCLASSIFIED";
 
-    /// <summary>How statistics name the row of trials without a value; filters take it too.</summary>
+    /// <summary>The key of the row of trials without a value in statistics; filters accept it too.</summary>
     public const string NotStated = "NOT_STATED";
 
     /// <summary>The merged key of the PD-1/PD-L1 axis in panel G.</summary>
@@ -72,7 +75,7 @@ public static class Facets
     private static readonly string[] PdProteins = ["PDCD1", "CD274"];
 
     public static readonly Facet Scope = Add(
-        Label<Scope>("scope", "How MPNST comes into the trial.", labels => labels.Scope) with
+        Label<Scope>("scope", "How MPNST is involved in the trial.", labels => labels.Scope) with
         {
             IsDimension = true,
         }
@@ -149,7 +152,7 @@ public static class Facets
     public static readonly Facet Nf1Association = Add(
         Label<Nf1Association>(
             "nf1Association",
-            "Whether entry asks for neurofibromatosis type 1.",
+            "Whether entry requires neurofibromatosis type 1.",
             labels => labels.Nf1Association
         )
     );
@@ -198,7 +201,7 @@ public static class Facets
     public static readonly Facet Certainty = Add(
         new(
             "certainty",
-            "What at least one of the trial's labels rests on; several per trial.",
+            "The basis of at least one label of the trial; several per trial.",
             trial =>
                 trial
                     .Labels.Evidence.Select(evidence => evidence.Certainty)
@@ -212,7 +215,7 @@ public static class Facets
     public static readonly Facet Treatment = Add(
         new(
             "treatment",
-            "What the trial's regimens combine, modalities joined in vocabulary order; several per trial.",
+            "The treatment of each regimen: its modalities in vocabulary order; several per trial.",
             trial => trial.Labels.Treatments
         )
         {
@@ -264,7 +267,7 @@ public static class Facets
         )
     );
 
-    // Both readings of the axis are indexed; a panel shows one of them (ShownOnAxis).
+    // Both forms of the axis are indexed; a panel shows one of them (ShownOnAxis).
     public static readonly Facet ImmunotherapyTarget = Add(
         Targets(
             "immunotherapyTarget",
@@ -280,7 +283,7 @@ public static class Facets
     public static readonly Facet Biomarker = Add(
         new(
             "biomarker",
-            "Molecular findings that entry asks for; several per trial.",
+            "Molecular findings that entry requires; several per trial.",
             trial => trial.Labels.Biomarkers.Select(biomarker => biomarker.Name)
         )
         {
@@ -317,24 +320,24 @@ public static class Facets
         )
     );
 
-    /// <summary>Every facet a release indexes, in the order of the entries above.</summary>
+    /// <summary>Gets every facet, in the order of the entries above.</summary>
     public static IReadOnlyList<Facet> All => Registered;
 
-    /// <summary>The facets of targets for every choice of links but all of them.</summary>
+    /// <summary>Gets the facets of targets for every choice of links except all.</summary>
     public static FrozenDictionary<(Facet Facet, TargetLinks Links), Facet> LinkedFacets { get; } =
         new[] { Target, TargetedProtein, ImmunotherapyTarget }
             .SelectMany(facet => TargetLinks.Choices.Select(links => (facet, links)))
             .ToFrozenDictionary(choice => choice, choice => Counting(choice.facet, choice.links));
 
-    /// <summary>What crosstab and timeline can be asked for, by name.</summary>
+    /// <summary>Gets the dimensions of crosstabs and timelines, by name.</summary>
     public static IReadOnlyList<Facet> Dimensions { get; } =
     [.. All.Where(facet => facet.IsDimension)];
 
-    /// <summary>The same facet counting only these links to targets; facets of anything else are themselves.</summary>
+    /// <summary>Returns the facet that counts only these links to targets; for other facets, the facet itself.</summary>
     public static Facet Linked(Facet facet, TargetLinks links) =>
         LinkedFacets.GetValueOrDefault((facet, links), facet);
 
-    /// <summary>Whether panel G shows this key, for one axis "PD-1/PD-L1" or for the two proteins apart.</summary>
+    /// <summary>Returns whether panel G shows this key, with PD-1 and PD-L1 as one axis or separately.</summary>
     public static bool ShownOnAxis(string key, bool merged) =>
         merged ? !PdProteins.Contains(key) : key != PdAxis;
 

@@ -1,15 +1,15 @@
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Finds trials by NCT id or any other id of theirs, in any case. Other ids are kept as hashes alone: the trials that a
-/// hash leads to say whether they have the id.
+/// Finds trials by NCT id or any other id, ignoring case. Other ids are stored as hashes; the trials found by a hash are
+/// then checked for the id.
 /// </summary>
 public sealed class IdIndex
 {
     private readonly IReadOnlyList<ReleasedTrial> trials;
     private readonly Dictionary<string, int> positions;
 
-    // Hashes of other ids in ascending order, each with the trials that have it in the order of their positions.
+    // Hashes of other ids in ascending order, each with the trials that have it, in the order of their positions.
     private readonly int[] hashes;
     private readonly int[] having;
 
@@ -26,14 +26,14 @@ public sealed class IdIndex
         having = [.. others.Select(other => other.Position)];
     }
 
-    /// <summary>The trial with this id; null where there is none.</summary>
+    /// <summary>Returns the trial with this id; null if there is none.</summary>
     public ReleasedTrial? Find(string id)
     {
         if (positions.TryGetValue(id, out var position))
         {
             return trials[position];
         }
-        // An organisation's id may be another trial's too ("1234"): the NCT id wins, then the first in order.
+        // Trials of several organisations may have the same id ("1234"): an NCT id takes precedence, then the first trial.
         var hash = HashOf(id);
         for (var place = FirstOf(hash); place < hashes.Length && hashes[place] == hash; place++)
         {
@@ -66,12 +66,12 @@ public sealed class IdIndex
     internal static int HashOf(string id) => id.GetHashCode(StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Gathers ids trial by trial.</summary>
+/// <summary>Builds the index trial by trial.</summary>
 public sealed class IdIndexBuilder
 {
     private readonly List<(int Hash, int Position)> others = [];
 
-    /// <summary>Adds the further ids of a trial.</summary>
+    /// <summary>Adds the other ids of a trial.</summary>
     public void Add(TrialRecord trial, int position) =>
         others.AddRange(trial.Facts.Ids.Select(other => (IdIndex.HashOf(other.Value), position)));
 

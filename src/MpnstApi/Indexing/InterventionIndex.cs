@@ -4,7 +4,8 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Represents the names of interventions that the dictionary could not read, or not wholly, and which trials have them.
+/// Represents the names of interventions that the dictionary could not read, or only in part, and the trials that have
+/// them.
 /// </summary>
 public sealed class InterventionIndex
 {
@@ -17,21 +18,21 @@ public sealed class InterventionIndex
         this.trials = trials;
     }
 
-    /// <summary>Readings of names, each with the trials of a set that have it; those that none has are left out.</summary>
+    /// <summary>Returns the readings of names that trials of a set have, each with these trials.</summary>
     public IEnumerable<(InterventionMatch Match, TrialSet Trials)> In(TrialSet cohort) =>
         matches
             .Select((match, number) => (match, cohort.And(trials[number])))
             .Where(pair => pair.Item2.Count > 0);
 }
 
-/// <summary>Gathers readings trial by trial.</summary>
+/// <summary>Builds the index trial by trial.</summary>
 public sealed class InterventionIndexBuilder
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<InterventionMatch> matches = [];
     private readonly PostingsBuilder trials = new();
 
-    /// <summary>Adds the readings of a trial's interventions; positions ascend.</summary>
+    /// <summary>Adds the readings of a trial's interventions. Positions must ascend.</summary>
     public void Add(TrialRecord trial, int position)
     {
         foreach (var match in trial.Labels.Interventions.Where(IsIncomplete))
@@ -55,7 +56,7 @@ public sealed class InterventionIndexBuilder
         || match.IsClassOnly
         || match.Certainty is Certainty.Stem;
 
-    // Records are equal only where their lists are the same objects.
+    // Equality of records compares lists by reference.
     private static string KeyOf(InterventionMatch match) =>
         string.Join(
             '\n',

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Dates as registries give them: YYYY, YYYY-MM or YYYY-MM-DD. A partial date is its first day.</summary>
+/// <summary>Reads dates in the registry's form: YYYY, YYYY-MM or YYYY-MM-DD. A partial date means its first day.</summary>
 public static class PartialDate
 {
     private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
 
-    /// <summary>The (first) day meant; null where the text is absent or no date.</summary>
+    /// <summary>Returns the first day of a date; null if the text is absent or not a date.</summary>
     public static DateOnly? Parse(string? text) =>
         DateOnly.TryParseExact(
             text,

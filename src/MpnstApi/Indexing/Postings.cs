@@ -1,8 +1,8 @@
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Represents which trials have which of many values, values by number. All positions are in one array, so that a
-/// value that few trials have costs no object; the sets of values that many have are kept as bits.
+/// Represents the trials that have each of many values, which are identified by number. All positions are in one array, so
+/// that a rare value needs no object; the sets of frequent values are bitmaps.
 /// </summary>
 public sealed class Postings
 {
@@ -14,7 +14,7 @@ public sealed class Postings
     internal Postings(int[] starts, int[] positions, int size)
     {
         this.size = size;
-        // Positions of large sets are not kept beside their bits.
+        // The positions of sets with bitmaps are dropped.
         var kept = new int[starts.Length];
         var small = new List<int>();
         for (var value = 0; value < starts.Length - 1; value++)
@@ -38,10 +38,10 @@ public sealed class Postings
         this.positions = [.. small];
     }
 
-    /// <summary>Number of values.</summary>
+    /// <summary>Gets the number of values.</summary>
     public int Count => starts.Length - 1;
 
-    /// <summary>The trials with a value.</summary>
+    /// <summary>Returns the trials with a value.</summary>
     public TrialSet this[int value] =>
         large.TryGetValue(value, out var set)
             ? set
@@ -50,7 +50,7 @@ public sealed class Postings
                 new ArraySegment<int>(positions, starts[value], starts[value + 1] - starts[value])
             );
 
-    /// <summary>Trials with any of these values.</summary>
+    /// <summary>Returns the trials with any of these values.</summary>
     public TrialSet Union(IEnumerable<int> values)
     {
         var any = new ulong[TrialSet.WordsFor(size)];
@@ -62,22 +62,22 @@ public sealed class Postings
     }
 }
 
-/// <summary>Gathers values trial by trial.</summary>
+/// <summary>Builds the postings trial by trial.</summary>
 public sealed class PostingsBuilder
 {
     private readonly List<int> values = [];
     private readonly List<int> positions = [];
 
-    // For each value the last trial that has it: a trial counts once for a value it names twice.
+    // The last trial of each value, so that a trial with a value twice is added once.
     private readonly List<int> last = [];
 
-    /// <summary>Values of the trials, in the order they came; <see cref="Positions"/> says whose.</summary>
+    /// <summary>Gets the values in the order in which they were added; <see cref="Positions"/> has their trials.</summary>
     public IReadOnlyList<int> Values => values;
 
-    /// <summary>For each of <see cref="Values"/> the trial that has it.</summary>
+    /// <summary>Gets the trial of each of <see cref="Values"/>.</summary>
     public IReadOnlyList<int> Positions => positions;
 
-    /// <summary>Adds a value of a trial; false where the trial has it already. Positions never descend.</summary>
+    /// <summary>Adds a value of a trial. Returns false if the trial already has it. Positions must not descend.</summary>
     public bool Add(int value, int position)
     {
         while (last.Count <= value)
@@ -94,7 +94,9 @@ public sealed class PostingsBuilder
         return true;
     }
 
-    /// <summary>The trials of <paramref name="count"/> values, of a release of <paramref name="size"/> trials.</summary>
+    /// <summary>
+    /// Returns the postings of <paramref name="count"/> values for a release of <paramref name="size"/> trials.
+    /// </summary>
     public Postings Build(int count, int size)
     {
         var starts = new int[count + 1];

@@ -8,9 +8,9 @@ namespace MpnstApi.Indexing;
 /// <param name="Name">International nonproprietary name.</param>
 public sealed record DrugRef(string Id, string Name);
 
-/// <summary>A sponsor or collaborator; class null where the record states none.</summary>
+/// <summary>A sponsor or collaborator.</summary>
 /// <param name="Name">Its name in the record.</param>
-/// <param name="Class">The registry's class; null where the record states none.</param>
+/// <param name="Class">The registry's class; null if the record states none.</param>
 public sealed record SponsorRef(string Name, SponsorClass? Class)
 {
     public static SponsorRef Of(StoredSponsor sponsor) =>

@@ -2,14 +2,14 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Vocabularies that are the registry's own.</summary>
+/// <summary>Defines the registry's own vocabularies.</summary>
 public static class RegistryTerms
 {
-    /// <summary>ClinicalTrials.gov's overall statuses, with what each means to this service.</summary>
+    /// <summary>Gets the overall statuses of ClinicalTrials.gov, each with its status in this service.</summary>
     public static IReadOnlyList<Term> Statuses { get; } =
     [.. Terms<TrialStatus>.All.SelectMany(term => term.MapsFrom.Select(raw => Status(raw, term)))];
 
-    /// <summary>The key of a sponsor class; a class nobody knows is UNKNOWN, an absent one null.</summary>
+    /// <summary>Returns the key of a sponsor class: UNKNOWN for one that is not in the vocabulary, null if absent.</summary>
     public static string? SponsorClass(string? raw) =>
         raw is null
             ? null

@@ -3,13 +3,12 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Represents a trial as one release has it: its content, and what follows from the release's day.</summary>
-/// <param name="Position">Place in the release, in ordinal order of the ids.</param>
-/// <param name="Content">What does not depend on the release; releases in memory share it.</param>
+/// <summary>Represents a trial in one release: its content, and values that depend on the release's day.</summary>
+/// <param name="Position">Position in the release, in ordinal order of the ids.</param>
+/// <param name="Content">The content, which does not depend on the release; releases in memory share it.</param>
 /// <param name="StatusFreshness">How old the status is.</param>
 /// <param name="OpenNow">
-/// True: open or planned by a current status, primary completion not past. False: the last known status is a closed one.
-/// Null: nobody can tell, for example last seen open years ago.
+/// True if open or planned by a current status and primary completion is not past; false if the last known status is a closed one; null if unknown, for example last seen open years ago.
 /// </param>
 public sealed record ReleasedTrial(
     int Position,
@@ -20,13 +19,13 @@ public sealed record ReleasedTrial(
 {
     public string Id => Content.Id;
 
-    /// <summary>How old the status is on a release's day.</summary>
+    /// <summary>Returns how old the status is on a release's day.</summary>
     public static StatusFreshness Freshness(string? statusAsOf, DateOnly released) =>
         PartialDate.Parse(statusAsOf) is not { } date ? StatusFreshness.Undated
         : date >= released.AddMonths(-12) ? StatusFreshness.Current
         : StatusFreshness.Dated;
 
-    /// <summary>Whether a trial is open on a release's day; see <see cref="OpenNow"/>.</summary>
+    /// <summary>Returns whether a trial is open on a release's day; see <see cref="OpenNow"/>.</summary>
     public static bool? IsOpen(
         TrialStatus status,
         StatusFreshness freshness,
@@ -43,7 +42,7 @@ public sealed record ReleasedTrial(
             _ => false,
         };
 
-    /// <summary>Distinct countries of the sites.</summary>
+    /// <summary>Returns the distinct countries of the sites.</summary>
     public static IReadOnlyList<Country> CountriesOf(TrialFacts facts) =>
         [
             .. facts

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Finds one object for equal values while a release is built, so that many trials hold it once.</summary>
+/// <summary>Returns the same object for equal values while a release is built, so that trials share it.</summary>
 public sealed class SharedValues
 {
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed class SharedValues
     }
 }
 
-/// <summary>Finds one list for lists of equal items.</summary>
+/// <summary>Returns the same list for lists of equal items.</summary>
 public sealed class SharedLists<T>
     where T : notnull
 {

@@ -2,7 +2,7 @@ using MpnstApi.Annotation;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Represents the links from drugs and classes of drugs to proteins, and which trials have which.</summary>
+/// <summary>Represents the links from drugs and classes of drugs to proteins, and the trials that have each.</summary>
 public sealed class TargetUseIndex
 {
     private readonly TargetUse[] uses;
@@ -16,22 +16,22 @@ public sealed class TargetUseIndex
         bySymbol = Enumerable.Range(0, uses.Length).ToLookup(number => uses[number].Symbol);
     }
 
-    /// <summary>Every link that some trial has.</summary>
+    /// <summary>Gets every link that trials have.</summary>
     public IEnumerable<(TargetUse Use, TrialSet Trials)> All =>
         uses.Select((use, number) => (use, trials[number]));
 
-    /// <summary>Links to one protein.</summary>
+    /// <summary>Returns the links to a protein.</summary>
     public IEnumerable<(TargetUse Use, TrialSet Trials)> To(string symbol) =>
         bySymbol[symbol].Select(number => (uses[number], trials[number]));
 }
 
-/// <summary>Gathers links trial by trial.</summary>
+/// <summary>Builds the index trial by trial.</summary>
 public sealed class TargetUseIndexBuilder
 {
     private readonly Dictionary<TargetUse, int> numbers = [];
     private readonly PostingsBuilder trials = new();
 
-    /// <summary>Adds the links of a trial; positions ascend.</summary>
+    /// <summary>Adds the links of a trial. Positions must ascend.</summary>
     public void Add(TrialRecord trial, int position)
     {
         foreach (var use in trial.Labels.Targets)
@@ -44,7 +44,7 @@ public sealed class TargetUseIndexBuilder
         }
     }
 
-    /// <summary>The index of a release of <paramref name="size"/> trials.</summary>
+    /// <summary>Returns the index for a release of <paramref name="size"/> trials.</summary>
     public TargetUseIndex Build(int size) =>
         new([.. numbers.Keys], trials.Build(numbers.Count, size));
 }

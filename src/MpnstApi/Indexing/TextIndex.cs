@@ -2,7 +2,9 @@ using MpnstApi.Annotation;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Represents which trials have which of a record's short texts, such as names of sponsors; each is folded once.</summary>
+/// <summary>
+/// Represents short texts of records, such as names of sponsors, and the trials that have each. Each text is folded once.
+/// </summary>
 public sealed class TextIndex
 {
     private readonly string[] texts;
@@ -17,13 +19,13 @@ public sealed class TextIndex
         folded = new Utf8Texts([.. texts.Select(Text.Fold)]);
     }
 
-    /// <summary>Trials that have none.</summary>
+    /// <summary>Gets the trials that have none.</summary>
     public TrialSet Without { get; }
 
-    /// <summary>Trials with a text that contains these folded words.</summary>
+    /// <summary>Returns the trials with a text that contains these folded words.</summary>
     public TrialSet Containing(string words) => trials.Union(folded.Containing(words));
 
-    /// <summary>Trials with exactly this text, in any case.</summary>
+    /// <summary>Returns the trials with exactly this text, ignoring case.</summary>
     public TrialSet Named(string text) =>
         trials.Union(
             Enumerable
@@ -31,19 +33,19 @@ public sealed class TextIndex
                 .Where(number => texts[number].Equals(text, StringComparison.OrdinalIgnoreCase))
         );
 
-    /// <summary>How many different texts the trials of a set have.</summary>
+    /// <summary>Returns the number of distinct texts of the trials of a set.</summary>
     public int CountDistinct(TrialSet cohort) =>
         Enumerable.Range(0, texts.Length).Count(number => trials[number].CountWith(cohort) > 0);
 }
 
-/// <summary>Gathers texts trial by trial.</summary>
+/// <summary>Builds the index trial by trial.</summary>
 public sealed class TextIndexBuilder
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly PostingsBuilder trials = new();
     private readonly List<int> without = [];
 
-    /// <summary>Adds the texts of a trial; positions ascend.</summary>
+    /// <summary>Adds the texts of a trial. Positions must ascend.</summary>
     public void Add(IEnumerable<string> texts, int position)
     {
         var any = false;
@@ -62,7 +64,7 @@ public sealed class TextIndexBuilder
         }
     }
 
-    /// <summary>The index of a release of <paramref name="size"/> trials.</summary>
+    /// <summary>Returns the index for a release of <paramref name="size"/> trials.</summary>
     public TextIndex Build(int size) =>
         new(
             [.. numbers.Keys],

@@ -1,9 +1,11 @@
 namespace MpnstApi.Indexing;
 
-/// <summary>Represents one value of each trial of a release, by position: a condition on it is one pass over an array.</summary>
+/// <summary>
+/// Represents one value of each trial of a release, by position, so that a condition is checked in one pass over an array.
+/// </summary>
 public sealed class TrialColumn<T>(T[] values)
 {
-    /// <summary>The trials whose value meets a condition.</summary>
+    /// <summary>Returns the trials whose value meets a condition.</summary>
     public TrialSet Where(Func<T, bool> holds)
     {
         var words = new ulong[TrialSet.WordsFor(values.Length)];

@@ -4,12 +4,12 @@ using MpnstApi.Storage;
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Represents one state of a trial in memory: what a list shows of it is open, the rest compressed. Values that many
-/// trials have, such as sponsors, are the same objects in all of them.
+/// Represents one state of a trial in memory: the members shown in lists directly, the rest compressed. Trials share
+/// objects for equal values, such as sponsors.
 /// </summary>
 public sealed record TrialContent
 {
-    // A registry's page whose address follows from the id is not kept once more for each trial.
+    // The address of a registry page that can be derived from the id is not stored for each trial.
     private const string PageOfRegistry = "https://clinicaltrials.gov/study/";
     private const string FollowsFromId = "";
 
@@ -76,21 +76,21 @@ public sealed record TrialContent
     public required DateTime RetrievedAt { get; init; }
 
     /// <summary>
-    /// First half of the SHA-256 over the record and its long texts, which no release holds: equal ones mean equal
-    /// records.
+    /// Gets the first half of the SHA-256 of the record and its long texts, which releases do not have in memory. Equal
+    /// values mean equal records.
     /// </summary>
     public required UInt128 RecordHash { get; init; }
 
-    /// <summary>The same over the labels, whichever version of the dictionary made them.</summary>
+    /// <summary>Gets the first half of the SHA-256 of the labels, without the version of the dictionary.</summary>
     public required UInt128 LabelsHash { get; init; }
 
-    /// <summary>Sequence of the release in which the record or its labels last changed.</summary>
+    /// <summary>Gets the sequence of the release in which the record or its labels last changed.</summary>
     public required int ChangedInSequence { get; init; }
 
-    /// <summary>Version of that release.</summary>
+    /// <summary>Gets the version of that release.</summary>
     public required string ChangedIn { get; init; }
 
-    /// <summary>What <see cref="ReadDetail"/> is compressed with.</summary>
+    /// <summary>Gets the compression of the details.</summary>
     public DetailCompression Compression { get; }
     public string Id { get; }
     public string Registry { get; }
@@ -109,7 +109,7 @@ public sealed record TrialContent
     public Indication Indication { get; }
     public bool MpnstDedicated { get; }
 
-    /// <summary>Withdrawn before the first participant.</summary>
+    /// <summary>Gets whether the trial was withdrawn before the first participant.</summary>
     public bool NeverEnrolled { get; }
     public bool Nf1 { get; }
     public Nf1Association Nf1Association { get; }
@@ -117,19 +117,19 @@ public sealed record TrialContent
     public IReadOnlyList<string> Treatments { get; }
     public IReadOnlyList<Modality> Modalities { get; }
 
-    /// <summary>Drugs that count as treatment, each once.</summary>
+    /// <summary>Gets the distinct drugs that count as treatment.</summary>
     public IReadOnlyList<DrugRef> Drugs { get; }
 
-    /// <summary>Symbols of the proteins these drugs act on, each once, in ordinal order.</summary>
+    /// <summary>Gets the distinct symbols of the proteins that these drugs act on, in ordinal order.</summary>
     public IReadOnlyList<string> Targets { get; }
 
     public SponsorRef? Sponsor { get; }
     public IReadOnlyList<SponsorRef> Collaborators { get; }
 
-    /// <summary>Countries of the sites, distinct, by name.</summary>
+    /// <summary>Gets the distinct countries of the sites, by name.</summary>
     public IReadOnlyList<Country> Countries { get; }
 
-    /// <summary>Number of participants.</summary>
+    /// <summary>Gets the number of participants.</summary>
     public int? Enrollment { get; }
     public string? EnrollmentType { get; }
     public string? StartDate { get; }
@@ -139,9 +139,9 @@ public sealed record TrialContent
     public bool? HasResults { get; }
     public AdmittedAges Ages { get; }
 
-    /// <summary>Panels count the trial: interventional, or of no stated type.</summary>
+    /// <summary>Gets whether panels count the trial: it is interventional or has no stated type.</summary>
     public bool CountsInPanels => StudyType is StudyType.Interventional or StudyType.NotStated;
 
-    /// <summary>Everything known of the trial, read anew at each call.</summary>
+    /// <summary>Reads all facts and labels of the trial, again at each call.</summary>
     public TrialDetail ReadDetail() => StoredJson.Read<TrialDetail>(Compression.Decompress(detail));
 }

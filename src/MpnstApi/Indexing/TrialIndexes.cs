@@ -4,7 +4,7 @@ using MpnstApi.Annotation.Dictionary;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>The trials with a property, and those without; a trial of which it is not known is in neither.</summary>
+/// <summary>The trials with a property and those without; trials for which it is unknown are in neither.</summary>
 public sealed record Flag(TrialSet True, TrialSet False);
 
 /// <summary>Represents the trials of a release with every index that filters and statistics read. Immutable.</summary>
@@ -46,14 +46,14 @@ public sealed class TrialIndexes
         CountsInPanels = FlagOf(trial => trial.Content.CountsInPanels).True;
     }
 
-    /// <summary>In ordinal order of the ids.</summary>
+    /// <summary>Gets the trials, in ordinal order of their ids.</summary>
     public ImmutableArray<ReleasedTrial> Trials { get; }
     public TrialSet All { get; }
 
-    /// <summary>What the trials' details are compressed with; null where there are none.</summary>
+    /// <summary>Gets the compression of the trials' details; null if there are no trials.</summary>
     public DetailCompression? Compression => Trials.IsEmpty ? null : Trials[^1].Content.Compression;
 
-    /// <summary>Names of lead sponsors.</summary>
+    /// <summary>Gets the names of lead sponsors.</summary>
     public TextIndex Sponsors { get; }
     public TextIndex Collaborators { get; }
     public TextIndex Conditions { get; }
@@ -64,7 +64,7 @@ public sealed class TrialIndexes
     public TrialColumn<DateOnly?> Starts { get; }
     public TrialColumn<DateOnly?> PrimaryCompletions { get; }
 
-    /// <summary>Days of the releases in which the trials last changed.</summary>
+    /// <summary>Gets the days of the releases in which the trials last changed.</summary>
     public TrialColumn<DateOnly?> Changes { get; }
     public TrialColumn<AdmittedAges> Ages { get; }
     public Flag MpnstDedicated { get; }
@@ -72,18 +72,18 @@ public sealed class TrialIndexes
     public Flag OpenNow { get; }
     public Flag HasResults { get; }
 
-    /// <summary>Withdrawn before the first participant.</summary>
+    /// <summary>Gets the trials withdrawn before the first participant.</summary>
     public Flag NeverEnrolled { get; }
 
-    /// <summary>Interventional, or of no stated type.</summary>
+    /// <summary>Gets the trials that are interventional or have no stated type.</summary>
     public TrialSet CountsInPanels { get; }
 
     public FacetIndex this[Facet facet] => facets[facet];
 
-    /// <summary>The trial with this NCT id or other id, in any case; null where there is none.</summary>
+    /// <summary>Returns the trial with this NCT id or other id, ignoring case; null if there is none.</summary>
     public ReleasedTrial? Find(string id) => ids.Find(id);
 
-    /// <summary>Positions of a set's trials in an order, from the first on as they are asked for.</summary>
+    /// <summary>Returns the positions of a set's trials in an order, lazily.</summary>
     public IEnumerable<int> Ordered(TrialSet trials, string order)
     {
         if (!trials.IsSmall)
@@ -106,7 +106,7 @@ public sealed class TrialIndexes
     }
 }
 
-/// <summary>Gathers trials one after the other, in ordinal order of the ids.</summary>
+/// <summary>Builds the indexes trial by trial, in ordinal order of the ids.</summary>
 public sealed class TrialIndexBuilder(DrugDictionary dictionary)
 {
     internal List<ReleasedTrial> Trials { get; } = [];
@@ -126,7 +126,7 @@ public sealed class TrialIndexBuilder(DrugDictionary dictionary)
     internal IdIndexBuilder Ids { get; } = new();
     internal WordIndexBuilder Words { get; } = new(dictionary);
 
-    /// <summary>Adds a trial: what a release keeps of it, and what indexes read.</summary>
+    /// <summary>Adds a trial: the part that a release keeps, and the record that indexes read.</summary>
     public void Add(TrialContent content, bool? openNow, TrialRecord record)
     {
         var position = Trials.Count;

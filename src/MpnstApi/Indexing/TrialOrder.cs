@@ -1,6 +1,6 @@
 namespace MpnstApi.Indexing;
 
-/// <summary>An order of trials; those without the value stand last both ways, ties by id.</summary>
+/// <summary>An order of trials. Trials without the value are last in both directions; ties are ordered by id.</summary>
 public sealed record TrialOrder(string Name, Func<ReleasedTrial, int?> Key)
 {
     public const string Default = "-startDate";
@@ -14,17 +14,17 @@ public sealed record TrialOrder(string Name, Func<ReleasedTrial, int?> Key)
         new("id", trial => trial.Position),
     ];
 
-    /// <summary>Every order by its name in a query, "-" in front of the descending ones.</summary>
+    /// <summary>Gets every order by its name in a query; descending ones begin with "-".</summary>
     public static IReadOnlyList<TrialOrder> All { get; } =
     [.. Ascending.SelectMany(order => new[] { order, order with { Name = "-" + order.Name } })];
 
-    /// <summary>The order of this name.</summary>
+    /// <summary>Returns the order with this name.</summary>
     public static TrialOrder Of(string name) => All.First(order => order.Name == name);
 
-    /// <summary>Positions of these trials in this order.</summary>
+    /// <summary>Returns the positions of these trials in this order.</summary>
     public int[] Sort(IEnumerable<ReleasedTrial> trials)
     {
-        // Key and position in one number, which sorts many times faster than a comparison that looks at both.
+        // Key and position in one number, which sorts many times faster than comparing both.
         var sorted = trials.Select(SortKey).ToArray();
         Array.Sort(sorted);
         return Array.ConvertAll(sorted, key => (int)(uint)key);

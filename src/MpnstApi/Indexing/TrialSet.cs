@@ -4,15 +4,15 @@ using System.Numerics;
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Represents a set of a release's trials, by position in ordinal id order. A set of many trials has one bit for each
-/// trial of the release, a set of few the positions themselves, whichever is smaller; so a value that three trials
-/// have costs 12 bytes however many trials there are. Immutable.
+/// Represents a set of a release's trials, by position in ordinal id order. A large set has one bit for each trial of the
+/// release, a small set has the positions, whichever takes less memory; so a set of three trials takes 12 bytes in a
+/// release of any size. Immutable.
 /// </summary>
 public sealed class TrialSet : IEnumerable<int>
 {
     private const int BitsInAPosition = 32;
 
-    // One of the two is used; the number of trials in the set decides which.
+    // Exactly one of the two is used, depending on the number of trials.
     private readonly ulong[]? words;
     private readonly ArraySegment<int> positions;
 
@@ -30,22 +30,22 @@ public sealed class TrialSet : IEnumerable<int>
         Size = size;
     }
 
-    /// <summary>Number of trials of the release, in the set or not.</summary>
+    /// <summary>Gets the number of trials of the release.</summary>
     public int Size { get; }
 
-    /// <summary>Number of trials in the set.</summary>
+    /// <summary>Gets the number of trials in the set.</summary>
     public int Count { get; }
 
-    /// <summary>Whether positions are kept instead of bits.</summary>
+    /// <summary>Gets whether the set has positions instead of bits.</summary>
     public bool IsSmall => words is null;
 
-    /// <summary>The trials at positions that ascend; a small set refers to them.</summary>
+    /// <summary>Creates a set from ascending positions; a small set keeps the reference.</summary>
     public static TrialSet OfAscending(int size, ArraySegment<int> positions) =>
         AreFew(positions.Count, size)
             ? new TrialSet(positions, size)
             : new TrialSet(Bits(size, positions), positions.Count, size);
 
-    /// <summary>The trials at the given positions, in any order.</summary>
+    /// <summary>Creates a set from positions in any order.</summary>
     public static TrialSet Of(int size, IEnumerable<int> positions)
     {
         var words = new ulong[WordsFor(size)];
@@ -56,7 +56,7 @@ public sealed class TrialSet : IEnumerable<int>
         return OfWords(words, size);
     }
 
-    /// <summary>The trials whose bit is set in an array that nobody changes any more.</summary>
+    /// <summary>Creates a set from bits; the array must not change afterwards.</summary>
     public static TrialSet OfWords(ulong[] words, int size)
     {
         var count = 0;
@@ -69,16 +69,16 @@ public sealed class TrialSet : IEnumerable<int>
             : new TrialSet(words, count, size);
     }
 
-    /// <summary>Length of the array that has a bit for each trial.</summary>
+    /// <summary>Returns the length of an array with a bit for each trial.</summary>
     public static int WordsFor(int size) => (size + 63) / 64;
 
-    /// <summary>The set without trials.</summary>
+    /// <summary>Returns the empty set.</summary>
     public static TrialSet None(int size) => new(ArraySegment<int>.Empty, size);
 
-    /// <summary>Every trial of the release.</summary>
+    /// <summary>Returns the set of all trials of the release.</summary>
     public static TrialSet All(int size) => Of(size, Enumerable.Range(0, size));
 
-    /// <summary>Trials in any of these sets.</summary>
+    /// <summary>Returns the union of these sets.</summary>
     public static TrialSet Union(int size, IEnumerable<TrialSet> sets)
     {
         var any = new ulong[WordsFor(size)];
@@ -89,11 +89,11 @@ public sealed class TrialSet : IEnumerable<int>
         return OfWords(any, size);
     }
 
-    /// <summary>Whether the trial at this position is in the set.</summary>
+    /// <summary>Returns whether the trial at this position is in the set.</summary>
     public bool Contains(int position) =>
         words is null ? positions.AsSpan().BinarySearch(position) >= 0 : IsSet(words, position);
 
-    /// <summary>Trials in both.</summary>
+    /// <summary>Returns the intersection.</summary>
     public TrialSet And(TrialSet other)
     {
         if (words is not null && other.words is not null)
@@ -110,10 +110,10 @@ public sealed class TrialSet : IEnumerable<int>
         return new TrialSet(new ArraySegment<int>(found, 0, Meet(few, many, found)), Size);
     }
 
-    /// <summary>Trials in either.</summary>
+    /// <summary>Returns the union.</summary>
     public TrialSet Or(TrialSet other) => Union(Size, [this, other]);
 
-    /// <summary>Trials of this set that are not in the other.</summary>
+    /// <summary>Returns the trials of this set that are not in the other.</summary>
     public TrialSet Except(TrialSet other)
     {
         if (words is null)
@@ -147,7 +147,7 @@ public sealed class TrialSet : IEnumerable<int>
         return OfWords(rest, Size);
     }
 
-    /// <summary>How many trials are in both; allocates nothing.</summary>
+    /// <summary>Returns the size of the intersection, without allocations.</summary>
     public int CountWith(TrialSet other)
     {
         if (words is null || other.words is null)
@@ -179,7 +179,7 @@ public sealed class TrialSet : IEnumerable<int>
         }
     }
 
-    /// <summary>Positions in ascending order.</summary>
+    /// <summary>Enumerates the positions in ascending order.</summary>
     public IEnumerator<int> GetEnumerator() =>
         words is null ? ((IEnumerable<int>)positions).GetEnumerator() : Enumerate(words);
 
@@ -187,15 +187,17 @@ public sealed class TrialSet : IEnumerable<int>
 
     internal static bool AreFew(int count, int size) => count <= size / BitsInAPosition;
 
-    // Only the low six bits of a shift count, so the position itself says which bit of its word is meant.
+    // A shift uses only the low six bits of its count, so no modulo is needed.
     private static bool IsSet(ulong[] words, int position) =>
         (words[position >> 6] & (1UL << position)) != 0;
 
-    /// <summary>Counts the trials in both sets, of which the first is a small one; writes them where there is room.</summary>
+    /// <summary>
+    /// Counts the trials in both sets, the first of which is small, and writes them to the span if it is not empty.
+    /// </summary>
     private static int Meet(TrialSet few, TrialSet many, Span<int> found)
     {
         var count = 0;
-        // What is left of the larger set: both ascend, so that what is below one position is below the next.
+        // The rest of the larger set: both ascend, so positions below one are also below the next.
         ReadOnlySpan<int> rest = many.positions.AsSpan();
         foreach (var position in few.positions.AsSpan())
         {
@@ -211,7 +213,7 @@ public sealed class TrialSet : IEnumerable<int>
         return count;
     }
 
-    // In steps that double, which costs little for the next position and for one far away.
+    // Galloping search: fast for the next position and for distant ones.
     private static bool SkipTo(ref ReadOnlySpan<int> rest, int position)
     {
         var end = 1;

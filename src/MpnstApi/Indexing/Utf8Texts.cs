@@ -3,18 +3,18 @@ using System.Text;
 namespace MpnstApi.Indexing;
 
 /// <summary>
-/// Represents many short texts by number, in one array of UTF-8: half the memory of strings, and one search finds a
-/// part of any of them.
+/// Represents many short texts, identified by number, in one UTF-8 array: half the memory of strings, and one search covers
+/// all.
 /// </summary>
 internal sealed class Utf8Texts
 {
-    // No folded text has one.
+    // Separator: folded texts do not contain line ends.
     private const byte End = (byte)'\n';
 
     private readonly byte[] bytes;
     private readonly int[] starts;
 
-    /// <summary>Folded texts, so without line ends.</summary>
+    /// <summary>Creates the array from folded texts, which have no line ends.</summary>
     public Utf8Texts(IReadOnlyCollection<string> texts)
     {
         starts = new int[texts.Count + 1];
@@ -33,7 +33,7 @@ internal sealed class Utf8Texts
     public ReadOnlySpan<byte> this[int number] =>
         bytes.AsSpan(starts[number], starts[number + 1] - starts[number] - 1);
 
-    /// <summary>Numbers of the texts that contain this one.</summary>
+    /// <summary>Returns the numbers of the texts that contain this one.</summary>
     public IEnumerable<int> Containing(string part)
     {
         var wanted = Encoding.UTF8.GetBytes(part);

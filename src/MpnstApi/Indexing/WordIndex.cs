@@ -5,14 +5,14 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Indexing;
 
-/// <summary>Which trials have a word, or one that begins with it, in what a person would search.</summary>
+/// <summary>Finds trials by words and prefixes in the texts that users search.</summary>
 public sealed class WordIndex
 {
     private const int ShortestPrefix = 3;
 
     private readonly Utf8Texts words;
 
-    // Numbers of the words in the order of their bytes, so that those with one beginning stand together.
+    // Numbers of the words in byte order, so that words with a common prefix are adjacent.
     private readonly int[] sorted;
     private readonly Postings trials;
     private readonly int size;
@@ -27,7 +27,9 @@ public sealed class WordIndex
         Array.Sort(sorted, (left, right) => texts[left].SequenceCompareTo(texts[right]));
     }
 
-    /// <summary>Trials with all of these folded words, each whole or, from three letters on, as a prefix.</summary>
+    /// <summary>
+    /// Returns the trials with all of these folded words, each as a whole word or, from three letters on, as a prefix.
+    /// </summary>
     public TrialSet Search(string folded) =>
         folded.Split(' ').Select(Having).Aggregate((left, right) => left.And(right));
 
@@ -46,7 +48,7 @@ public sealed class WordIndex
         );
     }
 
-    // Place in sorted of the first word that is not before this one.
+    // The index in sorted of the first word that is not before this one.
     private int FirstFrom(ReadOnlySpan<byte> word)
     {
         var (low, high) = (0, sorted.Length);
@@ -66,14 +68,14 @@ public sealed class WordIndex
     }
 }
 
-/// <summary>Gathers words trial by trial.</summary>
+/// <summary>Builds the index trial by trial.</summary>
 public sealed class WordIndexBuilder(DrugDictionary dictionary)
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly PostingsBuilder trials = new();
     private readonly Dictionary<string, string[]> wordsOfDrugs = [];
 
-    /// <summary>Adds the words of a trial; positions ascend.</summary>
+    /// <summary>Adds the words of a trial. Positions must ascend.</summary>
     public void Add(TrialRecord trial, int position)
     {
         foreach (var text in Texts(trial.Facts))
@@ -86,7 +88,7 @@ public sealed class WordIndexBuilder(DrugDictionary dictionary)
         }
     }
 
-    /// <summary>The index of a release of <paramref name="size"/> trials.</summary>
+    /// <summary>Returns the index for a release of <paramref name="size"/> trials.</summary>
     public WordIndex Build(int size) => new(numbers.Keys, trials.Build(numbers.Count, size), size);
 
     private void Add(string[] words, int position)
@@ -101,7 +103,7 @@ public sealed class WordIndexBuilder(DrugDictionary dictionary)
         }
     }
 
-    // Drugs are named by many trials, each with all their synonyms.
+    // Many trials have the same drugs, with all their synonyms.
     private string[] WordsOf(DrugUse use)
     {
         if (wordsOfDrugs.TryGetValue(use.Id, out var known))

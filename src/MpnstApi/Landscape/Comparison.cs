@@ -11,10 +11,12 @@ namespace MpnstApi.Landscape;
 /// <summary>Compares our panels with the letter's.</summary>
 public static class Comparison
 {
-    /// <summary>Compares our panels with the letter's, on the cohort; on trials that name MPNST if the filter has no scope.</summary>
+    /// <summary>
+    /// Returns our panels compared with the letter's, for a cohort; for trials that name MPNST if the filter has no scope.
+    /// </summary>
     public static ComparisonResponse Of(Release release, TrialFilter filter)
     {
-        // The letter's ranking suggests that it counts every link to a target.
+        // The letter's ranking suggests that it counts all links to a target.
         var ours = filter.Without("targetRole");
         if (ours.Of("scope") is null)
         {
@@ -106,7 +108,7 @@ public static class Comparison
         );
     }
 
-    /// <summary>Whether a key of the letter's is one we count by, with or without a trial that has it.</summary>
+    /// <summary>Returns whether a key of the letter is also a key of ours, even if no trial has it.</summary>
     private static bool IsOurs(Release release, PanelDefinition panel, string key) =>
         FilterParameters.Find(panel.Facet.Name)!.Parse(key, release).Error is null;
 
@@ -114,15 +116,18 @@ public static class Comparison
     {
         var dates = release.StatusDates;
         var dated = dates.Min is null
-            ? "no status dated"
-            : $"statuses from {dates.Min} to {dates.Max} and {dates.Undated} undated";
+            ? "no status with a date"
+            : $"statuses from {dates.Min} to {dates.Max} and {dates.Undated} without a date";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Ours: {ours.Classified} of {ours.Total} trials have a value, from release {release.Header.Version} with {dated}. What differs: other trials (this release beside INFORMATrial), another date, and labels by published rules beside labels whose rules are not stated."
+            $"Ours: {ours.Classified} of {ours.Total} trials have a value, from release {release.Header.Version} with {dated}. The figures differ in their trials (this release, or INFORMATrial), in their date, and in their labels (by published rules, or by rules that are not stated)."
         );
     }
 
-    /// <summary>Pearson's correlation of the mid-ranks, two decimals; null under three pairs or where one side is all tied.</summary>
+    /// <summary>
+    /// Returns Pearson's correlation of the mid-ranks, two decimals; null for fewer than three pairs or if one side is
+    /// completely tied.
+    /// </summary>
     public static decimal? Spearman(IReadOnlyList<(decimal Left, decimal Right)> pairs)
     {
         if (pairs.Count < 3)

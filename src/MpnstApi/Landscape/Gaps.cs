@@ -6,7 +6,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>The gaps that the letter names, each as a share of a cohort.</summary>
+/// <summary>Computes the gaps that the letter names, as shares of a cohort.</summary>
 public static class Gaps
 {
     private sealed record Definition(
@@ -22,7 +22,7 @@ public static class Gaps
         new(
             "BIOMARKER_SELECTED",
             "Biomarker-selected",
-            "Trials whose entry requires a molecular finding, wholly or for a cohort, among those whose record lets one tell. A record without eligibility text lets one tell only where it names a finding, so that a share of few records is biased upwards.",
+            "Trials whose entry requires a molecular finding, for all patients or for a cohort, among those for which this is known. Without eligibility text it is known only if the record names a finding, so a share of few records is biased upwards.",
             new("biomarkerSelection", ["YES", "PARTIAL"]),
             indexes =>
                 indexes.All.Except(
@@ -64,13 +64,13 @@ public static class Gaps
         new(
             "OPEN_NOW",
             "Open now",
-            "Trials open or planned by a status of the last 12 months whose primary completion is not past, among those whose status tells; the others were last seen open, or have no known status.",
+            "Trials open or planned by a status of the last 12 months whose primary completion is not past, among those for which this is known; the others were last seen open, or have no known status.",
             new("openNow", ["true"]),
             indexes => indexes.OpenNow.True.Or(indexes.OpenNow.False)
         ),
     ];
 
-    /// <summary>The gaps of what a filter selected.</summary>
+    /// <summary>Returns the gaps of the trials that a filter selected.</summary>
     public static IReadOnlyList<Gap> Of(Cohort selected)
     {
         var cohort = selected.Counting();
@@ -78,7 +78,7 @@ public static class Gaps
         return [.. Definitions.Select(gap => Measure(gap, cohort, statement))];
     }
 
-    /// <summary>Proteins with a place in MPNST biology that no trial of what a filter selected targets.</summary>
+    /// <summary>Returns the proteins with a role in MPNST biology that no selected trial targets.</summary>
     public static IReadOnlyList<TargetWithoutTrials> Untargeted(Cohort selected)
     {
         var cohort = selected.Counting(Facets.Target);
@@ -122,10 +122,10 @@ public static class Gaps
         );
     }
 
-    // A share of few records describes the records that state it, not the trials.
+    // A share of few records describes those records, not the trials.
     private static string? NoteOf(int known, int unknown) =>
         known < unknown
-            ? $"No share is given: only {known} of {known + unknown} records state it, and a share of so few would mislead."
+            ? $"No share is given: it is known for only {known} of {known + unknown} records, and a share of so few would be misleading."
         : known == 0 ? "No share is given: the cohort has no trials."
         : null;
 
@@ -133,7 +133,7 @@ public static class Gaps
     {
         var gathered = release.OfSnapshot;
         return gathered == 0
-            ? $"All {release.Trials.Length} records of this release are the registry's own; what the registry holds beyond them is not counted."
-            : $"{gathered} of the {release.Trials.Length} records of this release were gathered from stored copies of registry pages, without eligibility texts; the registry holds more trials than these.";
+            ? $"All {release.Trials.Length} records of this release are the registry's own; other trials of the registry are not counted."
+            : $"{gathered} of the {release.Trials.Length} records of this release were gathered from stored copies of registry pages, without eligibility texts; the registry has more trials than these.";
     }
 }

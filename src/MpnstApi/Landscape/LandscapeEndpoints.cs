@@ -11,7 +11,7 @@ namespace MpnstApi.Landscape;
 
 public static class LandscapeEndpoints
 {
-    /// <summary>Registers the file of all panels.</summary>
+    /// <summary>Registers the table of all panels as a file of the release.</summary>
     public static WebApplicationBuilder AddLandscape(this WebApplicationBuilder builder)
     {
         foreach (
@@ -36,7 +36,7 @@ public static class LandscapeEndpoints
             .WithName("getLandscape")
             .WithSummary("The seven panels and the gaps of a cohort")
             .WithDescription(
-                "Every bucket's href lists exactly the trials it counts. total is what the filter selects; a panel's total and excluded add up to it."
+                "Every bucket's href lists exactly the trials it counts. total is the number of trials that the filter selects; a panel's total and excluded add up to it."
             )
             .TakesFilter(
                 RequestParameters.Top,
@@ -48,7 +48,7 @@ public static class LandscapeEndpoints
             .MapGet("/crosstab", Crosstab)
             .WithName("getCrosstab")
             .WithSummary("A cohort by two dimensions")
-            .WithDescription("Empty cells are left out. At the most 10,000 others.")
+            .WithDescription("Empty cells are left out. At most 10,000 others.")
             .TakesFilter(
                 RequestParameters.Rows,
                 RequestParameters.Columns,
@@ -60,16 +60,16 @@ public static class LandscapeEndpoints
             .WithName("getTimeline")
             .WithSummary("Starts by year and one dimension")
             .WithDescription(
-                "From the first start to the last, years without a start too. Trials without a start date are counted in unclassified."
+                "From the first start to the last, including years without a start. Trials without a start date are counted in unclassified."
             )
             .TakesFilter(RequestParameters.By, RequestParameters.Format)
             .ProducesTable<TimelineResponse, TimelineRow>(LandscapeTables.Timeline);
         landscape
             .MapGet("/gaps", GapsOf)
             .WithName("getGaps")
-            .WithSummary("The gaps the letter names, as shares of a cohort of this release")
+            .WithSummary("The gaps that the letter names, as shares of a cohort of this release")
             .WithDescription(
-                "Each with numerator, denominator, how many trials nobody can tell of, and what the figure rests on. A share is null where fewer trials are known than unknown."
+                "Each with numerator, denominator, the number of trials for which it is unknown, and the basis of the figure. A share is null if it is unknown for more trials than it is known for."
             )
             .TakesFilter();
         landscape
@@ -77,22 +77,22 @@ public static class LandscapeEndpoints
             .WithName("getPublished")
             .WithSummary("The letter's figure as printed")
             .WithDescription(
-                "Quirks are named, nothing is corrected; what is not printed is null, never 0."
+                "Irregularities are noted, nothing is corrected; a value that is not printed is null, never 0."
             )
             .Takes();
         landscape
             .MapGet("/comparison", Compare)
             .WithName("getComparison")
-            .WithSummary("Our panels beside the letter's")
+            .WithSummary("Our panels compared with the letter's")
             .WithDescription(
-                "On interventional trials that name MPNST (scope=NAMED) unless a scope is asked for. A difference in percentage points stands only where the two can be compared."
+                "For interventional trials that name MPNST (scope=NAMED) unless the filter has a scope. A difference in percentage points is given only if the two can be compared."
             )
             .TakesFilter();
         landscape
             .MapGet("/{panel}", One)
             .WithName("getPanel")
             .WithSummary("One panel of a cohort")
-            .WithDescription("The buckets of one panel, as the whole landscape has them.")
+            .WithDescription("The buckets of one panel, the same as in the whole landscape.")
             .TakesPath(
                 new("panel", "Name of the panel.")
                 {

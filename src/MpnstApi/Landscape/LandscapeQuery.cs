@@ -12,7 +12,7 @@ public static class LandscapeQuery
     /// <summary>The largest number of cells that are not empty in a crosstab.</summary>
     public const int MostCells = 10_000;
 
-    /// <summary>Seven panels and the gaps.</summary>
+    /// <summary>Returns the seven panels and the gaps.</summary>
     public static LandscapeResponse Whole(
         Release release,
         TrialFilter filter,
@@ -31,7 +31,7 @@ public static class LandscapeQuery
         );
     }
 
-    /// <summary>Returns one panel; null if there is none of that name.</summary>
+    /// <summary>Returns one panel; null if there is none with that name.</summary>
     public static PanelResponse? One(
         Release release,
         TrialFilter filter,
@@ -43,7 +43,7 @@ public static class LandscapeQuery
             ? One(Cohort.Selected(release, filter), definition, top, mergedAxis)
             : null;
 
-    /// <summary>One panel of what a filter selected.</summary>
+    /// <summary>Returns one panel of the trials that a filter selected.</summary>
     public static PanelResponse One(
         Cohort selected,
         PanelDefinition panel,
@@ -56,7 +56,7 @@ public static class LandscapeQuery
             DatasetInfo.Of(selected.Release)
         );
 
-    /// <summary>The gaps alone.</summary>
+    /// <summary>Returns the gaps.</summary>
     public static GapResponse GapsOf(Release release, TrialFilter filter)
     {
         var selected = Cohort.Selected(release, filter);
@@ -69,7 +69,7 @@ public static class LandscapeQuery
         );
     }
 
-    /// <summary>A cohort by two dimensions; null where it would have more cells than <paramref name="most"/>.</summary>
+    /// <summary>Returns a cohort by two dimensions; null if it would have more cells than <paramref name="most"/>.</summary>
     public static CrosstabResponse? Crosstab(
         Release release,
         TrialFilter filter,
@@ -108,7 +108,7 @@ public static class LandscapeQuery
             );
     }
 
-    /// <summary>Starts by year and one dimension.</summary>
+    /// <summary>Returns starts by year and one dimension.</summary>
     public static TimelineResponse Timeline(Release release, TrialFilter filter, Facet by)
     {
         var cohort = Cohort.Of(release, filter, by);
@@ -163,7 +163,7 @@ public static class LandscapeQuery
         );
     }
 
-    /// <summary>A value that some trial of the cohort has: its name in responses and in filters, and the trials that have it.</summary>
+    /// <summary>A value that trials of the cohort have: its name in responses and in filters, and these trials.</summary>
     private sealed record Value(string Key, string Filter, TrialSet Trials);
 
     private static List<Value> Values(Cohort cohort, Facet facet)

@@ -5,7 +5,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>One panel, with the cohort and the data it is of.</summary>
+/// <summary>One panel, with its cohort and data.</summary>
 public sealed record PanelResponse : PanelCount
 {
     public PanelResponse(PanelCount panel, IReadOnlyList<FilterEcho> filter, DatasetInfo dataset)
@@ -22,23 +22,26 @@ public sealed record PanelResponse : PanelCount
     public DatasetInfo Dataset { get; }
 }
 
-/// <summary>What a figure rests on.</summary>
-/// <param name="Statement">What part of the registry this release holds.</param>
-/// <param name="RecordsLacking">Trials of the cohort whose records lack what the figure needs.</param>
+/// <summary>The basis of a figure.</summary>
+/// <param name="Statement">The part of the registry that this release has.</param>
+/// <param name="RecordsLacking">Trials of the cohort whose records lack the data that the figure needs.</param>
 /// <param name="RecordsTotal">Trials of the cohort.</param>
 public sealed record Completeness(string Statement, int RecordsLacking, int RecordsTotal);
 
-/// <summary>A share the letter calls too small, in this release. It describes this release, not the field as a whole.</summary>
+/// <summary>
+/// A share that the letter calls too small, computed from this release. It describes this release, not the field as a
+/// whole.
+/// </summary>
 /// <param name="Key">BIOMARKER_SELECTED, LATE_PHASE, MPNST_DEDICATED, NF1, IMMUNOTHERAPY or OPEN_NOW.</param>
 /// <param name="Label">Short human label.</param>
-/// <param name="Definition">What counts, and among what.</param>
+/// <param name="Definition">The trials in the numerator and in the denominator.</param>
 /// <param name="Numerator">Trials that count.</param>
 /// <param name="Denominator">Trials for which it is known.</param>
 /// <param name="Unknown">Trials for which it is unknown.</param>
-/// <param name="Percent">100·numerator/denominator, one decimal; null over 0 and where fewer trials are known than unknown.</param>
-/// <param name="Note">Why there is no percent; null where there is one.</param>
-/// <param name="Completeness">What the figure rests on.</param>
-/// <param name="Href">Lists the numerator's trials; null where a query string cannot say which.</param>
+/// <param name="Percent">100·numerator/denominator, one decimal; null if the denominator is 0 or less than unknown.</param>
+/// <param name="Note">The reason why there is no percent; null if there is one.</param>
+/// <param name="Completeness">The basis of the figure.</param>
+/// <param name="Href">Lists the trials of the numerator; null if a query string cannot express which.</param>
 public sealed record Gap(
     [property: GapKeyVocabulary] string Key,
     string Label,
@@ -52,11 +55,11 @@ public sealed record Gap(
     ResourceLink? Href
 );
 
-/// <summary>A protein with a place in MPNST biology that no trial of the cohort in this release is known to target.</summary>
+/// <summary>A protein with a role in MPNST biology that no trial of the cohort in this release is known to target.</summary>
 /// <param name="Symbol">HGNC symbol.</param>
 /// <param name="Name">Name of the protein.</param>
-/// <param name="Biology">Its place in MPNST biology.</param>
-/// <param name="Reference">Who says so.</param>
+/// <param name="Biology">Its role in MPNST biology.</param>
+/// <param name="Reference">The source of the statement.</param>
 /// <param name="Href">The target's record.</param>
 public sealed record TargetWithoutTrials(
     string Symbol,
@@ -69,8 +72,8 @@ public sealed record TargetWithoutTrials(
 /// <summary>The gaps of a cohort.</summary>
 /// <param name="Filter">The cohort.</param>
 /// <param name="Total">Trials the filter selects.</param>
-/// <param name="Gaps">Shares the letter calls too small.</param>
-/// <param name="TargetsWithoutTrials">Proteins with a place in MPNST biology that no trial of the cohort targets.</param>
+/// <param name="Gaps">Shares that the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Proteins with a role in MPNST biology that no trial of the cohort targets.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record GapResponse(
     IReadOnlyList<FilterEcho> Filter,
@@ -82,10 +85,10 @@ public sealed record GapResponse(
 
 /// <summary>Seven panels and the gaps of a cohort.</summary>
 /// <param name="Filter">The cohort.</param>
-/// <param name="Total">Trials the filter selects: what a panel counts and what it excludes.</param>
+/// <param name="Total">Trials that the filter selects: those that a panel counts and those that it excludes.</param>
 /// <param name="Panels">A to G.</param>
-/// <param name="Gaps">Shares the letter calls too small.</param>
-/// <param name="TargetsWithoutTrials">Proteins with a place in MPNST biology that no trial of the cohort targets.</param>
+/// <param name="Gaps">Shares that the letter calls too small.</param>
+/// <param name="TargetsWithoutTrials">Proteins with a role in MPNST biology that no trial of the cohort targets.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record LandscapeResponse(
     IReadOnlyList<FilterEcho> Filter,
@@ -98,16 +101,16 @@ public sealed record LandscapeResponse(
 
 /// <summary>A row, a column or a timeline's bucket.</summary>
 /// <param name="Key">Value's key; NOT_STATED for trials without one.</param>
-/// <param name="Label">What a chart prints.</param>
+/// <param name="Label">Label for charts.</param>
 /// <param name="Count">Trials, each once.</param>
-/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+/// <param name="Href">Lists exactly these trials; null if a query string cannot express which.</param>
 public sealed record Tally(string Key, string Label, int Count, ResourceLink? Href);
 
 /// <summary>A cell that is not empty.</summary>
 /// <param name="Row">Key of the row.</param>
 /// <param name="Column">Key of the column.</param>
 /// <param name="Count">Trials, each once.</param>
-/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+/// <param name="Href">Lists exactly these trials; null if a query string cannot express which.</param>
 public sealed record Cell(string Row, string Column, int Count, ResourceLink? Href);
 
 /// <summary>Trials of a cohort by two dimensions.</summary>
@@ -116,7 +119,7 @@ public sealed record Cell(string Row, string Column, int Count, ResourceLink? Hr
 /// <param name="Filter">The cohort.</param>
 /// <param name="Total">Trials counted.</param>
 /// <param name="Excluded">Trials the filter selects that are not counted, as in the panels.</param>
-/// <param name="RowTotals">Rows; a trial may be in several where the dimension has several values.</param>
+/// <param name="RowTotals">Rows; a trial may be in several if the dimension has several values.</param>
 /// <param name="ColumnTotals">Columns.</param>
 /// <param name="Cells">Cells that are not empty, row by row.</param>
 /// <param name="Dataset">The data.</param>
@@ -132,10 +135,10 @@ public sealed record CrosstabResponse(
     DatasetInfo Dataset
 );
 
-/// <summary>A year of starts; empty years are there too.</summary>
+/// <summary>A year of starts. Empty years are included.</summary>
 /// <param name="Year">The year.</param>
 /// <param name="Total">Trials that started or are to start in it.</param>
-/// <param name="Href">Lists exactly them; null where a query string cannot say which.</param>
+/// <param name="Href">Lists exactly these trials; null if a query string cannot express which.</param>
 /// <param name="Buckets">These trials by the dimension.</param>
 public sealed record TimelineYear(
     int Year,
@@ -163,8 +166,8 @@ public sealed record TimelineResponse(
 );
 
 /// <summary>The letter's side of a panel.</summary>
-/// <param name="Denominator">131 where it can be inferred; null where none is stated or fits.</param>
-/// <param name="Note">Quirks of the print.</param>
+/// <param name="Denominator">131 if it can be inferred; null if none is stated or fits.</param>
+/// <param name="Note">Irregularities in print.</param>
 public sealed record LetterSide(int? Denominator, string? Note);
 
 /// <summary>Our side of a panel.</summary>
@@ -172,16 +175,16 @@ public sealed record LetterSide(int? Denominator, string? Note);
 /// <param name="Classified">Those in a bucket.</param>
 public sealed record OurSide(int Total, int Classified);
 
-/// <summary>A bucket of the letter beside ours.</summary>
-/// <param name="Key">Our key of it.</param>
+/// <summary>A bucket of the letter compared with ours.</summary>
+/// <param name="Key">Our key of the bucket.</param>
 /// <param name="Label">The letter's word for it.</param>
-/// <param name="LetterCount">Trials as printed; null where not printed.</param>
-/// <param name="LetterPercent">Percent as printed; null where not printed.</param>
-/// <param name="Count">Our trials; null where we have no such bucket.</param>
-/// <param name="Percent">Ours of classified trials, one decimal.</param>
-/// <param name="Difference">Ours minus the letter's in percentage points, where the two can be compared; null elsewhere.</param>
-/// <param name="Note">Quirk of this bucket's print.</param>
-/// <param name="Href">Lists our trials; null where we have no such bucket.</param>
+/// <param name="LetterCount">Trials as printed; null if not printed.</param>
+/// <param name="LetterPercent">Percent as printed; null if not printed.</param>
+/// <param name="Count">Our trials; null if we have no such bucket.</param>
+/// <param name="Percent">Our percent of classified trials, one decimal.</param>
+/// <param name="Difference">Our percent minus the letter's, in percentage points; null if the two cannot be compared.</param>
+/// <param name="Note">Irregularity of this bucket in print.</param>
+/// <param name="Href">Lists our trials; null if we have no such bucket.</param>
 public sealed record ComparisonBucket(
     string Key,
     string Label,
@@ -194,14 +197,14 @@ public sealed record ComparisonBucket(
     ResourceLink? Href
 );
 
-/// <summary>A panel of the letter beside ours.</summary>
-/// <param name="Panel">Which.</param>
+/// <summary>A panel of the letter compared with ours.</summary>
+/// <param name="Panel">Name of the panel.</param>
 /// <param name="Comparability">DIRECT, REMAPPED, RANK_ONLY or SIDE_BY_SIDE.</param>
-/// <param name="Note">What may be concluded, and what explains the difference.</param>
+/// <param name="Note">The conclusions that are possible, and explanations of the difference.</param>
 /// <param name="Letter">The letter's side.</param>
 /// <param name="Ours">Our side.</param>
-/// <param name="RankCorrelation">Spearman's, over buckets both rank; null where fewer than three or all tied.</param>
-/// <param name="Buckets">Those the letter names, then those of ours it does not print.</param>
+/// <param name="RankCorrelation">Spearman's rank correlation over buckets that both rank; null for fewer than three or if all are tied.</param>
+/// <param name="Buckets">Buckets of the letter, followed by ours that it does not print.</param>
 public sealed record ComparisonPanel(
     [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
     [property: ComparabilityVocabulary] string Comparability,
@@ -212,9 +215,9 @@ public sealed record ComparisonPanel(
     IReadOnlyList<ComparisonBucket> Buckets
 );
 
-/// <summary>Ours beside the letter's.</summary>
-/// <param name="Filter">The cohort of ours.</param>
-/// <param name="Note">What a comparison can and cannot say.</param>
+/// <summary>Our panels compared with the letter's.</summary>
+/// <param name="Filter">The cohort of our panels.</param>
+/// <param name="Note">The limits of the comparison.</param>
 /// <param name="Panels">Panel by panel.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record ComparisonResponse(

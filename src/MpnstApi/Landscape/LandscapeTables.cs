@@ -7,7 +7,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
 
-/// <summary>Represents a bucket of a panel as a row; the panel's last row is of the trials in no bucket.</summary>
+/// <summary>Represents a bucket of a panel as a row; the last row of a panel has the trials in no bucket.</summary>
 public sealed record PanelRow(PanelCount Panel, Bucket? Bucket);
 
 /// <summary>Represents a cell of a crosstab as a row.</summary>
@@ -20,12 +20,12 @@ public sealed record CrosstabRow(
 );
 
 /// <summary>
-/// Represents a value in a year as a row. A year without a start is one row without a value; the last row, without a
-/// year, is of the trials without a start date.
+/// Represents a value in a year as a row. A year without a start is one row without a value; the last row, without a year,
+/// has the trials without a start date.
 /// </summary>
 public sealed record TimelineRow(int? Year, string? Key, string? Label, int Count, int YearTotal);
 
-/// <summary>Panels, crosstab and timeline as tables, a row for each count.</summary>
+/// <summary>Defines panels, crosstabs and timelines as tables, with a row for each count.</summary>
 public static class LandscapeTables
 {
     public static Table<PanelRow> Panel { get; } =
@@ -42,7 +42,7 @@ public static class LandscapeTables
                 new(
                     "label",
                     ColumnType.Text,
-                    "What a chart prints.",
+                    "Label for charts.",
                     row => row.Bucket?.Label ?? "Unclassified"
                 ),
                 new(
@@ -54,7 +54,7 @@ public static class LandscapeTables
                 new(
                     "percent",
                     ColumnType.Number,
-                    "Percent of the trials that the panel counts, one decimal; empty over 0.",
+                    "Percent of the trials that the panel counts, one decimal; empty if it counts none.",
                     row =>
                         row.Bucket is { } bucket
                             ? bucket.Percent
@@ -63,13 +63,13 @@ public static class LandscapeTables
                 new(
                     "percentOfClassified",
                     ColumnType.Number,
-                    "Percent of the trials in a bucket, one decimal; empty over 0 and for UNCLASSIFIED.",
+                    "Percent of the trials in a bucket, one decimal; empty if there are none and for UNCLASSIFIED.",
                     row => row.Bucket?.PercentOfClassified
                 ),
                 new(
                     "rounded",
                     ColumnType.WholeNumber,
-                    "Whole percents of the trials in a bucket that add up to 100; empty where buckets overlap.",
+                    "Percent of the trials in a bucket as integers that add up to 100; empty if buckets overlap.",
                     row => row.Bucket?.Rounded
                 ),
                 new(
@@ -93,7 +93,7 @@ public static class LandscapeTables
                 .. Terms<Certainty>.All.Select(certainty => new Column<PanelRow>(
                     $"certainty{certainty.Value[0]}{certainty.Value[1..].ToLowerInvariant()}",
                     ColumnType.WholeNumber,
-                    $"Of count, trials whose label rests on {certainty.Value}; empty for UNCLASSIFIED.",
+                    $"Trials of count whose label is based on {certainty.Value}; empty for UNCLASSIFIED.",
                     row => row.Bucket?.ByCertainty.GetValueOrDefault(certainty.Value)
                 )
                 {
@@ -109,25 +109,20 @@ public static class LandscapeTables
                 new(
                     "row",
                     ColumnType.Text,
-                    "The value's key in the dimension of the rows; NOT_STATED where there is none.",
+                    "The value's key in the dimension of the rows; NOT_STATED if there is none.",
                     row => row.Row
                 ),
-                new(
-                    "rowLabel",
-                    ColumnType.Text,
-                    "What a chart prints for row.",
-                    row => row.RowLabel
-                ),
+                new("rowLabel", ColumnType.Text, "Label of row for charts.", row => row.RowLabel),
                 new(
                     "column",
                     ColumnType.Text,
-                    "The value's key in the dimension of the columns; NOT_STATED where there is none.",
+                    "The value's key in the dimension of the columns; NOT_STATED if there is none.",
                     row => row.Column
                 ),
                 new(
                     "columnLabel",
                     ColumnType.Text,
-                    "What a chart prints for column.",
+                    "Label of column for charts.",
                     row => row.ColumnLabel
                 ),
                 new(
@@ -152,10 +147,10 @@ public static class LandscapeTables
                 new(
                     "key",
                     ColumnType.Text,
-                    "The value's key in the dimension; NOT_STATED where there is none; empty in a year without a start and for trials without a start date.",
+                    "The value's key in the dimension; NOT_STATED if there is none; empty in a year without a start and for trials without a start date.",
                     row => row.Key
                 ),
-                new("label", ColumnType.Text, "What a chart prints for key.", row => row.Label),
+                new("label", ColumnType.Text, "Label of key for charts.", row => row.Label),
                 new("count", ColumnType.WholeNumber, "Trials, each once.", row => row.Count),
                 new(
                     "yearTotal",
@@ -166,7 +161,7 @@ public static class LandscapeTables
             ]
         );
 
-    /// <summary>The rows of one panel with all its buckets.</summary>
+    /// <summary>Returns the rows of one panel with all its buckets.</summary>
     public static IEnumerable<PanelRow> Rows(
         Release release,
         TrialFilter filter,
@@ -180,7 +175,7 @@ public static class LandscapeTables
             .Append(new PanelRow(count, null));
     }
 
-    /// <summary>The rows of all panels.</summary>
+    /// <summary>Returns the rows of all panels.</summary>
     public static IEnumerable<PanelRow> Rows(
         Release release,
         TrialFilter filter,

@@ -5,16 +5,16 @@ using MpnstApi.Statistics;
 namespace MpnstApi.Landscape;
 
 /// <summary>
-/// A panel as it is drawn, on the page and in figures. A panel that the filter narrows by its own facet is counted
-/// without that condition, so that it shows what else could be chosen.
+/// A panel as shown on pages and in figures. A panel that the filter narrows by its own facet is counted without that
+/// condition, so that it shows the other choices.
 /// </summary>
 /// <param name="Panel">The panel.</param>
 /// <param name="Rows">The rows shown, in order.</param>
 /// <param name="HiddenRows">Rows left out after the first ones.</param>
 /// <param name="Unclassified">Trials in no row.</param>
 /// <param name="Total">Trials counted: the base of the percentages.</param>
-/// <param name="Excluded">Trials the filter selects that the panel does not count.</param>
-/// <param name="Overlapping">A trial may be in several rows.</param>
+/// <param name="Excluded">Trials that the filter selects and the panel does not count.</param>
+/// <param name="Overlapping">Whether a trial may be in several rows.</param>
 /// <param name="OwnFilter">Whether the filter narrows by the panel's own facet.</param>
 public sealed record PanelView(
     PanelDefinition Panel,
@@ -27,17 +27,17 @@ public sealed record PanelView(
     bool OwnFilter
 )
 {
-    /// <summary>The longest bar stands for this many trials; at least 1.</summary>
+    /// <summary>Gets the number of trials of the longest bar, at least 1.</summary>
     public int Longest { get; } = Math.Max(1, Rows.Select(row => row.Count).DefaultIfEmpty().Max());
 
-    /// <summary>The filter parameter that a row is a value of.</summary>
+    /// <summary>Gets the filter parameter that takes the key of a row.</summary>
     public string Parameter => Panel.Facet.Name;
 
-    /// <summary>What the row of unclassified trials is called.</summary>
+    /// <summary>Gets the label of the row of unclassified trials.</summary>
     public string UnclassifiedLabel =>
         Panel.Facet.Vocabulary is not null ? "Not stated" : "None known";
 
-    /// <summary>How to read the numbers: their base, and what is not shown.</summary>
+    /// <summary>Gets a note on the numbers: their base, and rows that are not shown.</summary>
     public string Foot =>
         $"{Total} {(Total == 1 ? "trial" : "trials")}"
         + (OwnFilter ? " before this panel's own filter" : "")
@@ -45,7 +45,7 @@ public sealed record PanelView(
         + (HiddenRows > 0 ? $"; {HiddenRows} rarer rows not shown" : "")
         + ".";
 
-    /// <summary>Counts a panel of a cohort; of a panel over an open vocabulary only the first rows are shown, and those chosen.</summary>
+    /// <summary>Counts a panel of a cohort. A panel over an open vocabulary shows only the first rows and those chosen.</summary>
     public static PanelView Of(
         Release release,
         TrialFilter filter,
@@ -91,11 +91,11 @@ public sealed record PanelView(
 
 /// <summary>A row of a panel.</summary>
 /// <param name="Key">The value that the filter takes.</param>
-/// <param name="Label">What it is called.</param>
+/// <param name="Label">Its label.</param>
 /// <param name="Count">Trials.</param>
-/// <param name="Percent">Of all trials counted, one decimal; null over 0.</param>
-/// <param name="IsChosen">Whether the filter asks for it.</param>
-/// <param name="Trials">Lists exactly the trials counted; null where a query string cannot say which.</param>
+/// <param name="Percent">Percent of all trials counted, one decimal; null if there are none.</param>
+/// <param name="IsChosen">Whether the filter has it.</param>
+/// <param name="Trials">Lists exactly the trials counted; null if a query string cannot express which.</param>
 public sealed record PanelViewRow(
     string Key,
     string Label,

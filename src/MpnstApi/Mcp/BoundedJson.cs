@@ -5,15 +5,15 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace MpnstApi.Mcp;
 
-/// <summary>Records of the API as JSON for a model: only some members, long lists cut.</summary>
+/// <summary>Writes records of the API as JSON for a model, with selected members and long lists cut.</summary>
 public sealed class BoundedJson(IOptions<JsonOptions> json)
 {
-    /// <summary>Items of a list that a response has at the most.</summary>
+    /// <summary>The most items of a list in a response.</summary>
     public const int MostItems = 30;
 
-    /// <summary>The chosen members of a record.</summary>
+    /// <summary>Returns the selected members of a record.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="isWanted">Chooses members by their JSON names.</param>
+    /// <param name="isWanted">Selects members by their JSON names.</param>
     /// <returns>The members, and the true lengths of the lists that were cut, by member.</returns>
     public (JsonElement Members, IReadOnlyDictionary<string, int> Cut) Of(
         object record,

@@ -10,21 +10,21 @@ using MpnstApi.Vocabularies;
 namespace MpnstApi.Mcp;
 
 /// <summary>A value and how many trials have it.</summary>
-/// <param name="Key">What filters take.</param>
-/// <param name="Label">What people read.</param>
+/// <param name="Key">The value for filters.</param>
+/// <param name="Label">The label for people.</param>
 /// <param name="Count">Trials, each once.</param>
 /// <param name="Percent">Percent of the trials counted, one decimal.</param>
 public sealed record CountedValue(string Key, string Label, int Count, decimal? Percent);
 
 /// <summary>A panel.</summary>
 /// <param name="Panel">Name of the panel.</param>
-/// <param name="Title">What it is about.</param>
+/// <param name="Title">Its subject.</param>
 /// <param name="Counted">Trials counted.</param>
-/// <param name="Unclassified">Of these, trials in no row: what is not known.</param>
+/// <param name="Unclassified">Trials of these that are in no row, because the value is not known.</param>
 /// <param name="Excluded">Trials that the filter selects and the panel does not count.</param>
 /// <param name="Overlapping">Whether a trial may be in several rows.</param>
 /// <param name="Rows">The rows, zeros left out.</param>
-/// <param name="RowsNotShown">Rows that top cut off.</param>
+/// <param name="RowsNotShown">Number of rows left out because of top.</param>
 public sealed record PanelSummary(
     string Panel,
     string Title,
@@ -40,9 +40,9 @@ public sealed record PanelSummary(
 /// <param name="Key">Its key.</param>
 /// <param name="Label">Its label.</param>
 /// <param name="Numerator">Trials that count.</param>
-/// <param name="Denominator">Trials of which it is known.</param>
-/// <param name="Unknown">Trials of which it is unknown.</param>
-/// <param name="Percent">The share; null where too few are known to state one.</param>
+/// <param name="Denominator">Trials for which it is known.</param>
+/// <param name="Unknown">Trials for which it is unknown.</param>
+/// <param name="Percent">The share; null if it is known for too few trials.</param>
 public sealed record GapSummary(
     string Key,
     string Label,
@@ -54,9 +54,9 @@ public sealed record GapSummary(
 
 /// <summary>The landscape of a cohort.</summary>
 /// <param name="Selected">Trials that the filter selects.</param>
-/// <param name="Panels">The panels asked for.</param>
+/// <param name="Panels">The requested panels.</param>
 /// <param name="Gaps">Shares that the letter calls too small.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record LandscapeSummary(
     int Selected,
     IReadOnlyList<PanelSummary> Panels,
@@ -72,11 +72,11 @@ public sealed record CrossCount(string Row, string Column, int Count);
 
 /// <summary>A cohort by two dimensions.</summary>
 /// <param name="Counted">Trials counted.</param>
-/// <param name="Excluded">Trials that the filter selects that are not counted.</param>
+/// <param name="Excluded">Trials that the filter selects and that are not counted.</param>
 /// <param name="Rows">Totals of the rows.</param>
 /// <param name="Columns">Totals of the columns.</param>
 /// <param name="Cells">Cells; empty ones are left out.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record CrossTabulation(
     int Counted,
     int Excluded,
@@ -86,14 +86,14 @@ public sealed record CrossTabulation(
     Basis Basis
 );
 
-/// <summary>A value of the letter beside ours.</summary>
+/// <summary>A value of the letter compared with ours.</summary>
 /// <param name="Key">Our key.</param>
-/// <param name="Label">The letter's word.</param>
-/// <param name="LetterTrials">Trials as printed; null where not printed.</param>
-/// <param name="LetterPercent">Percent as printed; null where not printed.</param>
-/// <param name="Trials">Our trials; null where we have no such value.</param>
-/// <param name="Percent">Ours, of classified trials.</param>
-/// <param name="Difference">Percentage points, only where the two can be compared.</param>
+/// <param name="Label">The letter's label.</param>
+/// <param name="LetterTrials">Trials as printed; null if not printed.</param>
+/// <param name="LetterPercent">Percent as printed; null if not printed.</param>
+/// <param name="Trials">Our trials; null if we have no such value.</param>
+/// <param name="Percent">Our percent of classified trials.</param>
+/// <param name="Difference">Difference in percentage points; null if the two cannot be compared.</param>
 public sealed record ComparedValue(
     string Key,
     string Label,
@@ -104,12 +104,12 @@ public sealed record ComparedValue(
     decimal? Difference
 );
 
-/// <summary>A panel of the letter beside ours.</summary>
+/// <summary>A panel of the letter compared with ours.</summary>
 /// <param name="Panel">Name of the panel.</param>
 /// <param name="Comparability">DIRECT, REMAPPED, RANK_ONLY or SIDE_BY_SIDE.</param>
-/// <param name="Note">What may be concluded.</param>
+/// <param name="Note">The conclusions that are possible.</param>
 /// <param name="Rows">The values, the letter's first.</param>
-/// <param name="RowsNotShown">Rows of ours that are left out.</param>
+/// <param name="RowsNotShown">Number of our rows that are left out.</param>
 public sealed record ComparedPanel(
     string Panel,
     string Comparability,
@@ -118,10 +118,10 @@ public sealed record ComparedPanel(
     int RowsNotShown
 );
 
-/// <summary>The letter's figure beside ours.</summary>
-/// <param name="Note">What a comparison can say.</param>
-/// <param name="Panels">The panels asked for.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <summary>The letter's figure compared with ours.</summary>
+/// <param name="Note">The limits of the comparison.</param>
+/// <param name="Panels">The requested panels.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record LetterComparison(
     string Note,
     IReadOnlyList<ComparedPanel> Panels,
@@ -129,18 +129,18 @@ public sealed record LetterComparison(
 );
 
 /// <summary>A value of a vocabulary.</summary>
-/// <param name="Value">What filters take.</param>
-/// <param name="Label">What people read.</param>
-/// <param name="Definition">What it says of a trial; null where the label says it.</param>
-/// <param name="Count">Trials of the filter that have it; null where trials are not counted by it.</param>
+/// <param name="Value">The value for filters.</param>
+/// <param name="Label">The label for people.</param>
+/// <param name="Definition">Its meaning; null if the label says it.</param>
+/// <param name="Count">Trials of the filter that have it; null if trials are not counted by it.</param>
 public sealed record ListedValue(string Value, string Label, string? Definition, int? Count);
 
 /// <summary>Values of a parameter of the filter, or the parameters themselves.</summary>
 /// <param name="Name">The parameter; null for the list of all.</param>
-/// <param name="Definition">What it says of a trial and how it is written.</param>
+/// <param name="Definition">Its meaning and how it is written.</param>
 /// <param name="Values">Its values.</param>
-/// <param name="ValuesNotShown">Values that are left out; a filter narrows them.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <param name="ValuesNotShown">Number of values left out; use a filter to get fewer.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record ListedValues(
     string? Name,
     string Definition,
@@ -149,7 +149,7 @@ public sealed record ListedValues(
     Basis Basis
 );
 
-/// <summary>Tools that count.</summary>
+/// <summary>Defines the tools that count trials.</summary>
 [McpServerToolType]
 public sealed class LandscapeTools(McpQueries queries)
 {
@@ -176,7 +176,7 @@ public sealed class LandscapeTools(McpQueries queries)
     public async Task<LandscapeSummary> GetLandscape(
         [Description(McpQueries.FilterHelp)] string? filter = null,
         [Description(PanelsHelp)] string[]? panels = null,
-        [Description("Rows of a panel at the most, from 1 to 50.")] int top = 10,
+        [Description("The most rows of a panel, from 1 to 50.")] int top = 10,
         CancellationToken cancellation = default
     )
     {
@@ -217,14 +217,14 @@ public sealed class LandscapeTools(McpQueries queries)
         UseStructuredContent = true
     )]
     [Description(
-        "Counts trials by two dimensions at once, such as phase by status or target by startYear (which is a timeline). At the most 200 cells."
+        "Counts trials by two dimensions at once, such as phase by status or target by startYear (which is a timeline). At most 200 cells."
     )]
     public async Task<CrossTabulation> CrossTabulate(
         [Description(
-            "Dimension of the rows: scope, studyType, phase, status, indication, treatment, modality, drugType, target, drug, country, sponsor, sponsorClass, startYear, primaryCompletionYear or biomarker."
+            "Dimension of the rows, such as phase, status, indication, treatment, modality, drugType, target, drug, country, sponsor, startYear or biomarker. The error for an unknown name lists all dimensions."
         )]
             string rows,
-        [Description("Dimension of the columns, one of the same.")] string columns,
+        [Description("Dimension of the columns.")] string columns,
         [Description(McpQueries.FilterHelp)] string? filter = null,
         CancellationToken cancellation = default
     )
@@ -259,7 +259,7 @@ public sealed class LandscapeTools(McpQueries queries)
 
     [McpServerTool(
         Name = "compare_with_letter",
-        Title = "Beside the letter",
+        Title = "Comparison with the letter",
         ReadOnly = true,
         Idempotent = true,
         Destructive = false,
@@ -267,7 +267,7 @@ public sealed class LandscapeTools(McpQueries queries)
         UseStructuredContent = true
     )]
     [Description(
-        "The figure printed in the letter of Zhao et al. (Front Med 2025) beside the same panels counted from this release, with what a comparison can and cannot say. To check what the letter states."
+        "Compares the figure printed in the letter of Zhao et al. (Front Med 2025) with the same panels counted from this release, and states the limits of the comparison. Use it to check what the letter states."
     )]
     public async Task<LetterComparison> CompareWithLetter(
         [Description(McpQueries.FilterHelp)] string? filter = null,
@@ -317,7 +317,7 @@ public sealed class LandscapeTools(McpQueries queries)
         UseStructuredContent = true
     )]
     [Description(
-        "What the filter takes: without a name all its parameters, with the name of one its values with labels, definitions and numbers of trials."
+        "Lists what the filter takes: without a name all its parameters; with the name of a parameter its values with labels, definitions and numbers of trials."
     )]
     public async Task<ListedValues> ListValues(
         [Description("A parameter of the filter, such as status, drugType or biomarker.")]

@@ -3,12 +3,12 @@ using ModelContextProtocol.Server;
 
 namespace MpnstApi.Mcp;
 
-/// <summary>Tasks that people give often.</summary>
+/// <summary>Defines prompts for common tasks.</summary>
 [McpServerPromptType]
 public static class McpPrompts
 {
     private const string Rules =
-        "State the release and cite it. Give numbers with their base, say what is unknown, and give the link of each response. Nothing here is medical advice.";
+        "State the release and cite it. Give numbers with their base, say what is unknown, and give the link of each response. This is not medical advice.";
 
     [McpServerPrompt(Name = "landscape_brief", Title = "Brief on a topic")]
     [Description(
@@ -20,10 +20,10 @@ public static class McpPrompts
     [McpServerPrompt(Name = "what_changed", Title = "What changed")]
     [Description("What changed in the trials since a day.")]
     public static string WhatChanged([Description("A day, YYYY-MM-DD.")] string since) =>
-        $"Say what changed in the trials since {since}: call get_changes with since and follow nextAfter until nothing comes; group by trial, changes of status first. {Rules}";
+        $"Say what changed in the trials since {since}: call get_changes with since and follow nextAfter until there are no further changes; group by trial, changes of status first. {Rules}";
 
     [McpServerPrompt(Name = "check_claim", Title = "Check a claim")]
     [Description("Checks a sentence about these trials against the data.")]
     public static string CheckClaim([Description("The sentence.")] string sentence) =>
-        $"Check this claim against the data: \"{sentence}\". Count with get_landscape or cross_tabulate; if it is a figure of the letter, call compare_with_letter. Answer supported, contradicted or cannot be told, with the numbers. {Rules}";
+        $"Check this claim against the data: \"{sentence}\". Count with get_landscape or cross_tabulate; if it is a figure of the letter, call compare_with_letter. Conclude whether it is supported, contradicted or undecidable, with the numbers. {Rules}";
 }

@@ -23,8 +23,8 @@ public sealed record Basis(
 );
 
 /// <summary>
-/// Reads the arguments of tools as the query of a REST operation, by the same code, so that a filter means the same here
-/// and there. Every error becomes an <see cref="McpException"/>, whose text is all that a model gets to see.
+/// Reads the arguments of tools as the query of a REST operation, with the same code, so that filters have the same
+/// meaning. Every error becomes an <see cref="McpException"/>, because a model sees only its text.
 /// </summary>
 public sealed class McpQueries(
     CurrentRelease releases,
@@ -33,9 +33,9 @@ public sealed class McpQueries(
     IHttpContextAccessor accessor
 )
 {
-    /// <summary>How the argument named filter is written; stands in each tool that takes it.</summary>
+    /// <summary>The description of the argument filter, in every tool that has it.</summary>
     public const string FilterHelp =
-        "The query string of the REST API, a text such as \"target=MEK&status=OPEN&phase=PHASE2,PHASE3\". A comma means or, different names mean and; target.all=A,B means trials with both. Names: phase, status, indication, treatment, modality, drug, drugType, target, targetRole, country, sponsor, sponsorClass, startYear, startFrom, startTo, biomarker, nf1, openNow, mpnstDedicated, scope, q (words) and others: list_values without a name lists all, with a name its values. Left out: all trials that name MPNST or soft tissue sarcoma; scope=NAMED is MPNST alone, scope=ALL everything. release=YYYY-MM-DD.N selects an older release.";
+        "The query string of the REST API, a text such as \"target=MEK&status=OPEN&phase=PHASE2,PHASE3\". A comma means OR, different names mean AND; target.all=A,B means trials with both. Names: phase, status, indication, treatment, modality, drug, drugType, target, targetRole, country, sponsor, sponsorClass, startYear, startFrom, startTo, biomarker, nf1, openNow, mpnstDedicated, scope, q (words) and others: list_values without a name lists all, with a name its values. Left out: all trials that name MPNST or soft tissue sarcoma; scope=NAMED is MPNST only, scope=ALL everything. release=YYYY-MM-DD.N selects an older release.";
 
     /// <summary>Reads the filter and what a tool takes beside it.</summary>
     /// <param name="path">Path of the REST operation below the root of the API.</param>
@@ -53,7 +53,7 @@ public sealed class McpQueries(
     {
         if (releases.Value is null)
         {
-            throw new McpException($"{releases.WhyNotReady} Try again in some seconds.");
+            throw new McpException($"{releases.NotReadyReason} Try again in some seconds.");
         }
         var request = new DefaultHttpContext().Request;
         request.Path = $"/api/v1/{path}";
@@ -70,19 +70,19 @@ public sealed class McpQueries(
                         .Where(part => part.Length > 0)
                 )
         );
-        var asked = request.Query[RequestParameters.Release.Name] is [{ } version]
+        var named = request.Query[RequestParameters.Release.Name] is [{ } version]
             ? await FromHistoryAsync(() => history.FindAsync(version.Trim(), cancellation).AsTask())
             : null;
         var (query, problem) = ApiQuery.Read(
             request,
             new QueryContract(true, [.. parameters, RequestParameters.Release]),
             releases,
-            asked
+            named
         );
         return query ?? throw ErrorOf(problem!.ProblemDetails);
     }
 
-    /// <summary>Reads a filter alone.</summary>
+    /// <summary>Reads a filter.</summary>
     public Task<ApiQuery> ReadAsync(
         string path,
         string? filter,
@@ -105,11 +105,11 @@ public sealed class McpQueries(
             ReleaseCitation.Sentence(query.Release)
         );
 
-    /// <summary>The address before all paths.</summary>
+    /// <summary>Gets the base of absolute addresses.</summary>
     public string Root =>
         accessor.HttpContext?.Request is { } request ? address.RootOf(request) : "";
 
-    /// <summary>Reads what only the store has.</summary>
+    /// <summary>Reads data that only the store has.</summary>
     public static async Task<T> FromHistoryAsync<T>(Func<Task<T>> read)
     {
         try
@@ -119,24 +119,24 @@ public sealed class McpQueries(
         catch (HistoryUnavailableException exception)
         {
             throw new McpException(
-                $"{exception.Message} Without release= the current release goes on responding."
+                $"{exception.Message} Without release= the current release is still served."
             );
         }
     }
 
-    /// <summary>The trial with this NCT id or other id.</summary>
+    /// <summary>Returns the trial with this NCT id or other id.</summary>
     public static Trial TrialOf(ApiQuery query, string id) =>
         TrialQuery.Find(query.Release, id)
         ?? throw Unknown("trial", id, TrialQuery.Near(query.Release, id));
 
-    /// <summary>An id or name that nothing has.</summary>
+    /// <summary>Returns the exception for an id or name that nothing has.</summary>
     public static McpException Unknown(string what, string name, IEnumerable<string> known)
     {
         var problem = Problem.UnknownId(what, name, known).ProblemDetails;
         return new McpException(problem.Detail!);
     }
 
-    /// <summary>A number of items that a tool returns at the most.</summary>
+    /// <summary>Checks the most items that a tool returns.</summary>
     public static int Bounded(string name, int value, int most) =>
         value >= 1 && value <= most
             ? value

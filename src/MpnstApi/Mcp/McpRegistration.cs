@@ -13,7 +13,7 @@ public static class McpRegistration
     public const string Path = "/mcp";
 
     private const string Instructions =
-        "Clinical trials of malignant peripheral nerve sheath tumours (MPNST), counted and listed from one release of registry records, with labels derived by published rules and the evidence for each. Every response has a basis: name its release, and its notes where they matter, cite with its citation, and give its link to people. Counts are of trials, not patients. Nothing is medical advice.";
+        "Clinical trials of malignant peripheral nerve sheath tumours (MPNST), counted and listed from one release of registry records, with labels derived by published rules and the evidence for each. Every response has a basis: name its release, and its notes where they matter, cite it with its citation, and show its link to the user. Counts are of trials, not patients. This is not medical advice.";
 
     public static WebApplicationBuilder AddMcp(this WebApplicationBuilder builder)
     {
@@ -35,7 +35,7 @@ public static class McpRegistration
                 };
                 server.ServerInstructions = Instructions;
             })
-            // No sessions: replicas are the same, and no response depends on one before.
+            // No sessions: replicas are identical, and no response depends on an earlier one.
             .WithHttpTransport(transport => transport.Stateless = true)
             .WithTools<LandscapeTools>(json)
             .WithTools<TrialTools>(json)
@@ -45,18 +45,20 @@ public static class McpRegistration
         return builder;
     }
 
-    /// <summary>Maps /mcp, to which pages of origins that may read may also POST, since a POST only reads; those of others may not.</summary>
-    public static IEndpointConventionBuilder MapMcp(this WebApplication app)
+    /// <summary>
+    /// Maps /mcp. Pages of origins that may read may also POST, since a POST only reads; pages of other origins may not.
+    /// </summary>
+    public static RouteGroupBuilder MapMcp(this WebApplication app)
     {
         var cors = app.Services.GetRequiredService<IOptions<CorsOptions>>().Value;
         var allowed = cors.GetPolicy(cors.DefaultPolicyName)!;
         var policy = new CorsPolicyBuilder(allowed).WithMethods(HttpMethods.Post).Build();
-        var mcp = ((IEndpointRouteBuilder)app)
-            .MapMcp(Path)
+        var mcp = app.MapGroup("")
             .WithMetadata(new CorsPolicyMetadata(policy))
             .ExcludeFromDescription();
-        // CORS keeps a page from reading a response; this keeps it from having one made.
-        mcp.Add(endpoint =>
+        mcp.MapMcp(Path);
+        // CORS prevents a page from reading a response; this prevents it from causing one.
+        ((IEndpointConventionBuilder)mcp).Add(endpoint =>
         {
             var next = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>

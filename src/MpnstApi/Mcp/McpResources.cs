@@ -9,16 +9,14 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace MpnstApi.Mcp;
 
-/// <summary>Records that a person attaches to a conversation. Tools give the same.</summary>
+/// <summary>Defines resources that a user can attach to a conversation. Tools return the same data.</summary>
 [McpServerResourceType]
 public sealed class McpResources(McpQueries queries, IOptions<JsonOptions> json)
 {
     private const string Json = "application/json";
 
     [McpServerResource(UriTemplate = "mpnst://dataset", Name = "dataset", MimeType = Json)]
-    [Description(
-        "The current release: counts, sources and their terms, what is known to be missing."
-    )]
+    [Description("The current release: counts, sources and their terms, known gaps.")]
     public async Task<string> Dataset(CancellationToken cancellation) =>
         Write(
             DatasetQuery.Describe((await queries.ReadAsync("dataset", null, cancellation)).Release)

@@ -9,7 +9,7 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace MpnstApi.Mcp;
 
 /// <summary>A result of search.</summary>
-/// <param name="Id">NCT id: what fetch takes.</param>
+/// <param name="Id">NCT id, for fetch.</param>
 /// <param name="Title">Brief title.</param>
 /// <param name="Url">The registry's page of the trial.</param>
 public sealed record SearchResult(string Id, string Title, string Url);
@@ -32,7 +32,7 @@ public sealed record FetchedDocument(
     IReadOnlyDictionary<string, string> Metadata
 );
 
-/// <summary>The two tools that clients for research expect by these names and shapes.</summary>
+/// <summary>Defines the two tools that research clients expect with these names and shapes.</summary>
 [McpServerToolType]
 public sealed class SearchTools(McpQueries queries, TrialTools trials, IOptions<JsonOptions> json)
 {
@@ -48,7 +48,7 @@ public sealed class SearchTools(McpQueries queries, TrialTools trials, IOptions<
         UseStructuredContent = true
     )]
     [Description(
-        "Trials by words in title, conditions, drugs with their synonyms, sponsor and ids: the first 20. search_trials has a filter and pages."
+        "Finds the first 20 trials by words in title, conditions, drugs with their synonyms, sponsor and ids. search_trials has a filter and pages."
     )]
     public async Task<SearchResults> Search(
         [Description("Words, all of which must be found.")] string query,
@@ -78,7 +78,9 @@ public sealed class SearchTools(McpQueries queries, TrialTools trials, IOptions<
         OpenWorld = false,
         UseStructuredContent = true
     )]
-    [Description("A trial of search as a document. get_trial gives the same in parts.")]
+    [Description(
+        "Returns a trial found by search as a document. get_trial returns the same in parts."
+    )]
     public async Task<FetchedDocument> Fetch(
         [Description("NCT id.")] string id,
         CancellationToken cancellation = default

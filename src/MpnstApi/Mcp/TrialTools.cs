@@ -13,17 +13,17 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Mcp;
 
-/// <summary>A trial in a line.</summary>
+/// <summary>A summary of a trial.</summary>
 /// <param name="Id">NCT id.</param>
 /// <param name="Title">Brief title.</param>
 /// <param name="Status">Status in the letter's words.</param>
 /// <param name="StatusAsOf">Date of the source of the status.</param>
-/// <param name="OpenNow">Whether it is open; null if nobody can tell.</param>
+/// <param name="OpenNow">Whether it is open; null if unknown.</param>
 /// <param name="Phase">Phase.</param>
 /// <param name="Indication">Patients it is for.</param>
 /// <param name="Treatments">Treatments of its regimens.</param>
 /// <param name="Drugs">Names of the drugs that count as treatment.</param>
-/// <param name="Targets">HGNC symbols of the proteins that these act on.</param>
+/// <param name="Targets">HGNC symbols of the proteins that these drugs act on.</param>
 /// <param name="StartDate">Start, as the registry gave it.</param>
 /// <param name="Sponsor">Lead sponsor.</param>
 public sealed record TrialLine(
@@ -44,8 +44,8 @@ public sealed record TrialLine(
 /// <summary>Trials found.</summary>
 /// <param name="Total">Trials that the filter selects.</param>
 /// <param name="Trials">The trials of this page.</param>
-/// <param name="NextCursor">Give it as cursor for the next page; null on the last.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <param name="NextCursor">The value of cursor for the next page; null on the last page.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record FoundTrials(
     int Total,
     IReadOnlyList<TrialLine> Trials,
@@ -53,11 +53,11 @@ public sealed record FoundTrials(
     Basis Basis
 );
 
-/// <summary>A record of the API, as far as it was asked for.</summary>
+/// <summary>The requested parts of a record of the API.</summary>
 /// <param name="Kind">trial, drug or target.</param>
-/// <param name="Record">Its members, as the REST API has them.</param>
+/// <param name="Record">Its members, the same as in the REST API.</param>
 /// <param name="Cut">True lengths of the lists of which only the first 30 items are given.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record FoundRecord(
     string Kind,
     JsonElement Record,
@@ -65,21 +65,21 @@ public sealed record FoundRecord(
     Basis Basis
 );
 
-/// <summary>Changes.</summary>
+/// <summary>A page of changes.</summary>
 /// <param name="Changes">The changes, oldest first.</param>
-/// <param name="NextAfter">Give it as after for those that follow.</param>
-/// <param name="Basis">What this rests on.</param>
+/// <param name="NextAfter">The value of after for the changes that follow.</param>
+/// <param name="Basis">The basis of the response.</param>
 public sealed record FoundChanges(IReadOnlyList<ChangeLine> Changes, long NextAfter, Basis Basis);
 
 /// <summary>One change.</summary>
-/// <param name="Sequence">Its place in the feed.</param>
-/// <param name="Release">The release that brought it.</param>
-/// <param name="TrialId">NCT id; null where a release as a whole is meant.</param>
+/// <param name="Sequence">Its position in the change feed.</param>
+/// <param name="Release">The release that made the change.</param>
+/// <param name="TrialId">NCT id; null for a change of the release as a whole.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Field">The member that changed; null for the trial as a whole.</param>
-/// <param name="Old">Before, cut at 300 characters.</param>
-/// <param name="New">After, cut at 300 characters.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Old">The former value, cut at 300 characters.</param>
+/// <param name="New">The new value, cut at 300 characters.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record ChangeLine(
     long Sequence,
     string Release,
@@ -91,7 +91,7 @@ public sealed record ChangeLine(
     string? Reason
 );
 
-/// <summary>Tools that find trials, drugs, targets and changes.</summary>
+/// <summary>Defines the tools that find trials, drugs, targets and changes.</summary>
 [McpServerToolType]
 public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery changes)
 {
@@ -178,14 +178,14 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         UseStructuredContent = true
     )]
     [Description(
-        "Lists trials, a line each, by the filter. For one trial with everything use get_trial; for numbers use get_landscape."
+        "Lists summaries of the trials that the filter selects. For all data of one trial use get_trial; for counts use get_landscape."
     )]
     public async Task<FoundTrials> SearchTrials(
         [Description(McpQueries.FilterHelp)] string? filter = null,
-        [Description("Trials of a page, from 1 to 50.")] int limit = 20,
-        [Description("nextCursor of the page before.")] string? cursor = null,
+        [Description("Trials on a page, from 1 to 50.")] int limit = 20,
+        [Description("nextCursor of the previous page.")] string? cursor = null,
         [Description(
-            "startDate, lastUpdate, changedAt, enrollment or id; with - in front descending. -startDate if left out."
+            "startDate, lastUpdate, changedAt, enrollment or id; prefix - for descending. -startDate if left out."
         )]
             string? sort = null,
         CancellationToken cancellation = default
@@ -219,7 +219,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         UseStructuredContent = true
     )]
     [Description(
-        "One trial by NCT id or any other id of it: what the registry states (facts) and what was derived (labels); on request the evidence of each label, outcomes, sites and the history of changes."
+        "One trial by NCT id or any other id of it: the registry's facts and the derived labels; on request also the evidence of each label, outcomes, sites and the history of changes."
     )]
     public async Task<FoundRecord> GetTrial(
         [Description("NCT id, or another id of the trial.")] string id,
@@ -279,7 +279,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
     )]
     public async Task<FoundRecord> LookUp(
         [Description("Any name of a drug or target, such as AZD6244, MEK or PD-1.")] string name,
-        [Description("drug or target; whichever has the name if left out.")] string? kind = null,
+        [Description("drug or target; if left out, both are searched.")] string? kind = null,
         [Description(McpQueries.FilterHelp)] string? filter = null,
         CancellationToken cancellation = default
     )
@@ -323,15 +323,15 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         UseStructuredContent = true
     )]
     [Description(
-        "What releases changed, line by line, oldest first: trials that came, changed or left, with old and new values and the reason."
+        "Lists the changes of releases, oldest first: trials added, changed or removed, with old and new values and the reason."
     )]
     public async Task<FoundChanges> GetChanges(
-        [Description("Changes after this sequence: nextAfter of the response before.")]
+        [Description("Changes after this sequence: nextAfter of the previous response.")]
             long? after = null,
         [Description("Changes of releases of this day (YYYY-MM-DD) or later, instead of after.")]
             string? since = null,
         [Description(
-            $"Changes of the trials that this filter selects now, and of trials that left; of all if left out. {McpQueries.FilterHelp}"
+            $"Changes of the trials that this filter selects now, and of removed trials; of all trials if left out. {McpQueries.FilterHelp}"
         )]
             string? filter = null,
         [Description("Changes, from 1 to 100.")] int limit = 50,
@@ -351,7 +351,7 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         );
     }
 
-    /// <summary>The last sequence before the first release of a day or later.</summary>
+    /// <summary>Returns the last sequence before the first release of a day or later.</summary>
     private static long Before(Release release, string since) =>
         DateOnly.TryParseExact(
             since,

@@ -7,13 +7,15 @@ using Serilog.Formatting.Compact;
 
 namespace MpnstApi.Observability;
 
-/// <summary>Sets up the logs. The only folder that names the logging library.</summary>
+/// <summary>Sets up logging. Only this folder uses the logging library.</summary>
 public static class Logging
 {
     private const string Template =
         "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj} {TraceId}{NewLine}{Exception}";
 
-    /// <summary>Logs of the service: lines for people on a terminal; compact JSON in production and wherever no terminal reads them.</summary>
+    /// <summary>
+    /// Adds the logs of the service: readable lines on a terminal; compact JSON in production and without a terminal.
+    /// </summary>
     public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(RequestLogOptions.Read(builder.Settings()));
@@ -26,7 +28,7 @@ public static class Logging
                     .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                     .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
                     .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
-                    // It would repeat with an exception what the registry's client says in a line.
+                    // It would repeat with a stack trace what the registry's client logs in a line.
                     .MinimumLevel.Override("Polly", LogEventLevel.Fatal)
                     .Enrich.FromLogContext()
                     .Enrich.With(new WithoutRequestPath());
@@ -47,7 +49,7 @@ public static class Logging
     }
 
     /// <summary>
-    /// Logs of a verb, which reports its own errors: only warnings of the given categories, on standard error.
+    /// Adds the logs of a command, which reports its own errors: only warnings of the given categories, on standard error.
     /// </summary>
     public static WebApplicationBuilder AddVerbLogging(
         this WebApplicationBuilder builder,
@@ -72,7 +74,7 @@ public static class Logging
         return builder;
     }
 
-    /// <summary>ASP.NET Core adds the path, as long as it is and unescaped, to every line of a request.</summary>
+    /// <summary>ASP.NET Core adds the path, unlimited and unescaped, to every line of a request.</summary>
     private sealed class WithoutRequestPath : ILogEventEnricher
     {
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) =>

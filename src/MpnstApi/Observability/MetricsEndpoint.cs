@@ -1,12 +1,12 @@
 namespace MpnstApi.Observability;
 
-/// <summary><c>/metrics</c>, in the text format of Prometheus.</summary>
+/// <summary>Serves <c>/metrics</c> in the text format of Prometheus.</summary>
 public static class MetricsEndpoint
 {
-    /// <summary>Where Prometheus looks unless it is told otherwise.</summary>
+    /// <summary>The default path of Prometheus.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Serves metrics to Prometheus, before anything that limits or logs what callers do.</summary>
+    /// <summary>Serves metrics to Prometheus. Call it before middleware that limits or logs requests.</summary>
     public static WebApplication UseMetrics(this WebApplication app)
     {
         var port = app.Services.GetRequiredService<MetricsOptions>().Port;

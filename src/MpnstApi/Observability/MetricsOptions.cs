@@ -2,10 +2,10 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Observability;
 
-/// <summary>Settings of the metrics.</summary>
+/// <summary>Represents the settings of the metrics.</summary>
 public sealed record MetricsOptions
 {
-    /// <summary>The port on which alone <c>/metrics</c> is served; null for every port the service listens on.</summary>
+    /// <summary>Gets the only port on which <c>/metrics</c> is served; null for every port of the service.</summary>
     public int? Port { get; init; }
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>

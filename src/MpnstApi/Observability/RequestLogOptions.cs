@@ -2,21 +2,21 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Observability;
 
-/// <summary>Which requests the log has a line for.</summary>
+/// <summary>Specifies the requests that are logged.</summary>
 public enum LoggedRequests
 {
-    /// <summary>Those that fail in the service (500 and above).</summary>
+    /// <summary>Requests that fail in the service (500 and above).</summary>
     Errors,
 
-    /// <summary>Every one except probes and scrapes.</summary>
+    /// <summary>All requests except probes and scrapes.</summary>
     All,
 }
 
-/// <summary>Settings under "RequestLog".</summary>
+/// <summary>Represents the settings under "RequestLog".</summary>
 public sealed record RequestLogOptions
 {
     /// <summary>
-    /// Which requests the log has a line for. Writing a line takes longer than sending a response from the cache, and
+    /// Gets the requests that are logged. Writing a line takes longer than sending a response from the cache, and
     /// metrics count all requests.
     /// </summary>
     public LoggedRequests Include { get; init; } = LoggedRequests.Errors;

@@ -4,13 +4,13 @@ using Serilog.Events;
 
 namespace MpnstApi.Observability;
 
-/// <summary>Lines of the log for requests.</summary>
+/// <summary>Adds request logging.</summary>
 public static class RequestLogging
 {
     private const int LongestPath = 200;
     private const int LongestQuery = 1_000;
 
-    /// <summary>Last words of the names of parameters whose values are not logged.</summary>
+    /// <summary>The last words in names of parameters whose values are not logged.</summary>
     private static readonly string[] Secrets =
     [
         "password",
@@ -21,14 +21,15 @@ public static class RequestLogging
         "signature",
     ];
 
-    /// <summary>Names too short to be looked for at the end of others, such as "design".</summary>
+    /// <summary>Names too short to be matched at the end of others, such as "design".</summary>
     private static readonly string[] ShortSecrets = ["sig", "auth", "pwd"];
 
     private static readonly string[] Probes = ["/health", MetricsEndpoint.Path];
 
     /// <summary>
-    /// One line for each request that <see cref="RequestLogOptions"/> include, with its trace id. No addresses of callers, no
-    /// values of keys. Probes and scrapes are left out: a service that starts or loses its store logs that itself.
+    /// Logs one line for each request that <see cref="RequestLogOptions"/> select, with its trace id, but without callers'
+    /// addresses and values of keys. Probes and scrapes are left out: a service that starts or loses its store logs that
+    /// itself.
     /// </summary>
     public static WebApplication UseRequestLogging(this WebApplication app)
     {
@@ -39,10 +40,10 @@ public static class RequestLogging
         app.UseSerilogRequestLogging(options =>
         {
             options.MessageTemplate =
-                "{RequestMethod:l} {Path:l}{Query:l} answered {StatusCode} in {Elapsed:0.0} ms";
+                "{RequestMethod:l} {Path:l}{Query:l} responded {StatusCode} in {Elapsed:0.0} ms";
             options.EnrichDiagnosticContext = (log, context) =>
             {
-                // Escaped as on the wire: a line break in a path cannot forge a line of the log.
+                // Escaped as received, so that a line break in a path cannot forge a log line.
                 log.Set("Path", Shortened(context.Request.Path.ToUriComponent(), LongestPath));
                 log.Set("Query", WithoutSecrets(context.Request.QueryString));
             };
@@ -56,7 +57,7 @@ public static class RequestLogging
         return app;
     }
 
-    /// <summary>A query with the values of keys and tokens replaced.</summary>
+    /// <summary>Returns a query with the values of keys and tokens replaced.</summary>
     internal static string WithoutSecrets(QueryString query)
     {
         if (!query.HasValue)

@@ -7,15 +7,15 @@ using OpenTelemetry.Trace;
 namespace MpnstApi.Observability;
 
 /// <summary>
-/// Sets up metrics and traces. The folders that know a fact have its meter; this one collects all of them, by the prefix of
-/// their names, beside those of the platform.
+/// Sets up metrics and traces. Each folder has a meter for its own metrics; all are collected here by the prefix of their
+/// names, with those of the platform.
 /// </summary>
 public static class Telemetry
 {
     /// <summary>Meters and activity sources of the service are named after their folders.</summary>
     private const string Ours = "MpnstApi.*";
 
-    /// <summary>Any of these says where a collector is (OpenTelemetry's own variables).</summary>
+    /// <summary>OpenTelemetry's own variables for the address of a collector.</summary>
     private static readonly string[] CollectorVariables =
     [
         "OTEL_EXPORTER_OTLP_ENDPOINT",
@@ -34,8 +34,8 @@ public static class Telemetry
     ];
 
     /// <summary>
-    /// Registers metrics for Prometheus, and sends them with traces to a collector where OpenTelemetry's standard variables
-    /// name one. Without a collector no trace is recorded.
+    /// Registers metrics for Prometheus, and sends metrics and traces to a collector if OpenTelemetry's standard variables
+    /// name one. Without a collector no traces are recorded.
     /// </summary>
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -48,7 +48,7 @@ public static class Telemetry
                         "mpnst-api",
                         serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)
                     )
-                    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES have the last word.
+                    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take precedence.
                     .AddEnvironmentVariableDetector()
             )
             .WithMetrics(metrics =>

@@ -3,7 +3,7 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Page;
 
-/// <summary>A file that pages load. Its name changes with its content, so that it may be kept for good.</summary>
+/// <summary>A file that pages load. Its name changes with its content, so that caches may keep it forever.</summary>
 /// <param name="name">Name of the embedded file.</param>
 /// <param name="mediaType">Content-Type of the file.</param>
 internal sealed class PageAsset(string name, string mediaType)
@@ -29,7 +29,7 @@ internal sealed class PageAsset(string name, string mediaType)
     public string Address => file.Value.Address;
 }
 
-/// <summary>The files that pages load.</summary>
+/// <summary>Defines the files that pages load.</summary>
 internal static class PageAssets
 {
     public const string Folder = "/page";
@@ -37,7 +37,7 @@ internal static class PageAssets
     public static readonly PageAsset Style = new("page.css", "text/css");
     public static readonly PageAsset Script = new("page.js", "text/javascript");
 
-    /// <summary>The file at an address; null where there is none, as after an update of the service.</summary>
+    /// <summary>Returns the file at an address; null if there is none, for example after an update of the service.</summary>
     public static PageAsset? Find(string address) =>
         Style.Address == address ? Style
         : Script.Address == address ? Script

@@ -13,15 +13,15 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Page;
 
-/// <summary>The pages: HTML made on the server from the queries that REST has.</summary>
+/// <summary>Maps the pages, which are rendered on the server from the same queries as REST.</summary>
 public static class PageEndpoints
 {
     private const string Forever = "public, max-age=31536000, immutable";
 
-    // A table with more cells than this is nothing to look at.
+    // A larger table is not readable.
     private const int MostCells = 2_000;
 
-    // Lines of the feed on a page.
+    // Changes on a page.
     private const int MostChanges = 100;
 
     private static readonly RequestParameter<Facet> Rows = RequestParameters.Rows with
@@ -48,8 +48,8 @@ public static class PageEndpoints
     }
 
     /// <summary>
-    /// Adds the headers of pages, and sends forms with empty fields to the address without them: browsers send every field,
-    /// and an empty value is an error for every other client.
+    /// Adds the headers of pages, and redirects forms with empty fields to the address without them: browsers send every
+    /// field, and an empty value is an error for other clients.
     /// </summary>
     public static WebApplication UsePages(this WebApplication app)
     {
@@ -115,10 +115,10 @@ public static class PageEndpoints
         return pages;
     }
 
-    private static RazorComponentResult Landscape([AsParameters] PageRequest request) =>
+    private static RazorComponentResult Landscape([AsParameters] PageParameters request) =>
         request.Show<LandscapePage>();
 
-    private static RazorComponentResult Trials([AsParameters] PageRequest request)
+    private static RazorComponentResult Trials([AsParameters] PageParameters request)
     {
         var query = request.Query;
         var trials = TrialQuery.List(
@@ -136,7 +136,7 @@ public static class PageEndpoints
 
     private static async Task<Results<RazorComponentResult, ProblemHttpResult>> Trial(
         string id,
-        [AsParameters] PageRequest request,
+        [AsParameters] PageParameters request,
         [FromServices] ChangeQuery changes
     )
     {
@@ -154,10 +154,10 @@ public static class PageEndpoints
         );
     }
 
-    // The record is in memory, its history in the store: a page without history is better than none.
+    // The record is in memory, its history in the store. A page without history is better than none.
     private static async Task<TrialChanges?> HistoryOf(
         string id,
-        PageRequest request,
+        PageParameters request,
         ChangeQuery changes
     )
     {
@@ -173,13 +173,13 @@ public static class PageEndpoints
         }
         catch (HistoryUnavailableException)
         {
-            // The next request may get the whole page.
+            // The next request may get the complete page.
             request.Context.Response.Headers.CacheControl = "no-store";
             return null;
         }
     }
 
-    private static RazorComponentResult Targets([AsParameters] PageRequest request)
+    private static RazorComponentResult Targets([AsParameters] PageParameters request)
     {
         var query = request.Query;
         var (items, info) = Paging.Cut(
@@ -195,7 +195,7 @@ public static class PageEndpoints
 
     private static Results<RazorComponentResult, ProblemHttpResult> Target(
         string symbolOrAlias,
-        [AsParameters] PageRequest request
+        [AsParameters] PageParameters request
     )
     {
         var release = request.Query.Release;
@@ -209,7 +209,7 @@ public static class PageEndpoints
             );
     }
 
-    private static RazorComponentResult Drugs([AsParameters] PageRequest request)
+    private static RazorComponentResult Drugs([AsParameters] PageParameters request)
     {
         var query = request.Query;
         var (items, info) = Paging.Cut(
@@ -225,7 +225,7 @@ public static class PageEndpoints
 
     private static Results<RazorComponentResult, ProblemHttpResult> Drug(
         string idOrSynonym,
-        [AsParameters] PageRequest request
+        [AsParameters] PageParameters request
     )
     {
         var release = request.Query.Release;
@@ -239,7 +239,7 @@ public static class PageEndpoints
     }
 
     private static Results<RazorComponentResult, ProblemHttpResult> Crosstab(
-        [AsParameters] PageRequest request
+        [AsParameters] PageParameters request
     )
     {
         var query = request.Query;
@@ -254,7 +254,7 @@ public static class PageEndpoints
             );
     }
 
-    private static RazorComponentResult Timeline([AsParameters] PageRequest request)
+    private static RazorComponentResult Timeline([AsParameters] PageParameters request)
     {
         var query = request.Query;
         return request.Show<TimelinePage>(
@@ -269,7 +269,7 @@ public static class PageEndpoints
         );
     }
 
-    private static RazorComponentResult Compare([AsParameters] PageRequest request) =>
+    private static RazorComponentResult Compare([AsParameters] PageParameters request) =>
         request.Show<ComparisonPage>(
             (
                 nameof(ComparisonPage.Comparison),
@@ -278,7 +278,7 @@ public static class PageEndpoints
         );
 
     private static async Task<RazorComponentResult> Changed(
-        [AsParameters] PageRequest request,
+        [AsParameters] PageParameters request,
         [FromServices] ChangeQuery changes
     )
     {
@@ -305,7 +305,7 @@ public static class PageEndpoints
         );
     }
 
-    private static RazorComponentResult About([AsParameters] PageRequest request) =>
+    private static RazorComponentResult About([AsParameters] PageParameters request) =>
         request.Show<AboutPage>(
             (nameof(AboutPage.Dataset), DatasetQuery.Describe(request.Query.Release))
         );
@@ -335,8 +335,8 @@ public static class PageEndpoints
             }
         );
 
-    /// <summary>What every page is made from.</summary>
-    internal readonly record struct PageRequest(
+    /// <summary>The parameters of every page.</summary>
+    internal readonly record struct PageParameters(
         ApiQuery Query,
         HttpContext Context,
         PublicAddress Address,

@@ -1,9 +1,9 @@
 namespace MpnstApi.Page;
 
-/// <summary>The headers of every page, kept in the cache of responses or not.</summary>
+/// <summary>Sets the headers of every page, whether it comes from the response cache or not.</summary>
 internal static class PageHeaders
 {
-    // A page loads from and sends to this service alone, and what strangers wrote into a record cannot run.
+    // A page loads from and sends to this service only, and no script from a record can run.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -13,7 +13,7 @@ internal static class PageHeaders
             {
                 var headers = ((HttpResponse)state).Headers;
                 headers.ContentSecurityPolicy = Policy;
-                // For scripts of the framework, which pages do not load.
+                // The header is for scripts of the framework, which pages do not load.
                 headers.Remove("blazor-enhanced-nav");
                 return Task.CompletedTask;
             },

@@ -5,8 +5,8 @@ using MpnstApi.Indexing;
 namespace MpnstApi.Page;
 
 /// <summary>
-/// Addresses that a page links to. A page has the address of the operation whose data it shows, without /api/v1, and the
-/// same query; a link changes one thing of it and keeps the rest.
+/// Creates the addresses that a page links to. A page has the address of the operation whose data it shows, without
+/// /api/v1, and the same query; a link changes one part of it and keeps the rest.
 /// </summary>
 /// <param name="query">The request.</param>
 public sealed class PageLinks(ApiQuery query)
@@ -21,7 +21,7 @@ public sealed class PageLinks(ApiQuery query)
             Options()
         );
 
-    /// <summary>An operation on this page's filter and release, by its path below /api/v1.</summary>
+    /// <summary>Returns the address of an operation with this page's filter and release, by its path below /api/v1.</summary>
     public string Api(string path, params (string Name, string? Value)[] options) =>
         Write(
             $"{HttpRegistration.ApiRoot}/{path}",
@@ -31,13 +31,15 @@ public sealed class PageLinks(ApiQuery query)
                 .Concat(Release())
         );
 
-    /// <summary>Another page for the same filter and release.</summary>
+    /// <summary>Returns the address of another page with the same filter and release.</summary>
     public string To(string path) => Write(path, query.Filter, Release());
 
-    /// <summary>Another page that takes no filter, for the same release.</summary>
+    /// <summary>Returns the address of another page without the filter, for the same release.</summary>
     public string Unfiltered(string path) => Write(path, TrialFilter.Empty, Release());
 
-    /// <summary>The page of a resource that a response refers to; null where a query string cannot express its filter.</summary>
+    /// <summary>
+    /// Returns the page of a resource that a response refers to; null if a query string cannot express its filter.
+    /// </summary>
     public string? To(ResourceLink? link) =>
         link is null ? null
         : link.Filter is { } filter
@@ -45,7 +47,7 @@ public sealed class PageLinks(ApiQuery query)
                 : Write($"/{link.Path}", filter, Release())
         : Write($"/{link.Path}", TrialFilter.Empty, Release());
 
-    /// <summary>This page with other values of parameters beside the filter; null takes one out.</summary>
+    /// <summary>Returns this page with other values of parameters that are not part of the filter; null removes one.</summary>
     public string Here(params (string Name, string? Value)[] changes) =>
         Write(
             Path,
@@ -53,17 +55,17 @@ public sealed class PageLinks(ApiQuery query)
             Options(changes.ToDictionary(change => change.Name, change => change.Value))
         );
 
-    /// <summary>This page without parameters beside the filter but the release, such as a place in the list.</summary>
+    /// <summary>Returns this page with a filter and without its position in the list.</summary>
     public string First(TrialFilter filter) => Write(Path, filter, Options(With("cursor", null)));
 
-    /// <summary>This page in one spelling, from whichever release is current.</summary>
+    /// <summary>Gets the canonical address of this page, in the current release.</summary>
     public string Canonical => Here();
 
-    /// <summary>This page from the release that it is made from now.</summary>
+    /// <summary>Gets this page in the release that it was made from.</summary>
     public string OfThisRelease =>
         Here(("release", query.Release.Header.Version), ("cursor", null));
 
-    /// <summary>This page from the current release.</summary>
+    /// <summary>Gets this page in the current release.</summary>
     public string OfCurrentRelease => Here(("release", null), ("cursor", null));
 
     /// <summary>How the release is cited.</summary>
@@ -72,18 +74,18 @@ public sealed class PageLinks(ApiQuery query)
     /// <summary>This page without one condition of the filter.</summary>
     public string Without(FilterTerm term) => First(new(query.Filter.Terms.Remove(term)));
 
-    /// <summary>This page without the filter.</summary>
+    /// <summary>Gets this page without the filter.</summary>
     public string WithoutFilter => First(TrialFilter.Empty);
 
     /// <summary>
-    /// This page with one value more, or without it where the filter has it; null where a query string cannot express
-    /// that. Panels of drugs do not count trials that never enrolled anyone, so a value of theirs asks for the same.
+    /// Returns this page with a value added, or removed if the filter has it; null if a query string cannot express that.
+    /// Panels of drugs do not count trials that never enrolled anyone, so their links select the same.
     /// </summary>
     public string? Toggle(Facet facet, string key)
     {
         var filter = query.Filter;
         var terms = filter.Terms.Where(term => term.Parameter == facet.Name).ToList();
-        // A text filter means "contains"; in quotes it means this name.
+        // A text means "contains"; in quotes it means exactly this name.
         var value = facet == Facets.Sponsor && key != Facets.Unclassified ? $"\"{key}\"" : key;
         var toggled = terms.Find(term => term.Values.Contains(value)) switch
         {
@@ -108,7 +110,7 @@ public sealed class PageLinks(ApiQuery query)
         return toggled.ToQuery() is null ? null : First(toggled);
     }
 
-    /// <summary>This page with a condition that is true or false set, or taken out where it is set so.</summary>
+    /// <summary>Returns this page with a true or false condition set, or removed if it is already set so.</summary>
     public string ToggleFlag(string parameter, string value) =>
         First(
             query.Filter.Of(parameter)?.Values[0] == value
@@ -116,7 +118,7 @@ public sealed class PageLinks(ApiQuery query)
                 : query.Filter.Without(parameter).And(parameter, value)
         );
 
-    /// <summary>What a form has to send beside its own fields so that the rest of the query stays.</summary>
+    /// <summary>Returns the hidden fields of a form that keep the rest of the query.</summary>
     public IEnumerable<(string Name, string Value)> Rest(
         params IReadOnlyCollection<string> fields
     ) =>
@@ -130,7 +132,7 @@ public sealed class PageLinks(ApiQuery query)
                     .Select(option => (option.Key, option.Value))
             );
 
-    // Several conditions on one parameter are NAME.all where each has one word, as in a query string.
+    // Several conditions on one parameter are NAME.all if each has one word, as in a query string.
     private static IEnumerable<(string Name, string Value)> Fields(
         IGrouping<string, FilterTerm> terms
     )

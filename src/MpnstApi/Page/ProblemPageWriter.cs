@@ -4,7 +4,7 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Page;
 
-/// <summary>Writes problems as pages to browsers that open one; every other client gets the problem as JSON.</summary>
+/// <summary>Writes problems as pages for browsers; other clients get JSON.</summary>
 internal sealed class ProblemPageWriter : IProblemDetailsWriter
 {
     private static readonly string[] NotPages =
@@ -23,7 +23,7 @@ internal sealed class ProblemPageWriter : IProblemDetailsWriter
     {
         var request = context.HttpContext.Request;
         return !NotPages.Any(path => request.Path.StartsWithSegments(path))
-            // Browsers name it; "*/*" alone does not.
+            // Browsers accept text/html explicitly; "*/*" alone does not count.
             && MediaTypes.Accepted(request).Any(range => range.MediaType == MediaTypes.Html);
     }
 

@@ -9,7 +9,7 @@ using MpnstApi.Trials;
 
 namespace MpnstApi.Page;
 
-/// <summary>Reasons of labels and changes, in words for readers who do not know the rules.</summary>
+/// <summary>Describes reasons of labels and changes for readers who do not know the rules.</summary>
 internal static partial class Reasons
 {
     private const int LongestValue = 160;
@@ -31,7 +31,7 @@ internal static partial class Reasons
         ["armGroups"] = "arms",
     };
 
-    /// <summary>Why a label holds, as a sentence.</summary>
+    /// <summary>Returns the evidence of a label as a sentence.</summary>
     public static string Of(TrialEvidence evidence)
     {
         var field = evidence.Field is null ? null : NameOf(evidence.Field);
@@ -51,19 +51,19 @@ internal static partial class Reasons
         };
     }
 
-    /// <summary>A change as a sentence.</summary>
+    /// <summary>Returns a change as a sentence.</summary>
     public static string Of(ChangeItem change) =>
         change.Kind switch
         {
-            ChangeKind.Added => "New here.",
-            ChangeKind.LeftScope => $"No longer held. {change.Reason}",
-            ChangeKind.Returned => "Here again.",
+            ChangeKind.Added => "Added.",
+            ChangeKind.LeftScope => $"Removed. {change.Reason}",
+            ChangeKind.Returned => "Added again.",
             ChangeKind.Released => "Release published.",
             _ =>
                 $"{FilterWords.NameOf(change.Field ?? "record")} changed from {Shown(change.Old)} to {Shown(change.New)}. {change.Reason}",
         };
 
-    /// <summary>The address of a reference, which may be one, a DOI or a PMID; null for other texts.</summary>
+    /// <summary>Returns the address of a reference, which may be an address, a DOI or a PMID; null for other texts.</summary>
     public static string? Address(string? reference) =>
         reference is null
             ? null
@@ -78,7 +78,7 @@ internal static partial class Reasons
 
     private static string NameOf(string field)
     {
-        // The last part that says which field it is: "interventions[2].name" is one of the list of interventions.
+        // The last known part: "interventions[2].name" belongs to the list of interventions.
         var parts = field.Split('.').Select(part => Place().Match(part)).ToList();
         var part =
             parts.FindLast(part => Fields.ContainsKey(part.Groups["name"].Value)) ?? parts[^1];

@@ -5,7 +5,7 @@ namespace MpnstApi.Registry;
 /// <summary>The place of a study on a page.</summary>
 /// <param name="Offset">The position of its first byte, in bytes from the start of the page.</param>
 /// <param name="Length">In bytes.</param>
-/// <param name="Id">The NCT id as it is written; null where there is none.</param>
+/// <param name="Id">The NCT id as it is written; null if there is none.</param>
 /// <param name="Problem">A sentence that says why the study is not read; null for one that can be.</param>
 internal readonly record struct StudyRange(long Offset, long Length, string? Id, string? Problem);
 

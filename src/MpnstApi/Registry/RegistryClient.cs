@@ -71,7 +71,7 @@ public sealed partial class RegistryClient(
         }
     }
 
-    /// <summary>Downloads all pages of a result, from the first one again where the result changes meanwhile.</summary>
+    /// <summary>Downloads all pages of a result, from the first one again if the result changes meanwhile.</summary>
     private async Task<List<RegistryPage>> DownloadAsync(
         string address,
         CancellationToken cancellation

@@ -6,16 +6,16 @@ namespace MpnstApi.Registry;
 public sealed class RegistryException(string message, Exception? inner = null)
     : Exception(message, inner)
 {
-    /// <summary>Gets the status of the registry's response; null where there was no response.</summary>
+    /// <summary>Gets the status of the registry's response; null if there was no response.</summary>
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>Gets what the registry said about that in plain text, shortened; empty where it said nothing.</summary>
+    /// <summary>Gets what the registry said about that in plain text, shortened; empty if it said nothing.</summary>
     public string Explanation { get; init; } = "";
 
     /// <summary>Gets the cause as a part of a sentence, for the log.</summary>
     internal string? Reason { get; init; }
 
-    /// <summary>Gets the wait that the registry demands; null where it demands none.</summary>
+    /// <summary>Gets the wait that the registry demands; null if it demands none.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Gets whether the same request may succeed later.</summary>

@@ -159,14 +159,14 @@ public sealed record SnapshotMember
     /// <summary>Gets the relation to MPNST: NAMED, SARCOMA or NF1.</summary>
     public string? Mpnst { get; init; }
 
-    /// <summary>Gets where MPNST is named, "conditions|title"; null where not known.</summary>
+    /// <summary>Gets where MPNST is named, "conditions|title"; null if not known.</summary>
     public string? MpnstNamedIn { get; init; }
 
     /// <summary>Gets the date of the source of the status.</summary>
     [JsonConverter(typeof(DateTextConverter))]
     public string? StatusAsOf { get; init; }
 
-    /// <summary>Gets NOT_REGISTRY where the title is not the registry's.</summary>
+    /// <summary>Gets NOT_REGISTRY if the title is not the registry's.</summary>
     public string? TitleSource { get; init; }
     public IReadOnlyList<string?>? Sources { get; init; }
     public IReadOnlyList<string?>? Caveats { get; init; }

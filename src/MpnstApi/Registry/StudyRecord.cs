@@ -5,9 +5,9 @@ namespace MpnstApi.Registry;
 /// <summary>Represents one record of a file or page: a study, or what is wrong with it.</summary>
 /// <param name="Number">1, 2, 3, ... within the file or page.</param>
 /// <param name="Offset">The position of its first byte, in bytes from the start of the file or page.</param>
-/// <param name="Id">The NCT id; null where none could be read.</param>
-/// <param name="Study">The study; null where there is a problem.</param>
-/// <param name="Problem">A sentence that says what is wrong and what would be right; null where there is a study.</param>
+/// <param name="Id">The NCT id; null if none could be read.</param>
+/// <param name="Study">The study; null if there is a problem.</param>
+/// <param name="Problem">A sentence that says what is wrong and what would be right; null if there is a study.</param>
 public sealed record StudyRecord(
     int Number,
     long Offset,

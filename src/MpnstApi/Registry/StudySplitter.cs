@@ -275,7 +275,7 @@ internal sealed class StudySplitter(Stream stream)
         return new RawRecord(++number, start, bytes, null);
     }
 
-    /// <summary>The next study begins inside this record, at an opening brace: this one was cut short.</summary>
+    /// <summary>Ends this record, which was cut short: the next study begins inside it, at an opening brace.</summary>
     private RawRecord CutBefore(long start, long next)
     {
         position = (int)(next - windowOffset);
@@ -458,7 +458,7 @@ internal sealed class StudySplitter(Stream stream)
     }
 
     /// <summary>
-    /// Reads a text, with its content if that is short enough for the name of a known member. Returns false where it is
+    /// Reads a text, with its content if that is short enough for the name of a known member. Returns false if it is
     /// interrupted, at the position: texts in JSON have no raw control characters, and where a study seems to begin within
     /// one, a quotation mark before it is missing or superfluous.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace MpnstApi.Releases;
 
-/// <summary>The release that answers, and the one before it; both whole, swapped at once.</summary>
+/// <summary>Represents the release that is served and the one before it. Both are complete, and are replaced together.</summary>
 public sealed class CurrentRelease
 {
     private sealed record Pair(Release Current, Release? Previous);
@@ -13,32 +13,34 @@ public sealed class CurrentRelease
     );
     private volatile Pair? pair;
 
-    /// <summary>The current release; null before the first is loaded.</summary>
+    /// <summary>Gets the current release; null before the first is loaded.</summary>
     public Release? Value => pair?.Current;
 
-    /// <summary>The release before the current one; null where there is none, or it is not loaded yet.</summary>
+    /// <summary>Gets the release before the current one; null if there is none or it is not loaded yet.</summary>
     public Release? Previous => pair?.Previous;
 
-    /// <summary>Raised after a release was published.</summary>
+    /// <summary>Occurs after a release is published.</summary>
     public event EventHandler? Changed;
 
-    /// <summary>Done once a release answers.</summary>
+    /// <summary>Gets a task that completes when the first release is served.</summary>
     public Task Loaded => loaded.Task;
 
-    /// <summary>Why the store could not be read last time, in words for everyone; null while it can.</summary>
-    public string? Trouble { get; private set; }
+    /// <summary>
+    /// Gets the reason why the last read of the store failed, in a sentence for any caller; null if it succeeded.
+    /// </summary>
+    public string? StoreError { get; private set; }
 
-    /// <summary>Why no release answers yet, in words for everyone.</summary>
-    public string WhyNotReady => Trouble ?? "The first release is being loaded.";
+    /// <summary>Gets the reason why no release is served yet, in a sentence for any caller.</summary>
+    public string NotReadyReason => StoreError ?? "The first release is being loaded.";
 
-    /// <summary>The release of a version, as far as it is in memory.</summary>
+    /// <summary>Returns the release of a version if it is in memory; otherwise null.</summary>
     public Release? Find(string version) =>
         pair is not { } now ? null
         : now.Current.Header.Version == version ? now.Current
         : now.Previous?.Header.Version == version ? now.Previous
         : null;
 
-    /// <summary>Completes once another release than this one is the current one.</summary>
+    /// <summary>Waits until a release other than the given one is current.</summary>
     public async Task NextAsync(Release known, CancellationToken cancellation)
     {
         while (true)
@@ -65,5 +67,5 @@ public sealed class CurrentRelease
             .TrySetResult();
     }
 
-    internal void Report(string? trouble) => Trouble = trouble;
+    internal void Report(string? error) => StoreError = error;
 }

@@ -2,14 +2,17 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
 
-/// <summary>Reads of history, and the look for a newer release, go to the store, which may be away or slow; nobody waits for it longer than this.</summary>
+/// <summary>
+/// Limits the time that reads of history and checks for a newer release wait for the store, which may be slow or
+/// unavailable.
+/// </summary>
 public static class HistoryRead
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// What the store answers within the limit. Throws <see cref="HistoryUnavailableException"/> where it fails or does
-    /// not answer in time.
+    /// Runs a read of the store. Throws <see cref="HistoryUnavailableException"/> if it fails or takes longer than
+    /// <see cref="Limit"/>.
     /// </summary>
     public static async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<T>> read,
@@ -20,7 +23,7 @@ public static class HistoryRead
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            // On a thread of its own: a provider may block it instead of waiting.
+            // On a thread-pool thread: a provider may block instead of awaiting.
             return await Task.Run(() => read(stop.Token), cancellation)
                 .WaitAsync(Limit, time, cancellation);
         }
@@ -28,7 +31,7 @@ public static class HistoryRead
         {
             await stop.CancelAsync();
             throw new HistoryUnavailableException(
-                $"The store did not answer within {Limit.TotalSeconds:0} seconds."
+                $"The store did not respond within {Limit.TotalSeconds:0} seconds."
             );
         }
         catch (Exception exception)
@@ -38,11 +41,13 @@ public static class HistoryRead
                 )
             )
         {
-            throw new HistoryUnavailableException("The store does not answer.", exception);
+            throw new HistoryUnavailableException("The store does not respond.", exception);
         }
     }
 }
 
-/// <summary>The store does not give what only it holds. Reads of the current and the previous release go on.</summary>
+/// <summary>
+/// The exception thrown when the store cannot return history. The current and the previous release can still be read.
+/// </summary>
 public sealed class HistoryUnavailableException(string message, Exception? inner = null)
     : StoreException(message, inner);

@@ -7,12 +7,12 @@ using MpnstApi.Storage;
 namespace MpnstApi.Releases;
 
 /// <summary>
-/// All trials as published together, immutable and in memory. What a filter or a panel needs is indexed once here, so
-/// that no read of it touches the database.
+/// Represents all trials that were published together, immutable and in memory. Everything that filters and panels need is
+/// indexed once, so that reads never use the database.
 /// </summary>
 public sealed class Release
 {
-    // Every answer bears them, and each imported file adds one.
+    // Every response includes them, and each imported file adds one.
     private const int MostSources = 5;
 
     public Release(
@@ -42,50 +42,50 @@ public sealed class Release
 
     public ReleaseHeader Header { get; }
 
-    /// <summary>What filters and statistics read.</summary>
+    /// <summary>Gets the indexes that filters and statistics read.</summary>
     public TrialIndexes Indexes { get; }
 
-    /// <summary>In ordinal order of the ids.</summary>
+    /// <summary>Gets the trials, in ordinal order of their ids.</summary>
     public ImmutableArray<ReleasedTrial> Trials => Indexes.Trials;
 
-    /// <summary>The dictionary that made the labels.</summary>
+    /// <summary>Gets the dictionary that made the labels.</summary>
     public DrugDictionary Dictionary { get; }
 
-    /// <summary>This release and all before it, newest first.</summary>
+    /// <summary>Gets the headers of this release and all before it, newest first.</summary>
     public ImmutableArray<ReleaseHeader> History { get; }
 
-    /// <summary>The release before this one; null for the first.</summary>
+    /// <summary>Gets the header of the release before this one; null for the first.</summary>
     public ReleaseHeader? Before =>
         History.FirstOrDefault(other => other.Sequence == Header.Sequence - 1);
 
     /// <summary>
-    /// SHA-256 in lower-case hex over every trial's facts, labels and what follows from the release's day, in ordinal id
-    /// order: the same hash means the same trials and labels, on any provider, culture and time zone.
+    /// Gets the SHA-256, in lower-case hex, of every trial's facts, labels and values that depend on the release's day, in
+    /// ordinal order of the ids. Equal hashes mean equal trials and labels, whatever the provider, culture and time zone.
     /// </summary>
     public string ContentHash { get; }
 
     /// <summary>
-    /// What the trials came from: the sources of this release and all before it, oldest first; of many the last five, and
-    /// how many came before.
+    /// Gets the sources of this release and all before it, oldest first: at most the last five, and the number of earlier
+    /// ones.
     /// </summary>
     public string Sources { get; }
 
-    /// <summary>The oldest and newest date of a status, and how many statuses bear none.</summary>
+    /// <summary>Gets the oldest and newest date of a status, and the number of statuses without a date.</summary>
     public StatusDates StatusDates { get; }
 
-    /// <summary>Number of trials that came with the bundled snapshot.</summary>
+    /// <summary>Gets the number of trials that came with the bundled snapshot.</summary>
     public int OfSnapshot { get; }
     public TrialSet All => Indexes.All;
 
-    /// <summary>NAMED and SARCOMA: what answers are about where no scope is asked for.</summary>
+    /// <summary>Gets the trials with scope NAMED or SARCOMA, which a filter without a scope selects.</summary>
     public TrialSet DefaultScope { get; }
 
     public FacetIndex Index(Facet facet) => Indexes[facet];
 
-    /// <summary>The index of a facet counting only these links to targets.</summary>
+    /// <summary>Returns the index of a facet that counts only these links to targets.</summary>
     public FacetIndex Index(Facet facet, TargetLinks links) => Indexes[Facets.Linked(facet, links)];
 
-    /// <summary>The trial with this NCT id or other id, in any case; null where there is none.</summary>
+    /// <summary>Returns the trial with this NCT id or other id, ignoring case; null if there is none.</summary>
     public ReleasedTrial? Find(string id) => Indexes.Find(id);
 
     private static string SourcesOf(ImmutableArray<ReleaseHeader> history)
@@ -108,13 +108,13 @@ public sealed class Release
     }
 }
 
-/// <summary>How old a release's statuses are: oldest and newest date as given, null where none is dated, and how many bear none.</summary>
-/// <param name="Min">Oldest date of a status; null where none is dated.</param>
-/// <param name="Max">Newest date of a status; null where none is dated.</param>
+/// <summary>The dates of a release's statuses, as the registry gave them.</summary>
+/// <param name="Min">Oldest date of a status; null if no status has a date.</param>
+/// <param name="Max">Newest date of a status; null if no status has a date.</param>
 /// <param name="Undated">Statuses without a date.</param>
 public sealed record StatusDates(string? Min, string? Max, int Undated)
 {
-    /// <summary>The same in words.</summary>
+    /// <summary>Returns the dates as a sentence.</summary>
     public string Describe() =>
-        Min is null ? "No status is dated." : $"As of {Min} to {Max}; {Undated} bear no date.";
+        Min is null ? "No status has a date." : $"As of {Min} to {Max}; {Undated} have no date.";
 }

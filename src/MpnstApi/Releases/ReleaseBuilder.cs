@@ -10,14 +10,14 @@ using ZstdSharp;
 
 namespace MpnstApi.Releases;
 
-/// <summary>A trial as a release's rows in the store have it.</summary>
+/// <summary>A trial as the store has it in the rows of a release.</summary>
 /// <param name="Id">NCT id.</param>
 /// <param name="Facts">JSON of <see cref="TrialFacts"/>.</param>
 /// <param name="Labels">JSON of the labels.</param>
-/// <param name="FactsHash">SHA-256 over record and long texts.</param>
-/// <param name="LabelsHash">SHA-256 over the labels.</param>
-/// <param name="Origin">How the record came here.</param>
-/// <param name="RetrievedAt">When, UTC.</param>
+/// <param name="FactsHash">SHA-256 of the record and its long texts.</param>
+/// <param name="LabelsHash">SHA-256 of the labels.</param>
+/// <param name="Origin">How the record was obtained.</param>
+/// <param name="RetrievedAt">When it was obtained, UTC.</param>
 /// <param name="From">Sequence of the first release with this version.</param>
 public sealed record StoredTrial(
     string Id,
@@ -33,7 +33,7 @@ public sealed record StoredTrial(
 /// <summary>Builds a release batch by batch, in ordinal order of the ids.</summary>
 public sealed class ReleaseBuilder : IDisposable
 {
-    // Trials whose JSON is the dictionary that all are compressed with.
+    // Number of trials whose JSON serves as the compression dictionary for all trials.
     private const int Samples = 8;
 
     private readonly ImmutableArray<ReleaseHeader> history;
@@ -47,8 +47,8 @@ public sealed class ReleaseBuilder : IDisposable
     private DetailCompression? compression;
     private ThreadLocal<Compressor>? compressors;
 
-    /// <param name="history">The release's header, then those of all before it.</param>
-    /// <param name="near">A release in memory that has trials in common; null where there is none.</param>
+    /// <param name="history">The header of the release, followed by those of all earlier releases.</param>
+    /// <param name="near">A release in memory that shares trials with this one; null if there is none.</param>
     public ReleaseBuilder(
         ImmutableArray<ReleaseHeader> history,
         DrugDictionary dictionary,
@@ -67,7 +67,7 @@ public sealed class ReleaseBuilder : IDisposable
     public void Add(IReadOnlyList<StoredTrial> batch, CancellationToken cancellation)
     {
         Prepare(batch);
-        // Reading JSON and compressing it is most of the work, and each trial's is its own.
+        // Parsing and compressing JSON is most of the work, and independent for each trial.
         var details = new Detail[batch.Count];
         Parallel.For(
             0,
@@ -81,7 +81,7 @@ public sealed class ReleaseBuilder : IDisposable
         }
     }
 
-    /// <summary>The release of all that was added.</summary>
+    /// <summary>Returns the release with all trials added so far.</summary>
     public Release Build() =>
         new(
             history[0],
@@ -101,11 +101,11 @@ public sealed class ReleaseBuilder : IDisposable
         compressors?.Dispose();
     }
 
-    /// <summary>What is made of a trial without looking at others.</summary>
+    /// <summary>The parts of a trial that can be prepared independently of other trials.</summary>
     /// <param name="Json">Facts and labels in UTF-8.</param>
-    /// <param name="Value">What they say.</param>
-    /// <param name="Compressed">The JSON compressed; null where <paramref name="Same"/> has it.</param>
-    /// <param name="Same">The same state of the trial in a release near this one; null where there is none.</param>
+    /// <param name="Value">The same, parsed.</param>
+    /// <param name="Compressed">The compressed JSON; null if <paramref name="Same"/> has it.</param>
+    /// <param name="Same">The identical state of the trial in another release in memory; null if there is none.</param>
     private readonly record struct Detail(
         DetailJson Json,
         TrialDetail Value,
@@ -113,7 +113,7 @@ public sealed class ReleaseBuilder : IDisposable
         TrialContent? Same
     );
 
-    // Releases in memory share the dictionary of their details too. The first batch gives samples of it.
+    // Releases in memory also share the compression dictionary, which is sampled from the first batch.
     private void Prepare(IReadOnlyList<StoredTrial> batch)
     {
         if (compression is null)
@@ -185,7 +185,7 @@ public sealed class ReleaseBuilder : IDisposable
         indexes.Add(content, openNow, record);
     }
 
-    // As StoredJson.Hash does over all texts at once.
+    // Computes the same hash as StoredJson.Hash does from all texts at once.
     private void Hash(ReadOnlySpan<byte> text)
     {
         hash.AppendData(text);
@@ -199,7 +199,7 @@ public sealed class ReleaseBuilder : IDisposable
             CultureInfo.InvariantCulture
         );
 
-    /// <summary>Facts and labels as one JSON object, which is what <see cref="TrialDetail"/> is read from.</summary>
+    /// <summary>Returns facts and labels as one JSON object, from which <see cref="TrialDetail"/> is read.</summary>
     private readonly struct DetailJson
     {
         private readonly Range facts;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace MpnstApi.Releases;
 
 /// <summary>
-/// Any release by its version: the current and the previous one from memory, an older one built from the store on
-/// request, one at a time, and kept for a while. Who asks for the same one waits for the same load.
+/// Finds any release by its version. The current and the previous one are in memory; an older one is built from the store
+/// on request, one at a time, and cached. Concurrent requests for the same release share one load.
 /// </summary>
 public sealed class ReleaseHistory(
     CurrentRelease current,
@@ -14,7 +14,7 @@ public sealed class ReleaseHistory(
     TimeProvider time
 ) : IDisposable
 {
-    // Each is built alone, and takes a tenth of a second or more.
+    // Releases are built one at a time; each takes a tenth of a second or more.
     private const int MaxWaiting = 8;
 
     private readonly MemoryCache kept = new(
@@ -24,8 +24,8 @@ public sealed class ReleaseHistory(
     private readonly SemaphoreSlim one = new(1);
 
     /// <summary>
-    /// The release of a version; null where there is none. Throws <see cref="HistoryUnavailableException"/> where the
-    /// store does not give it in time.
+    /// Returns the release of a version; null if there is none. Throws <see cref="HistoryUnavailableException"/> if the
+    /// store does not return it in time.
     /// </summary>
     public async ValueTask<Release?> FindAsync(string version, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ public sealed class ReleaseHistory(
         return await HistoryRead.RunAsync(_ => load.Value, time, cancellation);
     }
 
-    /// <summary>Whether a release of this version is in the store alone, so that it would have to be built.</summary>
+    /// <summary>Returns whether a release of this version is only in the store, so that it would have to be built.</summary>
     public bool HasToBuild(string version) =>
         current.Find(version) is null
         && current.Value?.History.FirstOrDefault(header => header.Version == version) is { } header
@@ -69,7 +69,7 @@ public sealed class ReleaseHistory(
         one.Dispose();
     }
 
-    // Not cancelled with a caller: another may wait for the same release.
+    // Not cancelled when a caller leaves: another one may wait for the same release.
     private async Task<Release> LoadAsync(int sequence)
     {
         using var limit = new CancellationTokenSource(HistoryRead.Limit * 3, time);

@@ -4,7 +4,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
 
-/// <summary>Builds a release from the store.</summary>
+/// <summary>Loads releases from the store.</summary>
 public sealed class ReleaseLoader(
     IDbContextFactory<MpnstDbContext> store,
     DrugDictionary dictionary
@@ -12,7 +12,7 @@ public sealed class ReleaseLoader(
 {
     private const int BatchSize = 200;
 
-    /// <summary>The queries of a load, apart so that tests can look at the SQL they become.</summary>
+    /// <summary>Returns the queries of a load, separate so that tests can inspect their SQL.</summary>
     public static IQueryable<TrialVersion> VersionsOf(MpnstDbContext db, int sequence) =>
         db
             .TrialVersions.AsNoTracking()
@@ -21,11 +21,11 @@ public sealed class ReleaseLoader(
                 && (version.UntilRelease == null || version.UntilRelease > sequence)
             );
 
-    /// <summary>All releases, newest first.</summary>
+    /// <summary>Returns all releases, newest first.</summary>
     public static IQueryable<Storage.ReleaseRow> Headers(MpnstDbContext db) =>
         db.Releases.AsNoTracking().OrderByDescending(release => release.Sequence);
 
-    /// <summary>The newest release's sequence; null before the first.</summary>
+    /// <summary>Returns the sequence of the newest release; null if there is none.</summary>
     public async Task<int?> NewestAsync(CancellationToken cancellation)
     {
         await using var db = await store.CreateDbContextAsync(cancellation);
@@ -33,8 +33,8 @@ public sealed class ReleaseLoader(
     }
 
     /// <summary>
-    /// The release with this sequence, read in batches of which no more than two are in memory. What it has in common
-    /// with <paramref name="near"/> the two releases share.
+    /// Loads the release with this sequence, in batches of which at most two are in memory. It shares equal trials with
+    /// <paramref name="near"/>.
     /// </summary>
     public async Task<Release> LoadAsync(
         int sequence,
@@ -64,7 +64,7 @@ public sealed class ReleaseLoader(
         var batch = await BatchAsync(db, sequence, "", cancellation);
         while (batch.Count > 0)
         {
-            // The store reads while the batch before is worked on.
+            // The next batch is read while the previous one is processed.
             var next =
                 batch.Count < BatchSize
                     ? Task.FromResult<List<StoredTrial>>([])
@@ -78,7 +78,7 @@ public sealed class ReleaseLoader(
             }
             finally
             {
-                // The context may not go before the read has ended.
+                // The context must not be disposed before the read has ended.
                 await next.ContinueWith(_ => { }, TaskScheduler.Default);
             }
             batch = await next;
@@ -86,7 +86,8 @@ public sealed class ReleaseLoader(
         return builder.Build();
     }
 
-    // By key, not as one stream: with retries on, EF Core reads a whole stream before it gives the first row.
+    // Page by key instead of streaming: with retries enabled, EF Core buffers the whole result before it returns the first
+    // row.
     private static Task<List<StoredTrial>> BatchAsync(
         MpnstDbContext db,
         int sequence,
@@ -110,8 +111,8 @@ public sealed class ReleaseLoader(
             .ToListAsync(cancellation);
 
     /// <summary>
-    /// Saves the content hash of a release where the store has none yet. A store that cannot be written is served all the
-    /// same, so an error is returned and not thrown; the next load tries again.
+    /// Saves the content hash of a release if the store has none yet. A store that cannot be written is served
+    /// nevertheless, so an error is returned, not thrown; the next load tries again.
     /// </summary>
     public async Task<Exception?> SaveHashAsync(Release release, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace MpnstApi.Releases;
 
-/// <summary>Metrics of the release that is served and of the store that it came from.</summary>
+/// <summary>Reports metrics of the release that is served and of its store.</summary>
 public sealed class ReleaseMetrics
 {
     private readonly CurrentRelease current;
@@ -44,7 +44,7 @@ public sealed class ReleaseMetrics
         );
         meter.CreateObservableGauge(
             "mpnst.store.up",
-            () => current.Trouble is null ? 1 : 0,
+            () => current.StoreError is null ? 1 : 0,
             description: "1 while the store can be read and prepared, 0 otherwise."
         );
     }

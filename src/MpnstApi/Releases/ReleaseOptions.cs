@@ -2,13 +2,13 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Releases;
 
-/// <summary>Settings under "Releases".</summary>
+/// <summary>Represents the settings under "Releases".</summary>
 public sealed record ReleaseOptions
 {
-    /// <summary>How often the store is checked for a newer release.</summary>
+    /// <summary>Gets the interval at which the store is checked for a newer release.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many releases older than the previous one stay in memory after a request for them.</summary>
+    /// <summary>Gets the number of releases older than the previous one that stay in memory after they were requested.</summary>
     public int HistoryCache { get; init; } = 4;
 
     /// <summary>Reads the settings. Throws <see cref="InvalidConfigurationException"/>.</summary>

@@ -5,7 +5,10 @@ namespace MpnstApi.Releases;
 /// <summary>Adds the releases to a host.</summary>
 public static class ReleaseRegistration
 {
-    /// <summary>Registers the current release and what keeps it current. <paramref name="prepare"/> makes the store ready, step by step.</summary>
+    /// <summary>
+    /// Registers the current release and the services that keep it current. <paramref name="prepare"/> returns the steps
+    /// that prepare the store.
+    /// </summary>
     public static WebApplicationBuilder AddReleases(
         this WebApplicationBuilder builder,
         Func<IServiceProvider, IReadOnlyList<Func<CancellationToken, Task>>> prepare
@@ -22,7 +25,9 @@ public static class ReleaseRegistration
         return builder;
     }
 
-    /// <summary>Serves until stopped. A fault that no retry mends, such as a wrong setting, is thrown on.</summary>
+    /// <summary>
+    /// Runs the service until it is stopped. Throws errors that retrying cannot fix, such as an invalid setting.
+    /// </summary>
     public static async Task ServeAsync(this WebApplication app)
     {
         var watch = app.Services.GetRequiredService<ReleaseWatch>();
@@ -32,7 +37,7 @@ public static class ReleaseRegistration
         }
         catch (OperationCanceledException) when (watch.ExecuteTask is { IsFaulted: true })
         {
-            // The fault stopped the host while it was still starting.
+            // The error stopped the host while it was still starting.
         }
         if (watch.ExecuteTask is { IsFaulted: true } failed)
         {

@@ -2,7 +2,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.Releases;
 
-/// <summary>What makes the store ready, in order; a release that is there after a step is served.</summary>
+/// <summary>The steps that prepare the store, in order. After each step a release that is available is served.</summary>
 public sealed record StorePreparation(IReadOnlyList<Func<CancellationToken, Task>> Steps);
 
 /// <summary>Loads the newest release when the service starts, and again whenever the store holds a newer one.</summary>
@@ -26,14 +26,14 @@ public sealed partial class ReleaseWatch(
             Exception? unprepared = null;
             while (unprepared is null && steps.TryPeek(out var step))
             {
-                unprepared = await FaultAsync(step, stoppingToken);
+                unprepared = await TryAsync(step, stoppingToken);
                 if (unprepared is null)
                 {
                     steps.Dequeue();
                     if (steps.Count > 0)
                     {
-                        // The next step may take minutes; what is there already answers meanwhile.
-                        await FaultAsync(RefreshAsync, stoppingToken);
+                        // The next step may take minutes; an available release is served meanwhile.
+                        await TryAsync(RefreshAsync, stoppingToken);
                     }
                 }
                 else
@@ -41,17 +41,17 @@ public sealed partial class ReleaseWatch(
                     Report(unprepared);
                 }
             }
-            // A store that cannot be made ready, such as one that cannot be written, may hold a release all the same.
-            var unread = await FaultAsync(RefreshAsync, stoppingToken);
+            // A store that cannot be prepared, such as a read-only one, may still hold a release.
+            var unread = await TryAsync(RefreshAsync, stoppingToken);
             Report(unprepared ?? unread);
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>
-    /// What went wrong and is tried again; null where nothing did. The last release goes on answering meanwhile. Before the
-    /// first only what may pass is waited for: a wrong setting ends the start.
+    /// Runs a step. Returns its error if the step is to be retried, while the last release is served; otherwise null.
+    /// Before the first release only transient errors are retried; others, such as an invalid setting, stop the service.
     /// </summary>
-    private async Task<Exception?> FaultAsync(
+    private async Task<Exception?> TryAsync(
         Func<CancellationToken, Task> step,
         CancellationToken stoppingToken
     )
@@ -71,22 +71,22 @@ public sealed partial class ReleaseWatch(
     }
 
     /// <summary>
-    /// Readiness tells everyone why the release that answers may grow old; the log tells the operator, once, in the
-    /// driver's words.
+    /// Reports the state of the store: to readiness probes in words for any caller, to the log once, with the driver's
+    /// message.
     /// </summary>
-    private void Report(Exception? fault)
+    private void Report(Exception? error)
     {
-        var reason = fault is null ? null : StoreErrors.Reason(fault);
-        if (fault is not null && reason != logged)
+        var reason = error is null ? null : StoreErrors.Reason(error);
+        if (error is not null && reason != logged)
         {
             StoreUnreadable(
                 log,
                 current.Value?.Header.Version ?? "none yet; requests get 503",
-                fault
+                error
             );
         }
         logged = reason;
-        current.Report(fault is null ? null : StoreErrorDescription.Of(fault));
+        current.Report(error is null ? null : StoreErrorDescription.Of(error));
     }
 
     private async Task RefreshAsync(CancellationToken cancellation)
@@ -105,7 +105,7 @@ public sealed partial class ReleaseWatch(
         var before = InMemory(newest - 1);
         if (newest > 1 && before is null && release.History[1].ContentHash is null)
         {
-            // Nobody has loaded the one before yet; its hash belongs into this one's history.
+            // The previous release was never loaded, and this one's history includes its hash.
             before = await loader.LoadAsync(newest - 1, cancellation, near: release);
             await SaveHashAsync(before, cancellation);
             release = await loader.LoadAsync(newest, cancellation, near: release);
@@ -118,7 +118,7 @@ public sealed partial class ReleaseWatch(
         }
         if (newest > 1 && before is null)
         {
-            // After a start the current release answers at once, the one before as soon as it is loaded.
+            // At start, the current release is served at once, and the previous one as soon as it is loaded.
             current.Publish(
                 release,
                 await loader.LoadAsync(newest - 1, cancellation, near: release)
@@ -130,7 +130,7 @@ public sealed partial class ReleaseWatch(
         }
     }
 
-    /// <summary>Whether the release before the current one is at hand too, where there is one.</summary>
+    /// <summary>Returns whether the previous release is in memory too, if there is one.</summary>
     private bool IsWhole() =>
         current.Value is not { Header.Sequence: > 1 and var sequence }
         || current.Previous?.Header.Sequence == sequence - 1;
@@ -150,7 +150,7 @@ public sealed partial class ReleaseWatch(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Release {Version:l} answers: {Trials} trials, content {ContentHash:l}"
+        Message = "Serving release {Version:l}: {Trials} trials, content {ContentHash:l}"
     )]
     private static partial void Published(
         ILogger log,
@@ -167,7 +167,7 @@ public sealed partial class ReleaseWatch(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The store cannot be used and is tried again; the release that answers: {Release:l}"
+        Message = "The store cannot be used and will be tried again; release served meanwhile: {Release:l}"
     )]
     private static partial void StoreUnreadable(ILogger log, string release, Exception exception);
 }

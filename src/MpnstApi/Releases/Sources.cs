@@ -1,6 +1,6 @@
 namespace MpnstApi.Releases;
 
-/// <summary>Whose data a release holds, and under which terms.</summary>
+/// <summary>Lists the sources of a release's data and their terms.</summary>
 public static class Sources
 {
     public static readonly SourceTerms Registry = new(
@@ -24,6 +24,6 @@ public static class Sources
 
 /// <summary>The terms of use of a source.</summary>
 /// <param name="Source">Whose data.</param>
-/// <param name="Url">Where the terms stand.</param>
+/// <param name="Url">Address of the terms.</param>
 /// <param name="Terms">The terms of use.</param>
 public sealed record SourceTerms(string Source, string Url, string Terms);

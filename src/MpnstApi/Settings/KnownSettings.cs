@@ -5,15 +5,15 @@ using Microsoft.Extensions.Primitives;
 namespace MpnstApi.Settings;
 
 /// <summary>
-/// A configuration that remembers which settings were read from it, so that one which nothing reads, such as a
-/// misspelled one, can be reported.
+/// Represents a configuration that records which settings were read, so that those that nothing reads, such as misspelled
+/// ones, can be reported.
 /// </summary>
 public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
 {
-    /// <summary>Libraries and the platform read connection strings of their own.</summary>
+    /// <summary>Libraries and the platform may read their own connection strings.</summary>
     private const string SharedSection = "ConnectionStrings";
 
-    /// <summary>Least similarity of a key that may have been meant, from 0 to 1.</summary>
+    /// <summary>The least similarity of a suggested key, from 0 to 1.</summary>
     private const double Near = 0.8;
 
     private static readonly JaroWinkler Similarity = new();
@@ -21,7 +21,7 @@ public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
     private readonly HashSet<string> keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> lists = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Every setting that was read so far, such as Registry:PageSize.</summary>
+    /// <summary>Gets the settings read so far, such as Registry:PageSize.</summary>
     public IReadOnlyCollection<string> Keys => keys;
 
     public string? this[string key]
@@ -34,7 +34,7 @@ public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
         set => configuration[key] = value;
     }
 
-    /// <summary>Counts as reading a list: whatever is below the key is known.</summary>
+    /// <summary>Records that a list was read: all keys below it are known.</summary>
     public IConfigurationSection GetSection(string key)
     {
         keys.Add(key);
@@ -47,16 +47,16 @@ public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
     public IChangeToken GetReloadToken() => configuration.GetReloadToken();
 
     /// <summary>
-    /// Throws <see cref="InvalidConfigurationException"/> if a section of which settings were read holds one that nothing
+    /// Throws <see cref="InvalidConfigurationException"/> if a section from which settings were read has one that nothing
     /// read. Call it after all options have been read; other sections are not checked.
     /// </summary>
-    public void RefuseOthers()
+    public void ThrowIfUnread()
     {
         var unknown = keys.Select(SectionOf)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(section => !section.Equals(SharedSection, StringComparison.OrdinalIgnoreCase))
             .SelectMany(section => configuration.GetSection(section).AsEnumerable())
-            // A section itself has no value; one of that name outside any section, such as a variable SYNC, is not ours.
+            // A section itself has no value; an unrelated variable may have its name, such as SYNC.
             .Where(setting =>
                 setting.Value is not null
                 && setting.Key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
@@ -83,7 +83,8 @@ public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
     private string Describe(string key) =>
         $"{key}{(IsFromEnvironment(key) ? $" (in the environment {key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)})" : "")} is not a setting; use {Instead(key)}.";
 
-    // What resembles it in its section, or has its name in another; otherwise the section's settings.
+    // A similar setting of the section, or one with the same name in another section; otherwise all settings of the
+    // section.
     private string Instead(string key)
     {
         var section = SectionOf(key);
@@ -120,10 +121,10 @@ public sealed class KnownSettings(IConfiguration configuration) : IConfiguration
         key.Split(ConfigurationPath.KeyDelimiter, 2) is [_, var name] ? name : "";
 }
 
-/// <summary>Gives the builder of a host its settings.</summary>
+/// <summary>Provides the settings of a host.</summary>
 public static class KnownSettingsExtensions
 {
-    /// <summary>The configuration from which all options of this host are read.</summary>
+    /// <summary>Returns the configuration from which all options of this host are read.</summary>
     public static KnownSettings Settings(this IHostApplicationBuilder builder)
     {
         if (

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace MpnstApi.Settings;
 
-/// <summary>How many files the process may have open, connections included.</summary>
+/// <summary>Reads the limit of files, including connections, that the process may have open.</summary>
 public static class OpenFiles
 {
     private const string LimitsPath = "/proc/self/limits";
     private const string Name = "Max open files";
 
-    /// <summary>The service has some 300 open when it has started, assemblies among them.</summary>
+    /// <summary>The least limit: after its start the service has some 300 open, including assemblies.</summary>
     private const int Least = 512;
 
-    /// <summary>Null where the system does not say how many files may be open, or sets no limit.</summary>
+    /// <summary>Returns the limit; null if the system reports or sets none.</summary>
     public static long? Limit()
     {
         if (!File.Exists(LimitsPath))
@@ -39,8 +39,8 @@ public static class OpenFiles
     }
 
     /// <summary>
-    /// The error where the limit is too low to start at all; null where it is not. To be called before anything else: a
-    /// process without a file left cannot even load what it needs to say so.
+    /// Returns the error if the limit is too low to start; otherwise null. Call it first: a process without a free file
+    /// descriptor cannot even load what it needs to report the error.
     /// </summary>
     public static string? TooFew() =>
         Limit() is { } files && files < Least

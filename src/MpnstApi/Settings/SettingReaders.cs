@@ -4,30 +4,30 @@ using System.Globalization;
 namespace MpnstApi.Settings;
 
 /// <summary>
-/// Reads settings by their kind. A setting that is absent or empty has its default; a value that is not valid throws an
+/// Reads settings by kind. An absent or empty setting has its default; an invalid value throws an
 /// <see cref="InvalidConfigurationException"/>.
 /// </summary>
 public static class SettingReaders
 {
-    /// <summary>The longest that a timer of .NET waits is a little more than 49 days.</summary>
+    /// <summary>The longest duration: .NET timers wait at most a little more than 49 days.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
 
-    /// <summary>As .NET writes a duration: [d.]hh:mm:ss[.fffffff].</summary>
+    /// <summary>Matches durations as .NET writes them: [d.]hh:mm:ss[.fffffff].</summary>
     private const string DurationFormat = "c";
     private const string DurationForms = "hh:mm:ss, hh:mm:ss.fff or d.hh:mm:ss";
     private const int FractionDigits = 7;
 
-    /// <summary>Reads a value; returns false where the text is not one.</summary>
+    /// <summary>Reads a value. Returns false if the text is not one.</summary>
     public delegate bool TryParse<T>(string text, [MaybeNullWhen(false)] out T value);
 
-    /// <summary>A value of any kind.</summary>
-    /// <param name="configuration">Where the setting is.</param>
+    /// <summary>Reads a value of any kind.</summary>
+    /// <param name="configuration">The configuration that has the setting.</param>
     /// <param name="setting">Its key, such as Registry:Scope.</param>
-    /// <param name="fallback">The value where it is absent or empty.</param>
-    /// <param name="parse">Reads the text, which has no blanks around it.</param>
+    /// <param name="fallback">The value if it is absent or empty.</param>
+    /// <param name="parse">Reads the trimmed text.</param>
     /// <param name="use">What is valid, for the message.</param>
-    /// <param name="refuseEmpty">
-    /// Whether an empty text is not valid instead of absent: where a variable that somebody forgot to fill would do harm.
+    /// <param name="rejectEmpty">
+    /// Whether an empty text is invalid instead of absent: for settings where an accidentally empty variable would do harm.
     /// </param>
     public static T Value<T>(
         this IConfiguration configuration,
@@ -35,16 +35,16 @@ public static class SettingReaders
         T fallback,
         TryParse<T> parse,
         string use,
-        bool refuseEmpty = false
+        bool rejectEmpty = false
     )
     {
         var text = configuration[setting];
-        return text is null || (!refuseEmpty && string.IsNullOrWhiteSpace(text)) ? fallback
+        return text is null || (!rejectEmpty && string.IsNullOrWhiteSpace(text)) ? fallback
             : parse(text.Trim(), out var value) ? value
             : throw InvalidConfigurationException.Of(setting, text, use);
     }
 
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="greatest"/>.</summary>
+    /// <summary>Reads a whole number from <paramref name="least"/> to <paramref name="greatest"/>.</summary>
     public static int Number(
         this IConfiguration configuration,
         string setting,
@@ -64,7 +64,10 @@ public static class SettingReaders
                 : $"a whole number from {least} to {greatest}"
         );
 
-    /// <summary>A duration from <paramref name="least"/> to <paramref name="greatest"/>; no longest one where that is null.</summary>
+    /// <summary>
+    /// Reads a duration from <paramref name="least"/> to <paramref name="greatest"/>, or without an upper limit if that is
+    /// null.
+    /// </summary>
     public static TimeSpan Duration(
         this IConfiguration configuration,
         string setting,
@@ -73,12 +76,15 @@ public static class SettingReaders
         TimeSpan? greatest
     ) => configuration.Duration(setting, fallback, least, greatest, fallback)!.Value;
 
-    /// <summary>A duration from <paramref name="least"/> to <paramref name="greatest"/>; null where the setting is absent.</summary>
-    /// <param name="configuration">Where the setting is.</param>
+    /// <summary>
+    /// Reads a duration from <paramref name="least"/> to <paramref name="greatest"/>. Returns null if the setting is
+    /// absent.
+    /// </summary>
+    /// <param name="configuration">The configuration that has the setting.</param>
     /// <param name="setting">Its key.</param>
-    /// <param name="least">The shortest one.</param>
-    /// <param name="greatest">The longest one.</param>
-    /// <param name="example">One for the message.</param>
+    /// <param name="least">The shortest duration.</param>
+    /// <param name="greatest">The longest duration.</param>
+    /// <param name="example">An example for the message.</param>
     public static TimeSpan? OptionalDuration(
         this IConfiguration configuration,
         string setting,
@@ -108,27 +114,27 @@ public static class SettingReaders
                 : $"a duration of {Written(least)} or more as {DurationForms}, for example {Written(example)}"
         );
 
-    /// <summary>true or false, in any case.</summary>
+    /// <summary>Reads true or false, ignoring case.</summary>
     public static bool Flag(
         this IConfiguration configuration,
         string setting,
         bool fallback,
-        bool refuseEmpty = false
+        bool rejectEmpty = false
     ) =>
         configuration.Value(
             setting,
             fallback,
             (text, out value) => bool.TryParse(text, out value),
             "true or false",
-            refuseEmpty
+            rejectEmpty
         );
 
-    /// <summary>The name of a member of an enum, in any case.</summary>
+    /// <summary>Reads the name of an enum member, ignoring case.</summary>
     public static T Choice<T>(
         this IConfiguration configuration,
         string setting,
         T fallback,
-        bool refuseEmpty = false
+        bool rejectEmpty = false
     )
         where T : struct, Enum
     {
@@ -136,7 +142,7 @@ public static class SettingReaders
         return configuration.Value(
             setting,
             fallback,
-            // Enum.TryParse alone would take numbers too.
+            // Enum.TryParse alone would accept numbers too.
             (text, out value) =>
             {
                 value = default;
@@ -144,15 +150,15 @@ public static class SettingReaders
                     && Enum.TryParse(text, ignoreCase: true, out value);
             },
             $"{string.Join(", ", names[..^1])} or {names[^1]}",
-            refuseEmpty
+            rejectEmpty
         );
     }
 
-    /// <summary>An address of http or https without user name, query or fragment; a slash at its end is left out.</summary>
+    /// <summary>Reads an http or https address without user name, query or fragment; a slash at its end is removed.</summary>
     public static Uri Address(this IConfiguration configuration, string setting, Uri fallback) =>
         configuration.Value(setting, fallback, IsBaseAddress, AddressForm(fallback));
 
-    /// <summary>An address as <see cref="Address"/> takes it; null where the setting is absent.</summary>
+    /// <summary>Reads an address like <see cref="Address"/>. Returns null if the setting is absent.</summary>
     public static Uri? OptionalAddress(
         this IConfiguration configuration,
         string setting,
@@ -166,21 +172,21 @@ public static class SettingReaders
         );
 
     private static string AddressForm(Uri example) =>
-        $"an address of http or https without user name, query or fragment, for example {example}";
+        $"an http or https address without user name, query or fragment, for example {example}";
 
     private static bool IsBaseAddress(string text, [NotNullWhen(true)] out Uri? address) =>
         IsWebAddress(text.TrimEnd('/'), out address)
         && address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0;
 
-    /// <summary>Whether a text is an absolute address of http or https.</summary>
+    /// <summary>Returns whether a text is an absolute http or https address.</summary>
     public static bool IsWebAddress(string text, [NotNullWhen(true)] out Uri? address) =>
         Uri.TryCreate(text, UriKind.Absolute, out address) && address.Scheme is "http" or "https";
 
-    /// <summary>Several values: a list, whose entries have an index each, or one text with commas between them.</summary>
-    /// <param name="configuration">Where the setting is.</param>
+    /// <summary>Reads several values: a list with an index for each entry, or one text with commas.</summary>
+    /// <param name="configuration">The configuration that has the setting.</param>
     /// <param name="setting">Its key.</param>
-    /// <param name="fallback">The values where it is absent or empty.</param>
-    /// <param name="isValid">Whether an entry is valid.</param>
+    /// <param name="fallback">The values if it is absent or empty.</param>
+    /// <param name="isValid">Returns whether an entry is valid.</param>
     /// <param name="use">What is valid, for the message.</param>
     public static IReadOnlyList<string> List(
         this IConfiguration configuration,
@@ -201,7 +207,7 @@ public static class SettingReaders
             : values;
     }
 
-    // "2" would be two days.
+    // "2" would mean two days.
     private static TimeSpan? ParseDuration(string text) =>
         text.Contains(':', StringComparison.Ordinal)
         && TimeSpan.TryParseExact(
@@ -213,7 +219,7 @@ public static class SettingReaders
             ? duration
             : null;
 
-    // The format needs seven digits of a second's fraction; people and other programs write as many as there are.
+    // The format needs seven decimals of a second; people and other programs write fewer.
     private static string WithAllDigits(string text)
     {
         var fraction = text.LastIndexOf('.') + 1;

@@ -2,15 +2,15 @@ using MpnstApi.Filtering;
 
 namespace MpnstApi.Statistics;
 
-/// <summary>How many trials of a cohort have one value.</summary>
+/// <summary>The number of trials of a cohort that have a value.</summary>
 /// <param name="Key">Value's key.</param>
-/// <param name="Label">What a chart prints.</param>
+/// <param name="Label">Label for charts.</param>
 /// <param name="Count">Trials, each once.</param>
-/// <param name="Percent">100·count/total, one decimal; null over 0.</param>
-/// <param name="PercentOfClassified">100·count/classified, one decimal; null over 0.</param>
-/// <param name="Rounded">Whole percents of classified that add up to 100 (largest remainder); null where buckets overlap.</param>
-/// <param name="ByCertainty">The count by what the label rests on.</param>
-/// <param name="Href">Lists exactly the trials counted; null where a query string cannot say which.</param>
+/// <param name="Percent">100·count/total, one decimal; null if total is 0.</param>
+/// <param name="PercentOfClassified">100·count/classified, one decimal; null if classified is 0.</param>
+/// <param name="Rounded">Percent of classified as an integer; all add up to 100 (largest remainder). Null if buckets overlap.</param>
+/// <param name="ByCertainty">The count by certainty of the label.</param>
+/// <param name="Href">Lists exactly the trials counted; null if a query string cannot express which.</param>
 public sealed record Bucket(
     string Key,
     string Label,
@@ -22,14 +22,14 @@ public sealed record Bucket(
     ResourceLink? Href
 );
 
-/// <summary>What counting a cohort by a facet gave.</summary>
+/// <summary>The distribution of a cohort over a facet.</summary>
 /// <param name="Total">Trials counted.</param>
 /// <param name="Classified">Those with a value.</param>
 /// <param name="Unclassified">Those without.</param>
-/// <param name="Excluded">Trials the filter selects that are not counted: other study types; for drugs and targets, trials that never enrolled anyone.</param>
-/// <param name="Overlapping">A trial may be in several buckets.</param>
-/// <param name="Buckets">The shown ones, in order.</param>
-/// <param name="Omitted">What the top cut off.</param>
+/// <param name="Excluded">Trials that the filter selects and that are not counted: other study types; for drugs and targets also trials that never enrolled anyone.</param>
+/// <param name="Overlapping">Whether a trial may be in several buckets.</param>
+/// <param name="Buckets">The buckets shown, in order.</param>
+/// <param name="Omitted">Buckets left out because of top.</param>
 public sealed record Distribution(
     int Total,
     int Classified,
@@ -40,7 +40,7 @@ public sealed record Distribution(
     Omitted Omitted
 );
 
-/// <summary>What is not shown because only the first buckets were asked for.</summary>
-/// <param name="Buckets">Buckets left out.</param>
-/// <param name="Trials">Trials in a bucket left out and in none of those shown.</param>
+/// <summary>The buckets that are not shown because only the first ones were requested.</summary>
+/// <param name="Buckets">Number of buckets left out.</param>
+/// <param name="Trials">Trials that are only in buckets left out.</param>
 public sealed record Omitted(int Buckets, int Trials);

@@ -5,18 +5,18 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Statistics;
 
-/// <summary>The trials a statistic counts, and the filter that lists exactly them.</summary>
-/// <param name="Release">The release counted.</param>
-/// <param name="Filter">Lists the counted trials.</param>
+/// <summary>The trials that a statistic counts, with the filter that selects exactly these.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Filter">Selects the counted trials.</param>
 /// <param name="Trials">The counted trials.</param>
-/// <param name="Excluded">Trials the caller's filter selects that are not counted.</param>
+/// <param name="Excluded">Number of trials that the caller's filter selects and that are not counted.</param>
 public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials, int Excluded)
 {
-    /// <summary>Every trial a filter selects.</summary>
+    /// <summary>Returns the cohort of all trials that a filter selects.</summary>
     public static Cohort Selected(Release release, TrialFilter filter) =>
         new(release, filter, FilterParameters.Select(release, filter), 0);
 
-    /// <summary>What a statistic over these facets counts of a filter; see <see cref="Counting"/>.</summary>
+    /// <summary>Returns the cohort that a statistic over these facets counts for a filter; see <see cref="Counting"/>.</summary>
     public static Cohort Of(
         Release release,
         TrialFilter filter,
@@ -24,8 +24,9 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
     ) => Selected(release, filter).Counting(facets);
 
     /// <summary>
-    /// What a statistic over these facets counts of the cohort: interventional trials and those of unknown type unless the
-    /// filter or a facet asks for the study type; for facets of drugs only trials that enrolled, unless asked otherwise.
+    /// Returns the part of the cohort that a statistic over these facets counts: interventional trials and those of unknown
+    /// type, unless the filter or a facet has the study type; for facets of drugs only trials that enrolled, unless the
+    /// filter says otherwise.
     /// </summary>
     public Cohort Counting(params ReadOnlySpan<Facet> facets)
     {
@@ -43,10 +44,13 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
         return new Cohort(Release, counted, trials, Trials.Count - trials.Count);
     }
 
-    /// <summary>Counts the cohort by a facet: a closed vocabulary in its order and with its empty values, an open one by count, then key.</summary>
-    /// <param name="facet">What to count by.</param>
-    /// <param name="belongs">Which keys count at all; null for all.</param>
-    /// <param name="top">How many buckets are shown.</param>
+    /// <summary>
+    /// Returns the distribution over a facet: a closed vocabulary in its order, including empty values; an open one by
+    /// count, then key.
+    /// </summary>
+    /// <param name="facet">The facet.</param>
+    /// <param name="belongs">Returns whether a key is counted; null to count all.</param>
+    /// <param name="top">The number of buckets shown.</param>
     public Distribution By(Facet facet, Func<string, bool>? belongs = null, int top = int.MaxValue)
     {
         var index = Release.Index(facet, Filter.Links);
@@ -97,26 +101,26 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
         );
     }
 
-    /// <summary>Links to exactly the cohort's trials that also have these values.</summary>
+    /// <summary>Returns a link to exactly the trials of the cohort that also have these values.</summary>
     public ResourceLink Link(params ReadOnlySpan<(Facet Facet, string Key)> values)
     {
         var filter = Filter;
         foreach (var (facet, key) in values)
         {
-            // A text filter means "contains"; in quotes it means this name.
+            // A text means "contains"; in quotes it means exactly this name.
             var value = facet == Facets.Sponsor && key != Facets.Unclassified ? $"\"{key}\"" : key;
             filter = (facet == Facets.Scope ? WithScope(filter) : filter).And(facet.Name, value);
         }
         return ResourceLink.ToTrials(filter);
     }
 
-    // To ask for a scope lifts the default one.
+    // A scope in the filter replaces the default scope.
     private static TrialFilter WithScope(TrialFilter filter) =>
         filter.Of("scope") is null && filter.Of("id") is null
             ? filter.And("scope", Scope.Named.Key(), Scope.Sarcoma.Key())
             : filter;
 
-    /// <summary>Trials in any of these sets.</summary>
+    /// <summary>Returns the union of these sets.</summary>
     public TrialSet Union(IEnumerable<TrialSet> sets) => TrialSet.Union(Trials.Size, sets);
 
     private static bool AnyOfDrugs(ReadOnlySpan<Facet> facets)

@@ -4,10 +4,10 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Statistics;
 
-/// <summary>What a chart prints for a facet's key.</summary>
+/// <summary>Returns labels of a facet's keys for charts.</summary>
 public static class FacetLabels
 {
-    /// <summary>The label in this release's words; the key itself where there is no better one.</summary>
+    /// <summary>Returns the label of a key in a release; the key itself if there is none.</summary>
     public static string Of(Release release, Facet facet, string key) =>
         key is Facets.Unclassified or Facets.NotStated ? "Not stated"
         : facet.Vocabulary?.FirstOrDefault(term => term.Value == key) is { } term ? term.Label

@@ -3,14 +3,14 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Statistics;
 
-/// <summary>A filter in words, for readers of pages and captions.</summary>
+/// <summary>Describes filters in words, for pages and captions.</summary>
 public static class FilterWords
 {
     private static readonly Dictionary<string, string> Names = new()
     {
         ["q"] = "Words",
         ["nf1"] = "NF1 named",
-        ["nf1Association"] = "NF1 asked for",
+        ["nf1Association"] = "NF1 required",
         ["mpnstDedicated"] = "For MPNST alone",
         ["stdAge"] = "Age group",
         ["ctrpCategory"] = "CTRP category",
@@ -24,7 +24,7 @@ public static class FilterWords
         ["startTo"] = "Started to",
     };
 
-    /// <summary>A parameter of the filter.</summary>
+    /// <summary>Returns the name of a parameter of the filter.</summary>
     public static string NameOf(string parameter) =>
         Names.GetValueOrDefault(parameter)
         ?? string.Concat(
@@ -36,7 +36,7 @@ public static class FilterWords
             )
         );
 
-    /// <summary>A value of a parameter.</summary>
+    /// <summary>Returns the label of a value of a parameter.</summary>
     public static string ValueOf(Release release, string parameter, string value) =>
         value is "true" ? "yes"
         : value is "false" ? "no"
@@ -44,11 +44,11 @@ public static class FilterWords
             ? FacetLabels.Of(release, facet, value)
         : value;
 
-    /// <summary>A condition.</summary>
+    /// <summary>Returns a condition in words.</summary>
     public static string Of(Release release, FilterTerm term) =>
         $"{NameOf(term.Parameter)}: {string.Join(" or ", term.Values.Select(value => ValueOf(release, term.Parameter, value)))}";
 
-    /// <summary>The whole filter as a sentence, the default scope written out.</summary>
+    /// <summary>Returns the filter as a sentence, including the default scope.</summary>
     public static string Of(Release release, TrialFilter filter)
     {
         var scope =

@@ -1,15 +1,15 @@
 namespace MpnstApi.Statistics;
 
-/// <summary>Represents a list in order, whose rows are made when a page of it is read.</summary>
-/// <param name="count">Rows of the whole list.</param>
-/// <param name="page">Makes the rows from a place on, that many at the most, each as it is asked for.</param>
+/// <summary>Represents an ordered list whose rows are created when a page of it is read.</summary>
+/// <param name="count">The number of rows.</param>
+/// <param name="page">Creates at most the given number of rows from an index on, lazily.</param>
 public sealed class Listing<T>(int count, Func<int, int, IEnumerable<T>> page)
 {
     public int Count => count;
 
-    /// <summary>The rows from a place on, that many at the most.</summary>
+    /// <summary>Returns at most the given number of rows from an index on.</summary>
     public IReadOnlyList<T> Page(int offset, int limit) => [.. page(offset, limit)];
 
-    /// <summary>All rows, one after the other.</summary>
+    /// <summary>Enumerates all rows.</summary>
     public IEnumerable<T> All => page(0, count);
 }

@@ -5,11 +5,11 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Statistics;
 
-/// <summary>A panel of the letter's figure as this service counts it.</summary>
+/// <summary>The definition of a panel of the letter's figure in this service.</summary>
 /// <param name="Key">Its name in paths.</param>
 /// <param name="Letter">A to G in the letter's figure.</param>
-/// <param name="Title">What it is about.</param>
-/// <param name="Facet">What it counts by.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Facet">The facet that it counts by.</param>
 /// <param name="Notes">How to read it.</param>
 public sealed record PanelDefinition(
     string Key,
@@ -19,13 +19,16 @@ public sealed record PanelDefinition(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>Shows the first buckets only.</summary>
+    /// <summary>Gets whether only the first buckets are shown.</summary>
     public bool Top { get; init; }
 
-    /// <summary>Which of the facet's keys belong to the panel, for a merged or split axis; null for all.</summary>
+    /// <summary>
+    /// Gets the function that returns whether a key of the facet belongs to the panel, for a merged or split axis; null for
+    /// all keys.
+    /// </summary>
     public Func<Release, bool, string, bool>? Belongs { get; init; }
 
-    /// <summary>Counts what a filter selected.</summary>
+    /// <summary>Counts the trials that a filter selected.</summary>
     public PanelCount Count(Cohort selected, int top, bool mergedAxis)
     {
         var count = selected
@@ -58,10 +61,10 @@ public sealed record PanelDefinition(
 /// <param name="Total">Trials counted.</param>
 /// <param name="Classified">Those in a bucket, shown or omitted.</param>
 /// <param name="Unclassified">Those in none.</param>
-/// <param name="Excluded">Trials the filter selects that the panel does not count: other study types; in E, F and G also trials that never enrolled anyone.</param>
-/// <param name="Overlapping">A trial may be in several buckets.</param>
-/// <param name="Buckets">Shown buckets.</param>
-/// <param name="Omitted">What the top cut off.</param>
+/// <param name="Excluded">Trials that the filter selects and the panel does not count: other study types; in E, F and G also trials that never enrolled anyone.</param>
+/// <param name="Overlapping">Whether a trial may be in several buckets.</param>
+/// <param name="Buckets">The buckets shown.</param>
+/// <param name="Omitted">Buckets left out because of top.</param>
 /// <param name="Notes">How to read it.</param>
 public record PanelCount(
     [property: ClosedVocabulary(ClosedVocabularyAttribute.PanelName)] string Panel,
@@ -77,13 +80,13 @@ public record PanelCount(
     IReadOnlyList<string> Notes
 );
 
-/// <summary>The seven panels.</summary>
+/// <summary>Defines the seven panels.</summary>
 public static class Panels
 {
     private const string Counted =
-        "Interventional trials and those of unstated type are counted; others are excluded unless studyType asks for them.";
+        "Interventional trials and those of unstated type are counted; others are excluded unless the filter has studyType.";
     private const string OfDrugs =
-        "Trials withdrawn before the first participant are excluded unless includeWithdrawn asks for them.";
+        "Trials withdrawn before the first participant are excluded unless includeWithdrawn=true.";
 
     public static IReadOnlyList<PanelDefinition> All { get; } =
     [
@@ -95,7 +98,7 @@ public static class Panels
             Facets.Status,
             [
                 Counted,
-                "A status is as of its own date (statusAsOf), not of today; statusFreshness tells how old it is.",
+                "A status is as of its own date (statusAsOf), not of today; statusFreshness says how old it is.",
             ]
         ),
         new("indications", "C", "Clinical trial indications", Facets.Indication, [Counted]),
@@ -106,7 +109,7 @@ public static class Panels
             Facets.Treatment,
             [
                 Counted,
-                "A trial counts once for each different regimen of its arms. Unclassified: no interventions, none the dictionary knows, or sides that cannot be told apart.",
+                "A trial counts once for each different regimen of its arms. Unclassified: no interventions, none that is in the dictionary, or alternatives that cannot be separated.",
             ]
         ),
         new(
@@ -128,7 +131,7 @@ public static class Panels
             [
                 Counted,
                 OfDrugs,
-                "Drugs that act as targeted therapy; a trial counts once per protein. targetRole=primary counts stated mechanisms alone. Unclassified: trials without such a drug.",
+                "Drugs that act as targeted therapy; a trial counts once per protein. targetRole=primary counts stated mechanisms only. Unclassified: trials without such a drug.",
             ]
         )
         {
@@ -151,7 +154,7 @@ public static class Panels
         },
     ];
 
-    /// <summary>The panel of this name; null where there is none.</summary>
+    /// <summary>Returns the panel with this name; null if there is none.</summary>
     public static PanelDefinition? Find(string key) =>
         All.FirstOrDefault(panel => panel.Key == key);
 }

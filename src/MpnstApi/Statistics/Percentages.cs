@@ -1,13 +1,16 @@
 namespace MpnstApi.Statistics;
 
-/// <summary>Percentages as the contract has them.</summary>
+/// <summary>Computes percentages.</summary>
 public static class Percentages
 {
-    /// <summary>100·part/whole to one decimal, half away from zero; null over 0.</summary>
+    /// <summary>Returns 100·part/whole to one decimal, rounded half away from zero; null if whole is 0.</summary>
     public static decimal? Of(int part, int whole) =>
         whole == 0 ? null : Math.Round(100m * part / whole, 1, MidpointRounding.AwayFromZero);
 
-    /// <summary>Whole percents that add up to 100; the largest remainders are rounded up, the first of equal ones. Null over 0.</summary>
+    /// <summary>
+    /// Returns integer percents that add up to 100: the largest remainders are rounded up, the first of equal ones. Null if
+    /// the sum is 0.
+    /// </summary>
     public static IReadOnlyList<int>? LargestRemainder(IReadOnlyList<int> counts)
     {
         var total = counts.Sum();

@@ -22,37 +22,37 @@ public sealed class Change
     public string? TrialId { get; init; }
     public required ChangeKind Kind { get; init; }
 
-    /// <summary>Gets the member of the trial, as responses name it; null where the change is of the trial as a whole.</summary>
+    /// <summary>Gets the member of the trial, as responses name it; null if the change is of the trial as a whole.</summary>
     public string? Field { get; init; }
 
-    /// <summary>Gets the former JSON of the member; null where there was none.</summary>
+    /// <summary>Gets the former JSON of the member; null if there was none.</summary>
     public string? Old { get; init; }
 
-    /// <summary>Gets the new JSON of the member; null where there is none.</summary>
+    /// <summary>Gets the new JSON of the member; null if there is none.</summary>
     public string? New { get; init; }
 
     /// <summary>Gets the reason, in a sentence.</summary>
     public string? Reason { get; init; }
 }
 
-/// <summary>What a line of the feed tells.</summary>
+/// <summary>Specifies the kind of a change.</summary>
 public enum ChangeKind
 {
-    /// <summary>A release that has nothing else to tell: the first one, or one that changed no trial.</summary>
+    /// <summary>A release without changes of trials: the first one, or one that changed none.</summary>
     Released,
 
-    /// <summary>A trial is new here.</summary>
+    /// <summary>A trial was added.</summary>
     Added,
 
-    /// <summary>A fact of the registry's record differs.</summary>
+    /// <summary>A fact of the registry's record changed.</summary>
     Changed,
 
-    /// <summary>A label derived here differs.</summary>
+    /// <summary>A derived label changed.</summary>
     LabelChanged,
 
-    /// <summary>The trial is gone: the registry dropped it, or it is in no scope any more.</summary>
+    /// <summary>A trial was removed: the registry no longer has it, or it is in no scope any more.</summary>
     LeftScope,
 
-    /// <summary>A trial that had left is here again.</summary>
+    /// <summary>A removed trial was added again.</summary>
     Returned,
 }

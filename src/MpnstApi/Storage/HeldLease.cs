@@ -123,7 +123,7 @@ public sealed class HeldLease : IAsyncDisposable
 
     /// <summary>
     /// Renews the lease, in the context's transaction if it has one: then no other process can take it until that ends.
-    /// Throws <see cref="LeaseLostException"/> where another writer holds it.
+    /// Throws <see cref="LeaseLostException"/> if another writer holds it.
     /// </summary>
     public async Task RenewAsync(MpnstDbContext db, CancellationToken cancellation)
     {
@@ -141,7 +141,7 @@ public sealed class HeldLease : IAsyncDisposable
 
     /// <summary>
     /// Runs work that may take longer than the lease lasts, and renews the lease meanwhile. Throws
-    /// <see cref="LeaseLostException"/> where another process took it.
+    /// <see cref="LeaseLostException"/> if another process took it.
     /// </summary>
     public async Task<T> WhileHeldAsync<T>(
         Func<CancellationToken, Task<T>> work,

@@ -6,7 +6,7 @@ public sealed class ImportRun
     public required Guid Id { get; init; }
     public required RunKind Kind { get; init; }
 
-    /// <summary>Name of the file or folder, "bundled snapshot", or the dictionary's version.</summary>
+    /// <summary>Gets the name of the file or folder, "bundled snapshot", or the dictionary's version.</summary>
     public required string Source { get; init; }
 
     /// <summary>
@@ -15,7 +15,7 @@ public sealed class ImportRun
     /// </summary>
     public string? SourceHash { get; set; }
 
-    /// <summary>The registry's own timestamp of the data, UTC; null where the source has none.</summary>
+    /// <summary>Gets the registry's own timestamp of the data, UTC; null if the source has none.</summary>
     public DateTime? SourceTimestamp { get; set; }
 
     /// <summary>Gets whether a sync downloaded everything, so that trials it lacks may be removed.</summary>
@@ -42,7 +42,7 @@ public sealed class ImportRun
     /// <summary>Token of the lease under which the run writes.</summary>
     public required long FencingToken { get; init; }
 
-    /// <summary>The release this run published; null where nothing changed or the run did not finish.</summary>
+    /// <summary>Gets the release this run published; null if nothing changed or the run did not finish.</summary>
     public int? ReleaseSequence { get; set; }
     public string? Error { get; set; }
 }
@@ -64,7 +64,7 @@ public enum RunState
     Failed,
     Abandoned,
 
-    /// <summary>The run would have removed too many trials; nothing was published, and somebody must confirm it.</summary>
+    /// <summary>The run would have removed too many trials; nothing was published, and the sync must be confirmed.</summary>
     HeldBack,
 }
 
@@ -79,7 +79,7 @@ public sealed class RejectedRecord
     /// <summary>File, record number and byte offset.</summary>
     public required string Position { get; init; }
 
-    /// <summary>NCT id, where one could be read.</summary>
+    /// <summary>NCT id, if one could be read.</summary>
     public string? TrialId { get; init; }
 
     /// <summary>Gets what is wrong and what would be right.</summary>

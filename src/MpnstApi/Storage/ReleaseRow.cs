@@ -9,10 +9,12 @@ public sealed class ReleaseRow
     /// <summary>YYYY-MM-DD.N, the UTC day of publication and a number within it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>What was imported: a file's or folder's name, "bundled snapshot", "ClinicalTrials.gov", "dictionary".</summary>
+    /// <summary>
+    /// Gets the source of the import: the name of a file or folder, "bundled snapshot", "ClinicalTrials.gov", "dictionary".
+    /// </summary>
     public required string Source { get; init; }
 
-    /// <summary>The registry's own timestamp of the newest sync so far, UTC; null before the first.</summary>
+    /// <summary>Gets the registry's own timestamp of the newest sync so far, UTC; null before the first.</summary>
     public DateTime? SourceTimestamp { get; init; }
 
     /// <summary>UTC.</summary>
@@ -21,7 +23,7 @@ public sealed class ReleaseRow
     /// <summary>Gets the dictionary that the labels of all current versions agree with.</summary>
     public required string DictionaryVersion { get; init; }
 
-    /// <summary>Trials in this release.</summary>
+    /// <summary>Gets the number of trials in this release.</summary>
     public required int Trials { get; init; }
     public required int Added { get; init; }
     public required int Changed { get; init; }

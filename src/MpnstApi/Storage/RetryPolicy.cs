@@ -34,7 +34,7 @@ internal sealed class RetryPolicy(TimeProvider time)
         };
 
     /// <summary>
-    /// Returns the wait before the next attempt; null where there is none. The first retry is always made: work may have run
+    /// Returns the wait before the next attempt; null if there is none. The first retry is always made: work may have run
     /// for minutes before its connection broke. Another one is made if it ends within <see cref="RetryTimeout"/> when it takes
     /// as long as the last, which it does where the driver waits for its timeout each time.
     /// </summary>

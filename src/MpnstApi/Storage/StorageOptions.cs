@@ -13,7 +13,7 @@ public sealed record StorageOptions
     public const string ConnectionSetting = "ConnectionStrings:Mpnst";
     public const string SlowCommandSetting = "Storage:SlowCommand";
 
-    /// <summary>The timeout for connecting to SQL Server, in seconds, where the connection string has none.</summary>
+    /// <summary>The timeout for connecting to SQL Server, in seconds, if the connection string has none.</summary>
     private const int SqlServerConnectTimeout = 10;
 
     private const StorageProvider DefaultProvider = StorageProvider.Sqlite;
@@ -35,12 +35,12 @@ public sealed record StorageOptions
     public static StorageOptions Read(IConfiguration configuration, string contentRoot)
     {
         // An empty value, such as of a variable that was not filled, must not open another store.
-        var provider = configuration.Choice(ProviderSetting, DefaultProvider, refuseEmpty: true);
+        var provider = configuration.Choice(ProviderSetting, DefaultProvider, rejectEmpty: true);
         var connection = configuration[ConnectionSetting];
         return new StorageOptions
         {
             Provider = provider,
-            MigrateAtStart = configuration.Flag(MigrateSetting, DefaultMigrate, refuseEmpty: true),
+            MigrateAtStart = configuration.Flag(MigrateSetting, DefaultMigrate, rejectEmpty: true),
             SlowCommand = configuration.Duration(
                 SlowCommandSetting,
                 DefaultSlowCommand,
@@ -129,8 +129,8 @@ public sealed record StorageOptions
             );
         }
         // The store retries; the driver's own retries would delay an error by ten seconds, and its pool would repeat an old
-        // one for up to a minute after the server is back. Within its timeout the driver itself retries a refused
-        // connection or an unknown name; the usual 15 seconds would leave time for two attempts.
+        // one for up to a minute after the server is back. Within its timeout the driver itself retries a failed connection
+        // or an unknown name; the usual 15 seconds would leave time for two attempts.
         if (!builder.ShouldSerialize("Connect Timeout"))
         {
             builder.ConnectTimeout = SqlServerConnectTimeout;

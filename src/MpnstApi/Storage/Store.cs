@@ -23,7 +23,7 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
     private readonly SqliteConnections sqlite = new();
     private readonly StoreLog log = new(loggers, options.SlowCommand);
 
-    /// <summary>The connection string of a SQLite file in a folder that cannot be written; null where it can.</summary>
+    /// <summary>The connection string of a SQLite file in a read-only folder; null if it is writable.</summary>
     private volatile string? readOnlyConnection;
 
     public StorageOptions Options => options;
@@ -101,9 +101,8 @@ public sealed class Store(StorageOptions options, TimeProvider time, ILoggerFact
     }
 
     /// <summary>
-    /// Copies the SQLite file, as of one moment, while others read and write it. Throws
-    /// <see cref="InvalidConfigurationException"/> for other databases and <see cref="IOException"/> where there is a file
-    /// of that name.
+    /// Copies a consistent snapshot of the SQLite file while others read and write it. Throws
+    /// <see cref="InvalidConfigurationException"/> for other databases, and <see cref="IOException"/> if the target exists.
     /// </summary>
     public async Task BackUpAsync(string path, CancellationToken cancellation)
     {

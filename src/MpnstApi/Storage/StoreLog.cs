@@ -10,7 +10,7 @@ namespace MpnstApi.Storage;
 /// </summary>
 internal sealed partial class StoreLog(ILoggerFactory loggers, TimeSpan slow)
 {
-    /// <summary>The category of retries, which a verb shows too: they may take half a minute.</summary>
+    /// <summary>The category of retries, which a command shows too: they may take half a minute.</summary>
     public const string Retries = "MpnstApi.Storage.Retries";
 
     private const string Commands = "MpnstApi.Storage.Commands";

@@ -10,12 +10,12 @@ public sealed record TrialFacts
     /// <summary>NCT id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Name of the registry, "ClinicalTrials.gov".</summary>
+    /// <summary>Gets the name of the registry, "ClinicalTrials.gov".</summary>
     public required string Registry { get; init; }
     public string? Title { get; init; }
     public string? OfficialTitle { get; init; }
 
-    /// <summary>"NOT_REGISTRY" where the title is not the registry's own; null where it is.</summary>
+    /// <summary>"NOT_REGISTRY" if the title is not the registry's own; null if it is.</summary>
     public string? TitleSource { get; init; }
     public string? Acronym { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record TrialFacts
     public IReadOnlyList<string> Phases { get; init; } = [];
     public string? OverallStatus { get; init; }
 
-    /// <summary>Date of the source of the status; null where not known.</summary>
+    /// <summary>Date of the source of the status; null if not known.</summary>
     public string? StatusAsOf { get; init; }
     public string? WhyStopped { get; init; }
     public string? StartDate { get; init; }
@@ -54,7 +54,7 @@ public sealed record TrialFacts
     public IReadOnlyList<StoredSite> Sites { get; init; } = [];
     public IReadOnlyList<StoredPublication> Publications { get; init; } = [];
 
-    /// <summary>Gets whether results are posted; null where the record does not say.</summary>
+    /// <summary>Gets whether results are posted; null if the record does not say.</summary>
     public bool? HasResults { get; init; }
 
     /// <summary>Snapshot only: NAMED, SARCOMA or NF1.</summary>

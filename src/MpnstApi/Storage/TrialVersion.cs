@@ -9,7 +9,7 @@ public sealed class TrialVersion
     /// <summary>NCT id.</summary>
     public required string TrialId { get; init; }
 
-    /// <summary>The run that wrote this version.</summary>
+    /// <summary>Gets the run that wrote this version.</summary>
     public required Guid RunId { get; init; }
 
     /// <summary>Gets or sets the sequence of the first release with this version; null while it is staged.</summary>
@@ -42,7 +42,7 @@ public sealed class TrialVersion
     public required DateTime RetrievedAt { get; init; }
 }
 
-/// <summary>How a record came here. A snapshot never overwrites what came by file or sync.</summary>
+/// <summary>Specifies how a record was obtained. A snapshot never overwrites a record from a file or a sync.</summary>
 public enum Origin
 {
     /// <summary>With the bundled snapshot.</summary>

@@ -6,7 +6,7 @@ namespace MpnstApi.Targets;
 
 public static class TargetEndpoints
 {
-    /// <summary>Registers the files of all targets.</summary>
+    /// <summary>Registers the table of all targets as a file of the release.</summary>
     public static WebApplicationBuilder AddTargets(this WebApplicationBuilder builder)
     {
         foreach (
@@ -44,7 +44,7 @@ public static class TargetEndpoints
             .WithName("getTarget")
             .WithSummary("One target: its drugs, trials by phase and status, MPNST biology")
             .WithDescription(
-                "By HGNC symbol or alias (KIDR answers KDR), or a family (VEGFR). Counts are those of the cohort."
+                "By HGNC symbol or alias (KIDR finds KDR), or a family (VEGFR). Counts are those of the cohort."
             )
             .TakesPath(new("symbolOrAlias", "HGNC symbol, alias, or id of a family."))
             .TakesFilter();

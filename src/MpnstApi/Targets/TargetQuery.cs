@@ -12,7 +12,7 @@ namespace MpnstApi.Targets;
 /// <summary>Queries about targets, shared by REST, GraphQL and exports.</summary>
 public static class TargetQuery
 {
-    /// <summary>Targets as a table.</summary>
+    /// <summary>Gets the columns of the table of targets.</summary>
     public static Table<TargetSummary> Table { get; } =
         new(
             "targets",
@@ -64,7 +64,9 @@ public static class TargetQuery
             FirstIsKey = true,
         };
 
-    /// <summary>Targets some trial of the cohort has, by number of trials, then symbol, or by symbol alone.</summary>
+    /// <summary>
+    /// Returns the targets that trials of the cohort have, ordered by number of trials and symbol, or by symbol.
+    /// </summary>
     public static Listing<TargetSummary> List(
         Release release,
         TrialFilter filter,
@@ -89,7 +91,7 @@ public static class TargetQuery
         );
     }
 
-    /// <summary>The target with this symbol or alias, or the family; null where there is none.</summary>
+    /// <summary>Returns the target with this symbol or alias, or the family; null if there is none.</summary>
     public static TargetProfile? Find(Release release, TrialFilter filter, string symbolOrAlias)
     {
         var cohort = Cohort.Of(release, filter, Facets.Target);
@@ -193,7 +195,10 @@ public static class TargetQuery
             PrimaryOnly = true,
         };
 
-    /// <summary>Links to these proteins that count and that trials of the cohort have; the trials are those of the release.</summary>
+    /// <summary>
+    /// Returns the links to these proteins that count and that trials of the cohort have, each with all its trials in the
+    /// release.
+    /// </summary>
     private static IEnumerable<(TargetUse Use, TrialSet Trials)> Uses(
         Cohort cohort,
         IReadOnlyList<string> symbols
@@ -205,14 +210,16 @@ public static class TargetQuery
             .Where(pair => links.Includes(pair.Use) && pair.Trials.CountWith(cohort.Trials) > 0);
     }
 
-    /// <summary>How many drugs of the cohort's trials act on these proteins.</summary>
+    /// <summary>Returns the number of drugs in the cohort's trials that act on these proteins.</summary>
     private static int Drugs(Cohort cohort, IReadOnlyList<string> symbols) =>
         Uses(cohort, symbols)
             .Select(pair => pair.Use.Agent)
             .Distinct()
             .Count(agent => cohort.Release.Dictionary.FindDrug(agent) is not null);
 
-    /// <summary>Drugs and classes of the cohort's trials that act on these proteins, by number of trials.</summary>
+    /// <summary>
+    /// Returns the drugs and classes in the cohort's trials that act on these proteins, ordered by number of trials.
+    /// </summary>
     private static List<TargetDrug> Agents(Cohort cohort, IReadOnlyList<string> symbols) =>
         [
             .. Uses(cohort, symbols)
@@ -220,7 +227,7 @@ public static class TargetQuery
                 .GroupBy(pair => (pair.Use.Agent, pair.Use.Symbol))
                 .Select(group =>
                 {
-                    // Trials may differ in the role of one drug; the first trial's is shown.
+                    // The role of a drug may differ between trials; that of the first trial is shown.
                     var use = group.MinBy(pair => pair.Trials.First()).Use;
                     var drug = cohort.Release.Dictionary.FindDrug(use.Agent);
                     return new TargetDrug(

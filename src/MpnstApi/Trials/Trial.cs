@@ -12,16 +12,16 @@ namespace MpnstApi.Trials;
 /// <param name="Value">The id.</param>
 public sealed record FactIdentifier(string Type, string Value);
 
-/// <summary>An arm; interventions as the registry names them ("Drug: Selumetinib").</summary>
+/// <summary>An arm.</summary>
 /// <param name="Label">The arm's label.</param>
 /// <param name="Type">The registry's type of the arm.</param>
-/// <param name="Interventions">What it is given, as the registry names it ("Drug: Selumetinib").</param>
+/// <param name="Interventions">Its interventions, as the registry names them ("Drug: Selumetinib").</param>
 public sealed record FactArm(string? Label, string? Type, IReadOnlyList<string> Interventions);
 
-/// <summary>An outcome; kind is PRIMARY, SECONDARY or OTHER.</summary>
+/// <summary>An outcome.</summary>
 /// <param name="Kind">PRIMARY, SECONDARY or OTHER.</param>
 /// <param name="Measure">What is measured.</param>
-/// <param name="TimeFrame">When.</param>
+/// <param name="TimeFrame">When it is measured.</param>
 public sealed record FactOutcome(string Kind, string Measure, string? TimeFrame);
 
 /// <summary>A site, without its contact persons.</summary>
@@ -31,7 +31,7 @@ public sealed record FactOutcome(string Kind, string Measure, string? TimeFrame)
 /// <param name="Status">The site's own status.</param>
 public sealed record FactSite(string? Facility, string? City, string? Country, string? Status);
 
-/// <summary>A publication the record refers to.</summary>
+/// <summary>A publication that the record refers to.</summary>
 /// <param name="Pmid">PubMed id.</param>
 /// <param name="Doi">DOI.</param>
 public sealed record FactPublication(string? Pmid, string? Doi);
@@ -39,11 +39,11 @@ public sealed record FactPublication(string? Pmid, string? Doi);
 /// <summary>An intervention of the record and its reading by the dictionary.</summary>
 /// <param name="Type">The registry's type.</param>
 /// <param name="Name">As in the record.</param>
-/// <param name="DrugId">The drug it is; null where it is none or several.</param>
-/// <param name="DrugIds">All drugs it names.</param>
-/// <param name="Modality">What kind of treatment it is; null where unmatched.</param>
+/// <param name="DrugId">The drug; null if it is none or several.</param>
+/// <param name="DrugIds">All drugs that it names.</param>
+/// <param name="Modality">The kind of treatment; null if unmatched.</param>
 /// <param name="Matched">False if the name is not in the dictionary.</param>
-/// <param name="Certainty">What the reading rests on: DICTIONARY, SPELLING or STEM; null where unmatched.</param>
+/// <param name="Certainty">The basis of the match: DICTIONARY, SPELLING or STEM; null if unmatched.</param>
 /// <param name="Unread">The parts of a matched name, as written, that could not be read.</param>
 public sealed record TrialIntervention(
     string? Type,
@@ -57,8 +57,8 @@ public sealed record TrialIntervention(
 );
 
 /// <summary>Who may enter.</summary>
-/// <param name="MinimumAge">As the registry writes it ("18 Years"); null for none stated.</param>
-/// <param name="MaximumAge">As the registry writes it; null for none stated.</param>
+/// <param name="MinimumAge">As the registry writes it ("18 Years"); null if not stated.</param>
+/// <param name="MaximumAge">As the registry writes it; null if not stated.</param>
 /// <param name="Sex">The registry's value: ALL, FEMALE or MALE.</param>
 /// <param name="StdAges">The registry's standard age groups.</param>
 public sealed record Eligibility(
@@ -73,14 +73,14 @@ public sealed record Eligibility(
 /// <param name="Masking">The registry's masking, for instance NONE.</param>
 public sealed record TrialDesign(string? Allocation, string? Masking);
 
-/// <summary>A label's reason, with the dictionary that gave it.</summary>
-/// <param name="Label">The filter's name of the label.</param>
-/// <param name="Value">The value it explains.</param>
-/// <param name="Field">Field of the record; null where the evidence is no field.</param>
-/// <param name="Text">The words in it; null where the evidence is an absence.</param>
+/// <summary>The evidence of a label, with the version of the dictionary.</summary>
+/// <param name="Label">Name of the label in the filter.</param>
+/// <param name="Value">The value that it supports.</param>
+/// <param name="Field">Field of the record; null if the evidence is not a field.</param>
+/// <param name="Text">The words in the field; null if the evidence is an absence.</param>
 /// <param name="Rule">The rule that fired, or dictionary:{entry}.</param>
-/// <param name="Certainty">What it rests on.</param>
-/// <param name="Reference">URL, DOI or PMID that says so.</param>
+/// <param name="Certainty">The basis of the label.</param>
+/// <param name="Reference">URL, DOI or PMID of a source.</param>
 /// <param name="DictionaryVersion">Version of the dictionary and rules.</param>
 public sealed record TrialEvidence(
     string Label,
@@ -97,9 +97,9 @@ public sealed record TrialEvidence(
 /// <param name="Symbol">HGNC symbol.</param>
 /// <param name="Role">Stated mechanism, or a further protein.</param>
 /// <param name="Agent">Id of the drug or class of drugs.</param>
-/// <param name="Modality">As what the agent acts in this trial.</param>
-/// <param name="Action">INHIBITOR, AGONIST and the like; null where no source was seen.</param>
-/// <param name="Reference">URL, DOI or PMID that says so; null where unreviewed.</param>
+/// <param name="Modality">Modality of the agent in this trial.</param>
+/// <param name="Action">INHIBITOR, AGONIST and the like; null if no source was found.</param>
+/// <param name="Reference">URL, DOI or PMID of a source; null if unreviewed.</param>
 /// <param name="Reviewed">False if the link has not been checked against a source.</param>
 public sealed record TrialTarget(
     string Symbol,
@@ -111,12 +111,12 @@ public sealed record TrialTarget(
     bool Reviewed
 );
 
-/// <summary>Everything derived, and why.</summary>
+/// <summary>The derived labels and their evidence.</summary>
 /// <param name="DrugTypes">Types of the drugs that count as treatment.</param>
-/// <param name="MpnstFocused">About MPNST alone, but observational.</param>
-/// <param name="NeverEnrolled">Withdrawn before the first participant: left out of drug and target counts unless asked for.</param>
+/// <param name="MpnstFocused">About MPNST only, but observational.</param>
+/// <param name="NeverEnrolled">Withdrawn before the first participant: left out of counts of drugs and targets by default.</param>
 /// <param name="Targets">Links from the trial's drugs, and classes of drugs, to proteins.</param>
-/// <param name="Evidence">The reason of each label.</param>
+/// <param name="Evidence">The evidence of each label.</param>
 public sealed record TrialAnnotation(
     IReadOnlyList<string> DrugTypes,
     bool MpnstFocused,
@@ -125,12 +125,12 @@ public sealed record TrialAnnotation(
     IReadOnlyList<TrialEvidence> Evidence
 );
 
-/// <summary>Where the record comes from.</summary>
+/// <summary>The origin of the record.</summary>
 /// <param name="Name">Registry or collection.</param>
 /// <param name="Origin">How it was obtained: SNAPSHOT, FILE or SYNC.</param>
 /// <param name="RetrievedAt">When it was obtained, UTC.</param>
-/// <param name="Url">Where the record can be read.</param>
-/// <param name="References">The sources a snapshot record was compiled from.</param>
+/// <param name="Url">Address of the record.</param>
+/// <param name="References">The sources that a snapshot record was compiled from.</param>
 public sealed record TrialSource(
     string Name,
     Origin Origin,
@@ -139,7 +139,7 @@ public sealed record TrialSource(
     IReadOnlyList<string> References
 );
 
-/// <summary>A whole trial: the summary's members, the record's facts, and every label with its evidence.</summary>
+/// <summary>A trial: the members of its summary, the facts of the record, and every label with its evidence.</summary>
 public sealed record Trial : TrialSummary
 {
     private readonly TrialContent content;
@@ -148,7 +148,7 @@ public sealed record Trial : TrialSummary
     public Trial(ReleasedTrial trial)
         : base(trial) => content = trial.Content;
 
-    // Read when a member is asked for that the summary does not have.
+    // Decompressed on first access to a member that the summary does not have.
     private TrialDetail Detail => detail ??= content.ReadDetail();
     private TrialFacts Facts => Detail.Facts;
     private TrialLabels Labels => Detail.Labels;
@@ -174,10 +174,10 @@ public sealed record Trial : TrialSummary
     public IReadOnlyList<FactArm> Arms =>
         [.. Facts.Arms.Select(arm => new FactArm(arm.Label, arm.Type, arm.Interventions))];
 
-    /// <summary>What each arm gives.</summary>
+    /// <summary>The treatment of each arm.</summary>
     public IReadOnlyList<Regimen> Regimens => Labels.Regimens;
 
-    /// <summary>Molecular findings that entry asks for.</summary>
+    /// <summary>Molecular findings that entry requires.</summary>
     public IReadOnlyList<Biomarker> Biomarkers => Labels.Biomarkers;
 
     /// <summary>Allocation and masking of participants.</summary>
@@ -197,7 +197,7 @@ public sealed record Trial : TrialSummary
             )),
         ];
 
-    /// <summary>Where it takes place.</summary>
+    /// <summary>The sites.</summary>
     public IReadOnlyList<FactSite> Sites =>
         [
             .. Facts.Sites.Select(site => new FactSite(
@@ -208,7 +208,7 @@ public sealed record Trial : TrialSummary
             )),
         ];
 
-    /// <summary>Publications the record refers to.</summary>
+    /// <summary>Publications that the record refers to.</summary>
     public IReadOnlyList<FactPublication> Publications =>
         [
             .. Facts.Publications.Select(publication => new FactPublication(
@@ -220,7 +220,7 @@ public sealed record Trial : TrialSummary
     /// <summary>The registry's reason for an early end.</summary>
     public string? WhyStopped => Facts.WhyStopped;
 
-    /// <summary>Everything derived, and why.</summary>
+    /// <summary>The derived labels and their evidence.</summary>
     public TrialAnnotation Annotation =>
         new(
             Labels.DrugTypes,
@@ -230,10 +230,10 @@ public sealed record Trial : TrialSummary
             [.. Labels.Evidence.Select(evidence => Reason(evidence, Labels.DictionaryVersion))]
         );
 
-    /// <summary>What was inferred, or matched by title, in this record.</summary>
+    /// <summary>Facts of this record that were inferred or matched by title.</summary>
     public IReadOnlyList<string> Caveats => Facts.Caveats;
 
-    /// <summary>Where the record comes from.</summary>
+    /// <summary>The origin of the record.</summary>
     public TrialSource Source =>
         new(
             Facts.Source.Name,

@@ -6,10 +6,10 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Trials;
 
-/// <summary>Trials as files.</summary>
+/// <summary>Exports trials as files.</summary>
 public static class TrialExport
 {
-    /// <summary>All trials of a release, with all columns.</summary>
+    /// <summary>Returns all trials of a release, with all columns.</summary>
     public static IReadOnlyList<TableFile<Release>> Whole { get; } =
         TableResponses.WholeRelease(
             TrialQuery.Table,
@@ -18,7 +18,7 @@ public static class TrialExport
             (release, filter) => Rows(TrialQuery.List(release, filter, TrialOrder.Default).All)
         );
 
-    /// <summary>The rows of these trials, made as they are taken.</summary>
+    /// <summary>Returns the rows of these trials, lazily.</summary>
     public static IEnumerable<TrialSummary> Rows(IEnumerable<ReleasedTrial> trials) =>
         trials.Select(trial => new TrialSummary(trial));
 }

@@ -10,10 +10,10 @@ namespace MpnstApi.Trials;
 /// <summary>Queries about trials, shared by REST, GraphQL and exports.</summary>
 public static class TrialQuery
 {
-    // Comparing an id with one other takes a microsecond.
+    // Comparing two ids takes a microsecond.
     private const int MostCompared = 5_000;
 
-    /// <summary>Trials as a table: a column for each member of a summary, lists as lists.</summary>
+    /// <summary>Gets the columns of the table of trials, one for each member of a summary.</summary>
     public static Table<TrialSummary> Table { get; } =
         new(
             "trials",
@@ -30,7 +30,7 @@ public static class TrialQuery
                 new(
                     "titleSource",
                     ColumnType.Text,
-                    "NOT_REGISTRY where the title is not the registry's own.",
+                    "NOT_REGISTRY if the title is not the registry's own.",
                     trial => trial.TitleSource
                 ),
                 new("acronym", ColumnType.Text, "The record's acronym.", trial => trial.Acronym),
@@ -81,7 +81,7 @@ public static class TrialQuery
                 new(
                     "openNow",
                     ColumnType.Boolean,
-                    "Open or planned by a current status; empty where nobody can tell.",
+                    "Open or planned by a current status; empty if unknown.",
                     trial => trial.OpenNow
                 ),
                 new(
@@ -93,7 +93,7 @@ public static class TrialQuery
                 new(
                     "mpnstDedicated",
                     ColumnType.Boolean,
-                    "About MPNST alone, interventional, for treatment.",
+                    "About MPNST only, interventional, for treatment.",
                     trial => trial.MpnstDedicated
                 ),
                 new(
@@ -127,7 +127,7 @@ public static class TrialQuery
                 ),
                 List(
                     "targets",
-                    "HGNC symbols of the proteins these drugs act on.",
+                    "HGNC symbols of the proteins that these drugs act on.",
                     trial => trial.Targets
                 ),
                 new("sponsor", ColumnType.Text, "Lead sponsor.", trial => trial.Sponsor?.Name),
@@ -194,13 +194,13 @@ public static class TrialQuery
                 new(
                     "changedAt",
                     ColumnType.Text,
-                    "The release in which our record or its labels last changed.",
+                    "The release in which the record or its labels last changed.",
                     trial => trial.ChangedAt
                 ),
                 new(
                     "hasResults",
                     ColumnType.Boolean,
-                    "Results are posted; empty where the record does not say.",
+                    "Whether results are posted; empty if the record does not say.",
                     trial => trial.HasResults
                 ),
             ]
@@ -233,11 +233,13 @@ public static class TrialQuery
                 .Where(id => release.Find(id) is null),
         ];
 
-    /// <summary>The trial with this NCT id or other id; null where there is none.</summary>
+    /// <summary>Returns the trial with this NCT id or other id; null if there is none.</summary>
     public static Trial? Find(Release release, string id) =>
         release.Find(id) is { } trial ? new Trial(trial) : null;
 
-    /// <summary>Returns the ids that somebody may have meant by one that no trial has: all, or in a large release those near it in order.</summary>
+    /// <summary>
+    /// Returns the candidates for suggestions for an unknown id: all ids, or in a large release those near it in order.
+    /// </summary>
     public static IEnumerable<string> Near(Release release, string id)
     {
         var trials = release.Trials;
@@ -261,7 +263,7 @@ public static class TrialQuery
         new(
             $"{member}First",
             ColumnType.Day,
-            $"The first day that {member} may mean: 2019-04-01 for 2019-04.",
+            $"The first day of {member}: 2019-04-01 for 2019-04.",
             trial => PartialDate.Parse(date(trial))
         )
         {

@@ -2,7 +2,7 @@ namespace MpnstApi.Trials;
 
 public static class TrialRegistration
 {
-    /// <summary>Registers the files of all trials.</summary>
+    /// <summary>Registers the table of all trials as a file of the release.</summary>
     public static WebApplicationBuilder AddTrials(this WebApplicationBuilder builder)
     {
         foreach (var file in TrialExport.Whole)

@@ -3,12 +3,12 @@ using MpnstApi.Indexing;
 
 namespace MpnstApi.Trials;
 
-/// <summary>Participants; type is ACTUAL or ESTIMATED, null where the record does not say.</summary>
+/// <summary>The number of participants.</summary>
 /// <param name="Count">Participants.</param>
-/// <param name="Type">ACTUAL or ESTIMATED; null where the record does not say.</param>
+/// <param name="Type">ACTUAL or ESTIMATED; null if the record does not say.</param>
 public sealed record Enrollment(int Count, string? Type);
 
-/// <summary>A trial in a list. Absent facts are null, lists are empty; dates as the registry gave them.</summary>
+/// <summary>A trial in a list. Absent facts are null, absent lists are empty, and dates are as the registry gave them.</summary>
 public record TrialSummary
 {
     private readonly ReleasedTrial trial;
@@ -32,13 +32,13 @@ public record TrialSummary
     /// <summary>Brief title.</summary>
     public string? Title => content.Title;
 
-    /// <summary>NOT_REGISTRY where the title is not the registry's own; null where it is.</summary>
+    /// <summary>NOT_REGISTRY if the title is not the registry's own; otherwise null.</summary>
     public string? TitleSource => content.TitleSource;
 
     /// <summary>The record's acronym.</summary>
     public string? Acronym => content.Acronym;
 
-    /// <summary>How MPNST comes into the trial.</summary>
+    /// <summary>How MPNST is involved in the trial.</summary>
     public Scope Scope => content.Scope;
 
     /// <summary>The registry's study type.</summary>
@@ -56,10 +56,10 @@ public record TrialSummary
     /// <summary>The registry's own status.</summary>
     public string? RegistryStatus => content.RegistryStatus;
 
-    /// <summary>The status category of NCI's Clinical Trials Reporting Program; null where the status has none.</summary>
+    /// <summary>The status category of NCI's Clinical Trials Reporting Program; null if the status has none.</summary>
     public CtrpCategory? CtrpCategory => content.CtrpCategory;
 
-    /// <summary>Date of the source of the status; null where not known.</summary>
+    /// <summary>Date of the source of the status; null if unknown.</summary>
     public string? StatusAsOf => content.StatusAsOf;
 
     /// <summary>How old the source of the status is.</summary>
@@ -71,13 +71,13 @@ public record TrialSummary
     /// <summary>The patients the trial is for.</summary>
     public Indication Indication => content.Indication;
 
-    /// <summary>About MPNST alone, interventional, for treatment.</summary>
+    /// <summary>About MPNST only, interventional, for treatment.</summary>
     public bool MpnstDedicated => content.MpnstDedicated;
 
-    /// <summary>The record names neurofibromatosis type 1 as a disease of its patients.</summary>
+    /// <summary>Whether the record names neurofibromatosis type 1 as a disease of its patients.</summary>
     public bool Nf1 => content.Nf1;
 
-    /// <summary>Whether entry asks for neurofibromatosis type 1.</summary>
+    /// <summary>Whether entry requires neurofibromatosis type 1.</summary>
     public Nf1Association Nf1Association => content.Nf1Association;
 
     /// <summary>Whether entry requires a molecular finding.</summary>
@@ -92,10 +92,10 @@ public record TrialSummary
     /// <summary>Drugs that count as treatment.</summary>
     public IReadOnlyList<DrugRef> Drugs => content.Drugs;
 
-    /// <summary>HGNC symbols of the proteins these drugs act on.</summary>
+    /// <summary>HGNC symbols of the proteins that these drugs act on.</summary>
     public IReadOnlyList<string> Targets => content.Targets;
 
-    /// <summary>Lead sponsor; null where none is stated.</summary>
+    /// <summary>Lead sponsor; null if none is stated.</summary>
     public SponsorRef? Sponsor => content.Sponsor;
 
     /// <summary>Collaborators of the sponsor.</summary>
@@ -104,7 +104,7 @@ public record TrialSummary
     /// <summary>Countries of the sites, distinct, by name.</summary>
     public IReadOnlyList<Country> Countries => content.Countries;
 
-    /// <summary>Participants; null where none are stated.</summary>
+    /// <summary>Participants; null if not stated.</summary>
     public Enrollment? Enrollment =>
         content.Enrollment is { } count ? new(count, content.EnrollmentType) : null;
 
@@ -123,6 +123,6 @@ public record TrialSummary
     /// <summary>The release in which the record or its labels last changed.</summary>
     public string ChangedAt => content.ChangedIn;
 
-    /// <summary>Results are posted; null where the record does not say.</summary>
+    /// <summary>Whether results are posted; null if the record does not say.</summary>
     public bool? HasResults => content.HasResults;
 }

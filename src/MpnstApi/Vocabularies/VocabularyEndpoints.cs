@@ -14,15 +14,20 @@ public static class VocabularyEndpoints
             .WithName("listVocabularies")
             .WithSummary("Every vocabulary with labels and definitions")
             .WithDescription(
-                "Closed ones in the order charts use, then open ones with the values of this release."
+                "Closed vocabularies in the order of charts, followed by open ones with the values of this release."
             )
             .Takes();
         vocabularies
             .MapGet("/{name}", Get)
             .WithName("getVocabulary")
             .WithSummary("One vocabulary with labels and definitions")
-            .WithDescription("Its values are what the filter takes and what trials have.")
-            .TakesPath(new("name", "Name of the vocabulary: the filter's parameter that takes it."))
+            .WithDescription("Its values are those that the filter takes and that trials have.")
+            .TakesPath(
+                new(
+                    "name",
+                    "Name of the vocabulary: the parameter of the filter that takes its values."
+                )
+            )
             .Takes();
         return vocabularies;
     }

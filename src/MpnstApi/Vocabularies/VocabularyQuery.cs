@@ -5,11 +5,11 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Vocabularies;
 
-/// <summary>A vocabulary as it is served.</summary>
-/// <param name="Name">The filter's name for it.</param>
-/// <param name="Definition">What its values say of a trial.</param>
-/// <param name="Open">True where values may come that are not listed.</param>
-/// <param name="Values">In the order charts use.</param>
+/// <summary>A vocabulary.</summary>
+/// <param name="Name">Its name, which is that of the filter parameter.</param>
+/// <param name="Definition">The meaning of its values.</param>
+/// <param name="Open">True if later releases may have further values.</param>
+/// <param name="Values">The values, in the order of charts.</param>
 public sealed record VocabularyResponse(
     string Name,
     string Definition,
@@ -17,12 +17,12 @@ public sealed record VocabularyResponse(
     IReadOnlyList<Term> Values
 );
 
-/// <summary>All vocabularies, with the data they are of.</summary>
+/// <summary>All vocabularies, with the data that they belong to.</summary>
 /// <param name="Items">Every vocabulary.</param>
 /// <param name="Dataset">The data.</param>
 public sealed record VocabularyList(IReadOnlyList<VocabularyResponse> Items, DatasetInfo Dataset);
 
-/// <summary>Questions about vocabularies.</summary>
+/// <summary>Queries about vocabularies.</summary>
 public static class VocabularyQuery
 {
     private static readonly Facet[] Closed =
@@ -30,7 +30,7 @@ public static class VocabularyQuery
         .. Facets.All.Where(facet => facet.Vocabulary is not null),
     ];
 
-    /// <summary>Every vocabulary: those of the filter, then those that stand in answers alone.</summary>
+    /// <summary>Returns every vocabulary: those of the filter, followed by those that are only in responses.</summary>
     public static IReadOnlyList<VocabularyResponse> All(Release release) =>
         [
             .. Closed.Select(facet => new VocabularyResponse(
@@ -83,14 +83,14 @@ public static class VocabularyQuery
                         .Keys.Select(key => new Term(
                             key,
                             key,
-                            $"Entry of at least one trial asks for: {key}.",
+                            $"Entry of at least one trial requires: {key}.",
                             []
                         )),
                 ]
             ),
         ];
 
-    /// <summary>The vocabulary of this name; null where there is none.</summary>
+    /// <summary>Returns the vocabulary with this name; null if there is none.</summary>
     public static VocabularyResponse? Find(Release release, string name) =>
         All(release)
             .FirstOrDefault(vocabulary =>

@@ -9,7 +9,7 @@ public sealed class SharedRateLimitTests : IDisposable
     private const int Requests = 40;
 
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-limits-").FullName;
-    private int asked;
+    private int requested;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -81,7 +81,7 @@ public sealed class SharedRateLimitTests : IDisposable
     private async Task<bool> IsServedAsync(HttpClient client)
     {
         using var response = await client.GetAsync(
-            $"/api/v1/trials?limit={(asked++ % 200) + 1}",
+            $"/api/v1/trials?limit={(requested++ % 200) + 1}",
             Cancellation
         );
         Assert.True((int)response.StatusCode is 200 or 429, $"{response.StatusCode}");

@@ -219,7 +219,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_SQL_Server_that_does_not_answer_is_told_as_such_and_its_password_is_not()
+    public async Task A_SQL_Server_that_does_not_respond_is_reported_as_such_without_its_password()
     {
         var end = await RealProgram.RunAsync(
             Database,

@@ -13,7 +13,7 @@ public sealed class KeysCommandTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task A_key_works_soon_after_it_is_made_and_is_refused_soon_after_it_is_revoked()
+    public async Task A_key_works_soon_after_it_is_made_and_is_rejected_soon_after_it_is_revoked()
     {
         using var serving = RealProgram.Serve(
             new StorageOptions { ConnectionString = $"Data Source={Database}" }
@@ -50,7 +50,7 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("--rate is 'fast'; use a number of requests", "add", "x", "--rate", "fast")]
     [InlineData("--scopes is 'root'; use read or admin", "add", "x", "--scopes", "root")]
     [InlineData("NAME is ''; use 1 to 100 characters", "add", "")]
-    public async Task An_argument_that_is_not_valid_is_refused_with_what_would_be(
+    public async Task An_argument_that_is_not_valid_is_rejected_with_what_would_be(
         string message,
         params string[] arguments
     )
@@ -62,7 +62,7 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_or_that_nobody_has_is_told()
+    public async Task A_name_that_is_taken_or_unknown_is_reported()
     {
         Assert.Equal(0, (await RealProgram.RunAsync(Database, "keys", "add", "a")).ExitCode);
 

@@ -50,7 +50,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task An_option_that_no_verb_and_no_setting_has_is_refused_and_not_ignored()
+    public async Task An_option_that_no_verb_and_no_setting_has_is_rejected_and_not_ignored()
     {
         var end = await RealProgram.RunAsync(Store, "--PageSize=5");
 

@@ -87,7 +87,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
 
         Assert.Equal(0, end.ExitCode);
         Assert.Contains(
-            $"Not in the registry, and as they were imported: 12 ({Id(31)}, {Id(32)}, ",
+            $"Not in the registry, unchanged since their import: 12 ({Id(31)}, {Id(32)}, ",
             end.Output,
             StringComparison.Ordinal
         );
@@ -160,11 +160,11 @@ public sealed class SyncCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sync_asks_a_proxy_for_a_tunnel_to_a_registry_behind_https()
+    public async Task A_sync_requests_a_tunnel_to_a_registry_behind_https_from_a_proxy()
     {
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
-        var asked = FirstLineAsync(proxy);
+        var requested = FirstLineAsync(proxy);
         using var program = RealProgram.Start(
             new StorageOptions { ConnectionString = $"Data Source={Database}" },
             new Dictionary<string, string>
@@ -177,7 +177,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
             "--Registry:RetryDelay=00:10:00"
         );
 
-        Assert.Equal("CONNECT registry.invalid:443 HTTP/1.1", await asked);
+        Assert.Equal("CONNECT registry.invalid:443 HTTP/1.1", await requested);
     }
 
     private static async Task<string?> FirstLineAsync(TcpListener proxy)

@@ -6,7 +6,7 @@ using MpnstApi.Tests.Registry;
 
 namespace MpnstApi.ReliabilityTests.Contract;
 
-/// <summary>What the README tells a reader to type.</summary>
+/// <summary>The commands of the README.</summary>
 public sealed partial class ReadmeCommandTests(ITestOutputHelper output)
 {
     private const string Address = "http://localhost:5080";

@@ -47,7 +47,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(release, await ServedAsync(store));
         var again = await RealProgram.RunAsync(store, "backup", backup);
         Assert.Equal(1, again.ExitCode);
-        Assert.Contains("exists already", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("already exists", again.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

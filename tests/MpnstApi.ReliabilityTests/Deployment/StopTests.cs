@@ -7,7 +7,7 @@ using MpnstApi.Storage;
 
 namespace MpnstApi.ReliabilityTests.Deployment;
 
-/// <summary>The service is asked to end while somebody uses it.</summary>
+/// <summary>The service is stopped while it is in use.</summary>
 public sealed class StopTests : IDisposable
 {
     /// <summary>More than the two seconds after which the command line's library would end the process.</summary>

@@ -85,7 +85,7 @@ public sealed class SyncYearTests(ITestOutputHelper output)
         );
         Assert.Equal(
             foretold.Order(StringComparer.Ordinal),
-            feed.Skip(start).Select(Told).OfType<string>().Order(StringComparer.Ordinal)
+            feed.Skip(start).Select(Line).OfType<string>().Order(StringComparer.Ordinal)
         );
         await AssertReleasesAsync(host, feed);
         var current = await host.CurrentAsync();
@@ -219,7 +219,7 @@ public sealed class SyncYearTests(ITestOutputHelper output)
                 .Where(line => line.StartsWith($"{release}: ", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
             feed.Where(line => line.ReleaseSequence == release)
-                .Select(Told)
+                .Select(Line)
                 .OfType<string>()
                 .Order(StringComparer.Ordinal)
         );
@@ -227,7 +227,7 @@ public sealed class SyncYearTests(ITestOutputHelper output)
 
     private static bool IsNew(string id) => id.StartsWith("NCT93", StringComparison.Ordinal);
 
-    private static string? Told(Change line) =>
+    private static string? Line(Change line) =>
         line.Kind switch
         {
             ChangeKind.Added => $"{line.ReleaseSequence}: ADDED {line.TrialId}",

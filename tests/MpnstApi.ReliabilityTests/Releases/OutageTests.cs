@@ -26,7 +26,7 @@ public sealed class OutageTests(ITestOutputHelper output)
 
     /// <summary>Addresses and names of the store stay in the log.</summary>
     [Fact]
-    public async Task Readiness_and_503_tell_a_reason_in_our_words_and_the_log_the_driver_s()
+    public async Task Readiness_and_503_give_a_reason_in_our_words_and_the_log_that_of_the_driver()
     {
         using var closed = new TcpListener(System.Net.IPAddress.Loopback, 0);
         closed.Start();
@@ -212,7 +212,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         using var result = await client.GetAsync(address, Cancellation);
         output.WriteLine(
-            $"{address} answered {(int)result.StatusCode} after {watch.Elapsed.TotalSeconds:0.0} s."
+            $"{address} responded {(int)result.StatusCode} after {watch.Elapsed.TotalSeconds:0.0} s."
         );
         Assert.Equal(503, (int)result.StatusCode);
         Assert.Equal("/problems/history-unavailable", (await Service.JsonOf(result)).Text("type"));

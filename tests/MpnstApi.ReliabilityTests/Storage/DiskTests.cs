@@ -93,14 +93,14 @@ public sealed class DiskTests : IDisposable
         Assert.True(landscape.IsSuccessStatusCode);
         var other = Path.Combine(folder, "other.json");
         await File.WriteAllTextAsync(other, ImporterTests.Study(2), Cancellation);
-        var refused = await RealProgram.RunAsync(store, "import", other);
-        Assert.Equal(1, refused.ExitCode);
+        var rejected = await RealProgram.RunAsync(store, "import", other);
+        Assert.Equal(1, rejected.ExitCode);
         Assert.StartsWith(
             "The database that ConnectionStrings:Mpnst names cannot be used: ",
-            refused.Errors,
+            rejected.Errors,
             StringComparison.Ordinal
         );
-        Assert.Contains("readonly", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("readonly", rejected.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed partial class ProviderParityTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Answers_do_not_depend_on_database_collation_language_or_time_zone()
+    public async Task Responses_do_not_depend_on_database_collation_language_or_time_zone()
     {
         var server = await PostgreSqlServer.SharedAsync();
         var records = await WriteAsync();

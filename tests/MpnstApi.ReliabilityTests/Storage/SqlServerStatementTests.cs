@@ -340,7 +340,7 @@ public sealed class SqlServerStatementTests
             .RunAsync(
                 full: true,
                 acceptShrink: true,
-                reannotate: true,
+                annotateAgain: true,
                 TestContext.Current.CancellationToken
             );
 

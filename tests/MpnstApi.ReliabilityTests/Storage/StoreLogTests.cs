@@ -88,7 +88,7 @@ public sealed class StoreLogTests
     public async Task A_service_logs_each_retry_with_its_number_and_the_reason()
     {
         await using var server = TdsServer.Start();
-        server.Refuse(ServerError.Unavailable);
+        server.Fail(ServerError.Unavailable);
         using var serving = RealProgram.Serve(server.Options);
         using var client = await serving.ClientAsync();
 
@@ -113,7 +113,7 @@ public sealed class StoreLogTests
     public async Task A_verb_shows_on_standard_error_that_the_database_is_tried_again()
     {
         await using var server = TdsServer.Start();
-        server.Refuse(ServerError.Unavailable);
+        server.Fail(ServerError.Unavailable);
         using var migrating = RealProgram.Start(
             server.Options,
             new Dictionary<string, string> { ["Storage__SlowCommand"] = "00:00:00" },
@@ -121,7 +121,7 @@ public sealed class StoreLogTests
         );
 
         await TdsServer.UntilAsync(() => server.Logins >= 3);
-        server.Refuse(ServerError.LoginFailed);
+        server.Fail(ServerError.LoginFailed);
 
         var end = await migrating.EndAsync();
         Assert.Equal(1, end.ExitCode);

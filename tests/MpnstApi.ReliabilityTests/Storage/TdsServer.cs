@@ -21,7 +21,7 @@ public sealed class TdsServer : IAsyncDisposable
     private readonly int port;
     private TcpListener? listener;
     private Task accepting = Task.CompletedTask;
-    private volatile Func<string, ServerError?> refusal = _ => null;
+    private volatile Func<string, ServerError?> errorFor = _ => null;
     private volatile bool stalls;
     private volatile bool hangsUp;
     private volatile Func<string, Cut>? cut;
@@ -81,10 +81,10 @@ public sealed class TdsServer : IAsyncDisposable
         };
 
     /// <summary>The error with which every later login is rejected; null accepts logins again.</summary>
-    public void Refuse(ServerError? error) => Refuse(_ => error);
+    public void Fail(ServerError? error) => Fail(_ => error);
 
     /// <summary>The error with which later logins to a database are rejected; null accepts them.</summary>
-    public void Refuse(Func<string, ServerError?> errorOf) => refusal = errorOf;
+    public void Fail(Func<string, ServerError?> errorOf) => errorFor = errorOf;
 
     /// <summary>Connections are accepted from now on, and nothing is ever sent over them; those that are open stand still too.</summary>
     public void Stall() => stalls = true;
@@ -95,10 +95,10 @@ public sealed class TdsServer : IAsyncDisposable
     /// <summary>Connections are served again after <see cref="Stall"/> or <see cref="HangUp"/>.</summary>
     public void Resume() => (stalls, hangsUp) = (false, false);
 
-    /// <summary>Asked before each statement whether the connection is to be cut there; null cuts none.</summary>
+    /// <summary>Decides before each statement whether to cut the connection there; null cuts none.</summary>
     public void CutAt(Func<string, Cut>? decide) => cut = decide;
 
-    /// <summary>Stops the server: connections are cut, and new ones refused.</summary>
+    /// <summary>Stops the server: connections are cut, and new ones rejected.</summary>
     public async Task StopAsync()
     {
         listener!.Stop();
@@ -184,7 +184,7 @@ public sealed class TdsServer : IAsyncDisposable
                 while (
                     !hangsUp
                     && await TdsMessage.ReadAsync(stream, ended.Token) is { } message
-                    && await AnswerAsync(message, ended.Token) is { } response
+                    && await RespondAsync(message, ended.Token) is { } response
                 )
                 {
                     await stream.WriteAsync(response, ended.Token);
@@ -207,7 +207,7 @@ public sealed class TdsServer : IAsyncDisposable
     }
 
     /// <summary>Null where the connection is to be closed.</summary>
-    private async Task<byte[]?> AnswerAsync(TdsMessage message, CancellationToken cancellation)
+    private async Task<byte[]?> RespondAsync(TdsMessage message, CancellationToken cancellation)
     {
         if (stalls)
         {
@@ -219,8 +219,8 @@ public sealed class TdsServer : IAsyncDisposable
                 return TdsWriter.PreLogin();
             case TdsMessage.Login:
                 Interlocked.Increment(ref logins);
-                return refusal(message.Database) is { } refused
-                    ? TdsWriter.Error(refused)
+                return errorFor(message.Database) is { } rejected
+                    ? TdsWriter.Error(rejected)
                     : TdsWriter.LoggedIn();
             case TdsMessage.Attention:
                 return TdsWriter.AttentionSeen();

@@ -24,13 +24,13 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
 
         using var page = await client.GetAsync("/api/v1/trials?limit=110", Cancellation);
         using var missing = await client.GetAsync("/api/v1/nothing", Cancellation);
-        using var refused = await client.GetAsync("/api/v1/admin/runs", Cancellation);
+        using var rejected = await client.GetAsync("/api/v1/admin/runs", Cancellation);
 
         Assert.Equal("\"key\";q=100;w=86400", Header(page, "RateLimit-Policy"));
         Assert.Equal("\"key\";r=99;t=864", Header(page, "RateLimit"));
         Assert.Equal("\"key\";r=98;t=951", Header(missing, "RateLimit"));
-        Assert.Equal(403, (int)refused.StatusCode);
-        Assert.Equal(98, Left(refused));
+        Assert.Equal(403, (int)rejected.StatusCode);
+        Assert.Equal(98, Left(rejected));
     }
 
     [Fact]
@@ -108,32 +108,32 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
             Assert.Equal(200, (int)served.StatusCode);
         }
 
-        using var refused = await client.GetAsync("/api/v1/trials?limit=103", Cancellation);
+        using var rejected = await client.GetAsync("/api/v1/trials?limit=103", Cancellation);
         using var graph = await client.GetAsync("/graphql?query={__typename}", Cancellation);
 
-        Assert.Equal(429, (int)refused.StatusCode);
+        Assert.Equal(429, (int)rejected.StatusCode);
         Assert.Equal(429, (int)graph.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalHours, 0.1, 24);
-        var problem = await Tests.Service.JsonOf(refused);
+        Assert.InRange(rejected.Headers.RetryAfter!.Delta!.Value.TotalHours, 0.1, 24);
+        var problem = await Tests.Service.JsonOf(rejected);
         Assert.Equal("/problems/rate-limited", problem.Text("type"));
         Assert.Contains("2 requests in 86400 seconds", problem.Text("detail"));
-        Assert.Equal(0, Left(refused));
+        Assert.Equal(0, Left(rejected));
     }
 
     [Fact]
-    public async Task What_a_budget_cannot_pay_is_refused_whole_and_smaller_requests_are_served()
+    public async Task What_a_budget_cannot_pay_is_rejected_whole_and_smaller_requests_are_served()
     {
         using var client = await ClientAsync("4/day");
         var address = $"/graphql?query={Uri.EscapeDataString("query Unpaid" + Documents)}";
         using var page = await client.GetAsync("/api/v1/trials?limit=104", Cancellation);
 
-        using var refused = await client.GetAsync(address, Cancellation);
+        using var rejected = await client.GetAsync(address, Cancellation);
         using var served = await client.GetAsync("/api/v1/trials?limit=105", Cancellation);
 
-        Assert.Equal(429, (int)refused.StatusCode);
-        var error = Assert.Single((await Tests.Service.JsonOf(refused)).Items("errors"));
+        Assert.Equal(429, (int)rejected.StatusCode);
+        var error = Assert.Single((await Tests.Service.JsonOf(rejected)).Items("errors"));
         Assert.Equal("rate-limited", error["extensions"]!.Text("code"));
-        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.NotNull(rejected.Headers.RetryAfter);
         Assert.Equal(200, (int)served.StatusCode);
     }
 
@@ -143,10 +143,10 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
         using var client = await ClientAsync("1/day");
         using var used = await client.GetAsync("/api/v1/trials?limit=111", Cancellation);
 
-        using var refused = await client.GetAsync("/api/v1/trials", Cancellation);
+        using var rejected = await client.GetAsync("/api/v1/trials", Cancellation);
         using var probe = await client.GetAsync("/health/ready", Cancellation);
 
-        Assert.Equal(429, (int)refused.StatusCode);
+        Assert.Equal(429, (int)rejected.StatusCode);
         Assert.Equal(200, (int)probe.StatusCode);
     }
 
@@ -194,7 +194,9 @@ public sealed partial class RateLimitTests(RateLimitTests.Limited limited)
         Assert.Equal(429, statuses[^1]);
     }
 
-    /// <summary>Eight clients at once ask for all they can get; what they get is bounded, and another caller notices nothing.</summary>
+    /// <summary>
+    /// Eight clients at once request as much as they can; what they get is bounded, and another caller notices nothing.
+    /// </summary>
     [Fact]
     public async Task Eight_greedy_callers_get_what_their_budgets_allow_and_a_normal_one_all_they_request()
     {

@@ -35,7 +35,7 @@ public sealed class RouteTests(Service service)
     }
 
     [Fact]
-    public async Task A_key_that_is_wrong_or_was_revoked_is_refused_on_every_route()
+    public async Task A_key_that_is_wrong_or_was_revoked_is_rejected_on_every_route()
     {
         string[] keys =
         [
@@ -57,7 +57,7 @@ public sealed class RouteTests(Service service)
     }
 
     [Fact]
-    public async Task A_key_with_a_changed_character_or_sent_twice_is_refused()
+    public async Task A_key_with_a_changed_character_or_sent_twice_is_rejected()
     {
         var key = await service.Services.AddKeyAsync([Scopes.Admin]);
         using var right = await SendAsync("GET", "/api/v1/admin/runs", key);
@@ -66,8 +66,8 @@ public sealed class RouteTests(Service service)
         foreach (var place in Enumerable.Range(0, key.Length))
         {
             var changed = $"{key[..place]}{(key[place] == 'x' ? 'y' : 'x')}{key[(place + 1)..]}";
-            using var refused = await SendAsync("GET", "/api/v1/admin/runs", changed);
-            await AssertProblemAsync(refused, 401, "unauthorized");
+            using var rejected = await SendAsync("GET", "/api/v1/admin/runs", changed);
+            await AssertProblemAsync(rejected, 401, "unauthorized");
         }
         using var twice = await service.SendAsync(
             "/api/v1/admin/runs",

@@ -480,7 +480,7 @@ public sealed class CriteriaReadingTests
         };
 
         foreach (
-            var told in (AnnotationInput[])
+            var stated in (AnnotationInput[])
                 [
                     record with
                     {
@@ -494,7 +494,7 @@ public sealed class CriteriaReadingTests
                 ]
         )
         {
-            Assert.Equal(Scope.Nf1, Annotator.Annotate(told, Snapshot.Dictionary).Scope);
+            Assert.Equal(Scope.Nf1, Annotator.Annotate(stated, Snapshot.Dictionary).Scope);
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class DictionarySchemaTests
     [InlineData("stems", "\"stem\": \"tinib\"", "\"stem\": \"-tinib\"")]
     [InlineData("antigens", "\"targets\": []", "\"targets\": [\"GD 2\"]")]
     [InlineData("published", "\"trials\": 77", "\"trials\": 0")]
-    public async Task A_slip_of_a_curator_is_refused(string name, string right, string slip)
+    public async Task A_mistake_of_a_curator_is_rejected(string name, string right, string slip)
     {
         var schema = await Schema(name);
         var text = Text(name);

@@ -248,7 +248,7 @@ public sealed partial class DictionaryTests
     [InlineData("PDGFR", "PDGFRA,PDGFRB")]
     [InlineData("MEK", "MAP2K1,MAP2K2")]
     [InlineData("FGFR", "FGFR1,FGFR2,FGFR3,FGFR4")]
-    public void A_family_answers_with_its_members(string family, string members) =>
+    public void A_family_gives_its_members(string family, string members) =>
         Assert.Equal(
             members,
             string.Join(',', Assert.Single(Proteins.Families, f => f.Id == family).Members)
@@ -519,7 +519,7 @@ public sealed partial class DictionaryTests
                 && uri.Host.Contains('.', StringComparison.Ordinal)
         );
 
-    /// <summary>Case, hyphens, spaces and signs left out: the spellings that a match does not tell apart.</summary>
+    /// <summary>Case, hyphens, spaces and signs left out: the spellings that a match does not distinguish.</summary>
     private static string Folded(string name) => NotOfNames().Replace(name.ToLowerInvariant(), "");
 
     private static T Read<T>(string file)

@@ -613,7 +613,7 @@ public sealed class DiseaseReadingTests
     [InlineData("Glioma, not associated with clinical or genetic systemic NF1", false)]
     [InlineData("Astrocytoma without neurofibromatosis type 1", false)]
     [InlineData("NF1 inactivating variants", false)]
-    public void Criteria_that_ask_for_a_finding_in_the_gene_do_not_name_the_disease(
+    public void Criteria_that_require_a_finding_in_the_gene_do_not_name_the_disease(
         string line,
         bool isDisease
     ) =>

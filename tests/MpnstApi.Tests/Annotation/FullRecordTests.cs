@@ -35,7 +35,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
         "treatments",
     ];
 
-    // Types of intervention that can be a treatment of the tumour where their name tells nothing.
+    // Types of intervention that can be a treatment of the tumour if their name does not say.
     private static readonly string[] Treating =
     [
         "DRUG",

@@ -86,7 +86,7 @@ public sealed class IndicationRuleTests
     [InlineData("NCT03433183", Nf1Association.Included)]
     [InlineData("NCT03872427", Nf1Association.NotStated)]
     [InlineData("NCT00068367", Nf1Association.NotStated)]
-    public void Whether_entry_asks_for_NF1_is_read_from_the_record(
+    public void Whether_entry_requires_NF1_is_read_from_the_record(
         string id,
         Nf1Association expected
     )
@@ -120,7 +120,7 @@ public sealed class IndicationRuleTests
     )]
     [InlineData("* Diagnosis of NF1\n* Any age, regardless of symptoms", Nf1Association.Required)]
     [InlineData("* Participants must have a diagnosis of NF1", Nf1Association.Required)]
-    public void Criteria_require_NF1_only_where_a_line_of_them_asks_for_it(
+    public void Criteria_require_NF1_only_if_one_of_their_lines_does(
         string inclusion,
         Nf1Association expected
     )

@@ -25,7 +25,7 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     }
 
     [Fact]
-    public async Task A_new_trial_is_told_once_and_a_changed_one_member_by_member()
+    public async Task A_new_trial_is_one_change_and_a_changed_one_is_a_change_for_each_member()
     {
         var items = await AllAsync();
 
@@ -51,7 +51,7 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     }
 
     [Fact]
-    public async Task A_changed_drug_tells_what_went_and_what_came_and_why()
+    public async Task A_changed_drug_gives_what_was_removed_and_added_and_the_reason()
     {
         var items = (await AllAsync())
             .Where(item => item.Text("release") == feed.Versions[3])
@@ -110,7 +110,7 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     }
 
     [Fact]
-    public async Task NDJSON_and_GraphQL_tell_the_same_lines()
+    public async Task NDJSON_and_GraphQL_give_the_same_changes()
     {
         var items = await AllAsync();
 
@@ -195,7 +195,7 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     }
 
     [Fact]
-    public async Task Any_release_can_be_asked_again_over_REST_and_GraphQL()
+    public async Task Any_release_can_be_queried_again_over_REST_and_GraphQL()
     {
         for (var place = 0; place < feed.Versions.Count; place++)
         {
@@ -240,7 +240,7 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     }
 
     [Fact]
-    public async Task A_document_that_reads_the_feed_again_and_again_is_refused_by_its_cost()
+    public async Task A_document_that_reads_the_feed_again_and_again_is_rejected_by_its_cost()
     {
         await Service.RefusedAsync(Document(30), "too-costly");
         var data = await Service.QueryAsync(Document(20));
@@ -275,7 +275,7 @@ public sealed class ChangeEndpointsTests(FeedFixture feed) : IClassFixture<FeedF
     [Theory]
     [InlineData("/api/v1/changes?format=ndjson", HttpStatusCode.NotModified)]
     [InlineData("/api/v1/trials/NCT99999999/changes", HttpStatusCode.NotFound)]
-    public async Task Who_holds_anything_at_all_is_told_only_whether_there_is_something(
+    public async Task A_client_with_any_copy_is_informed_only_whether_there_is_something(
         string address,
         HttpStatusCode expected
     )

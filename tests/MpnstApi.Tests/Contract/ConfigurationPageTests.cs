@@ -6,13 +6,13 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Tests.Contract;
 
-/// <summary>docs/configuration.md names every setting that the code reads, with the default it has and values it refuses.</summary>
+/// <summary>docs/configuration.md names every setting that the code reads, with its default and values that are not valid.</summary>
 public sealed partial class ConfigurationPageTests : IDisposable
 {
     /// <summary>A row of the page's table.</summary>
     /// <param name="Default">The value in code style; null where the page describes it in words, or there is none.</param>
-    /// <param name="Refused">Examples of values that stop the start.</param>
-    private sealed record SettingRow(string Key, string? Default, IReadOnlyList<string> Refused);
+    /// <param name="Invalid">Examples of values that stop the start.</param>
+    private sealed record SettingRow(string Key, string? Default, IReadOnlyList<string> Invalid);
 
     private static readonly IReadOnlyList<SettingRow> Rows = ReadPage();
 
@@ -44,13 +44,13 @@ public sealed partial class ConfigurationPageTests : IDisposable
     }
 
     [Fact]
-    public void A_value_that_the_page_calls_refused_stops_the_start_with_a_sentence_that_names_the_setting()
+    public void A_value_that_the_page_calls_invalid_stops_the_start_with_a_sentence_that_names_the_setting()
     {
         Assert.All(
-            Rows.SelectMany(row => row.Refused.Select(value => (row.Key, value))),
-            refused =>
+            Rows.SelectMany(row => row.Invalid.Select(value => (row.Key, value))),
+            rejected =>
             {
-                var (key, value) = refused;
+                var (key, value) = rejected;
                 var error = Assert.Throws<InvalidConfigurationException>(() =>
                     ReadOptions(With([(key, value), ($"{key}:0", value)]))
                 );
@@ -112,7 +112,7 @@ public sealed partial class ConfigurationPageTests : IDisposable
                         : null,
                     [
                         .. Code()
-                            .Matches(row.Groups["refused"].Value)
+                            .Matches(row.Groups["invalid"].Value)
                             .Select(value => value.Groups["text"].Value),
                     ]
                 )),
@@ -120,7 +120,7 @@ public sealed partial class ConfigurationPageTests : IDisposable
     }
 
     [GeneratedRegex(
-        @"^\| `(?<key>\w+(:\w+)?)` \|(?<default>[^|]*)\|[^|]*\|(?<refused>[^|]*)\|$",
+        @"^\| `(?<key>\w+(:\w+)?)` \|(?<default>[^|]*)\|[^|]*\|(?<invalid>[^|]*)\|$",
         RegexOptions.Multiline
     )]
     private static partial Regex TableRow();

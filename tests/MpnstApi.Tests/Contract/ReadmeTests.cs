@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests(Service service)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_request_of_the_readme_answers_what_it_shows()
+    public async Task Every_request_of_the_readme_returns_what_it_shows()
     {
         var shown = Request().Matches(await ReadmeAsync());
         Assert.True(shown.Count >= 3);
@@ -30,7 +30,7 @@ public sealed partial class ReadmeTests(Service service)
     }
 
     [Fact]
-    public async Task Every_document_of_the_readme_answers_what_it_shows()
+    public async Task Every_document_of_the_readme_returns_what_it_shows()
     {
         var shown = Document().Matches(await ReadmeAsync());
         Assert.NotEmpty(shown);

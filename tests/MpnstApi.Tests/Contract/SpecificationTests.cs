@@ -85,13 +85,10 @@ public sealed partial class SpecificationTests(Service service)
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public async Task The_example_of_an_operation_is_what_it_answers(
-        string operation,
-        string request
-    )
+    public async Task The_example_of_an_operation_is_its_response(string operation, string request)
     {
-        using var answer = await service.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, request);
+        using var message = await service.SendAsync(request);
+        Assert.True(message.IsSuccessStatusCode, request);
         // What is not JSON stands in the example as a text.
         var response = answer.Content.Headers.ContentType?.MediaType switch
         {

@@ -21,7 +21,7 @@ public sealed partial class CitationTests(Service service)
     [InlineData("", "application/x-bibtex, application/json;q=0.9", BibTeX)]
     [InlineData("?format=bibtex", "application/json", BibTeX)]
     [InlineData("?format=csl", BibTeX, Csl)]
-    public async Task The_form_is_the_one_asked_for(string query, string? accept, string given)
+    public async Task The_form_is_the_requested_one(string query, string? accept, string given)
     {
         using var response = accept is null
             ? await service.SendAsync(Address + query)
@@ -32,7 +32,7 @@ public sealed partial class CitationTests(Service service)
     }
 
     [Fact]
-    public async Task A_form_it_has_not_is_refused()
+    public async Task A_form_that_does_not_exist_is_rejected()
     {
         using var response = await service.SendAsync(Address, headers: ("Accept", "text/html"));
         Assert.Equal(HttpStatusCode.NotAcceptable, response.StatusCode);
@@ -47,7 +47,7 @@ public sealed partial class CitationTests(Service service)
     }
 
     [Fact]
-    public async Task Csl_json_names_the_release_where_it_was_asked_for()
+    public async Task Csl_json_names_the_release_at_the_requested_host()
     {
         using var response = await service.SendAsync(
             Address,

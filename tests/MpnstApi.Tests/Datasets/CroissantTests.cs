@@ -25,11 +25,11 @@ public sealed class CroissantTests(Service service)
     }
 
     [Fact]
-    public async Task The_file_described_is_the_file_answered() =>
+    public async Task The_file_described_is_the_file_served() =>
         await AssertFileIsDescribedAsync(service, await service.GetAsync(Address));
 
     [Fact]
-    public async Task Addresses_have_the_host_that_was_asked()
+    public async Task Addresses_have_the_requested_host()
     {
         using var response = await service.SendAsync(
             Address,

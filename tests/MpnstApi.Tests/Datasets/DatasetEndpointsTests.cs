@@ -1,6 +1,6 @@
 namespace MpnstApi.Tests.Datasets;
 
-/// <summary>What somebody who asks where the numbers come from sees.</summary>
+/// <summary>What a reader who looks up the sources of the numbers sees.</summary>
 public sealed class DatasetEndpointsTests(Service service)
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class DatasetEndpointsTests(Service service)
     }
 
     [Fact]
-    public async Task The_first_release_is_listed_and_can_be_asked_for()
+    public async Task The_first_release_is_listed_and_can_be_requested()
     {
         var releases = await service.GetAsync("/api/v1/dataset/releases");
         var version = releases.Text("current")!;

@@ -49,7 +49,7 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
     }
 
     [Fact]
-    public async Task Each_step_tells_what_the_feed_tells()
+    public async Task Each_step_has_the_changes_of_the_feed()
     {
         var feed = (await Service.GetAsync("/api/v1/changes?after=0&limit=200"))
             .Items("items")
@@ -175,7 +175,7 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
     }
 
     [Fact]
-    public async Task A_poll_of_a_comparison_costs_a_304_and_another_first_release_an_answer()
+    public async Task A_poll_of_a_comparison_costs_a_304_and_another_first_release_a_response()
     {
         using var first = await Service.SendAsync(
             $"/api/v1/dataset/diff?from={releases.Versions[1]}"
@@ -196,7 +196,7 @@ public sealed class DiffTests(SeveralReleases releases) : IClassFixture<SeveralR
     }
 
     [Fact]
-    public async Task A_version_nobody_published_is_refused_with_the_nearest()
+    public async Task A_version_that_was_never_published_is_rejected_with_the_nearest()
     {
         var known = releases.Versions[1];
         foreach (

@@ -1,6 +1,6 @@
 namespace MpnstApi.Tests.Datasets;
 
-/// <summary>What somebody who asks for the past sees while the store is away.</summary>
+/// <summary>What a reader of history sees while the store is unavailable.</summary>
 public sealed class StoreAwayTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mpnst-away-").FullName;
@@ -43,7 +43,7 @@ public sealed class StoreAwayTests : IDisposable
         Assert.True(page.Headers.CacheControl?.NoStore);
         Assert.Null(page.Headers.ETag);
         Assert.Contains(
-            "The store does not answer",
+            "The store does not respond",
             await Service.TextOf(page),
             StringComparison.Ordinal
         );

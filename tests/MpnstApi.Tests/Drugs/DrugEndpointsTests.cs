@@ -9,7 +9,7 @@ public sealed class DrugEndpointsTests(Service service)
     [InlineData("ET-743", "trabectedin")]
     [InlineData("RAD001", "everolimus")]
     [InlineData("pazopanib%20hydrochloride", "pazopanib")]
-    public async Task A_synonym_answers_with_the_canonical_record(string synonym, string id)
+    public async Task A_synonym_gives_the_canonical_record(string synonym, string id)
     {
         var drug = await service.GetAsync($"/api/v1/drugs/{synonym}");
 
@@ -46,7 +46,7 @@ public sealed class DrugEndpointsTests(Service service)
     }
 
     [Fact]
-    public async Task A_mistyped_drug_is_answered_with_the_nearest()
+    public async Task A_mistyped_drug_gets_the_nearest()
     {
         var problem = await service.GetProblemAsync("/api/v1/drugs/pazopanip", 404, "unknown-id");
 

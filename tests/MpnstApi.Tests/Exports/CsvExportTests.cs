@@ -43,7 +43,7 @@ public sealed class CsvExportTests : IDisposable
         );
         var rows = Gen.Select(
                 Texts,
-                // An item without a character cannot be told from no item.
+                // An empty item cannot be distinguished from no item.
                 Texts.Where(text => text.Length > 0).Array[0, 4],
                 Gen.Int[-5, 5].Select(number => number == 0 ? (int?)null : number)
             )
@@ -178,7 +178,7 @@ public sealed class CsvExportTests : IDisposable
             $"A spreadsheet could run {cell}"
         );
 
-    // As the data dictionary tells a reader.
+    // As the data dictionary describes.
     private static string Unguarded(string cell) =>
         cell is ['\'', .. var rest] && FormulaGuard.Guard(rest) != rest ? rest : cell;
 

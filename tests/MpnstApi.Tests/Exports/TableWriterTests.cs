@@ -119,7 +119,7 @@ public sealed class TableWriterTests
         );
     }
 
-    // A response body has no position and refuses synchronous writes.
+    // A response body has no position and does not allow synchronous writes.
     [Theory]
     [MemberData(nameof(Formats))]
     public async Task Any_number_of_rows_goes_out_in_constant_memory(string name)

@@ -40,9 +40,9 @@ public sealed partial class FigureTests(Service service)
     {
         var figure = await DrawAsync($"{panel}.svg?top=500");
         var texts = figure.Descendants(Svg + "text").Select(text => text.Value).ToList();
-        var answer = await service.GetAsync($"/api/v1/landscape/{panel}?top=500");
+        var body = await service.GetAsync($"/api/v1/landscape/{panel}?top=500");
 
-        foreach (var bucket in answer.Items("buckets").Take(40))
+        foreach (var bucket in body.Items("buckets").Take(40))
         {
             var count = bucket.Number("count");
             Assert.Contains(
@@ -114,7 +114,7 @@ public sealed partial class FigureTests(Service service)
     }
 
     [Fact]
-    public async Task An_unknown_figure_is_told_the_nearest()
+    public async Task An_unknown_figure_gets_the_nearest()
     {
         var problem = await service.GetProblemAsync(
             "/api/v1/landscape/figures/phase.svg",

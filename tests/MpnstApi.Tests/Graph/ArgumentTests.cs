@@ -102,7 +102,7 @@ public sealed class ArgumentTests(Service service)
     [InlineData("[String]", "drug", "[\"selumetinib\", null]", "[String!]")]
     [InlineData("[Phase!]", "phase", "[\"PHASE2\"]", "[PhaseChoice!]")]
     [InlineData("[[String!]!]", "drug", "[[\"selumetinib\"]]", "[String!]")]
-    public async Task A_list_variable_of_another_type_is_refused(
+    public async Task A_list_variable_of_another_type_is_rejected(
         string type,
         string field,
         string value,
@@ -123,14 +123,14 @@ public sealed class ArgumentTests(Service service)
     [Theory]
     [InlineData("query($v: Trial = { age: 1 }) { dataset { version } }")]
     [InlineData("query($v: [Node!]! = []) { dataset { version } }")]
-    public async Task A_variable_of_an_output_type_is_refused(string query) =>
+    public async Task A_variable_of_an_output_type_is_rejected(string query) =>
         await service.RefusedAsync(query, "invalid-document");
 
     [Theory]
     [InlineData("[String!]!", "drug")]
     [InlineData("[String!] = [\"pazopanib\"]", "drug")]
     [InlineData("[PhaseChoice!]", "phase")]
-    public async Task A_list_variable_of_the_type_asked_for_is_taken(string type, string field) =>
+    public async Task A_list_variable_of_the_expected_type_is_accepted(string type, string field) =>
         await service.QueryAsync(
             $$"""query($v: {{type}}) { trials(where: { {{field}}: $v }) { totalCount } }""",
             new JsonObject { ["v"] = new JsonArray(field == "drug" ? "pazopanib" : "PHASE2") }
@@ -156,7 +156,7 @@ public sealed class ArgumentTests(Service service)
     }
 
     [Fact]
-    public async Task A_wrong_value_in_a_variable_is_told_alike()
+    public async Task A_wrong_value_in_a_variable_is_reported_alike()
     {
         var error = await service.RefusedAsync(
             "query($v: [StatusChoice!]) { trials(where: { status: $v }) { totalCount } }",
@@ -168,7 +168,7 @@ public sealed class ArgumentTests(Service service)
     }
 
     [Fact]
-    public async Task Every_root_field_answers_from_the_release_it_is_asked_for()
+    public async Task Every_root_field_responds_from_the_requested_release()
     {
         var schema = service.Services.GetRequiredService<Schema>();
         Assert.All(
@@ -189,7 +189,7 @@ public sealed class ArgumentTests(Service service)
         Assert.Equal(version, data["dataset"]!.Text("version"));
     }
 
-    /// <summary>Something to ask of a type: its plain members, nothing of a scalar.</summary>
+    /// <summary>The fields to select of a type: its plain members, none of a scalar.</summary>
     private static string Members(IGraphType type)
     {
         while (type is IProvideResolvedType { ResolvedType: { } inner })

@@ -33,12 +33,12 @@ public sealed class DocumentFuzzTests(Service service, ITestOutputHelper output)
                     );
                     var result = await Service.TextOf(response);
 
-                    var told = Codes(result);
-                    if ((int)response.StatusCode >= 500 || told.Contains("internal-error"))
+                    var codesOfResult = Codes(result);
+                    if ((int)response.StatusCode >= 500 || codesOfResult.Contains("internal-error"))
                     {
                         found.Add($"{body}\n{result}");
                     }
-                    foreach (var code in told)
+                    foreach (var code in codesOfResult)
                     {
                         codes[code] = codes.GetValueOrDefault(code) + 1;
                     }
@@ -49,7 +49,7 @@ public sealed class DocumentFuzzTests(Service service, ITestOutputHelper output)
         Assert.True(found.Count == 0, string.Join("\n\n", found.Take(20)));
         // A writer whose documents all fail for one reason would find nothing.
         Assert.True(codes.Count >= 10, string.Join(", ", codes.Keys));
-        Assert.True(codes["none"] > 100, $"{codes.GetValueOrDefault("none")} were answered.");
+        Assert.True(codes["none"] > 100, $"{codes.GetValueOrDefault("none")} were executed.");
     }
 
     private static IReadOnlyList<string> Codes(string result)

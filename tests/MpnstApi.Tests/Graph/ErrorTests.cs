@@ -10,11 +10,11 @@ using MpnstApi.Graph.Execution;
 
 namespace MpnstApi.Tests.Graph;
 
-/// <summary>A fault of ours is logged whole and told in one sentence.</summary>
+/// <summary>An error of the service is logged completely and reported in one sentence.</summary>
 public sealed class ErrorTests(Service service)
 {
     [Fact]
-    public async Task A_fault_of_the_service_is_logged_and_told_without_its_stack()
+    public async Task An_error_of_the_service_is_logged_and_reported_without_its_stack()
     {
         var log = new RecordedLog<GraphExecution>();
         using var execution = new GraphExecution(Broken(), new GraphOptions(), log);

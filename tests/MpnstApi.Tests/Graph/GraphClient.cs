@@ -7,7 +7,7 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Tests.Graph;
 
-/// <summary>Asks /graphql as a partner's program does.</summary>
+/// <summary>Queries /graphql as a partner's program does.</summary>
 public static class GraphClient
 {
     /// <summary>What the fields of a request that is run without HTTP share.</summary>
@@ -31,7 +31,7 @@ public static class GraphClient
         return result["data"]!;
     }
 
-    /// <summary>The first error of a query that must be refused.</summary>
+    /// <summary>The first error of a query that must be rejected.</summary>
     public static async Task<JsonNode> RefusedAsync(
         this Service service,
         string query,

@@ -59,7 +59,7 @@ public sealed partial class IdeTests(Service service)
     [InlineData("application/json, text/html")]
     [InlineData("application/json, text/html;q=0.9, */*;q=0.8")]
     [InlineData("text/html;q=0, */*")]
-    public async Task A_program_without_a_query_is_told_so_in_json(string accept)
+    public async Task A_program_without_a_query_gets_an_error_in_json(string accept)
     {
         using var response = await service.SendAsync("/graphql", headers: ("Accept", accept));
 
@@ -73,7 +73,7 @@ public sealed partial class IdeTests(Service service)
     [InlineData("/graphql?query={dataset{version}}", HttpStatusCode.OK)]
     [InlineData("/graphql?query=", HttpStatusCode.BadRequest)]
     [InlineData("/graphql?documentId=00", HttpStatusCode.BadRequest)]
-    public async Task A_link_with_a_query_answers_it_to_a_browser_too(
+    public async Task A_link_with_a_query_gives_its_response_to_a_browser_too(
         string address,
         HttpStatusCode status
     )
@@ -85,7 +85,7 @@ public sealed partial class IdeTests(Service service)
     }
 
     [Fact]
-    public async Task Where_the_ide_is_not_built_the_page_says_how_to_build_it_and_how_to_ask()
+    public async Task Without_a_build_of_the_ide_the_page_says_how_to_build_it_and_how_to_send_queries()
     {
         using var folder = new Folder();
         await using var bare = await folder.ServeAsync();

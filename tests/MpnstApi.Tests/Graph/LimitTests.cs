@@ -14,11 +14,11 @@ using MpnstApi.Settings;
 
 namespace MpnstApi.Tests.Graph;
 
-/// <summary>What is too much is refused at once, and the refusal says what would not be.</summary>
+/// <summary>What is too much is rejected at once, with a message that says what would be accepted.</summary>
 public sealed class LimitTests(Service service)
 {
     [Fact]
-    public async Task An_answer_names_its_cost_in_itself_and_in_a_header()
+    public async Task A_response_names_its_cost_in_itself_and_in_a_header()
     {
         using var response = await service.PostAsync(
             new JsonObject { ["query"] = "{ trials(first: 7) { nodes { id title } } }" }
@@ -36,7 +36,7 @@ public sealed class LimitTests(Service service)
     [InlineData(
         "query($n: Int = 200) { trials(first: $n) { nodes { drugs { trials(last: $n) { edges { node { id } } } } } } }"
     )]
-    public async Task A_costly_walk_is_refused_with_cost_limit_and_the_field_that_makes_it(
+    public async Task A_costly_document_is_rejected_with_its_cost_the_limit_and_the_most_expensive_field(
         string query
     )
     {
@@ -140,7 +140,7 @@ public sealed class LimitTests(Service service)
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task A_hostile_document_is_refused_quickly(string query, string code)
+    public async Task A_hostile_document_is_rejected_quickly(string query, string code)
     {
         await service.QueryAsync("{ dataset { version } }");
         var clock = Stopwatch.StartNew();
@@ -151,7 +151,7 @@ public sealed class LimitTests(Service service)
     }
 
     [Fact]
-    public async Task Deeply_nested_variables_are_refused()
+    public async Task Deeply_nested_variables_are_rejected()
     {
         JsonNode where = new JsonObject();
         for (var level = 0; level < 60; level++)
@@ -176,7 +176,7 @@ public sealed class LimitTests(Service service)
     }
 
     [Fact]
-    public async Task A_filter_of_thousands_of_conditions_is_refused()
+    public async Task A_filter_of_thousands_of_conditions_is_rejected()
     {
         var conditions = new JsonArray([
             .. Enumerable
@@ -205,19 +205,19 @@ public sealed class LimitTests(Service service)
 
     [Theory]
     [MemberData(nameof(TooMuchOfOneThing))]
-    public Task A_document_with_too_much_of_one_thing_is_refused_before_it_is_validated(
+    public Task A_document_with_too_much_of_one_thing_is_rejected_before_it_is_validated(
         string query
     ) => service.RefusedAsync(query, "too-costly");
 
     [Fact]
-    public async Task A_refused_document_is_refused_again_and_a_mended_one_is_not()
+    public async Task A_rejected_document_is_rejected_again_and_a_mended_one_is_not()
     {
         for (var time = 0; time < 3; time++)
         {
-            using var refused = await service.PostAsync(
+            using var rejected = await service.PostAsync(
                 new JsonObject { ["query"] = "{ datasets { version } }" }
             );
-            var result = await Service.JsonOf(refused);
+            var result = await Service.JsonOf(rejected);
             Assert.Equal(
                 "invalid-document",
                 Assert.Single(result.Items("errors"))["extensions"]!.Text("code")
@@ -247,7 +247,7 @@ public sealed class LimitTests(Service service)
     }
 
     [Fact]
-    public async Task A_document_of_many_errors_is_told_of_the_first()
+    public async Task A_document_of_many_errors_gets_the_first()
     {
         var error = await service.RefusedAsync(
             "{ " + Repeat(500, i => $"nothing{i} ") + "}",
@@ -287,7 +287,7 @@ public sealed class LimitTests(Service service)
     }
 
     [Fact]
-    public async Task A_wrong_filter_is_told_for_each_field_that_takes_it()
+    public async Task A_wrong_filter_is_reported_for_each_field_that_takes_it()
     {
         using var response = await service.PostAsync(
             new JsonObject
@@ -331,7 +331,7 @@ public sealed class LimitTests(Service service)
     [InlineData("{ crosstab(rows: DRUG, columns: TARGET) { total } }", 5, 30)]
     [InlineData("{ timeline(by: DRUG) { by } }", 5, 60)]
     [InlineData("{ drugs(where: { condition: [\"a\"] }) { totalCount } }", 10, 300)]
-    public async Task What_takes_long_is_refused_in_numbers(string query, int few, int many)
+    public async Task What_takes_long_is_rejected_in_numbers(string query, int few, int many)
     {
         var field = query[1..^1];
 
@@ -340,7 +340,7 @@ public sealed class LimitTests(Service service)
     }
 
     [Fact]
-    public async Task A_request_over_256_kB_is_refused()
+    public async Task A_request_over_256_kB_is_rejected()
     {
         using var response = await service.PostAsync(
             new JsonObject { ["query"] = "{ dataset { version } } #" + new string('x', 270_000) }
@@ -354,7 +354,7 @@ public sealed class LimitTests(Service service)
     }
 
     [Fact]
-    public async Task A_batch_is_refused()
+    public async Task A_batch_is_rejected()
     {
         using var response = await service.PostAsync(
             new JsonArray(new JsonObject { ["query"] = "{ dataset { version } }" })
@@ -377,7 +377,7 @@ public sealed class LimitTests(Service service)
     [InlineData("MaxDepth", "2", "{ dataset { counts { trials } } }", "too-deep")]
     [InlineData("MaxCost", "9", "{ dataset { version } }", "too-costly")]
     [InlineData("TrustedDocumentsOnly", "true", "{ dataset { version } }", "document-not-trusted")]
-    public async Task A_setting_bounds_what_is_answered(
+    public async Task A_setting_bounds_what_is_executed(
         string setting,
         string value,
         string query,

@@ -169,7 +169,7 @@ public sealed class RestParityTests(Service service)
     }
 
     [Fact]
-    public async Task A_cursor_of_another_list_is_refused()
+    public async Task A_cursor_of_another_list_is_rejected()
     {
         var data = await service.QueryAsync("{ trials(first: 1) { pageInfo { endCursor } } }");
         var cursor = data["trials"]!["pageInfo"]!.Text("endCursor");

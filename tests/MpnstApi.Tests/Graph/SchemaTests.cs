@@ -103,7 +103,7 @@ public sealed class SchemaTests(Service service)
         status.Add(new("RECRUITING", "RECRUITING") { DeprecationReason = "It is OPEN now." });
         var query = new ObjectGraphType { Name = "Query" };
         query.Add("trials", status, "Stays.", _ => "OPEN");
-        query.Add("studies", status, "Goes.", _ => "OPEN").DeprecationReason = "Ask for trials.";
+        query.Add("studies", status, "Goes.", _ => "OPEN").DeprecationReason = "Use trials.";
         using var schema = new Schema { Query = query };
         schema.Initialize();
 
@@ -115,7 +115,7 @@ public sealed class SchemaTests(Service service)
 
         Assert.Equal(
             [
-                """  studies: Status @deprecated(reason: "Ask for trials.")""",
+                """  studies: Status @deprecated(reason: "Use trials.")""",
                 """  RECRUITING @deprecated(reason: "It is OPEN now.")""",
             ],
             deprecated

@@ -38,7 +38,7 @@ public sealed class TransportTests(Service service)
     }
 
     [Fact]
-    public async Task Variables_and_media_type_make_another_answer_with_another_tag()
+    public async Task Variables_and_media_type_make_another_response_with_another_tag()
     {
         const string query = "query($n: Int) { trials(first: $n) { nodes { id } } }";
         string[] addresses =
@@ -61,7 +61,7 @@ public sealed class TransportTests(Service service)
     }
 
     [Fact]
-    public async Task An_answer_with_errors_is_not_for_caches()
+    public async Task A_response_with_errors_is_not_for_caches()
     {
         using var response = await service.SendAsync(
             Address("""{ trials(where: { drug: ["pazopanip"] }) { totalCount } }""")
@@ -72,7 +72,7 @@ public sealed class TransportTests(Service service)
     }
 
     [Fact]
-    public async Task Every_published_document_is_answered_by_its_id_over_get()
+    public async Task Every_published_document_is_executed_by_its_id_over_get()
     {
         foreach (var (name, text) in TrustedDocuments.Published)
         {
@@ -119,7 +119,7 @@ public sealed class TransportTests(Service service)
     [InlineData("""{ trials(after: "x") { totalCount } }""", HttpStatusCode.OK, "bad-cursor")]
     [InlineData("""{ trials(release: "x") { totalCount } }""", HttpStatusCode.OK, "unknown-value")]
     [InlineData("{ landscape(top: 0) { total } }", HttpStatusCode.OK, "invalid-value")]
-    public async Task The_status_tells_whether_a_document_was_run_and_the_code_why_not(
+    public async Task The_status_says_whether_a_document_was_executed_and_the_code_why_not(
         string query,
         HttpStatusCode status,
         string code
@@ -139,7 +139,7 @@ public sealed class TransportTests(Service service)
     [Theory]
     [InlineData("PUT", "GET, HEAD, POST")]
     [InlineData("DELETE", "GET, HEAD, POST")]
-    public async Task Another_method_is_refused_with_those_it_takes(string method, string allowed)
+    public async Task Another_method_is_rejected_with_those_it_takes(string method, string allowed)
     {
         using var response = await service.SendAsync("/graphql", new HttpMethod(method));
 
@@ -149,7 +149,7 @@ public sealed class TransportTests(Service service)
     }
 
     [Fact]
-    public async Task A_mutation_by_get_is_refused_with_the_method_it_would_need()
+    public async Task A_mutation_by_get_is_rejected_with_the_method_it_would_need()
     {
         using var response = await service.SendAsync(Address("mutation { __typename }"));
 
@@ -176,7 +176,7 @@ public sealed class TransportTests(Service service)
     }
 
     [Fact]
-    public async Task A_question_asked_again_gives_the_same_bytes_and_another_one_does_not()
+    public async Task A_query_sent_again_gives_the_same_bytes_and_another_one_does_not()
     {
         const string query = "query($n: Int!) { trials(first: $n) { nodes { id } } }";
         var one = new JsonObject
@@ -198,16 +198,16 @@ public sealed class TransportTests(Service service)
         using var first = await service.PostAsync(one);
         using var again = await service.PostAsync(one);
         using var other = await service.PostAsync(two);
-        using var refused = await service.PostAsync(wrong);
+        using var rejected = await service.PostAsync(wrong);
 
         Assert.Equal(await Service.TextOf(first), await Service.TextOf(again));
         Assert.Equal(first.Headers.GetValues(Cost), again.Headers.GetValues(Cost));
         Assert.NotEqual(await Service.TextOf(first), await Service.TextOf(other));
-        Assert.Equal("invalid-variables", await CodeOf(refused));
+        Assert.Equal("invalid-variables", await CodeOf(rejected));
     }
 
     [Fact]
-    public async Task A_persisted_query_is_answered_where_it_is_published()
+    public async Task A_persisted_query_is_executed_if_it_is_published()
     {
         var (_, text) = TrustedDocuments.Published.First();
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MpnstApi.Tests.Graph;
 
-/// <summary>Requests that no client library sends: each is the caller's error and told so.</summary>
+/// <summary>Requests that no client library sends: each is an error of the caller and reported as such.</summary>
 public sealed class UnreadableTests(Service service)
 {
     private const string Version = "{ dataset { version } }";

@@ -6,7 +6,7 @@ using MpnstApi.Statistics;
 
 namespace MpnstApi.Tests.Graph;
 
-/// <summary>However often a document comes to a record, its query is asked once.</summary>
+/// <summary>However often a document comes to a record, its query runs once.</summary>
 public sealed class WorkTests(Service service)
 {
     private const string Cohort = "{ purpose: [TREATMENT] }";

@@ -111,7 +111,7 @@ public sealed class AddressFuzzTests(Service service, ITestOutputHelper output)
             );
         var addresses = Gen.Select(
             Gen.OneOfConst(Paths),
-            // The server refuses this in a path before it comes to us, and the tests' server throws.
+            // The server rejects this in a path before it reaches the service, and the tests' server throws.
             values.Where(value => value != "%00"),
             parameters.Array[0, 4],
             Gen.OneOfConst(Accepted)

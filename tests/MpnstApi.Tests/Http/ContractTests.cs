@@ -56,7 +56,7 @@ public sealed class ContractTests(Service service)
     [Theory]
     [InlineData("/api/v1/trials/NCT99999999", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/trials?phase=x", HttpStatusCode.BadRequest)]
-    public async Task An_error_is_never_answered_with_304(string address, HttpStatusCode status)
+    public async Task An_error_never_becomes_a_304(string address, HttpStatusCode status)
     {
         using var any = await service.SendAsync(address, headers: ("If-None-Match", "*"));
         using var dated = await service.SendAsync(
@@ -84,7 +84,7 @@ public sealed class ContractTests(Service service)
 
     [Theory]
     [MemberData(nameof(DataAddresses))]
-    public async Task Every_answer_says_how_it_may_be_cached_and_what_it_is_made_from(
+    public async Task Every_response_says_how_it_may_be_cached_and_what_it_is_made_from(
         string address
     )
     {
@@ -110,7 +110,7 @@ public sealed class ContractTests(Service service)
 
     [Theory]
     [MemberData(nameof(DataAddresses))]
-    public async Task A_parameter_nobody_knows_is_refused_with_the_nearest(string address)
+    public async Task A_parameter_nobody_knows_is_rejected_with_the_nearest(string address)
     {
         var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
 
@@ -131,7 +131,7 @@ public sealed class ContractTests(Service service)
     [InlineData("country=Frankreich", "unknown-value", "France")]
     [InlineData("sort=startdat", "unknown-value", "startDate")]
     [InlineData("treatment=CHEMOTERAPY_SINGLE", "unknown-value", "CHEMOTHERAPY_SINGLE")]
-    public async Task A_value_nobody_knows_is_refused_with_the_nearest(
+    public async Task A_value_nobody_knows_is_rejected_with_the_nearest(
         string query,
         string code,
         string meant
@@ -163,7 +163,7 @@ public sealed class ContractTests(Service service)
     [InlineData("sponsor=-")]
     [InlineData("condition=,")]
     [InlineData("format=")]
-    public async Task A_value_that_cannot_be_read_is_refused_with_what_would_be_right(string query)
+    public async Task A_value_that_cannot_be_read_is_rejected_with_what_would_be_right(string query)
     {
         var problem = await service.GetProblemAsync(
             $"/api/v1/trials?{query}",
@@ -175,7 +175,7 @@ public sealed class ContractTests(Service service)
     }
 
     [Fact]
-    public async Task A_request_with_hundreds_of_mistakes_is_told_of_the_first_twenty()
+    public async Task A_request_with_hundreds_of_mistakes_gets_the_first_twenty()
     {
         var drugs = string.Join(
             ',',
@@ -244,14 +244,14 @@ public sealed class ContractTests(Service service)
     [InlineData("/api/v1/targets/XYZ1", 404, "unknown-id")]
     [InlineData("/api/v1/drugs/placebonol", 404, "unknown-id")]
     [InlineData("/api/v1/vocabularies/phases", 404, "unknown-id")]
-    public async Task A_path_that_does_not_exist_is_told_from_an_id_that_nothing_has(
+    public async Task A_path_that_does_not_exist_differs_from_an_id_that_nothing_has(
         string address,
         int status,
         string code
     ) => await service.GetProblemAsync(address, status, code);
 
     [Fact]
-    public async Task Another_method_is_refused_with_those_allowed()
+    public async Task Another_method_is_rejected_with_those_allowed()
     {
         using var response = await service.SendAsync("/api/v1/trials", HttpMethod.Delete);
 
@@ -261,7 +261,7 @@ public sealed class ContractTests(Service service)
     }
 
     [Fact]
-    public async Task A_representation_nobody_has_is_refused()
+    public async Task A_representation_nobody_has_is_rejected()
     {
         using var response = await service.SendAsync(
             "/api/v1/landscape",
@@ -275,7 +275,7 @@ public sealed class ContractTests(Service service)
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
-    public async Task Answers_come_compressed_where_asked(string encoding)
+    public async Task Responses_are_compressed_on_request(string encoding)
     {
         using var response = await service.SendAsync(
             "/api/v1/landscape",
@@ -389,7 +389,7 @@ public sealed class ContractTests(Service service)
     [InlineData("/graphql")]
     [InlineData("/graphql?query={dataset{version}}")]
     [InlineData("/graphql?sdl")]
-    public async Task Every_answer_forbids_browsers_to_guess_what_it_is(string address)
+    public async Task Every_response_forbids_browsers_to_guess_its_type(string address)
     {
         using var response = await service.SendAsync(address);
 

@@ -3,7 +3,7 @@ using MpnstApi.Http;
 
 namespace MpnstApi.Tests.Http;
 
-/// <summary>Origins as an operator may write them; what is not one is refused, see CommandLineTests.</summary>
+/// <summary>Origins as an operator may write them; what is not one is rejected, see CommandLineTests.</summary>
 public sealed class CorsOptionsTests
 {
     [Theory]

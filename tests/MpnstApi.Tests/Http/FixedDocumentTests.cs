@@ -7,7 +7,7 @@ namespace MpnstApi.Tests.Http;
 public sealed class FixedDocumentTests
 {
     [Fact]
-    public async Task A_description_of_the_service_is_made_once_and_then_answered_from_memory()
+    public async Task A_description_of_the_service_is_made_once_and_then_served_from_memory()
     {
         var made = 0;
         var document = new FixedDocument(

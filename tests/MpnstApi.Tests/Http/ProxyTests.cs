@@ -167,12 +167,12 @@ public sealed partial class ProxyTests
 
         foreach (var host in new[] { "stranger.example.net", "example.com", $"{Public}.evil", "" })
         {
-            var refused = await service.SendRawAsync(
+            var rejected = await service.SendRawAsync(
                 $"GET /api/v1/dataset/citation HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
             );
-            Assert.StartsWith("HTTP/1.1 400", refused, StringComparison.Ordinal);
-            Assert.Contains("/problems/bad-request", refused, StringComparison.Ordinal);
-            Assert.DoesNotContain("<html", refused, StringComparison.OrdinalIgnoreCase);
+            Assert.StartsWith("HTTP/1.1 400", rejected, StringComparison.Ordinal);
+            Assert.Contains("/problems/bad-request", rejected, StringComparison.Ordinal);
+            Assert.DoesNotContain("<html", rejected, StringComparison.OrdinalIgnoreCase);
         }
         foreach (var host in new[] { Public, $"{Public}:8080", "a.example.com" })
         {

@@ -111,7 +111,7 @@ public sealed class RealServerTests(RealServerTests.KestrelServer server)
     [Theory]
     [InlineData("/api/v1/trials/%00", 10, 400)]
     [InlineData("/api/v1/trials", 200_000, 431)]
-    public async Task A_request_that_the_server_itself_refuses_gets_a_problem(
+    public async Task A_request_that_the_server_itself_rejects_gets_a_problem(
         string path,
         int lengthOfHeader,
         int status

@@ -1,6 +1,6 @@
 namespace MpnstApi.Tests.Http;
 
-/// <summary>What browsers are told, and what strangers are not.</summary>
+/// <summary>The headers that browsers get, and what responses do not reveal.</summary>
 public sealed class SecurityHeadersTests(Service service)
 {
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SecurityHeadersTests(Service service)
     [InlineData("/swagger/index.html")]
     [InlineData("/graphql")]
     [InlineData("/health/live")]
-    public async Task A_trace_is_refused(string address)
+    public async Task A_trace_is_rejected(string address)
     {
         using var response = await service.SendAsync(
             address,

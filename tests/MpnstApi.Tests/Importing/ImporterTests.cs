@@ -180,23 +180,23 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_file_that_is_no_JSON_is_refused_and_leaves_nothing_but_the_failed_run()
+    public async Task A_file_that_is_no_JSON_is_rejected_and_leaves_nothing_but_the_failed_run()
     {
         await using var test = await TestStore.CreateAsync(provider);
 
-        var refusal = await Assert.ThrowsAsync<ImportException>(() =>
+        var rejected = await Assert.ThrowsAsync<ImportException>(() =>
             test.ImportAsync("id;title", name: "trials.csv")
         );
 
         Assert.StartsWith(
             "trials.csv cannot be imported: it is not JSON",
-            refusal.Message,
+            rejected.Message,
             StringComparison.Ordinal
         );
         Assert.Empty(await test.CurrentAsync());
         await using var db = test.Store.CreateDbContext();
         var run = await db.ImportRuns.SingleAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((RunState.Failed, refusal.Message), (run.State, run.Error));
+        Assert.Equal((RunState.Failed, rejected.Message), (run.State, run.Error));
     }
 
     [Fact]
@@ -269,9 +269,9 @@ public abstract class ImporterTests(StorageProvider provider)
         );
 
         var report = await test.Importer(next)
-            .ReannotateAsync(TestContext.Current.CancellationToken);
+            .AnnotateAgainAsync(TestContext.Current.CancellationToken);
         var again = await test.Importer(next)
-            .ReannotateAsync(TestContext.Current.CancellationToken);
+            .AnnotateAgainAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 1, 1), (report!.Run.Read, report.Run.Changed, report.Run.Unchanged));
         Assert.Equal(
@@ -289,7 +289,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_new_dictionary_that_stumbles_over_a_trial_labels_the_others_anew()
+    public async Task A_new_dictionary_that_fails_on_a_trial_annotates_the_others_again()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
@@ -302,7 +302,7 @@ public abstract class ImporterTests(StorageProvider provider)
         );
 
         var report = await test.Importer(next)
-            .ReannotateAsync(TestContext.Current.CancellationToken);
+            .AnnotateAgainAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1), (report!.Run.Changed, report.Run.Rejected));
         Assert.Contains("no such rule", report.Rejected[0].Reason, StringComparison.Ordinal);
@@ -329,7 +329,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_new_dictionary_tells_which_labels_it_changed_and_that_it_was_the_dictionary()
+    public async Task A_new_dictionary_reports_which_labels_it_changed_and_that_it_was_the_dictionary()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1) + Study(2));
@@ -338,7 +338,7 @@ public abstract class ImporterTests(StorageProvider provider)
             text => TestStore.Today.Annotate(text) with { Nf1 = text.Id == "NCT00000002" }
         );
 
-        await test.Importer(next).ReannotateAsync(TestContext.Current.CancellationToken);
+        await test.Importer(next).AnnotateAgainAsync(TestContext.Current.CancellationToken);
 
         var feed = await test.FeedAsync();
         Assert.Equal([1L, 2L], feed.Select(line => line.Sequence!.Value));
@@ -361,13 +361,13 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_new_dictionary_that_changes_no_label_is_told_as_a_release()
+    public async Task A_new_dictionary_that_changes_no_label_is_reported_as_a_release()
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
 
         await test.Importer(TestStore.Today with { DictionaryVersion = "next" })
-            .ReannotateAsync(TestContext.Current.CancellationToken);
+            .AnnotateAgainAsync(TestContext.Current.CancellationToken);
 
         var feed = await test.FeedAsync();
         Assert.Equal(
@@ -377,7 +377,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_long_text_is_told_by_the_passage_that_differs_and_a_list_by_what_went_and_came()
+    public async Task A_long_text_is_reported_by_the_passage_that_differs_and_a_list_by_its_removed_and_added_items()
     {
         await using var test = await TestStore.CreateAsync(provider);
         var text = string.Join(' ', Enumerable.Range(1, 500).Select(n => $"word{n}"));
@@ -423,7 +423,7 @@ public abstract class ImporterTests(StorageProvider provider)
     {
         await using var test = await TestStore.CreateAsync(provider);
         await test.ImportAsync(Study(1));
-        using var told = new CancellationTokenSource();
+        using var stopping = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             test.Importer(
@@ -433,7 +433,7 @@ public abstract class ImporterTests(StorageProvider provider)
                         {
                             if (text.Id == "NCT00000399")
                             {
-                                told.Cancel();
+                                stopping.Cancel();
                             }
                             return TestStore.Today.Annotate(text);
                         }
@@ -448,7 +448,7 @@ public abstract class ImporterTests(StorageProvider provider)
                     ),
                     keepAll: true,
                     progress: null,
-                    told.Token
+                    stopping.Token
                 )
         );
 
@@ -456,7 +456,7 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     [Fact]
-    public async Task A_record_the_rules_stumble_over_costs_no_other()
+    public async Task A_record_on_which_a_rule_fails_is_rejected_and_the_others_are_imported()
     {
         await using var test = await TestStore.CreateAsync(provider);
         var today = TestStore.Today;
@@ -532,11 +532,11 @@ public abstract class ImporterTests(StorageProvider provider)
             TestContext.Current.CancellationToken
         );
 
-        var refusal = await Assert.ThrowsAsync<StoreBusyException>(() =>
+        var rejected = await Assert.ThrowsAsync<StoreBusyException>(() =>
             test.ImportAsync(Study(1))
         );
 
-        Assert.StartsWith("Another import is running", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Another import is running", rejected.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -743,8 +743,8 @@ public abstract class ImporterTests(StorageProvider provider)
     public async Task An_import_can_be_stopped_even_inside_a_record_without_end()
     {
         await using var test = await TestStore.CreateAsync(provider);
-        using var told = new CancellationTokenSource();
-        var record = new EndlessRecord(told);
+        using var stopping = new CancellationTokenSource();
+        var record = new EndlessRecord(stopping);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             test.Importer()
@@ -756,11 +756,11 @@ public abstract class ImporterTests(StorageProvider provider)
                     ),
                     keepAll: true,
                     progress: null,
-                    told.Token
+                    stopping.Token
                 )
         );
 
-        Assert.Equal(0, record.ReadsAfterTold);
+        Assert.Equal(0, record.ReadsAfterCancellation);
     }
 
     [Fact]
@@ -915,7 +915,7 @@ public abstract class ImporterTests(StorageProvider provider)
         );
 
         var report = await test.Importer(TestStore.Today with { DictionaryVersion = "next" })
-            .ReannotateAsync(TestContext.Current.CancellationToken);
+            .AnnotateAgainAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((450, 450), (report!.Run.Read, report.Run.Unchanged));
     }
@@ -965,20 +965,20 @@ public abstract class ImporterTests(StorageProvider provider)
     }
 
     /// <summary>A text that is never closed; the import is cancelled while it reads it.</summary>
-    private sealed class EndlessRecord(CancellationTokenSource told) : MemoryStream
+    private sealed class EndlessRecord(CancellationTokenSource stopping) : MemoryStream
     {
         private int reads;
 
-        public int ReadsAfterTold { get; private set; }
+        public int ReadsAfterCancellation { get; private set; }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            ReadsAfterTold += told.IsCancellationRequested ? 1 : 0;
+            ReadsAfterCancellation += stopping.IsCancellationRequested ? 1 : 0;
             if (++reads == 3)
             {
-                told.Cancel();
+                stopping.Cancel();
             }
-            if (ReadsAfterTold > 100)
+            if (ReadsAfterCancellation > 100)
             {
                 return 0;
             }

@@ -112,7 +112,7 @@ public sealed class RegistryCaseTests
     }
 
     [Fact]
-    public async Task A_question_that_is_too_complicated_is_asked_in_halves()
+    public async Task A_query_that_is_too_complicated_is_split_in_halves()
     {
         await using var host = await SyncHost.StartAsync();
         await host.Registry.UpsertAsync(Only(host, 1, "title", "malignant triton tumors"));
@@ -132,18 +132,18 @@ public sealed class RegistryCaseTests
                 "PNSTs OR neurofibrosarcoma OR neurofibrosarcomas OR",
                 "PNSTs OR neurofibrosarcoma)",
             },
-            asked =>
+            requested =>
                 Assert.Single(
                     requests,
                     request =>
                         request.Contains("AREA[BasicSearch]", StringComparison.Ordinal)
-                        && request.Contains(asked, StringComparison.Ordinal)
+                        && request.Contains(requested, StringComparison.Ordinal)
                 )
         );
         await host.Registry.SetComplexityAsync(10);
         await host.NextDayAsync();
-        var refused = await Assert.ThrowsAsync<RegistryException>(() => host.SyncAsync());
-        Assert.Contains("Too complicated query", refused.Message, StringComparison.Ordinal);
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() => host.SyncAsync());
+        Assert.Contains("Too complicated query", rejected.Message, StringComparison.Ordinal);
     }
 
     [Fact]

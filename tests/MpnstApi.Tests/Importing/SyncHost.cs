@@ -58,18 +58,18 @@ public sealed class SyncHost : IAsyncDisposable
     public Task<SyncReport> SyncAsync(
         bool full = false,
         bool acceptShrink = false,
-        bool reannotate = true
-    ) => SyncAsync(app, full, acceptShrink, reannotate);
+        bool annotateAgain = true
+    ) => SyncAsync(app, full, acceptShrink, annotateAgain);
 
     public static Task<SyncReport> SyncAsync(
         WebApplication app,
         bool full = false,
         bool acceptShrink = false,
-        bool reannotate = true
+        bool annotateAgain = true
     ) =>
         app
             .Services.GetRequiredService<Sync>()
-            .RunAsync(full, acceptShrink, reannotate, TestContext.Current.CancellationToken);
+            .RunAsync(full, acceptShrink, annotateAgain, TestContext.Current.CancellationToken);
 
     public Task<ImportReport> ImportAsync(RunKind kind, params IEnumerable<string> records) =>
         ImportAsync(kind, records, keepAll: true);
@@ -97,7 +97,7 @@ public sealed class SyncHost : IAsyncDisposable
             );
 
     /// <summary>Another program, with another dictionary, annotates again.</summary>
-    public Task ReannotateAsync(string dictionary) =>
+    public Task AnnotateAgainAsync(string dictionary) =>
         new Importer(
             Store,
             TestStore.Today with
@@ -106,7 +106,7 @@ public sealed class SyncHost : IAsyncDisposable
             },
             Time,
             NullLogger<Importer>.Instance
-        ).ReannotateAsync(TestContext.Current.CancellationToken);
+        ).AnnotateAgainAsync(TestContext.Current.CancellationToken);
 
     public async Task<Dictionary<string, TrialVersion>> CurrentAsync()
     {

@@ -211,11 +211,11 @@ public abstract class SyncTests(StorageProvider provider)
     {
         await using var host = await HostAsync(5);
         await host.SyncAsync();
-        await host.ReannotateAsync("of a newer program");
+        await host.AnnotateAgainAsync("of a newer program");
         await host.NextDayAsync();
         await host.Registry.ClearRequestsAsync();
 
-        var scheduled = await host.SyncAsync(reannotate: false);
+        var scheduled = await host.SyncAsync(annotateAgain: false);
 
         Assert.Equal(SyncOutcome.OtherDictionary, scheduled.Outcome);
         Assert.Empty(await host.Registry.RequestsAsync());
@@ -255,7 +255,7 @@ public abstract class SyncTests(StorageProvider provider)
 
         var held = await Assert.ThrowsAsync<SyncHeldBackException>(() => host.SyncAsync());
 
-        Assert.Contains("no scope", held.Message, StringComparison.Ordinal);
+        Assert.Contains("no longer be in a scope", held.Message, StringComparison.Ordinal);
         Assert.Single(await host.ReleasesAsync());
     }
 

@@ -151,7 +151,7 @@ public sealed class LandscapeTests(Service service)
     }
 
     [Fact]
-    public async Task A_crosstab_over_many_names_is_sparse_and_only_a_huge_one_is_refused()
+    public async Task A_crosstab_over_many_names_is_sparse_and_only_a_huge_one_is_rejected()
     {
         var crosstab = await service.GetAsync(
             $"{Root}/crosstab?rows=sponsor&columns=drug&scope=ALL"
@@ -229,7 +229,7 @@ public sealed class LandscapeTests(Service service)
     }
 
     [Fact]
-    public async Task The_top_cuts_panels_f_and_g_and_tells_what_it_left_out()
+    public async Task The_top_cuts_panels_f_and_g_and_reports_what_it_left_out()
     {
         var whole = await service.GetAsync($"{Root}/targets?top=500");
         var cut = await service.GetAsync($"{Root}/targets?top=3");
@@ -287,25 +287,25 @@ public sealed class LandscapeTests(Service service)
     }
 
     [Fact]
-    public async Task Observational_studies_are_counted_apart_and_shown_when_asked_for()
+    public async Task Observational_studies_are_counted_apart_and_shown_on_request()
     {
         var usual = await service.GetAsync($"{Root}/statuses");
-        var asked = await service.GetAsync($"{Root}/statuses?studyType=OBSERVATIONAL");
+        var requested = await service.GetAsync($"{Root}/statuses?studyType=OBSERVATIONAL");
 
         Assert.True(usual.Number("excluded") > 0);
-        Assert.True(asked.Number("total") > 0);
-        Assert.Equal(0, asked.Number("excluded"));
+        Assert.True(requested.Number("total") > 0);
+        Assert.Equal(0, requested.Number("excluded"));
     }
 
     [Fact]
-    public async Task Withdrawn_trials_count_among_drugs_only_when_asked_for()
+    public async Task Withdrawn_trials_count_among_drugs_only_on_request()
     {
         var usual = await service.GetAsync($"{Root}/targets");
-        var asked = await service.GetAsync($"{Root}/targets?includeWithdrawn=true");
+        var requested = await service.GetAsync($"{Root}/targets?includeWithdrawn=true");
         var statuses = await service.GetAsync($"{Root}/statuses");
 
-        Assert.Equal(3, asked.Number("total") - usual.Number("total"));
-        Assert.Equal(statuses.Number("total"), asked.Number("total"));
+        Assert.Equal(3, requested.Number("total") - usual.Number("total"));
+        Assert.Equal(statuses.Number("total"), requested.Number("total"));
     }
 
     [Fact]
@@ -357,7 +357,7 @@ public sealed class LandscapeTests(Service service)
     }
 
     [Fact]
-    public async Task A_gap_tells_what_it_rests_on()
+    public async Task A_gap_states_its_basis()
     {
         var response = await service.GetAsync($"{Root}/gaps");
 
@@ -460,7 +460,7 @@ public sealed class LandscapeTests(Service service)
     }
 
     [Fact]
-    public async Task Answers_do_not_depend_on_the_culture_of_the_server()
+    public async Task Responses_do_not_depend_on_the_culture_of_the_server()
     {
         var before = (await service.GetAsync(Root)).ToJsonString();
         var culture = CultureInfo.CurrentCulture;

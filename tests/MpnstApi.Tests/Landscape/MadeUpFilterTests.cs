@@ -10,7 +10,7 @@ using MpnstApi.Storage;
 namespace MpnstApi.Tests.Landscape;
 
 /// <summary>
-/// A release of many made-up trials beside the bundled ones: whatever is asked of the indexes, they select what a plain
+/// A release of many made-up trials beside the bundled ones: whatever the indexes are queried for, they select what a plain
 /// scan of all records does. Set MPNST_LONG=1 for 100,000 trials; without it there are 1,000.
 /// </summary>
 public sealed class MadeUpFilterTests : IAsyncLifetime
@@ -72,15 +72,15 @@ public sealed class MadeUpFilterTests : IAsyncLifetime
                 longCount: 200,
                 async conditions =>
                 {
-                    var asked = conditions.DistinctBy(one => one.Query.Split('=')[0]).ToList();
+                    var requested = conditions.DistinctBy(one => one.Query.Split('=')[0]).ToList();
                     var query = string.Join(
                         '&',
-                        asked.Select(one => one.Query).Prepend("scope=ALL")
+                        requested.Select(one => one.Query).Prepend("scope=ALL")
                     );
 
                     var page = await service.GetAsync($"/api/v1/trials?{query}&sort=id&limit=200");
 
-                    var expected = all.Where(trial => asked.All(one => one.Holds(trial)))
+                    var expected = all.Where(trial => requested.All(one => one.Holds(trial)))
                         .Select(trial => trial.Facts.Id)
                         .ToList();
                     Assert.Equal(

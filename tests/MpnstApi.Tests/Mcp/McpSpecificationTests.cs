@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace MpnstApi.Tests.Mcp;
 
-/// <summary>What a client is told of the tools is the reviewed file. UPDATE_SPECS=1 rewrites it, for a review of the difference.</summary>
+/// <summary>
+/// The descriptions that clients get are the reviewed file. UPDATE_SPECS=1 rewrites it, for a review of the difference.
+/// </summary>
 public sealed class McpSpecificationTests(Service service)
 {
     private static readonly JsonSerializerOptions Indented = new()

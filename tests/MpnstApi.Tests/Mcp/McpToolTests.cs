@@ -119,7 +119,7 @@ public sealed class McpToolTests(Service service) : IDisposable
     }
 
     [Fact]
-    public async Task A_trial_comes_in_the_parts_that_are_asked_for()
+    public async Task A_trial_comes_in_the_requested_parts()
     {
         await using var client = await McpFixture.ConnectAsync(service);
         var rest = await service.GetAsync("/api/v1/trials/NCT03433183");

@@ -12,10 +12,10 @@ public sealed class FurtherPageTests(Service service)
     public async Task A_list_has_the_rows_and_counts_of_the_api(string address, string count)
     {
         var page = await service.OpenAsync(address);
-        var answer = await service.GetAsync($"/api/v1{address}");
+        var body = await service.GetAsync($"/api/v1{address}");
 
         Assert.Equal(
-            answer.Items("items").Select(item => item.Number(count)),
+            body.Items("items").Select(item => item.Number(count)),
             page.QuerySelectorAll("main .plain tbody tr").Select(row => Number(row.One(".n")))
         );
         await EveryCountIsLinkedAsync(page);
@@ -28,11 +28,11 @@ public sealed class FurtherPageTests(Service service)
     public async Task A_record_has_the_counts_of_the_api(string address)
     {
         var page = await service.OpenAsync(address);
-        var answer = await service.GetAsync($"/api/v1{address}");
+        var body = await service.GetAsync($"/api/v1{address}");
 
-        Assert.Equal(answer.Number("trialCount"), Number(page.One("[role=status] strong")));
+        Assert.Equal(body.Number("trialCount"), Number(page.One("[role=status] strong")));
         Assert.Equal(
-            answer.Items("trialsByPhase").Select(bucket => bucket.Number("count")),
+            body.Items("trialsByPhase").Select(bucket => bucket.Number("count")),
             page.QuerySelectorAll("section[aria-labelledby=phases] .n").Select(Number)
         );
         await EveryCountIsLinkedAsync(page);
@@ -44,20 +44,20 @@ public sealed class FurtherPageTests(Service service)
     public async Task The_crosstab_has_the_cells_of_the_api(string address, string query)
     {
         var page = await service.OpenAsync(address);
-        var answer = await service.GetAsync($"/api/v1/landscape/crosstab?{query}");
+        var body = await service.GetAsync($"/api/v1/landscape/crosstab?{query}");
 
         var cells = page.QuerySelectorAll(".heat tbody tr:not(:last-child) td:not(:last-child)")
             .Where(cell => cell.Words().Length > 0)
             .Select(Number);
         Assert.Equal(
-            answer.Items("cells").Select(cell => cell.Number("count")).Order(),
+            body.Items("cells").Select(cell => cell.Number("count")).Order(),
             cells.Order()
         );
         Assert.Equal(
-            answer.Items("rowTotals").Select(total => total.Number("count")),
+            body.Items("rowTotals").Select(total => total.Number("count")),
             page.QuerySelectorAll(".heat tbody tr:not(:last-child) td:last-child").Select(Number)
         );
-        Assert.Equal(answer.Number("total"), Number(page.One("[role=status] strong")));
+        Assert.Equal(body.Number("total"), Number(page.One("[role=status] strong")));
         await EveryCountIsLinkedAsync(page);
     }
 
@@ -65,15 +65,15 @@ public sealed class FurtherPageTests(Service service)
     public async Task The_timeline_has_the_years_of_the_api()
     {
         var page = await service.OpenAsync("/timeline?by=status");
-        var answer = await service.GetAsync("/api/v1/landscape/timeline?by=status");
+        var body = await service.GetAsync("/api/v1/landscape/timeline?by=status");
 
         Assert.Equal(
-            answer.Items("years").Select(year => (year.Number("year"), year.Number("total"))),
+            body.Items("years").Select(year => (year.Number("year"), year.Number("total"))),
             page.QuerySelectorAll(".heat tbody tr")
                 .Select(row => (Number(row.One("th")), Number(row.QuerySelectorAll(".n")[^1])))
         );
         Assert.Contains(
-            $"{answer.Number("unclassified")} of them state no start",
+            $"{body.Number("unclassified")} of them state no start",
             page.One("[role=status]").Words(),
             StringComparison.Ordinal
         );
@@ -84,9 +84,9 @@ public sealed class FurtherPageTests(Service service)
     public async Task The_comparison_sets_each_number_beside_the_printed_one()
     {
         var page = await service.OpenAsync("/comparison");
-        var answer = await service.GetAsync("/api/v1/landscape/comparison");
+        var body = await service.GetAsync("/api/v1/landscape/comparison");
 
-        foreach (var panel in answer.Items("panels"))
+        foreach (var panel in body.Items("panels"))
         {
             var rows = page.QuerySelectorAll(
                 $"section[aria-labelledby={panel.Text("panel")}] tbody tr"

@@ -51,7 +51,7 @@ public sealed class PageTests(Service service)
     }
 
     [Fact]
-    public async Task A_page_that_is_asked_for_again_has_the_same_policy()
+    public async Task A_page_that_is_requested_again_has_the_same_policy()
     {
         using var first = await service.SendAsync("/?phase=PHASE3");
         using var second = await service.SendAsync("/?phase=PHASE3");
@@ -160,7 +160,7 @@ public sealed class PageTests(Service service)
     }
 
     [Fact]
-    public async Task A_client_that_wants_json_is_told_where_the_data_is()
+    public async Task A_client_that_accepts_json_gets_the_address_of_the_data()
     {
         using var response = await service.SendAsync(
             "/trials?status=OPEN",
@@ -180,7 +180,7 @@ public sealed class PageTests(Service service)
     [InlineData("/?status=OPEN")]
     [InlineData("/trials?phase=PHASE2&sort=id")]
     [InlineData("/trials/NCT03433183")]
-    public async Task The_data_of_a_page_is_what_its_link_to_json_answers(string address)
+    public async Task The_data_of_a_page_is_what_its_link_to_json_returns(string address)
     {
         var page = await service.OpenAsync(address);
 
@@ -196,15 +196,15 @@ public sealed class PageTests(Service service)
     public async Task The_list_has_the_trials_of_the_api_page_by_page(string query)
     {
         var page = await service.OpenAsync($"/trials{query}");
-        var answer = await service.GetAsync($"/api/v1/trials{query}");
+        var body = await service.GetAsync($"/api/v1/trials{query}");
 
-        Assert.Equal(answer.Items("items").Select(item => item.Text("id")), Ids(page));
+        Assert.Equal(body.Items("items").Select(item => item.Text("id")), Ids(page));
         Assert.Equal(
-            answer["page"]!.Number("total").ToString(CultureInfo.InvariantCulture),
+            body["page"]!.Number("total").ToString(CultureInfo.InvariantCulture),
             page.One("[role=status] strong").Words()
         );
         var next = await service.OpenAsync(page.One("a[rel=next]").Address());
-        var cursor = answer["page"]!.Text("nextCursor");
+        var cursor = body["page"]!.Text("nextCursor");
         var second = await service.GetAsync(
             $"/api/v1/trials{query}{(query.Length == 0 ? "?" : "&")}cursor={cursor}"
         );

@@ -190,11 +190,11 @@ public sealed class RegistryClientTests
     {
         await registry.SetTimestampAsync("yesterday");
 
-        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() =>
             Client().DataTimestampAsync(Stop)
         );
 
-        Assert.Contains("'yesterday'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'yesterday'", rejected.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -379,12 +379,12 @@ public sealed class RegistryClientTests
     [Fact]
     public async Task A_query_that_the_registry_rejects_is_not_repeated()
     {
-        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() =>
             Client().DownloadAsync(new RegistryQuery { Term = "(open" }, Stop)
         );
 
-        Assert.Contains("400 Bad Request", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("a parenthesis is not closed", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("400 Bad Request", rejected.Message, StringComparison.Ordinal);
+        Assert.Contains("a parenthesis is not closed", rejected.Message, StringComparison.Ordinal);
         Assert.Single(await registry.RequestsAsync());
     }
 
@@ -399,12 +399,12 @@ public sealed class RegistryClientTests
             }
         );
 
-        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() =>
             Client().DownloadAsync(Everything, Stop)
         );
 
-        Assert.Contains("403 Forbidden and \"no no no", refused.Message, StringComparison.Ordinal);
-        Assert.InRange(refused.Message.Length, 300, 700);
+        Assert.Contains("403 Forbidden and \"no no no", rejected.Message, StringComparison.Ordinal);
+        Assert.InRange(rejected.Message.Length, 300, 700);
     }
 
     [Fact]
@@ -412,13 +412,13 @@ public sealed class RegistryClientTests
     {
         await registry.FaultAsync(new("Status") { Status = 403, Path = "version" });
 
-        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() =>
             Client().DataTimestampAsync(Stop)
         );
 
         Assert.All(
             new[] { "firewall", "Registry:UserAgent", "HTTPS_PROXY" },
-            words => Assert.Contains(words, refused.Message, StringComparison.Ordinal)
+            words => Assert.Contains(words, rejected.Message, StringComparison.Ordinal)
         );
     }
 
@@ -481,13 +481,13 @@ public sealed class RegistryClientTests
             }
         );
 
-        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() =>
             Client(time).DownloadAsync(Everything, Stop)
         );
 
         Assert.Contains(
             "try again after 2026-11-26 00:30 UTC",
-            refused.Message,
+            rejected.Message,
             StringComparison.Ordinal
         );
         Assert.Single(await registry.RequestsAsync());
@@ -544,11 +544,11 @@ public sealed class RegistryClientTests
             }
         );
 
-        var refused = await Assert.ThrowsAsync<RegistryException>(() =>
+        var rejected = await Assert.ThrowsAsync<RegistryException>(() =>
             Client(pageLimit: 3_000_000).DownloadAsync(Everything, Stop)
         );
 
-        Assert.Contains("more than 3,000,000 bytes", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("more than 3,000,000 bytes", rejected.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await registry.RequestsAsync()).Count);
         Assert.Empty(Files());
     }

@@ -112,7 +112,7 @@ public sealed class RegistryServer : IAsyncDisposable
         using var response = await request;
         Assert.True(
             response.IsSuccessStatusCode,
-            $"The stand-in answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
+            $"The stand-in responded {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
         );
     }
 }

@@ -224,7 +224,7 @@ public sealed class StudyReaderTests
 
     [Theory]
     [MemberData(nameof(BadRecords))]
-    public void A_bad_record_is_set_aside_and_its_neighbours_are_read(
+    public void A_bad_record_is_rejected_and_its_neighbours_are_read(
         string what,
         string bad,
         string? id,
@@ -390,14 +390,14 @@ public sealed class StudyReaderTests
     [Fact]
     public void A_compressed_or_UTF16_file_is_rejected_by_name()
     {
-        Assert.Contains("compressed", Refused([0x1F, 0x8B, 8, 0]), StringComparison.Ordinal);
+        Assert.Contains("compressed", Rejected([0x1F, 0x8B, 8, 0]), StringComparison.Ordinal);
         Assert.Contains(
             "UTF-16",
-            Refused([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(A)]),
+            Rejected([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(A)]),
             StringComparison.Ordinal
         );
 
-        static string Refused(byte[] bytes) =>
+        static string Rejected(byte[] bytes) =>
             Assert
                 .Throws<NotJsonException>(() => StudyReader.Read(new MemoryStream(bytes)).ToList())
                 .Message;

@@ -59,7 +59,7 @@ public sealed class FilterTests(Service service)
     }
 
     [Fact]
-    public async Task All_asks_for_a_target_of_each_and_a_family_for_any_of_its_members()
+    public async Task All_requires_each_target_and_a_family_any_of_its_members()
     {
         var trials = await service.WalkAsync($"{Trials}?target.all=MEK,MTOR");
 
@@ -74,7 +74,7 @@ public sealed class FilterTests(Service service)
         );
     }
 
-    /// <summary>Facets of which a trial may have several values, and some to ask for together.</summary>
+    /// <summary>Facets of which a trial may have several values, and some to require together.</summary>
     public static TheoryData<string, string> FacetsWithAll =>
         new()
         {
@@ -123,7 +123,7 @@ public sealed class FilterTests(Service service)
     [InlineData("id.all=NCT03433183", "id.all", "at most one value of id")]
     [InlineData("nf1.all=true", "nf1.all", "nf1 takes one value")]
     [InlineData("q.all=sarcoma", "q.all", "q takes one value")]
-    public async Task All_of_a_facet_of_one_value_is_refused_with_the_sentence_why(
+    public async Task All_of_a_facet_of_one_value_is_rejected_with_the_sentence_why(
         string query,
         string parameter,
         string why
@@ -139,7 +139,10 @@ public sealed class FilterTests(Service service)
     [Theory]
     [InlineData("target.al=KDR", "target.all")]
     [InlineData("targetAll=KDR", "target.all")]
-    public async Task All_misspelt_is_refused_with_the_right_spelling(string query, string right) =>
+    public async Task All_misspelt_is_rejected_with_the_right_spelling(
+        string query,
+        string right
+    ) =>
         Assert.Contains(
             right,
             (await service.GetProblemAsync($"{Trials}?{query}", 400, "unknown-parameter")).Texts(
@@ -151,7 +154,7 @@ public sealed class FilterTests(Service service)
     [InlineData("country=US,FR")]
     [InlineData("country=United States, France")]
     [InlineData("country=usa,FRANCE")]
-    public async Task The_us_or_france_is_asked_for_with_a_comma(string query)
+    public async Task The_us_or_france_is_selected_with_a_comma(string query)
     {
         var either = await IdsAsync(query);
 

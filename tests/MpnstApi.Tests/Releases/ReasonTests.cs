@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace MpnstApi.Tests.Releases;
 
-/// <summary>Callers are told why the store does not respond; its addresses and names stay in the log.</summary>
+/// <summary>Callers see why the store does not respond; its addresses and names stay in the log.</summary>
 public sealed class ReasonTests
 {
     public static TheoryData<Exception> Failures =>
@@ -18,7 +18,7 @@ public sealed class ReasonTests
             new DbUpdateException("secret.db", new PostgresException("secret.db", "", "", "42P01")),
             new InvalidOperationException("secret.db", new SqliteException("secret.db", 8)),
             new HistoryUnavailableException(
-                "The store does not answer.",
+                "The store does not respond.",
                 new NpgsqlException("secret.db")
             ),
             new IOException("secret.db"),

@@ -47,7 +47,7 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public async Task An_id_with_a_slash_and_a_sponsor_with_quotes_and_commas_can_be_asked_for()
+    public async Task An_id_with_a_slash_and_a_sponsor_with_quotes_and_commas_can_be_requested()
     {
         await using var service = await Service.StartAsync(folder);
         await service.ImportAsync(Study);

@@ -24,16 +24,16 @@ public sealed class KnownSettingsTests
         "Registry:Proxy",
         "Registry:Proxy is not a setting; use one of Registry:PageSize, Registry:RetryDelay."
     )]
-    public void A_setting_that_nothing_reads_is_refused_with_the_nearest_one(
+    public void A_setting_that_nothing_reads_is_rejected_with_the_nearest_one(
         string key,
         string message
-    ) => Assert.Equal(message, Refusal(With(key)));
+    ) => Assert.Equal(message, MessageOf(With(key)));
 
     [Fact]
     public void Every_one_of_several_is_named() =>
         Assert.Equal(
             "Registry:PageSiz is not a setting; use Registry:PageSize. Sync:Scedule is not a setting; use Sync:Schedule.",
-            Refusal(With("Sync:Scedule", "Registry:PageSiz"))
+            MessageOf(With("Sync:Scedule", "Registry:PageSiz"))
         );
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class KnownSettingsTests
 
         Assert.Equal(
             "Registry:PageSiz (in the environment Registry__PageSiz) is not a setting; use Registry:PageSize.",
-            Refusal(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build())
+            MessageOf(new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build())
         );
     }
 
@@ -62,10 +62,10 @@ public sealed class KnownSettingsTests
     [InlineData("Registry")]
     [InlineData("PATH")]
     public void What_is_known_or_not_ours_is_left_alone(string key) =>
-        Read(With(key)).RefuseOthers();
+        Read(With(key)).ThrowIfUnread();
 
     [Fact]
-    public void A_verb_refuses_a_misspelled_setting_of_those_it_reads()
+    public void A_verb_rejects_a_misspelled_setting_of_those_it_reads()
     {
         var wrong = Assert.Throws<InvalidConfigurationException>(() =>
             ProgramHost.CreateForVerb(["--Registry:UserAgnet=curl"])
@@ -74,9 +74,9 @@ public sealed class KnownSettingsTests
         Assert.Equal("Registry:UserAgnet is not a setting; use Registry:UserAgent.", wrong.Message);
     }
 
-    private static string Refusal(IConfiguration configuration) =>
+    private static string MessageOf(IConfiguration configuration) =>
         Assert
-            .Throws<InvalidConfigurationException>(() => Read(configuration).RefuseOthers())
+            .Throws<InvalidConfigurationException>(() => Read(configuration).ThrowIfUnread())
             .Message;
 
     private static KnownSettings Read(IConfiguration configuration)

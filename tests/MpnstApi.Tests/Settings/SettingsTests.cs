@@ -39,21 +39,21 @@ public sealed class SettingsTests
     [InlineData("00:00:00.123456789")]
     [InlineData("-00:00:01")]
     [InlineData("1s")]
-    public void A_duration_that_may_mean_two_things_is_refused_with_one_that_is_right(
+    public void A_duration_that_may_mean_two_things_is_rejected_with_one_that_is_right(
         string text
     ) =>
         Assert.Equal(
             $"Sync:Delay is '{text}'; use a duration of 00:00:00 or more as hh:mm:ss, hh:mm:ss.fff or d.hh:mm:ss, for example 00:01:00.",
-            Refusal(() => Duration(text))
+            MessageOf(() => Duration(text))
         );
 
     [Theory]
     [InlineData("00:00:00")]
     [InlineData("49.00:00:01")]
-    public void A_duration_beyond_its_bounds_is_refused_with_both_of_them(string text) =>
+    public void A_duration_beyond_its_bounds_is_rejected_with_both_of_them(string text) =>
         Assert.StartsWith(
             $"Sync:Delay is '{text}'; use a duration from 00:00:01 to 49.00:00:00 as ",
-            Refusal(() =>
+            MessageOf(() =>
                 With("Sync:Delay", text)
                     .OptionalDuration(
                         "Sync:Delay",
@@ -82,10 +82,10 @@ public sealed class SettingsTests
     [InlineData("1e2")]
     [InlineData("99999999999")]
     [InlineData("many")]
-    public void A_number_beyond_its_bounds_is_refused_with_them(string text) =>
+    public void A_number_beyond_its_bounds_is_rejected_with_them(string text) =>
         Assert.Equal(
             $"Registry:PageSize is '{text}'; use a whole number from 1 to 1000.",
-            Refusal(() => Number(text))
+            MessageOf(() => Number(text))
         );
 
     [Theory]
@@ -96,10 +96,10 @@ public sealed class SettingsTests
         Assert.Equal(expected, With("A:Flag", text).Flag("A:Flag", true));
 
     [Fact]
-    public void A_flag_that_is_neither_is_refused() =>
+    public void A_flag_that_is_neither_is_rejected() =>
         Assert.Equal(
             "A:Flag is 'yes'; use true or false.",
-            Refusal(() => With("A:Flag", "yes").Flag("A:Flag", true))
+            MessageOf(() => With("A:Flag", "yes").Flag("A:Flag", true))
         );
 
     [Theory]
@@ -115,10 +115,12 @@ public sealed class SettingsTests
     [InlineData("4")]
     [InlineData("Monday, Tuesday")]
     [InlineData("")]
-    public void A_choice_that_is_no_name_is_refused_with_the_names(string text) =>
+    public void A_choice_that_is_no_name_is_rejected_with_the_names(string text) =>
         Assert.Equal(
             $"A:Day is '{text}'; use Sunday, Monday, Tuesday, Wednesday, Thursday, Friday or Saturday.",
-            Refusal(() => With("A:Day", text).Choice("A:Day", DayOfWeek.Friday, refuseEmpty: true))
+            MessageOf(() =>
+                With("A:Day", text).Choice("A:Day", DayOfWeek.Friday, rejectEmpty: true)
+            )
         );
 
     [Theory]
@@ -133,10 +135,10 @@ public sealed class SettingsTests
     [InlineData("https://me@a.example/")]
     [InlineData("https://a.example/?x=1")]
     [InlineData("https://a.example/#x")]
-    public void What_is_not_an_address_to_ask_is_refused(string text) =>
+    public void What_is_not_an_address_is_rejected(string text) =>
         Assert.Equal(
-            $"A:Address is '{text}'; use an address of http or https without user name, query or fragment, for example https://b.example/api.",
-            Refusal(() => Address(text))
+            $"A:Address is '{text}'; use an http or https address without user name, query or fragment, for example https://b.example/api.",
+            MessageOf(() => Address(text))
         );
 
     private static TimeSpan Duration(string text) =>
@@ -148,7 +150,7 @@ public sealed class SettingsTests
     private static Uri Address(string text) =>
         With("A:Address", text).Address("A:Address", new Uri("https://b.example/api"));
 
-    private static string Refusal(Func<object?> read) =>
+    private static string MessageOf(Func<object?> read) =>
         Assert.Throws<InvalidConfigurationException>(read).Message;
 
     private static IConfiguration With(string setting, string? text) =>

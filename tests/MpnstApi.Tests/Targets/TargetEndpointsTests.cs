@@ -14,7 +14,7 @@ public sealed class TargetEndpointsTests(Service service)
     [InlineData("HER2", "ERBB2")]
     [InlineData("FMS", "CSF1R")]
     [InlineData("MEK1", "MAP2K1")]
-    public async Task An_alias_answers_with_the_canonical_record(string alias, string symbol)
+    public async Task An_alias_gives_the_canonical_record(string alias, string symbol)
     {
         var target = await service.GetAsync($"/api/v1/targets/{alias}");
 
@@ -25,7 +25,7 @@ public sealed class TargetEndpointsTests(Service service)
     [InlineData("VEGFR", "FLT1,FLT4,KDR")]
     [InlineData("MEK", "MAP2K1,MAP2K2")]
     [InlineData("PDGFR", "PDGFRA,PDGFRB")]
-    public async Task A_family_answers_with_its_members(string family, string members)
+    public async Task A_family_gives_its_members(string family, string members)
     {
         var target = await service.GetAsync($"/api/v1/targets/{family}");
 

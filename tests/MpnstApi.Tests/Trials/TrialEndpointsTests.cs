@@ -100,7 +100,7 @@ public sealed class TrialEndpointsTests(Service service)
     [Theory]
     [InlineData("NCT0343318", "NCT03433183")]
     [InlineData("nct-03433183", "NCT03433183")]
-    public async Task A_mistyped_id_is_answered_with_the_nearest(string typed, string meant)
+    public async Task A_mistyped_id_gets_the_nearest(string typed, string meant)
     {
         var problem = await service.GetProblemAsync($"{Trials}/{typed}", 404, "unknown-id");
 
@@ -108,7 +108,7 @@ public sealed class TrialEndpointsTests(Service service)
     }
 
     [Fact]
-    public async Task A_batch_answers_the_known_and_names_the_unknown()
+    public async Task A_batch_returns_the_known_and_names_the_unknown()
     {
         var page = await service.GetAsync($"{Trials}?id=NCT03433183,NCT99999999,nct06502171");
 
@@ -168,7 +168,7 @@ public sealed class TrialEndpointsTests(Service service)
     }
 
     [Fact]
-    public async Task A_cursor_of_another_query_is_refused()
+    public async Task A_cursor_of_another_query_is_rejected()
     {
         var page = await service.GetAsync($"{Trials}?phase=PHASE2&limit=2");
         var cursor = page["page"]!.Text("nextCursor");
@@ -249,7 +249,7 @@ public sealed class TrialEndpointsTests(Service service)
     }
 
     [Fact]
-    public async Task Fields_names_columns_repeated_or_with_commas_and_refuses_what_no_summary_has()
+    public async Task Fields_names_columns_repeated_or_with_commas_and_rejects_what_no_summary_has()
     {
         foreach (var fields in new[] { "fields=phase,title", "fields=title&fields=phase" })
         {

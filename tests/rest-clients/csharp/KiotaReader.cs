@@ -157,7 +157,7 @@ internal static class KiotaReader
         await ReadChanges(feed, feed.Items!);
         recorder.Expect(
             feed.Items!.Exists(change => change.Kind == ChangeKind.LABEL_CHANGED),
-            "the feed tells of a label that changed"
+            "the feed has a label that changed"
         );
 
         await Read(client.Health.Live.GetAsync());

@@ -99,7 +99,7 @@ internal static class NSwagReader
         var feed = await Read(client.ListChangesAsync(after: 0, limit: 200));
         recorder.Expect(
             feed.Items.Any(change => change.Kind == ChangeKind.LABEL_CHANGED),
-            "the feed tells of a label that changed"
+            "the feed has a label that changed"
         );
 
         await Read(client.GetLivenessAsync());

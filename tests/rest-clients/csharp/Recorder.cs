@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace RestClients;
 
-/// <summary>Passes requests on, keeps the last body that was sent back, and which operations of the document were asked.</summary>
+/// <summary>
+/// Passes requests on, and keeps the last response body and the operations of the document that were requested.
+/// </summary>
 internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpClientHandler())
 {
     // Paths without parameters first: /trials/search is not the trial called search.
@@ -24,7 +26,7 @@ internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpCl
             .Select(path => (path, new Regex($"^{Regex.Replace(path, @"\{\w+\}", "[^/]+")}$"))),
     ];
 
-    private readonly HashSet<string> asked = [];
+    private readonly HashSet<string> requested = [];
     private int differences;
 
     public string LastBody { get; private set; } = "";
@@ -40,7 +42,7 @@ internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpCl
         if (response.IsSuccessStatusCode)
         {
             var path = request.RequestUri!.AbsolutePath;
-            asked.Add(operations.First(operation => operation.Pattern.IsMatch(path)).Path);
+            requested.Add(operations.First(operation => operation.Pattern.IsMatch(path)).Path);
         }
         return response;
     }
@@ -64,13 +66,13 @@ internal sealed class Recorder(JsonNode document) : DelegatingHandler(new HttpCl
     /// <summary>Whether every open GET operation was read as it was sent.</summary>
     public bool Report(string client)
     {
-        var left = operations.Select(operation => operation.Path).Except(asked).ToList();
+        var left = operations.Select(operation => operation.Path).Except(requested).ToList();
         foreach (var path in left)
         {
             Console.Error.WriteLine($"{client} did not read GET {path}");
         }
         Console.WriteLine(
-            $"{client} read {asked.Count} of {operations.Count} GET operations; {differences} values differ from what was sent"
+            $"{client} read {requested.Count} of {operations.Count} GET operations; {differences} values differ from what was sent"
         );
         return left.Count == 0 && differences == 0;
     }

@@ -8,7 +8,7 @@ namespace MpnstApi.Annotation.Dictionary;
 /// <param name="IsFamily">True for a family: several proteins under one name (FGFR).</param>
 internal sealed record AntigenName(string Name, IReadOnlyList<string> Symbols, bool IsFamily)
 {
-    /// <summary>All names of the same antigen, as ids are written.</summary>
+    /// <summary>Gets all names of the antigen, in the form of ids.</summary>
     public required IReadOnlyList<string> Ids { get; init; }
 }
 

@@ -75,13 +75,13 @@ public sealed class DrugDictionary
             type => type.Key,
             StringComparer.OrdinalIgnoreCase
         );
-        RefuseUnknown();
+        ThrowIfUnknown();
         Names = NameIndex.Of(this);
         AntigenNames = AntigenIndex.Of(this);
         Spellings = SpellingIndex.Of(this);
     }
 
-    /// <summary>The version as YYYY-MM-DD+hash: the date of the rules and eight hex digits of a hash over the files.</summary>
+    /// <summary>Gets the version as YYYY-MM-DD+hash: the date of the rules and eight hex digits of a hash over the files.</summary>
     public string Version { get; }
     public IReadOnlyList<Drug> Drugs { get; }
     public IReadOnlyList<DrugClass> Classes { get; }
@@ -91,13 +91,13 @@ public sealed class DrugDictionary
     public IReadOnlyList<Target> Targets { get; }
     public IReadOnlyList<TargetFamily> Families { get; }
 
-    /// <summary>The letter's figure as printed.</summary>
+    /// <summary>Gets the letter's figure as printed.</summary>
     public Published Published { get; }
 
-    /// <summary>Every name of every drug, class, procedure and regimen, as the matcher looks them up.</summary>
+    /// <summary>Gets every name of every drug, class, procedure and regimen, as the matcher looks them up.</summary>
     internal NameIndex Names { get; }
 
-    /// <summary>Names of antigens and proteins from which class names are composed.</summary>
+    /// <summary>Gets names of antigens and proteins from which class names are composed.</summary>
     internal AntigenIndex AntigenNames { get; }
 
     /// <summary>Drugs by a simplified spelling of their names.</summary>
@@ -110,7 +110,7 @@ public sealed class DrugDictionary
     internal IReadOnlyList<string> AntibodyStems { get; }
     internal IReadOnlyList<PayloadStem> PayloadStems { get; }
 
-    /// <summary>The list that the stems were taken from.</summary>
+    /// <summary>Gets the list that the stems were taken from.</summary>
     internal string StemReference { get; }
     internal IReadOnlyList<Antigen> Antigens { get; }
 
@@ -204,7 +204,7 @@ public sealed class DrugDictionary
         return index.ToFrozenDictionary();
     }
 
-    private void RefuseUnknown()
+    private void ThrowIfUnknown()
     {
         var entries = Drugs
             .Select(drug => (drug.Id, drug.Types, drug.Targets))

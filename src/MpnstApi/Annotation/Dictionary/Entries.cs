@@ -7,8 +7,8 @@ namespace MpnstApi.Annotation.Dictionary;
 /// <summary>A drug's or class's link to a protein.</summary>
 /// <param name="Symbol">HGNC symbol.</param>
 /// <param name="Role">Stated mechanism, or a further protein.</param>
-/// <param name="Action">INHIBITOR, ANTIBODY BINDING, AGONIST, ...; null where no source was seen.</param>
-/// <param name="Reference">URL, DOI or PMID that says so; null where unreviewed.</param>
+/// <param name="Action">INHIBITOR, ANTIBODY BINDING, AGONIST, ...; null if no source was found.</param>
+/// <param name="Reference">URL, DOI or PMID of a source; null if unreviewed.</param>
 /// <param name="Reviewed">False if the link has not been checked against a source.</param>
 public sealed record DrugTarget(
     string Symbol,
@@ -18,7 +18,7 @@ public sealed record DrugTarget(
     bool Reviewed
 );
 
-/// <summary>A drug's ids in other databases; null where none was found.</summary>
+/// <summary>A drug's ids in other databases; null if none was found.</summary>
 /// <param name="Chembl">ChEMBL id.</param>
 /// <param name="Unii">FDA Unique Ingredient Identifier.</param>
 /// <param name="Rxnorm">RxNorm concept id.</param>
@@ -48,12 +48,12 @@ public sealed record Drug
     public IReadOnlyList<DrugTarget> Targets { get; init; } = [];
     public DrugIds Ids { get; init; } = new(null, null, null, null, null);
 
-    /// <summary>The day (YYYY-MM-DD) on which a curator checked the entry against sources; null if unchecked.</summary>
+    /// <summary>Gets the day (YYYY-MM-DD) on which a curator checked the entry against sources; null if unchecked.</summary>
     [JsonPropertyName("reviewed")]
     [JsonConverter(typeof(ReviewDayConverter))]
     public string? ReviewedOn { get; init; }
 
-    /// <summary>The source that the entry was checked against: URL, DOI or PMID; null if unchecked.</summary>
+    /// <summary>Gets the source that the entry was checked against: URL, DOI or PMID; null if unchecked.</summary>
     public string? Reference { get; init; }
     public string? Note { get; init; }
 
@@ -91,7 +91,7 @@ public sealed record Procedure(
 /// <param name="Use">DIAGNOSTIC or RADIOTHERAPY.</param>
 internal sealed record Nuclide(string Symbol, string Mass, string Element, Modality Use)
 {
-    /// <summary>The symbol, folded.</summary>
+    /// <summary>Gets the symbol, folded.</summary>
     public string Form { get; } = Symbol.ToLowerInvariant();
 }
 
@@ -106,7 +106,7 @@ internal sealed record NameStem(
     string? After = null
 )
 {
-    /// <summary>Whether a word has this stem.</summary>
+    /// <summary>Returns whether a word has this stem.</summary>
     /// <param name="before">The preceding word of the same name; null if it is the first.</param>
     public bool IsOf(string word, string? before) =>
         word.EndsWith(Stem, StringComparison.Ordinal)
@@ -140,10 +140,10 @@ public sealed record NamedRegimen(
 /// <param name="Modality">The modality it belongs to; the types of CHEMOTHERAPY are the keys of panel E.</param>
 public sealed record DrugType(string Key, string Label, string Definition, Modality Modality);
 
-/// <summary>A protein's place in MPNST biology.</summary>
+/// <summary>A protein's role in MPNST biology.</summary>
 public sealed record Biology(string Kind, string Statement, string? Reference);
 
-/// <summary>A human protein: one entry of targets.json. Ids are null where none was found.</summary>
+/// <summary>A human protein: one entry of targets.json. Ids are null if none was found.</summary>
 public sealed record Target(
     string Symbol,
     string? HgncId,
@@ -156,7 +156,7 @@ public sealed record Target(
     bool Reviewed
 );
 
-/// <summary>A name that stands for several proteins (PDGFR).</summary>
+/// <summary>A name of several proteins (PDGFR).</summary>
 public sealed record TargetFamily(
     string Id,
     string Name,

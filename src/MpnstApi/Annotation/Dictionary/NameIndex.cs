@@ -27,10 +27,10 @@ internal sealed class NameIndex
 {
     private readonly Dictionary<string, List<EntryName>> _byKey = new(StringComparer.Ordinal);
 
-    /// <summary>The number of words in the longest name.</summary>
+    /// <summary>Gets the number of words in the longest name.</summary>
     public int LongestName { get; private set; }
 
-    /// <summary>All names, in the order of the dictionary; near misses are suggested from these.</summary>
+    /// <summary>Gets all names, in the order of the dictionary; near misses are suggested from these.</summary>
     public IReadOnlyList<EntryName> All => _all;
 
     private readonly List<EntryName> _all = [];
@@ -110,7 +110,7 @@ internal sealed class NameIndex
     private static bool IsAcronym(string name) =>
         name.Length <= 5 && name.All(char.IsAsciiLetterUpper);
 
-    /// <summary>Whether the following number is part of the name: joined by a hyphen, or separated by a space and not a quantity.</summary>
+    /// <summary>Returns whether the following number is part of the name: joined by a hyphen, or separated by a space and not a quantity.</summary>
     private static bool IsNumbered(Words words, int index)
     {
         if (index >= words.Count || !char.IsAsciiDigit(words[index].Form[0]))

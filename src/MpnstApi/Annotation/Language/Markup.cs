@@ -8,7 +8,7 @@ namespace MpnstApi.Annotation.Language;
 public static partial class Markup
 {
     /// <summary>
-    /// The text with HTML entities resolved, HTML tags gone, line ends as "\n", and without soft hyphens, zero-width characters and the
+    /// Returns the text with HTML entities resolved, HTML tags gone, line ends as "\n", and without soft hyphens, zero-width characters and the
     /// backslashes of Markdown; null for null.
     /// </summary>
     public static string? Clean(string? text)

@@ -125,7 +125,7 @@ public static class Phrases
 
     public static bool In<T>(this PhraseList<T> list, Words words) => list.First(words) is not null;
 
-    /// <summary>Whether a phrase begins at one of the words from <paramref name="from"/> up to <paramref name="end"/>, or to the last word if there are fewer.</summary>
+    /// <summary>Returns whether a phrase begins at one of the words from <paramref name="from"/> up to <paramref name="end"/>, or to the last word if there are fewer.</summary>
     public static bool Begins<T>(this PhraseList<T> list, Words words, int from, int end)
     {
         for (var i = Math.Max(0, from); i < Math.Min(words.Count, end); i++)

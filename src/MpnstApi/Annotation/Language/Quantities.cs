@@ -13,10 +13,10 @@ internal static class Quantities
         ).Split(' '),
     ];
 
-    /// <summary>Whether a folded word is a unit of dose or time.</summary>
+    /// <summary>Returns whether a folded word is a unit of dose or time.</summary>
     public static bool IsUnit(string form) => Units.Contains(form);
 
-    /// <summary>Whether a folded word is a number, with or without its unit: "800", "800mg", "q21d", "d1", "x3", "10e6".</summary>
+    /// <summary>Returns whether a folded word is a number, with or without its unit: "800", "800mg", "q21d", "d1", "x3", "10e6".</summary>
     public static bool IsQuantity(string form)
     {
         var first = form.AsSpan().IndexOfAnyInRange('0', '9');

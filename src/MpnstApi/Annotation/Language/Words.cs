@@ -43,10 +43,10 @@ public sealed class Words
         _words = words;
     }
 
-    /// <summary>An empty text.</summary>
+    /// <summary>Gets an empty text.</summary>
     public static Words None { get; } = new("", []);
 
-    /// <summary>The text as the record has it.</summary>
+    /// <summary>Gets the text as the record has it.</summary>
     public string Text { get; }
 
     public int Count => _words.Length;

@@ -15,7 +15,7 @@ internal sealed record Agent(
     bool Reviewed
 )
 {
-    /// <summary>How the name was recognized: DICTIONARY, SPELLING or STEM.</summary>
+    /// <summary>Gets how the name was recognized: DICTIONARY, SPELLING or STEM.</summary>
     public Certainty Certainty { get; init; } = Certainty.Dictionary;
 
     public static Agent Of(Drug drug) =>
@@ -45,13 +45,13 @@ internal sealed record Agent(
 
     public bool IsDrug => Kind == EntryKind.Drug;
 
-    /// <summary>Whether it is one named agent, in the dictionary or not; two such names are two agents.</summary>
+    /// <summary>Gets whether it is one named agent, in the dictionary or not; two such names are two agents.</summary>
     public bool IsNamed => Kind is EntryKind.Drug or EntryKind.Stem;
 
     /// <summary>Whether it names only a modality: "chemotherapy", "targeted therapy".</summary>
     public bool IsGeneric => Kind == EntryKind.Class && Targets.Count == 0;
 
-    /// <summary>Whether it is an antitumour treatment.</summary>
+    /// <summary>Gets whether it is an antitumour treatment.</summary>
     public bool Counts =>
         Modality is not (Modality.Supportive or Modality.Diagnostic or Modality.Other);
 }
@@ -71,7 +71,7 @@ internal sealed record Mention(
 {
     public int End => From + Count;
 
-    /// <summary>A mention of one agent.</summary>
+    /// <summary>Creates a mention of one agent.</summary>
     public static Mention Of(int from, int count, Agent agent) =>
         new(from, count, agent.Kind, agent.Id, [agent]);
 }

@@ -45,7 +45,9 @@ internal static class Constructs
         "ANTIGEN"
     );
 
-    /// <summary>Domains of a chimeric receptor, and tags and switches expressed with it: none of these is the cells' target.</summary>
+    /// <summary>
+    /// Domains of a chimeric receptor, and tags and switches expressed with it, none of which is the target of the cells.
+    /// </summary>
     private static readonly HashSet<string> Domains =
     [
         "cd28",
@@ -93,7 +95,7 @@ internal static class Constructs
         "recognising",
     ];
 
-    /// <summary>Words after a protein's name by which it is produced, removed or carried, not targeted.</summary>
+    /// <summary>Words after the name of a protein that is produced, removed or carried, not targeted.</summary>
     private static readonly HashSet<string> NotAimedAt =
     [
         "secreting",
@@ -309,7 +311,7 @@ internal static class Constructs
     )
     {
         var next = index + count;
-        // A clone in brackets stands between: "NY-ESO-1 (c259) transduced".
+        // A clone in brackets may be in between: "NY-ESO-1 (c259) transduced".
         if (next < end && words.Before(next).Contains('('))
         {
             do

@@ -5,7 +5,7 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Annotation.Matching;
 
 /// <summary>The reading of one intervention of a record.</summary>
-/// <param name="Entries">Ids of the entries matched, regimens by their id; empty where unmatched.</param>
+/// <param name="Entries">Ids of the entries matched, regimens by their id; empty if unmatched.</param>
 /// <param name="Agents">The agents given; the drugs of a regimen, the components of a fixed combination.</param>
 /// <param name="Choices">The alternatives of a name that offers a choice; empty for all others.</param>
 /// <param name="IsComparator">True if the choice is a regimen of its own ("investigator's choice"), not a part of one ("A or B").</param>
@@ -35,7 +35,10 @@ internal static class InterventionMatcher
     public const string ByOtherName = "intervention-other-name";
     public const string ByType = "registry-type";
 
-    /// <summary>Words for the route, schedule and form in which something is given; they do not change the meaning of the name beside them.</summary>
+    /// <summary>
+    /// Words for the route, schedule and form in which something is given; they do not change the meaning of the adjacent
+    /// name.
+    /// </summary>
     private static readonly HashSet<string> Accompanying = Keys(
         """
         a an the of in on at to for with without by from as after before during until via per and or plus vs versus then followed
@@ -75,7 +78,7 @@ internal static class InterventionMatcher
         """
     );
 
-    /// <summary>Words that change what the name beside them refers to.</summary>
+    /// <summary>Words that change what the adjacent name refers to.</summary>
     private static readonly HashSet<string> Altering = Keys(
         """
         anti resistant resistance refractory like analog analogue derivative metabolite assay level levels antagonist reversal
@@ -92,7 +95,7 @@ internal static class InterventionMatcher
         ("BEHAVIORAL", "education"),
     ];
 
-    /// <param name="headings">Titles and arm labels: two names side by side there are two agents.</param>
+    /// <param name="headings">Titles and arm labels: in these, two adjacent names are two agents.</param>
     public static Match Match(
         InterventionText intervention,
         int index,
@@ -212,7 +215,7 @@ internal static class InterventionMatcher
         {
             return WithOptional(Distinct(mentions));
         }
-        // Beside a drug, a procedure is its route ("infusion"), and a class is its kind.
+        // Next to a drug, a procedure is its route ("infusion") and a class is its kind.
         var agents = named.SelectMany(m => m.Agents).ToList();
         var classes = mentions.Where(m =>
             m.Kind == EntryKind.Class && m.Agents.All(c => !agents.Exists(a => Covers(a, c)))
@@ -263,7 +266,7 @@ internal static class InterventionMatcher
                 .DistinctBy(m => string.Join('+', m.Agents.Select(a => a.Id))),
         ];
 
-    /// <summary>Whether a class adds nothing to the drug beside it.</summary>
+    /// <summary>Returns whether a class adds nothing to the drug next to it.</summary>
     private static bool Covers(Agent drug, Agent drugClass) =>
         drug.Modality == drugClass.Modality
         && drugClass.Targets.All(t => drug.Targets.Any(d => d.Symbol == t.Symbol));
@@ -333,10 +336,10 @@ internal static class InterventionMatcher
 
     private static bool HasSlash(Words words) => words.Text.Contains('/', StringComparison.Ordinal);
 
-    /// <summary>Whether a word does not affect what is given.</summary>
+    /// <summary>Returns whether a word does not affect what is given.</summary>
     internal static bool IsAccompanying(string form) => Accompanying.Contains(form);
 
-    /// <summary>Whether a word changes what the drug name beside it refers to.</summary>
+    /// <summary>Returns whether a word changes what the adjacent drug name refers to.</summary>
     internal static bool IsAltering(string form) => Altering.Contains(form);
 
     private static HashSet<string> Keys(string words)

@@ -50,7 +50,7 @@ internal static class NameParts
         "combined",
     ];
 
-    /// <summary>Carriers of a cytokine or gene: a cytokine named beside one is its payload.</summary>
+    /// <summary>Carriers of a cytokine or gene; a cytokine next to one is its payload.</summary>
     private static readonly HashSet<string> Vectors =
     [
         "adenovirus",
@@ -274,14 +274,14 @@ internal static class NameParts
         mention.Kind == EntryKind.Procedure
         && dictionary.FindProcedure(mention.Entry) is { Governs: true };
 
-    /// <summary>Whether imaging is only how something else is done: "MR-guided", "under CT guidance".</summary>
+    /// <summary>Returns whether imaging only guides something else: "MR-guided", "under CT guidance".</summary>
     private static bool IsGuide(Words words, Mention mention) =>
         mention.Kind == EntryKind.Procedure
         && mention.Agents[0].Modality == Modality.Diagnostic
         && mention.End < words.Count
         && Guiding.Contains(words[mention.End].Form);
 
-    /// <summary>Whether a cytokine or an antibody's name belongs to the carrier that is the head of the part.</summary>
+    /// <summary>Returns whether a cytokine or an antibody's name belongs to the carrier that is the head of the part.</summary>
     private static bool IsPayload(
         Words words,
         Mention mention,
@@ -435,7 +435,7 @@ internal static class NameParts
         )
         && !IsMentioned(mention.End, mentions);
 
-    /// <summary>Whether a word is a drug by its spelling or stem.</summary>
+    /// <summary>Returns whether a word is a drug by its spelling or stem.</summary>
     private static bool IsMade(Words words, int index, DrugDictionary dictionary) =>
         NameStems.At(words, index, index + 1, dictionary) is not null;
 
@@ -444,16 +444,21 @@ internal static class NameParts
 
     private static bool IsJoint(ReadOnlySpan<char> between) => between is "-" or "." or "‐" or "–";
 
-    /// <summary>A code suffix, such as "S1" after "LN-145-": letters and digits that are not a dose.</summary>
+    /// <summary>
+    /// Returns whether a word is a code suffix, such as "S1" after "LN-145-": letters and digits that are not a dose.
+    /// </summary>
     private static bool IsJoinedCode(Words words, int index) =>
         IsJoint(words.Before(index))
         && char.IsAsciiLetter(words[index].Form[0])
         && words[index].Form.Any(char.IsAsciiDigit);
 
-    /// <summary>Endings of biological medicines, whose makers are told apart by a suffix.</summary>
+    /// <summary>Endings of biological medicines, whose manufacturers are distinguished by a suffix.</summary>
     private static readonly string[] BiologicalStems = ["mab", "grastim", "cept", "poetin", "ase"];
 
-    /// <summary>A biosimilar suffix, "trastuzumab-dkst": four lower-case letters after a hyphen identify the manufacturer, not another product.</summary>
+    /// <summary>
+    /// Returns whether a biosimilar suffix follows, "trastuzumab-dkst": four lower-case letters after a hyphen identify the
+    /// manufacturer, not another product.
+    /// </summary>
     private static bool IsBiosimilarSuffix(Words words, Mention mention) =>
         words.Before(mention.End) is "-"
         && words.Original(mention.End, 1) is { Length: 4 } suffix
@@ -462,7 +467,9 @@ internal static class NameParts
             mention.Agents[0].Name.EndsWith(stem, StringComparison.Ordinal)
         );
 
-    /// <summary>A code after a name is another name of the same drug: "imatinib STI571".</summary>
+    /// <summary>
+    /// Returns whether a word is a code, which after a name is another name of the same drug: "imatinib STI571".
+    /// </summary>
     private static bool IsCode(Words words, int index)
     {
         var form = words[index].Form;
@@ -499,7 +506,7 @@ internal static class NameParts
             && !Quantities.IsQuantity(form);
     }
 
-    /// <summary>Text in brackets after a drug is another name of it.</summary>
+    /// <summary>Text in brackets after a drug is another name of the drug.</summary>
     private static HashSet<int> BracketedAfter(Words words, IReadOnlyList<Mention> mentions)
     {
         var bracketed = new HashSet<int>();
@@ -664,7 +671,7 @@ internal static class NameParts
         && char.IsAsciiDigit(words[index].Form[0])
         && char.IsAsciiDigit(words[index - 1].Form[^1]);
 
-    /// <summary>The "without" of "with or without": what follows is given to some.</summary>
+    /// <summary>Returns whether a "without" belongs to "with or without": what follows is given to some.</summary>
     private static bool IsOptional(Words words, int index) =>
         words[index].Form == "without"
         && index > 0

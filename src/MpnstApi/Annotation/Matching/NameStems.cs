@@ -88,7 +88,7 @@ internal static class NameStems
         return Stem(words, index, 2, Modality.Targeted, [Conjugate], targets);
     }
 
-    /// <summary>Whether a word is a payload by its stem, or because a conjugate of the dictionary has it.</summary>
+    /// <summary>Returns whether a word is a payload by its stem, or because a conjugate of the dictionary has it.</summary>
     private static bool IsPayload(string form, DrugDictionary dictionary) =>
         dictionary.PayloadStems.Any(p => form.EndsWith(p.Stem, StringComparison.Ordinal))
         || dictionary.Drugs.Any(d =>

@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>A label's value and the evidence for it.</summary>
+/// <summary>A value of a label with its evidence.</summary>
 internal readonly record struct Annotated<T>(T Value, Evidence Why);
 
 /// <summary>Creates the evidence of rules.</summary>

@@ -251,7 +251,7 @@ internal static partial class BiomarkerDemands
         }
     }
 
-    /// <summary>"HER2-positive or HER2-negative", "MSI-H or MSS": either will do.</summary>
+    /// <summary>"HER2-positive or HER2-negative", "MSI-H or MSS": either suffices.</summary>
     private static bool AreOpposites(FoundMarker first, FoundMarker second)
     {
         var words = first.Passage.Words;
@@ -269,7 +269,10 @@ internal static partial class BiomarkerDemands
             found.Biomarker.Finding is "absence" or "wild type";
     }
 
-    /// <summary>Returns the finding that the line above states for the markers its items name: "one of these mutations:"; null where it says nothing.</summary>
+    /// <summary>
+    /// Returns the finding that the line above states for the markers its items name: "one of these mutations:"; null if it
+    /// states none.
+    /// </summary>
     private static ((string Word, string Finding) Finding, bool IsAbsent)? FindingOfHead(
         Passage inclusion,
         CriteriaLine line,
@@ -312,13 +315,13 @@ internal static partial class BiomarkerDemands
         }
     }
 
-    /// <summary>Not the points of "e.g.", "i.e.", "vs.", "incl."; nor the semicolon before a further alternative.</summary>
+    /// <summary>Excludes the points of "e.g.", "i.e.", "vs.", "incl.", and the semicolon before a further alternative.</summary>
     [GeneratedRegex(
         @"(?:(?<!\b(?:e\.g|i\.e|vs|incl|eg|ie|approx|No))\.|[;；](?!\s*or\b)|。)(?=\s|$)"
     )]
     private static partial Regex SentenceEnds();
 
-    /// <summary>Whether the words around a finding only mention it: it is tested for, may be present, or was treated.</summary>
+    /// <summary>Returns whether the words around a finding only mention it: it is tested for, may be present, or was treated.</summary>
     private static bool IsRemark(Words words, MarkerReader reader, Hit<bool> finding)
     {
         if (
@@ -331,7 +334,8 @@ internal static partial class BiomarkerDemands
 
         var end = finding.From + finding.Count;
         var depth = 0;
-        // A remark at the end of a list of findings is of all of them; behind any other comma it is of something else.
+        // A remark at the end of a list of findings applies to all of them; after any other comma it applies to something
+        // else.
         var (isOwnClause, isList, namesMarker) = (true, true, false);
         for (var i = end; i < words.Count && i < end + RemarkReach; i++)
         {
@@ -462,7 +466,7 @@ internal static partial class BiomarkerDemands
 
     private const int HistologyReach = 4;
 
-    /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour beside the finding.</summary>
+    /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour as an alternative to the finding.</summary>
     public static bool IsAlternative(FoundMarker found)
     {
         var words = found.Passage.Words;
@@ -508,7 +512,7 @@ internal static partial class BiomarkerDemands
     private static bool IsOfSubgroup(FoundMarker found, Passages passages)
     {
         var words = found.Passage.Words;
-        var (people, histology, asked) = (-1, -1, -1);
+        var (people, histology, required) = (-1, -1, -1);
         for (var i = Math.Max(0, found.Hit.From - RemarkReach); i < found.Hit.From; i++)
         {
             if (people < 0 && People.At(words, i) is not null)
@@ -521,11 +525,11 @@ internal static partial class BiomarkerDemands
             }
             else if (histology >= 0 && words[i].Form is "must" or "required" or "should" or "need")
             {
-                asked = i;
+                required = i;
             }
         }
         return histology >= 0
-            && (asked > histology || IsFor(words, people))
+            && (required > histology || IsFor(words, people))
             && !passages.Titles.Concat(passages.Conditions).Any(p => Subtypes.In(p.Words));
     }
 
@@ -570,7 +574,7 @@ internal static partial class BiomarkerDemands
     {
         // Lines under a cohort apply to that cohort.
         var cohorts = new Dictionary<CriteriaLine, (string Kind, string[] Names)>();
-        var asked = new Dictionary<(string Kind, string Name), bool>();
+        var required = new Dictionary<(string Kind, string Name), bool>();
         foreach (var line in lines)
         {
             if (CohortLabel().Match(line.Text) is { Success: true } match)
@@ -583,7 +587,7 @@ internal static partial class BiomarkerDemands
                 cohorts[line] = (kind, names);
                 foreach (var name in names)
                 {
-                    asked.TryAdd((kind, name), false);
+                    required.TryAdd((kind, name), false);
                 }
             }
             if (!demanding.Contains(line))
@@ -600,7 +604,7 @@ internal static partial class BiomarkerDemands
 
                 foreach (var name in cohort.Names)
                 {
-                    asked[(cohort.Kind, name)] = true;
+                    required[(cohort.Kind, name)] = true;
                 }
             }
         }
@@ -608,8 +612,8 @@ internal static partial class BiomarkerDemands
         [
             .. cohorts
                 .Where(cohort =>
-                    asked.Count(a => a.Key.Kind == cohort.Value.Kind) > 1
-                    && asked.All(a => a.Key.Kind != cohort.Value.Kind || a.Value)
+                    required.Count(a => a.Key.Kind == cohort.Value.Kind) > 1
+                    && required.All(a => a.Key.Kind != cohort.Value.Kind || a.Value)
                 )
                 .Select(cohort => cohort.Key),
         ];
@@ -625,7 +629,7 @@ internal static partial class BiomarkerDemands
     [GeneratedRegex(@"\b(?:[A-H]|\d{1,2}[ab]?|I{1,3}[ab]?|IV|V)\b", RegexOptions.IgnoreCase)]
     private static partial Regex LabelName();
 
-    /// <summary>Lines such as "one of the following:" under which a tumour stands without a finding.</summary>
+    /// <summary>Lines such as "one of the following:" above a tumour without a finding.</summary>
     private static HashSet<CriteriaLine> HeadsOfTumors(
         IEnumerable<CriteriaLine> lines,
         HashSet<CriteriaLine> demanding

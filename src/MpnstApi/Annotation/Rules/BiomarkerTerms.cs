@@ -146,7 +146,7 @@ internal static class BiomarkerTerms
         ),
     ]);
 
-    /// <summary>Findings that may stand before their marker.</summary>
+    /// <summary>Findings that may precede their marker.</summary>
     public static readonly PhraseList<(string Word, string Finding)> Adjectives = new([
         ("{mutated|mutant}", ("mutation", "mutation")),
         ("{altered|aberrant}", ("alteration", "mutation")),
@@ -195,7 +195,7 @@ internal static class BiomarkerTerms
     /// <summary>Genes for which "positive" is a fusion, not expression.</summary>
     public static readonly HashSet<string> FusedMarkers = ["ALK", "ROS1", "NTRK", "EWSR1", "SS18"];
 
-    /// <summary>Words after a finding by which it is tested for or absent, not required.</summary>
+    /// <summary>Words after a finding that is tested for or absent, not required.</summary>
     public static readonly PhraseList<bool> Measured = Phrases.Of(
         "{status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level|assessment|evaluation|determination}"
     );
@@ -336,7 +336,7 @@ internal static class BiomarkerTerms
         "at",
     ];
 
-    /// <summary>Capitals that stand for no gene or protein of the tumour.</summary>
+    /// <summary>Capitals that do not mean a gene or protein of the tumour.</summary>
     public static readonly HashSet<string> NoMarkers = new(StringComparer.Ordinal)
     {
         "ACPA",
@@ -514,7 +514,7 @@ internal static class BiomarkerTerms
         "{positive|positivity} for [the]"
     );
 
-    /// <summary>A score that measures a protein: with a number it is a demand for expression.</summary>
+    /// <summary>Scores that measure a protein; with a number they require expression.</summary>
     public static readonly PhraseList<bool> Score = Phrases.Of(
         "{cps|tps|combined positive score|tumor proportion score|h score}"
     );
@@ -524,7 +524,7 @@ internal static class BiomarkerTerms
         "tmb"
     );
 
-    /// <summary>Before a finding: it must be absent.</summary>
+    /// <summary>Phrases before a finding that must be absent.</summary>
     public static readonly PhraseList<bool> Absent = Phrases.Of(
         "{no|without|absence|lack|lacking|lacks|absent|nor|neither|none}",
         "{must|should|do|does|may|can} not",
@@ -534,7 +534,7 @@ internal static class BiomarkerTerms
         "exclude"
     );
 
-    /// <summary>Words of absence that speak of something else than a finding.</summary>
+    /// <summary>Phrases of absence that do not concern a finding.</summary>
     public static readonly PhraseList<bool> NoAbsence = Phrases.Of(
         "{no|without} {prior|previous|standard|available|satisfactory|curative|approved|more|limit|symptomatic|brain|cns|leptomeningeal|contraindication|progression|treatment|therapy|chemotherapy|option|metastase|metastasis|metastatic}",
         "no {history|evidence} of {disease|metastase|metastasis|metastatic|brain|progression|recurrence}",
@@ -547,14 +547,14 @@ internal static class BiomarkerTerms
         "not have {received|been|had|progressed}"
     );
 
-    /// <summary>After a finding: it must be absent.</summary>
+    /// <summary>Phrases after a finding that must be absent.</summary>
     public static readonly PhraseList<bool> AbsentAfter = Phrases.Of(
         "{not|never} {detected|identified|present|found|detectable}",
         "{must|should} be {excluded|ruled out|absent|negative}",
         "{ruled out|undetectable}"
     );
 
-    /// <summary>After these a sentence no longer says what must be absent.</summary>
+    /// <summary>Phrases that end the scope of an absence.</summary>
     public static readonly PhraseList<bool> Again = Phrases.Of(
         "{but|however}",
         "{harboring|harbouring|carrying}",
@@ -562,7 +562,7 @@ internal static class BiomarkerTerms
         "{must|should|who|to} {have|harbor|harbour|express}"
     );
 
-    /// <summary>Between a marker and "positive" or "negative": the test that says so.</summary>
+    /// <summary>Between a marker and "positive" or "negative": the kind of test.</summary>
     public static readonly HashSet<string> Testing =
     [
         "all",
@@ -581,7 +581,7 @@ internal static class BiomarkerTerms
         "wa",
     ];
 
-    /// <summary>What is aimed at a variant is no finding of it: "KRAS G12C inhibitor".</summary>
+    /// <summary>Words for agents against a variant, which is then not a finding: "KRAS G12C inhibitor".</summary>
     public static readonly HashSet<string> Aimed =
     [
         "inhibitor",

@@ -15,7 +15,7 @@ internal static class CellTherapyRule
     public const string Prophylaxis = "supportive-prophylaxis-beside-transplant";
     public const string Toxicity = "supportive-toxicity-of-cells";
 
-    /// <summary>Myeloablative drugs before a transplant are not among them: they stay chemotherapy.</summary>
+    /// <summary>Myeloablative drugs before a transplant are not included: they are chemotherapy.</summary>
     private static readonly HashSet<string> Lymphodepleting =
     [
         "fludarabine",

@@ -2,7 +2,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Determines whether a trial is about MPNST alone and tests a treatment of it.</summary>
+/// <summary>Determines whether a trial is about MPNST only and tests a treatment of it.</summary>
 internal static class DedicationRule
 {
     public static Annotated<bool> Dedicated(

@@ -75,7 +75,7 @@ internal static class DiseaseTerms
         "[clinical] [trial] {consortium|network|foundation|center|centre|clinic|society|institute|program}"
     );
 
-    /// <summary>The MPNST term that begins at a word.</summary>
+    /// <summary>Returns the MPNST term that begins at a word.</summary>
     public static Hit<bool>? MpnstAt(Words words, int index) => MpnstNames.At(words, index);
 
     /// <summary>Nerve sheath tumours not called malignant.</summary>
@@ -93,7 +93,7 @@ internal static class DiseaseTerms
         return null;
     }
 
-    /// <summary>Every MPNST term of a passage that stands for tumours of patients.</summary>
+    /// <summary>Returns the MPNST terms of a passage that mean tumours of patients.</summary>
     public static IEnumerable<Hit<bool>> MpnstIn(Passage passage)
     {
         var (ruledOut, end) = (false, -1);
@@ -133,7 +133,7 @@ internal static class DiseaseTerms
     {
         foreach (var hit in Nf1In(passage))
         {
-            // "Sporadic, without NF1" stands in titles and conditions, too.
+            // "Sporadic, without NF1" occurs in titles and conditions, too.
             if (
                 passage.Running
                     ? !Negation.Reaches(passage.Words, hit.From)
@@ -146,7 +146,7 @@ internal static class DiseaseTerms
         return null;
     }
 
-    /// <summary>NF1 named as what the patients do not have, or may not have.</summary>
+    /// <summary>NF1 named as a disease that the patients do not have, or may not have.</summary>
     public static Hit<bool>? FirstAbsentNf1(Passage passage)
     {
         foreach (var hit in Nf1In(passage))
@@ -162,7 +162,7 @@ internal static class DiseaseTerms
         return null;
     }
 
-    /// <summary>NF1 the disease wherever a passage names it, negated or not.</summary>
+    /// <summary>Returns NF1 as a disease wherever a passage names it, negated or not.</summary>
     private static IEnumerable<Hit<bool>> Nf1In(Passage passage) =>
         Nf1Names
             .Find(passage.Words)
@@ -210,7 +210,10 @@ internal static class DiseaseTerms
         return false;
     }
 
-    /// <summary>Titles of NF2 or schwannomatosis and not of NF1: plain "neurofibromatosis" elsewhere means those.</summary>
+    /// <summary>
+    /// Returns whether titles are of NF2 or schwannomatosis and not of NF1: plain "neurofibromatosis" elsewhere then means
+    /// those.
+    /// </summary>
     public static bool AreOfOtherNeurofibromatosis(IReadOnlyList<Passage> titles) =>
         titles.Any(t => OtherNeurofibromatosisNames.In(t.Words))
         && !titles.Any(t => FirstNf1(t with { IsOfOtherNeurofibromatosis = true }) is not null);
@@ -251,7 +254,7 @@ internal static class DiseaseTerms
             || GeneWords.At(words, next) is null;
     }
 
-    /// <summary>Short names of diseases and tests: beside NF1 they are not genes.</summary>
+    /// <summary>Short names of diseases and tests, which are not genes next to NF1.</summary>
     private static readonly HashSet<string> DiseaseNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "NF",

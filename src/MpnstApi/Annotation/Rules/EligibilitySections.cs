@@ -21,7 +21,7 @@ internal static partial class EligibilitySections
         // Text before any heading is an inclusion criterion.
         var inExclusion = false;
         CriteriaLine? listHead = null;
-        // A list that lost its indentation ends at the first line that is more than the name of a tumour.
+        // A list without indentation ends at the first line that is more than the name of a tumour.
         var isFlat = false;
         var part = new StringBuilder();
         var partIsExclusion = false;
@@ -74,7 +74,7 @@ internal static partial class EligibilitySections
         }
     }
 
-    /// <summary>The next line with words after each line, null after the last.</summary>
+    /// <summary>Returns the next line with words after each line; null after the last.</summary>
     private static CriteriaLine?[] Followers(List<CriteriaLine> lines)
     {
         var followers = new CriteriaLine?[lines.Count];
@@ -86,7 +86,9 @@ internal static partial class EligibilitySections
         return followers;
     }
 
-    /// <summary>Whether a line is the heading of an exclusion section (true) or of an inclusion section (false); null for other lines.</summary>
+    /// <summary>
+    /// Returns true for the heading of an exclusion section, false for that of an inclusion section, null for other lines.
+    /// </summary>
     private static bool? IsExclusionHeading(CriteriaLine line, CriteriaLine? next)
     {
         var heading = Heading().Match(line.Text);
@@ -94,7 +96,7 @@ internal static partial class EligibilitySections
         {
             return heading.Groups["exclusion"].Success || heading.Groups["negated"].Success;
         }
-        // A sentence over paragraphs without bullets, "Patients are excluded if they have:", governs all that follow.
+        // A sentence above paragraphs without bullets, "Patients are excluded if they have:", applies to all that follow.
         if (line.IsItem || line.Indent > 0 || next is null)
         {
             return null;
@@ -126,7 +128,7 @@ internal static partial class EligibilitySections
             && (ExcludedSentence().IsMatch(text) || ExceptionAtEnd().IsMatch(text));
     }
 
-    /// <summary>The lines, also of texts that lost their line ends: headings and items stand in lines of their own.</summary>
+    /// <summary>Returns the lines. In texts without line ends, headings and items are split into separate lines.</summary>
     private static string[] Lines(string criteria)
     {
         criteria = InlineHeading().Replace(criteria, "\n");
@@ -138,7 +140,7 @@ internal static partial class EligibilitySections
         return criteria.Split('\n');
     }
 
-    /// <summary>No line holds two items where line ends are kept.</summary>
+    /// <summary>Returns whether the text has line ends, so that no line has two items.</summary>
     private static bool LostLines(string criteria) =>
         criteria.Split('\n').Any(line => InlineItem().Count(line) > 1);
 
@@ -155,8 +157,8 @@ internal static partial class EligibilitySections
     /// <summary>
     /// A line that begins with "Inclusion criteria", "KEY EXCLUSION CRITERIA:", "2. Exclusion:", "Section B: Exclusion",
     /// "Non-inclusion criteria", "Criteria for exclusion", the words in other languages, a heading of the registry's older
-    /// format, or is "Exclusion" alone; not one that speaks of "the exclusion criteria", nor "Inclusion/Exclusion Criteria"
-    /// of both.
+    /// format, or is "Exclusion" alone; but not one that mentions "the exclusion criteria", nor "Inclusion/Exclusion
+    /// Criteria" for both.
     /// </summary>
     [GeneratedRegex(
         """

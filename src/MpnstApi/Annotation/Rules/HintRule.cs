@@ -6,8 +6,8 @@ using MpnstApi.Annotation.Vocabulary;
 namespace MpnstApi.Annotation.Rules;
 
 /// <summary>
-/// For a record without arms, a title such as "A or B", "A with or without B", "A versus B" separates the regimens, if both sides are
-/// interventions of the record (or placebo, observation). "Unresectable or metastatic" is no hint.
+/// For a record without arms, a title such as "A or B", "A with or without B", "A versus B" separates the regimens, if both
+/// sides are interventions of the record (or placebo, observation). "Unresectable or metastatic" is not a hint.
 /// </summary>
 internal static class HintRule
 {
@@ -47,7 +47,7 @@ internal static class HintRule
 
     private static readonly HashSet<string> NullTreatments = ["placebo", "observation"];
 
-    /// <summary>A name in the title that stands for interventions of the record, or for none.</summary>
+    /// <summary>A name in the title and the interventions of the record that it refers to.</summary>
     private sealed record Side(int From, int End, IReadOnlyList<Given> Givens, bool IsPlacebo);
 
     /// <summary>Returns one regimen for each side; one undetermined regimen if the sides cannot be separated; null without a hint.</summary>
@@ -211,7 +211,7 @@ internal static class HintRule
         IReadOnlyList<Given> active
     )
     {
-        // The word must stand between two names: "A or B", not "unresectable or metastatic".
+        // The word must be between two names: "A or B", not "unresectable or metastatic".
         var between = Enumerable
             .Range(1, Math.Max(0, sides.Count - 1))
             .Any(i =>
@@ -227,8 +227,8 @@ internal static class HintRule
     }
 
     /// <summary>
-    /// Names in a row, cut at "or" and at commas. What "with" joins to the first or the last alternative is given with
-    /// each: "A or B in combination with C" is A with C, or B with C.
+    /// Splits adjacent names at "or" and at commas. Agents joined by "with" to the first or the last alternative are given
+    /// with each: "A or B in combination with C" is A with C, or B with C.
     /// </summary>
     private static List<List<Side>> Split(Words words, List<Side> sides)
     {
@@ -346,7 +346,7 @@ internal static class HintRule
             : null;
     }
 
-    /// <summary>Whether a name in the title refers to an agent of the list: the agent itself, or its class.</summary>
+    /// <summary>Returns whether a name in the title refers to an agent of the list: the agent itself, or its class.</summary>
     private static bool Means(Agent named, Agent listed) =>
         named.Id == listed.Id
         || (

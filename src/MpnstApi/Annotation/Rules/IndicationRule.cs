@@ -3,10 +3,13 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Determines the patients a trial is for: the first of seven rules that applies; title before conditions before keywords.</summary>
+/// <summary>
+/// Determines the patients that a trial is for, by the first of seven rules that applies; titles take precedence over
+/// conditions, and conditions over keywords.
+/// </summary>
 internal static class IndicationRule
 {
-    /// <summary>Words by which MPNST is to be detected or predicted, not present in the patients.</summary>
+    /// <summary>Words for MPNST that is to be detected or predicted, not present in the patients.</summary>
     private static readonly PhraseList<bool> Outcome = Phrases.Of(
         "incidence",
         "{detection|detecting|detect|early detection}",
@@ -110,7 +113,7 @@ internal static class IndicationRule
             );
         }
 
-        // Nothing in these fields names a tumour, so what the snapshot's compilers saw elsewhere is used.
+        // These fields do not name a tumour, so the snapshot's own field is used.
         if (
             trial.SnapshotScope == Scope.Sarcoma
             && scope == Scope.Sarcoma
@@ -148,7 +151,7 @@ internal static class IndicationRule
         tumor.IsKaposi
         || tumor.Family is TumorFamily.BoneSarcoma or TumorFamily.Gist or TumorFamily.Desmoid;
 
-    /// <summary>Not where MPNST is only an outcome, nor one tumour of many in a trial of NF1.</summary>
+    /// <summary>Excludes MPNST as a mere outcome, and as one tumour of many in a trial of NF1.</summary>
     private static bool PatientsHaveMpnst(Passage? title, Passages passages)
     {
         var titleNamesMpnst = passages.Titles.Any(t => DiseaseTerms.NamesMpnst(t.Words));
@@ -193,13 +196,13 @@ internal static class IndicationRule
         return first;
     }
 
-    /// <summary>The title that names a tumour: the brief one, or the official one where the brief one names none.</summary>
+    /// <summary>Returns the title that names a tumour: the brief one, or the official one if the brief one names none.</summary>
     private static Passage? MainTitle(Passages passages) =>
         passages.Titles.FirstOrDefault(p =>
             TumorFamilies.In(p.Words).Any() || DiseaseTerms.NamesNf1(p.Words)
         ) ?? (passages.Titles.Count > 0 ? passages.Titles[0] : null);
 
-    /// <summary>The tumours of some passages; benign NF1 tumours do not count beside NF1 or MPNST.</summary>
+    /// <summary>Returns the tumours of passages; benign NF1 tumours do not count if NF1 or MPNST is named.</summary>
     private static List<(Passage Passage, TumorName Name)> Tumors(
         IReadOnlyList<Passage> read,
         Passages passages

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace MpnstApi.Annotation.Rules;
 
 /// <summary>
-/// Genes that eligibility criteria name and that are not targets in the dictionary. Symbols and aliases as in NCBI Gene of September 2022
-/// (Bioconductor org.Hs.eg.db 3.16); aliases that stand there for several genes are left out.
+/// Genes that eligibility criteria name and that are not targets in the dictionary. Symbols and aliases as in NCBI Gene of
+/// September 2022 (Bioconductor org.Hs.eg.db 3.16); aliases of several genes are left out.
 /// </summary>
 internal static class MarkerGenes
 {
@@ -53,6 +53,6 @@ internal static class MarkerGenes
         ])
         .ToFrozenDictionary(entry => Text.Fold(entry.Item1), entry => entry.Item2);
 
-    /// <summary>The HGNC symbol that a name stands for, whatever case and hyphens; null where it is not one of these.</summary>
+    /// <summary>Returns the HGNC symbol of a name, ignoring case and hyphens; null if it is not one of these.</summary>
     public static string? Find(string name) => Symbols.GetValueOrDefault(Text.Fold(name));
 }

@@ -17,7 +17,7 @@ internal readonly record struct Marker(
     public int End => From + Count;
 }
 
-/// <summary>The markers of a text, found by any of their words.</summary>
+/// <summary>Represents the markers of a text, by their words.</summary>
 internal sealed class MarkerList(int words)
 {
     private readonly Marker?[] _at = new Marker?[words];
@@ -30,14 +30,16 @@ internal sealed class MarkerList(int words)
         Array.Fill(_at, marker, marker.From, marker.Count);
     }
 
-    /// <summary>The marker that a word belongs to.</summary>
+    /// <summary>Returns the marker that a word belongs to.</summary>
     public Marker? At(int word) => _at[word];
 }
 
-/// <summary>Finds the markers that a text names; <see cref="MarkerReader"/> says what is found of them.</summary>
+/// <summary>Finds the markers that a text names; <see cref="MarkerReader"/> reads their findings.</summary>
 internal static partial class MarkerNames
 {
-    /// <summary>Markers by their usual names, by symbols and aliases of the dictionary, and whatever is written as a symbol.</summary>
+    /// <summary>
+    /// Returns markers by their usual names, by symbols and aliases of the dictionary, and by the form of a symbol.
+    /// </summary>
     public static MarkerList In(Words words, DrugDictionary dictionary)
     {
         var markers = new MarkerList(words.Count);
@@ -67,7 +69,7 @@ internal static partial class MarkerNames
         return markers;
     }
 
-    /// <summary>"Ex21 L858R": a variant stands for itself where no gene is named.</summary>
+    /// <summary>"Ex21 L858R": a variant is a marker by itself if no gene is named.</summary>
     private static void AddVariants(Words words, MarkerList markers)
     {
         for (var i = 0; i < words.Count; i++)
@@ -94,7 +96,7 @@ internal static partial class MarkerNames
 
         if (Markers.At(words, index) is { } hit)
         {
-            // Short names are markers only as they are written for one.
+            // Short names are markers only in the spelling of a symbol.
             var original = words.Original(index, 1);
             if (
                 hit.Count > 1
@@ -177,7 +179,7 @@ internal static partial class MarkerNames
         return !IsSymbol(joined) ? null : MarkerGenes.Find(joined) ?? GeneOf(joined, dictionary);
     }
 
-    /// <summary>"NTRK1/2/3", "FGFR1-3", "CDKN2A/B": the further symbols that the numbers or letters stand for.</summary>
+    /// <summary>"NTRK1/2/3", "FGFR1-3", "CDKN2A/B": the further symbols that the numbers or letters mean.</summary>
     private static IEnumerable<Marker> Siblings(
         Words words,
         Marker first,
@@ -208,7 +210,7 @@ internal static partial class MarkerNames
             {
                 yield break;
             }
-            // A hyphen stands for all between.
+            // A hyphen includes all symbols in between.
             for (var next = joined is "/" ? end : (char)(last + 1); next <= end; next++)
             {
                 var symbol = gene[..^1] + next;

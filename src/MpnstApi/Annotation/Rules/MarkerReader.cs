@@ -11,13 +11,13 @@ internal readonly record struct FoundMarker(Biomarker Biomarker, Passage Passage
     public int End => Hit.From + Hit.Count;
 }
 
-/// <summary>Finds the molecular findings that a text names: what is looked at, and what is found of it.</summary>
+/// <summary>Reads the molecular findings that a text names: a marker and its state.</summary>
 internal sealed partial class MarkerReader
 {
-    /// <summary>How many words a list of markers between a marker and its finding may have.</summary>
+    /// <summary>The most words of a list of markers between a marker and its finding.</summary>
     private const int Reach = 12;
 
-    /// <summary>How many words an absence reaches: as long as a list of findings gets.</summary>
+    /// <summary>The scope of an absence in words, enough for a long list of findings.</summary>
     private const int AbsentReach = 40;
 
     private readonly Passage _passage;
@@ -31,16 +31,16 @@ internal sealed partial class MarkerReader
 
     private Words Words => _passage.Words;
 
-    /// <summary>What is found of a marker, and the words that say so.</summary>
+    /// <summary>The finding of a marker and its words.</summary>
     private readonly record struct Finding(string Word, string Kind, int From, int Count);
 
-    /// <summary>Whether the text names a marker at all.</summary>
+    /// <summary>Gets whether the text names a marker.</summary>
     public bool NamesMarker => _markers.InOrder.Count > 0;
 
-    /// <summary>Whether a word belongs to the name of a marker.</summary>
+    /// <summary>Returns whether a word belongs to the name of a marker.</summary>
     public bool IsMarker(int word) => _markers.At(word) is not null;
 
-    /// <summary>The findings of the text; an absent one has the finding "absence".</summary>
+    /// <summary>Returns the findings of the text; an absent one has the finding "absence".</summary>
     public IEnumerable<FoundMarker> Found()
     {
         foreach (var (biomarker, hit) in Named(Words, _markers))
@@ -52,8 +52,8 @@ internal sealed partial class MarkerReader
     }
 
     /// <summary>
-    /// The markers of an item under a line that says what is found ("one of these mutations:"): all that it names before
-    /// words of its own.
+    /// Returns the markers of an item under a line that states the finding ("one of these mutations:"): those named before
+    /// any other words.
     /// </summary>
     public IEnumerable<FoundMarker> Items((string Word, string Finding) finding, bool isAbsent)
     {
@@ -81,8 +81,8 @@ internal sealed partial class MarkerReader
     }
 
     /// <summary>
-    /// Whether a phrase before a word reaches it: over a comma only where a list of markers goes on, and not past "but must
-    /// have".
+    /// Returns whether the scope of a phrase includes a later word: beyond a comma only if a list of markers continues, and
+    /// not beyond "but must have".
     /// </summary>
     public bool IsReached(PhraseList<bool> phrases, int index)
     {
@@ -115,7 +115,7 @@ internal sealed partial class MarkerReader
         return reaches;
     }
 
-    /// <summary>A comma after which something else begins; not "…, including", nor a bracket.</summary>
+    /// <summary>Returns whether a comma ends a clause; "…, including" and brackets do not.</summary>
     private bool EndsClause(int index) =>
         Words[index].AfterBreak
         && Words.Before(index).ContainsAny(',', '，', '、')
@@ -142,11 +142,13 @@ internal sealed partial class MarkerReader
         };
     }
 
-    /// <summary>"Must not have" goes on saying what must be absent.</summary>
+    /// <summary>"Must not have" continues the scope of an absence.</summary>
     private bool IsAbsentBefore(int index) =>
         index > 0 && BiomarkerTerms.Absent.At(Words, index - 1) is not null;
 
-    /// <summary>The "without" of "with or without" says nothing of absence, nor do "not only", "no prior".</summary>
+    /// <summary>
+    /// Returns whether a word does not mean absence: the "without" of "with or without", "not only", "no prior".
+    /// </summary>
     private bool IsNoAbsence(int index) =>
         NoAbsence.At(Words, index) is not null
         || (index >= 2 && WithOrWithout.At(Words, index - 2) is not null)
@@ -323,7 +325,10 @@ internal sealed partial class MarkerReader
     [GeneratedRegex(@"\bt\((?:X|\d{1,2});\s?(?:X|\d{1,2})\)")]
     private static partial Regex Translocation();
 
-    /// <summary>The finding of a marker: behind it, also behind a variant or a list; or before it, "mutation in", "expressing".</summary>
+    /// <summary>
+    /// Returns the finding of a marker: after it, possibly after a variant or a list, or before it: "mutation in",
+    /// "expressing".
+    /// </summary>
     private static Finding? FindingOf(Words words, Marker marker, MarkerList markers)
     {
         if (IsPlus(words, marker.End))
@@ -379,7 +384,7 @@ internal sealed partial class MarkerReader
                 {
                     return null;
                 }
-                // "EGFR mutation negative" asks for its absence.
+                // "EGFR mutation negative" requires absence.
                 if (
                     word != Negative
                     && next < words.Count
@@ -498,7 +503,7 @@ internal sealed partial class MarkerReader
         return null;
     }
 
-    /// <summary>"Fusion-positive rhabdomyosarcoma (PAX3-FOXO1)": the two symbols are the fusion.</summary>
+    /// <summary>"Fusion-positive rhabdomyosarcoma (PAX3-FOXO1)": the two symbols name the fusion.</summary>
     private static Finding? Joined(Words words, Marker marker)
     {
         for (var i = marker.End; i < words.Count && i < marker.End + 4 && !words[i].AfterStop; i++)
@@ -607,7 +612,9 @@ internal sealed partial class MarkerReader
         return null;
     }
 
-    /// <summary>"T cells expressing a receptor for GPC3", "vector expressing IL-12": what is given, not what the tumour has.</summary>
+    /// <summary>
+    /// "T cells expressing a receptor for GPC3", "vector expressing IL-12": a property of the agent, not of the tumour.
+    /// </summary>
     private static bool IsOfProduct(Words words, int verb)
     {
         for (var i = verb - 1; i >= 0 && i >= verb - 3; i--)

@@ -2,7 +2,7 @@ using MpnstApi.Annotation.Language;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Determines whether running text names a disease only as absent, feared or excluded.</summary>
+/// <summary>Determines whether running text names a disease only as absent, possible or excluded.</summary>
 internal static class Negation
 {
     private const int Reach = 7;
@@ -92,7 +92,7 @@ internal static class Negation
         "{removed|withdrawn} from [{the|this}] {study|trial|protocol|treatment|therapy}"
     );
 
-    /// <summary>Words that a "not" after a name negates: taking part, or being present.</summary>
+    /// <summary>Words that a "not" after a name negates: participation or presence.</summary>
     private static readonly PhraseList<bool> TakingPart = Phrases.Of(
         "[be] [an] {eligible|allowed|permitted|included|accepted|acceptable|enrolled|enroled|entered|recruited|registered|admitted|considered|evaluable|assessable|present|evident|targeted|candidate}",
         "{enroll|enrol|enter|participate|join|qualify|apply|count|occur}",
@@ -100,7 +100,7 @@ internal static class Negation
         "[be] [a] part [of]"
     );
 
-    /// <summary>"Not eligible for surgery" leaves a patient in the trial, "not eligible for this study" does not.</summary>
+    /// <summary>"Not eligible for surgery" does not exclude a patient, "not eligible for this study" does.</summary>
     private static readonly PhraseList<bool> ForTheTrial = Phrases.Of(
         "{for|to|in|on} {this|the|our|any|either} [present] {study|trial|protocol|cohort|arm|part|phase}",
         "{for|to} {enrollment|enrolment|participation|entry|inclusion|enroll|enter|participate|take part|be}"
@@ -112,12 +112,12 @@ internal static class Negation
         "{is|are|will be} {eligible|allowed|permitted|included}"
     );
 
-    /// <summary>Behind a comma or colon: another subject.</summary>
+    /// <summary>After a comma or colon: another subject.</summary>
     private static readonly PhraseList<bool> People = Phrases.Of(
         "{patient|participant|subject|individual|those|people|person|child|children|adult}"
     );
 
-    /// <summary>Whether the name that begins at a word is negated.</summary>
+    /// <summary>Returns whether the name that begins at a word is negated.</summary>
     public static bool Reaches(Words words, int index) =>
         IsNegatedBefore(words, index) || ReachesBack(words, index);
 
@@ -170,7 +170,7 @@ internal static class Negation
         : words[index].AfterBreak && (words[index].Form is "including" or "include") ? 1
         : null;
 
-    /// <summary>Whether the text after a name excludes it: "is not eligible", "must be ruled out".</summary>
+    /// <summary>Returns whether the text after a name excludes it: "is not eligible", "must be ruled out".</summary>
     public static bool ReachesBack(Words words, int index)
     {
         // An exclusion in brackets applies to what the brackets name.

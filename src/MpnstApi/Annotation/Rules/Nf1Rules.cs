@@ -58,7 +58,7 @@ internal static class Nf1Rules
         "{other than|apart from}"
     );
 
-    /// <summary>Under exclusion: patients with NF1 may enter all the same.</summary>
+    /// <summary>Under exclusion: patients with NF1 may enter nevertheless.</summary>
     private static readonly PhraseList<bool> Welcoming = Phrases.Of(
         "not [be] {excluded|exclude|an exclusion|exclusionary|considered an exclusion}",
         "{eligible|allowed|permitted|acceptable}",
@@ -202,7 +202,7 @@ internal static class Nf1Rules
         return false;
     }
 
-    /// <summary>An item of "one of the following:", or a requirement of one cohort.</summary>
+    /// <summary>Returns whether a line is an item of "one of the following:", or a requirement of one cohort.</summary>
     private static bool IsAlternative(CriteriaLine written)
     {
         for (var line = written; line is not null; line = line.Head)
@@ -295,7 +295,10 @@ internal static class Nf1Rules
         return false;
     }
 
-    /// <summary>NF1 beside NF2 or schwannomatosis: in the title, or among the conditions of a title of neurofibromatosis as such.</summary>
+    /// <summary>
+    /// Returns whether NF1 is named with NF2 or schwannomatosis: in the title, or among the conditions if the title names
+    /// neurofibromatosis in general.
+    /// </summary>
     private static bool IsOneOfSeveral(Passage title, Hit<bool> hit, Passages passages) =>
         DiseaseTerms.NamesOtherNeurofibromatosis(title.Words)
         || (

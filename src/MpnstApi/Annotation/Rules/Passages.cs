@@ -7,15 +7,15 @@ namespace MpnstApi.Annotation.Rules;
 /// <param name="Running">True for running text, in which negation is possible; false for titles and lists.</param>
 internal sealed record Passage(string Field, Words Words, bool Running)
 {
-    /// <summary>Part of a record whose title is of NF2 or schwannomatosis.</summary>
+    /// <summary>Gets whether the title of the record is of NF2 or schwannomatosis.</summary>
     public bool IsOfOtherNeurofibromatosis { get; init; }
 
-    /// <summary>Each of its lines that has words, as a passage.</summary>
+    /// <summary>Returns each line with words as a passage.</summary>
     public IEnumerable<Passage> Lines =>
         CriteriaLine.In(Words.Text).Select(line => this with { Words = line.Words });
 }
 
-/// <summary>A record cut into passages, once.</summary>
+/// <summary>Represents a record split into passages.</summary>
 internal sealed class Passages
 {
     public Passages(AnnotationInput trial)
@@ -62,13 +62,13 @@ internal sealed class Passages
         ]);
     }
 
-    /// <summary>The title is of NF2 or schwannomatosis and not of NF1.</summary>
+    /// <summary>Gets whether the title is of NF2 or schwannomatosis and not of NF1.</summary>
     public bool IsOfOtherNeurofibromatosis { get; }
 
-    /// <summary>Brief and official title.</summary>
+    /// <summary>Gets the brief and the official title.</summary>
     public IReadOnlyList<Passage> Titles { get; }
 
-    /// <summary>Titles and arm labels: where treatments stand side by side.</summary>
+    /// <summary>Gets titles and arm labels, which list treatments side by side.</summary>
     public IReadOnlyList<Words> Headings =>
         [.. Titles.Concat(Arms.Where(a => !a.Running)).Select(p => p.Words)];
     public IReadOnlyList<Passage> Conditions { get; }
@@ -79,7 +79,7 @@ internal sealed class Passages
     public IReadOnlyList<Passage> Inclusion { get; }
     public IReadOnlyList<Passage> Exclusion { get; }
 
-    /// <summary>Everything except exclusion criteria.</summary>
+    /// <summary>Gets all passages except exclusion criteria.</summary>
     public IEnumerable<Passage> All =>
         [.. Titles, .. Conditions, .. Keywords, .. Arms, .. Summary, .. Description, .. Inclusion];
 

@@ -194,7 +194,7 @@ internal static class RegimenRule
 
     /// <summary>
     /// "Physician's choice" of A or B, as an arm's label or description says: one regimen for each alternative. Null if the
-    /// arm offers no choice, or its words join the drugs in another way.
+    /// arm offers no choice, or combines the drugs in another way.
     /// </summary>
     private static List<Sketch>? OfChoice(Sketch sketch, ArmText arm, DrugDictionary dictionary)
     {
@@ -257,7 +257,7 @@ internal static class RegimenRule
     private static bool IsChoice(Words words, int index) =>
         words[index].Form is "choice" or "discretion";
 
-    /// <summary>An arm that gives A or B is two regimens.</summary>
+    /// <summary>Returns the regimens of an arm: an arm that gives A or B has two.</summary>
     private static IEnumerable<Sketch> Options(Sketch sketch, IReadOnlyList<Match> given)
     {
         if (given.FirstOrDefault(m => m.Choices.Count > 0) is not { } choosing)
@@ -280,7 +280,7 @@ internal static class RegimenRule
         );
     }
 
-    /// <summary>"Investigator's choice (A, B + C)": one regimen for each choice, one for what is not up to choice.</summary>
+    /// <summary>"Investigator's choice (A, B + C)": one regimen for each choice, and one for the other interventions.</summary>
     private static IEnumerable<Sketch> FromChoice(
         IReadOnlyList<Match> matches,
         IReadOnlyList<Given> added
@@ -349,7 +349,7 @@ internal static class RegimenRule
             && g.Agent.Types.Count == 0
             && counting.Exists(o => o.Agent.IsDrug && o.Agent.Modality == g.Agent.Modality)
         );
-        // A drug of undisclosed class is a treatment nevertheless; which one stays undetermined.
+        // A drug of undisclosed class is still a treatment; its kind stays undetermined.
         var ofUnknownKind =
             counting.Count == 0 && IsForTreatment(purpose)
                 ? supporting
@@ -391,7 +391,7 @@ internal static class RegimenRule
     private static bool MayBeForTreatment(Purpose purpose) =>
         IsForTreatment(purpose) || purpose is Purpose.BasicScience or Purpose.Other;
 
-    /// <summary>Whether the arm may give a treatment that the record does not name, or names in unknown words.</summary>
+    /// <summary>Returns whether the arm may give a treatment that the record does not name, or names in unknown words.</summary>
     private static bool IsUnnamedTreatment(
         Sketch draft,
         Purpose purpose,
@@ -399,7 +399,7 @@ internal static class RegimenRule
     )
     {
         var unread = draft.Unread ?? [];
-        // An unread part beside a treatment may be a treatment too, whatever the trial's purpose.
+        // An unread part next to a treatment may be a treatment too, whatever the trial's purpose.
         if (unread.Any(m => m.Unread.Count > 0 && m.Agents.Any(a => a.Counts)))
         {
             return true;
@@ -414,7 +414,7 @@ internal static class RegimenRule
             || unread.Any(m => IsProduct(m.Intervention));
     }
 
-    /// <summary>Whether a drug could be registered under this intervention type; unread names of the other types are not treatments.</summary>
+    /// <summary>Returns whether a drug could be registered under this intervention type; unread names of the other types are not treatments.</summary>
     private static bool IsProduct(InterventionText intervention) =>
         intervention.Type?.ToUpperInvariant()
             is null
@@ -431,7 +431,7 @@ internal static class RegimenRule
             Certainty.List
         ));
 
-    /// <summary>The intervention an arm means: "Drug: Selumetinib" is the list's "Selumetinib".</summary>
+    /// <summary>Returns the intervention that an arm refers to: "Drug: Selumetinib" is "Selumetinib" in the list.</summary>
     private static Match Find(
         string armName,
         IReadOnlyList<Match> matches,

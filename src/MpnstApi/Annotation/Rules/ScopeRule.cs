@@ -3,7 +3,7 @@ using MpnstApi.Annotation.Vocabulary;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>Determines how MPNST comes into a trial.</summary>
+/// <summary>Determines how MPNST is involved in a trial.</summary>
 internal static class ScopeRule
 {
     private static readonly PhraseList<bool> OpenList = Phrases.Of(
@@ -34,7 +34,7 @@ internal static class ScopeRule
         "{previously|recently} {enrolled|reported|published|treated}"
     );
 
-    /// <summary>Phrases before the name by which the tumour is monitored for, not present.</summary>
+    /// <summary>Phrases before the name for a tumour that is monitored for, not present.</summary>
     private static readonly PhraseList<bool> LookedFor = Phrases.Of(
         "{incidence|occurrence|prevalence|frequency|detection|prediction|surveillance|screening|diagnostic|differential diagnosis} {of|for|in|between}",
         "{predict|predicting|predictor|detect|detecting|distinguish|distinguishing|differentiate|differentiating}"
@@ -58,7 +58,8 @@ internal static class ScopeRule
         }
 
         var byText = AsClass(passages) ?? Nf1Tumor(passages);
-        // The snapshot lacks the long texts; what its compilers saw in them outweighs a title that does not mention the tumour.
+        // The snapshot lacks the long texts; what its compilers found in them outweighs a title that does not mention the
+        // tumour.
         if (
             trial.SnapshotScope is { } seen
             && (byText is null || byText.Value.Value != seen)
@@ -131,8 +132,8 @@ internal static class ScopeRule
     }
 
     /// <summary>
-    /// A disease of title or conditions beside which a summary's MPNST may be mere background: another tumour, or NF1
-    /// where no nerve sheath tumour is named.
+    /// Returns a disease in the title or conditions that makes MPNST in a summary possibly mere background: another tumour,
+    /// or NF1 without a nerve sheath tumour.
     /// </summary>
     private static bool NamesOtherTumor(Passages passages)
     {
@@ -146,7 +147,7 @@ internal static class ScopeRule
             );
     }
 
-    /// <summary>Whether the sentence describes the trial's patients or cohorts as having the tumour.</summary>
+    /// <summary>Returns whether the sentence describes the trial's patients or cohorts as having the tumour.</summary>
     private static bool IsOfTheTrial(Words words, Hit<bool> hit, bool withPeople = true)
     {
         var (from, end) = (hit.From, hit.From + hit.Count);
@@ -181,7 +182,9 @@ internal static class ScopeRule
         return ofTrial && (people || !withPeople);
     }
 
-    /// <summary>A semicolon separates list items within a sentence, not sentences.</summary>
+    /// <summary>
+    /// Returns whether a word begins a sentence. A semicolon separates list items within a sentence, not sentences.
+    /// </summary>
     private static bool BeginsSentence(Words words, int index) =>
         words[index].AfterStop && !words.Before(index).Contains(';');
 
@@ -223,7 +226,7 @@ internal static class ScopeRule
             );
     }
 
-    /// <summary>Sarcoma as a class in the title; among conditions where the title names no tumour of its own.</summary>
+    /// <summary>Returns sarcoma as a class in the title, or among the conditions if the title names no tumour.</summary>
     private static Annotated<Scope>? AsClass(Passages passages)
     {
         foreach (var title in passages.Titles)
@@ -282,7 +285,7 @@ internal static class ScopeRule
             : null;
     }
 
-    /// <summary>NF1 where the patients have a tumour; studies of learning or bone in NF1 are out of scope.</summary>
+    /// <summary>Returns NF1 if the patients have a tumour; studies of learning or bone in NF1 are out of scope.</summary>
     private static Annotated<Scope>? Nf1Tumor(Passages passages)
     {
         if (passages.IsOfOtherNeurofibromatosis || !HaveTumor(passages))

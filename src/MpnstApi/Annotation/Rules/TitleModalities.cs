@@ -39,10 +39,13 @@ internal static class TitleModalities
         "instead of"
     );
 
-    /// <summary>Directly before a treatment it is another one's time ("post-radiotherapy"); "pre-operative radiotherapy" is planned.</summary>
+    /// <summary>
+    /// Directly before a treatment these state the time of something else ("post-radiotherapy"); "pre-operative
+    /// radiotherapy" is planned.
+    /// </summary>
     private static readonly string[] TimePrefixes = ["pre", "post"];
 
-    /// <summary>After a treatment's name: it describes patients or harm, not what is given.</summary>
+    /// <summary>After a treatment's name these describe patients or harm, not what is given.</summary>
     private static readonly PhraseList<bool> After = Phrases.Of(
         "{refractory|resistant|ineligible|failure|induced|naive|related|associated|toxicity|wound|margin|planning|outcome|candidate|pretreated|eligible|unfit}"
     );
@@ -56,7 +59,9 @@ internal static class TitleModalities
         Modality.Vaccine,
     ];
 
-    /// <summary>Which drugs a heading may add: none, those joined to a drug that is given, or all that it names.</summary>
+    /// <summary>
+    /// Specifies the drugs that a heading may add: none, those joined to a drug that is given, or all that it names.
+    /// </summary>
     public enum Drugs
     {
         None,
@@ -151,7 +156,7 @@ internal static class TitleModalities
         return added;
     }
 
-    /// <summary>Whether it is a procedure or a class of drugs with a modality that no given agent has.</summary>
+    /// <summary>Returns whether it is a procedure or a class of drugs with a modality that no given agent has.</summary>
     private static bool IsNewModality(Mention mention, IReadOnlyList<Agent> present, Drugs drugs)
     {
         var modalities = present.Select(a => a.Modality).ToHashSet();
@@ -163,8 +168,8 @@ internal static class TitleModalities
     }
 
     /// <summary>
-    /// "A plus B" gives B, also where the list names A alone. A kind of drugs is given too unless something present is of it:
-    /// "A plus a PD-1 inhibitor".
+    /// "A plus B" gives B, even if the list names only A. A class of drugs is given too, unless a listed agent belongs to
+    /// it: "A plus a PD-1 inhibitor".
     /// </summary>
     private static bool IsNewDrug(
         Words words,
@@ -209,7 +214,7 @@ internal static class TitleModalities
             );
     }
 
-    /// <summary>Whether two agents are the same, or one is the class of the other.</summary>
+    /// <summary>Returns whether two agents are the same, or one is the class of the other.</summary>
     private static bool Covers(Agent present, Agent named) =>
         present.Id == named.Id
         || (
@@ -251,7 +256,7 @@ internal static class TitleModalities
         return !words[to].AfterBreak;
     }
 
-    /// <summary>"CAR T cell immunotherapy" names no second treatment beside the cells.</summary>
+    /// <summary>"CAR T cell immunotherapy" names no second treatment besides the cells.</summary>
     private static bool IsPresent(Modality modality, HashSet<Modality> present) =>
         present.Contains(modality) || (Immune.Contains(modality) && Immune.Any(present.Contains));
 

@@ -4,7 +4,7 @@ using Match = MpnstApi.Annotation.Matching.Match;
 
 namespace MpnstApi.Annotation.Rules;
 
-/// <summary>What a trial's regimens say of the trial as a whole: treatments, modalities, drugs, their types and targets.</summary>
+/// <summary>Derives the labels of a trial from its regimens: treatments, modalities, drugs, their types and targets.</summary>
 internal sealed record TreatmentLabels(
     IReadOnlyList<Modality> Modalities,
     IReadOnlyList<string> Treatments,
@@ -78,7 +78,7 @@ internal sealed record TreatmentLabels(
         );
     }
 
-    /// <summary>What counts in at least one regimen, and what the list has beside the regimens.</summary>
+    /// <summary>Returns the agents that count in at least one regimen, and those in the list but in no regimen.</summary>
     private static List<Given> Counting(IReadOnlyList<Match> matches, IReadOnlyList<ArmPlan> plans)
     {
         var supporting = plans
@@ -100,7 +100,7 @@ internal sealed record TreatmentLabels(
         return [.. inRegimens.Concat(beside).DistinctBy(g => g.Agent.Id)];
     }
 
-    /// <summary>Treatments of the regimens; that nothing treats the tumour only where it is so in all of them.</summary>
+    /// <summary>Returns the treatments of the regimens; NO_ANTITUMOR_TREATMENT only if it applies to all.</summary>
     private static List<string> TreatmentsOf(IReadOnlyList<ArmPlan> plans)
     {
         var treatments = plans

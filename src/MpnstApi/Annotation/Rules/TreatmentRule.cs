@@ -42,7 +42,7 @@ internal static class TreatmentRule
         var distinct = agents.DistinctBy(a => a.Id).ToList();
         var specific = distinct.Where(a => !a.IsGeneric || a.Types.Count > 0).ToList();
         var drugs = distinct.Where(a => a.IsNamed).ToList();
-        // "Chemotherapy" beside doxorubicin is doxorubicin; "TIL" beside a named cell product is a second agent.
+        // "Chemotherapy" next to doxorubicin means doxorubicin; "TIL" next to a named cell product is a second agent.
         return drugs.Count > 0 && specific.Count == drugs.Count ? drugs
             : specific.Count > 0 ? specific
             : [distinct[0]];

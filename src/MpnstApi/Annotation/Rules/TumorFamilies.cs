@@ -23,7 +23,7 @@ internal enum TumorFamily
     /// <summary>Solid tumours, rare tumours, cancer in general.</summary>
     Any,
 
-    /// <summary>Phrases that contain the name of a tumour and are not one, such as "cancer center".</summary>
+    /// <summary>Phrases that contain the name of a tumour but do not mean one, such as "cancer center".</summary>
     None,
 }
 
@@ -185,7 +185,7 @@ internal static class TumorFamilies
         ("rare cancer trial", TumorFamily.None),
     ]);
 
-    /// <summary>"Ovarian, Sarcoma" are two things of a list; "Sarcoma, Soft Tissue" is one.</summary>
+    /// <summary>"Ovarian, Sarcoma" are two items of a list; "Sarcoma, Soft Tissue" is one.</summary>
     private static bool IsCut(Words words, Hit<TumorFamily> hit)
     {
         var last = hit.From + hit.Count - 1;
@@ -194,7 +194,7 @@ internal static class TumorFamilies
             && words[last].Form is "sarcoma" or "cancer" or "tumor" or "neoplasm" or "malignancy";
     }
 
-    /// <summary>The tumours named, left to right.</summary>
+    /// <summary>Returns the tumours named, left to right.</summary>
     public static IEnumerable<TumorName> In(Words words)
     {
         for (var i = 0; i < words.Count; )

@@ -1,22 +1,22 @@
 namespace MpnstApi.Annotation.Vocabulary;
 
-/// <summary>Says that a member's text is one of a closed vocabulary that is no enum of ours.</summary>
-/// <param name="name">Name of the vocabulary, the same wherever it stands.</param>
-/// <param name="values">Its values; empty where they are made from a table.</param>
+/// <summary>Declares that the values of a member are a closed vocabulary without an enum.</summary>
+/// <param name="name">Name of the vocabulary, the same wherever it is used.</param>
+/// <param name="values">Its values; empty if they come from a table.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public class ClosedVocabularyAttribute(string name, params string[] values) : Attribute
 {
-    /// <summary>What a panel is called in paths.</summary>
+    /// <summary>The vocabulary of panels, by their names in paths.</summary>
     public const string PanelName = nameof(PanelName);
 
-    /// <summary>What a crosstab and a timeline can be asked for.</summary>
+    /// <summary>The vocabulary of dimensions of crosstabs and timelines.</summary>
     public const string Dimension = nameof(Dimension);
 
     public string Name { get; } = name;
     public IReadOnlyList<string> Values { get; } = values;
 }
 
-/// <summary>How well a panel of the letter can be compared with ours.</summary>
+/// <summary>Declares the vocabulary of how a panel of the letter can be compared with ours.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ComparabilityVocabularyAttribute()
     : ClosedVocabularyAttribute(Vocabulary, "DIRECT", "REMAPPED", "RANK_ONLY", "SIDE_BY_SIDE")
@@ -24,7 +24,7 @@ public sealed class ComparabilityVocabularyAttribute()
     public const string Vocabulary = "Comparability";
 }
 
-/// <summary>The gaps that the letter names.</summary>
+/// <summary>Declares the vocabulary of the gaps that the letter names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class GapKeyVocabularyAttribute()
     : ClosedVocabularyAttribute(

@@ -7,21 +7,21 @@ namespace MpnstApi.Annotation.Vocabulary;
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class TermAttribute(string label, string definition) : Attribute
 {
-    /// <summary>Short human label, as a chart prints it.</summary>
+    /// <summary>Gets the short label for charts.</summary>
     public string Label => label;
 
-    /// <summary>One or two sentences: when a trial gets this value.</summary>
+    /// <summary>Gets the definition in one or two sentences: when a trial has this value.</summary>
     public string Definition => definition;
 
-    /// <summary>Values of the source vocabulary that map to this one.</summary>
+    /// <summary>Gets the values of the source vocabulary that map to this one.</summary>
     public string[] MapsFrom { get; init; } = [];
 }
 
-/// <summary>One value of a closed vocabulary as it is served.</summary>
+/// <summary>A value of a closed vocabulary.</summary>
 /// <param name="Value">UPPER_SNAKE key.</param>
-/// <param name="Label">Short human label.</param>
-/// <param name="Definition">When a trial gets this value.</param>
-/// <param name="MapsFrom">Registry values that map to it; empty where none does.</param>
+/// <param name="Label">Short label.</param>
+/// <param name="Definition">When a trial has this value.</param>
+/// <param name="MapsFrom">Registry values that map to it; empty if none does.</param>
 public sealed record Term(
     string Value,
     string Label,
@@ -29,7 +29,7 @@ public sealed record Term(
     IReadOnlyList<string> MapsFrom
 );
 
-/// <summary>The terms of an enum, read once from its <see cref="TermAttribute"/>s, in declaration order.</summary>
+/// <summary>Provides the terms of an enum, read once from its <see cref="TermAttribute"/>s, in declaration order.</summary>
 public static class Terms<TEnum>
     where TEnum : struct, Enum
 {
@@ -46,13 +46,13 @@ public static class Terms<TEnum>
         .SelectMany(pair => pair.Value.MapsFrom.Select(source => (source, pair.Key)))
         .ToDictionary(pair => pair.source, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All terms, in the order of the vocabulary.</summary>
+    /// <summary>Gets all terms, in the order of the vocabulary.</summary>
     public static IReadOnlyList<Term> All { get; } = [.. Table.Values];
 
-    /// <summary>The term of a value.</summary>
+    /// <summary>Returns the term of a value.</summary>
     public static Term Of(TEnum value) => Table[value];
 
-    /// <summary>The value of an UPPER_SNAKE key, in any case; null where there is none.</summary>
+    /// <summary>Returns the value of an UPPER_SNAKE key, ignoring case; null if there is none.</summary>
     public static TEnum? Parse(string? key) =>
         key is not null && Keys.TryGetValue(key, out var value) ? value : null;
 
@@ -74,14 +74,14 @@ public static class Terms<TEnum>
     private static string Key(string name) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(name);
 }
 
-/// <summary>Shorthand for an enum value's key and label.</summary>
+/// <summary>Returns keys and labels of enum values.</summary>
 public static class TermExtensions
 {
-    /// <summary>The UPPER_SNAKE key used in JSON, GraphQL, query strings and the database.</summary>
+    /// <summary>Returns the UPPER_SNAKE key, which JSON, GraphQL, query strings and the database use.</summary>
     public static string Key<TEnum>(this TEnum value)
         where TEnum : struct, Enum => Terms<TEnum>.Of(value).Value;
 
-    /// <summary>The short human label.</summary>
+    /// <summary>Returns the short label.</summary>
     public static string Label<TEnum>(this TEnum value)
         where TEnum : struct, Enum => Terms<TEnum>.Of(value).Label;
 }

@@ -5,7 +5,7 @@ namespace MpnstApi.Annotation.Vocabulary;
 /// <summary>Parses and labels treatment keys, which are composed of modalities and so form an open vocabulary.</summary>
 public static class TreatmentKeys
 {
-    /// <summary>All supportive, diagnostic or exercise: nothing against the tumour.</summary>
+    /// <summary>The key for regimens with only supportive, diagnostic or exercise interventions.</summary>
     public const string NoAntitumorTreatment = "NO_ANTITUMOR_TREATMENT";
     private const string Joint = "_AND_";
     private const string SingleSuffix = "_SINGLE";
@@ -32,7 +32,7 @@ public static class TreatmentKeys
     /// <summary>Returns the key for a modality without a named drug.</summary>
     public static string Unspecified(Modality modality) => modality.Key() + UnspecifiedSuffix;
 
-    /// <summary>Returns the key for modalities given together, or for one that stands alone.</summary>
+    /// <summary>Returns the key for modalities given together, or for one alone.</summary>
     public static string Joined(IEnumerable<Modality> modalities) =>
         string.Join(Joint, modalities.Select(modality => modality.Key()));
 
@@ -43,7 +43,9 @@ public static class TreatmentKeys
         return Label(key) is null ? null : key;
     }
 
-    /// <summary>What a chart prints for a key ("Chemotherapy + radiotherapy"); null where it is no treatment key.</summary>
+    /// <summary>
+    /// Returns the label of a key for charts ("Chemotherapy + radiotherapy"); null if it is not a treatment key.
+    /// </summary>
     public static string? Label(string key)
     {
         if (key == NoAntitumorTreatment)
@@ -69,7 +71,7 @@ public static class TreatmentKeys
             );
     }
 
-    /// <summary>When a trial gets a key, in a sentence.</summary>
+    /// <summary>Returns the definition of a key: when a trial has it.</summary>
     public static string Definition(string key) =>
         key == NoAntitumorTreatment ? "Everything given is supportive, diagnostic or exercise."
         : key.EndsWith(SingleSuffix, StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 namespace MpnstApi.Annotation.Vocabulary;
 
-/// <summary>How MPNST comes into a trial.</summary>
+/// <summary>How MPNST is involved in a trial.</summary>
 public enum Scope
 {
     [Term("MPNST named", "The record names malignant peripheral nerve sheath tumour, not negated.")]
@@ -240,7 +240,7 @@ public enum CtrpCategory
     Terminal,
 }
 
-/// <summary>How old the source of a status is, seen from the release.</summary>
+/// <summary>How old the source of a status is on the day of the release.</summary>
 public enum StatusFreshness
 {
     [Term("Current", "The status is dated within the 12 months before the release.")]
@@ -253,7 +253,7 @@ public enum StatusFreshness
     Undated,
 }
 
-/// <summary>The patients a trial is for; one per trial, the first rule that holds.</summary>
+/// <summary>The patients that a trial is for; one value per trial, by the first rule that applies.</summary>
 public enum Indication
 {
     [Term(
@@ -290,7 +290,7 @@ public enum Indication
     Other,
 }
 
-/// <summary>Whether entry asks for neurofibromatosis type 1.</summary>
+/// <summary>Whether entry requires neurofibromatosis type 1.</summary>
 public enum Nf1Association
 {
     [Term("Required", "Entry requires NF1.")]
@@ -331,7 +331,7 @@ public enum BiomarkerSelection
     NotAssessable,
 }
 
-/// <summary>What kind of treatment a drug or procedure is. The order is the order in which mixed treatments are joined.</summary>
+/// <summary>The kind of treatment of a drug or procedure. Combined treatments are listed in this order.</summary>
 public enum Modality
 {
     [Term("Chemotherapy", "Cytotoxic drugs.")]
@@ -389,7 +389,7 @@ public enum Modality
     Other,
 }
 
-/// <summary>Whether a target is the drug's stated mechanism or a further protein it acts on.</summary>
+/// <summary>Whether a target is the drug's stated mechanism or a further protein that it acts on.</summary>
 public enum TargetRole
 {
     [Term("Primary", "The target of the label's or sponsor's one-line mechanism.")]
@@ -402,7 +402,7 @@ public enum TargetRole
     Secondary,
 }
 
-/// <summary>What a label rests on, from the record or from the dictionary.</summary>
+/// <summary>The basis of a label, in the record or in the dictionary.</summary>
 public enum Certainty
 {
     [Term("Registry field", "Read from a registry field by a fixed table.")]
@@ -422,7 +422,7 @@ public enum Certainty
 
     [Term(
         "Hint",
-        "A wording such as \"with or without\" whose sides match interventions of the record."
+        "A phrase such as \"with or without\" whose sides match interventions of the record."
     )]
     Hint,
 
@@ -473,7 +473,7 @@ public enum SponsorClass
     [Term("Network", "A cooperative group or network.", MapsFrom = ["NETWORK"])]
     Network,
 
-    [Term("Ambiguous", "The registry could not tell.", MapsFrom = ["AMBIG"])]
+    [Term("Ambiguous", "The registry could not determine the class.", MapsFrom = ["AMBIG"])]
     Ambig,
 
     [Term("Other", "Universities, hospitals, foundations and the like.", MapsFrom = ["OTHER"])]

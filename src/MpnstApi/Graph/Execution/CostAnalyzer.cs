@@ -262,7 +262,7 @@ internal sealed class CostAnalyzer(
     private static GraphQLValue? Argument(GraphQLField field, string name) =>
         field.Arguments?.Items.FirstOrDefault(argument => argument.Name.StringValue == name)?.Value;
 
-    /// <summary>The number of values in a filter, including its lists and nested conditions.</summary>
+    /// <summary>Returns the number of values in a filter, including its lists and nested conditions.</summary>
     private long Values(GraphQLValue? value) =>
         value switch
         {
@@ -289,7 +289,7 @@ internal sealed class CostAnalyzer(
             _ => 1,
         };
 
-    /// <summary>The name of an enum's value; null where there is none.</summary>
+    /// <summary>Returns the name of an enum's value; null if there is none.</summary>
     private string? Name(GraphQLValue? value) =>
         value switch
         {

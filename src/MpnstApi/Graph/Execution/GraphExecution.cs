@@ -20,7 +20,7 @@ internal sealed record GraphCall(string Text, string? Operation, Inputs Variable
 
 /// <summary>The result of executing a document.</summary>
 /// <param name="Result">Data and errors.</param>
-/// <param name="CostEstimate">The estimated cost; null where it could not be estimated.</param>
+/// <param name="CostEstimate">The estimated cost; null if it could not be estimated.</param>
 internal sealed record GraphOutcome(ExecutionResult Result, CostEstimate? CostEstimate)
 {
     public bool Executed => Result.Executed && Result.Document is not null;
@@ -154,7 +154,7 @@ internal sealed partial class GraphExecution(
         return new GraphOutcome(result, estimate);
     }
 
-    /// <summary>The kind of operation that a call executes; null where the document does not determine it.</summary>
+    /// <summary>Returns the kind of operation that a call executes; null if the document does not determine it.</summary>
     public OperationType? KindOf(GraphCall call)
     {
         try
@@ -235,7 +235,7 @@ internal sealed partial class GraphExecution(
         {
             throw new GraphError(
                 GraphCodes.TooCostly,
-                $"The operation would cost {estimate.Cost}; {options.MaxCost} is the limit. Most of it is {estimate.MostExpensive}: ask for fewer items or fewer fields of it.",
+                $"The operation would cost {estimate.Cost}; {options.MaxCost} is the limit. Most of it is {estimate.MostExpensive}: request fewer items or fewer fields of it.",
                 ("cost", estimate.Cost),
                 ("limit", options.MaxCost),
                 ("mostExpensive", estimate.MostExpensive)

@@ -56,13 +56,16 @@ internal sealed class ListVariablesInAllowedPosition : ValidationRuleBase
     private static bool Fits(GraphQLType variable, IGraphType location) =>
         (variable, location) switch
         {
-            (GraphQLNonNullType given, NonNullGraphType asked) => Fits(
+            (GraphQLNonNullType given, NonNullGraphType expected) => Fits(
                 given.Type,
-                asked.ResolvedType!
+                expected.ResolvedType!
             ),
             (_, NonNullGraphType) => false,
             (GraphQLNonNullType given, _) => Fits(given.Type, location),
-            (GraphQLListType given, ListGraphType asked) => Fits(given.Type, asked.ResolvedType!),
+            (GraphQLListType given, ListGraphType expected) => Fits(
+                given.Type,
+                expected.ResolvedType!
+            ),
             (GraphQLNamedType given, not ListGraphType) => given.Name.StringValue == location.Name,
             _ => false,
         };

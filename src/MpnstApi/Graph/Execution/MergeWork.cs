@@ -29,7 +29,7 @@ internal sealed class MergeWork(GraphQLDocument document)
         public Dictionary<string, Place> Members { get; } = [];
     }
 
-    /// <summary>The number of comparisons; above <see cref="Most"/> counting stops.</summary>
+    /// <summary>Returns the number of comparisons; above <see cref="Most"/> counting stops.</summary>
     public long Estimate()
     {
         foreach (var definition in document.Definitions.OfType<IHasSelectionSetNode>())

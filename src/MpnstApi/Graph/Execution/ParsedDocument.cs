@@ -17,12 +17,12 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
     public GraphQLDocument Tree => tree;
 
     /// <summary>
-    /// Validation errors by the name of the operation; none where it is valid. They are kept, since neither the schema nor
+    /// Validation errors by the name of the operation; none if it is valid. They are kept, since neither the schema nor
     /// the text changes.
     /// </summary>
     public ConcurrentDictionary<string, IReadOnlyList<ExecutionError>> Validated { get; } = new();
 
-    /// <summary>Parses a document. Throws <see cref="GraphError"/> where it is not GraphQL, too deep or too long.</summary>
+    /// <summary>Parses a document. Throws <see cref="GraphError"/> if it is not GraphQL, too deep or too long.</summary>
     public static ParsedDocument Parse(string text)
     {
         try
@@ -30,7 +30,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
             DocumentLimits.CheckText(text);
             var tree = Parser.Parse(text, new ParserOptions { MaxDepth = MaxLevels });
             DocumentLimits.CheckTree(tree);
-            UnpairedSurrogates.Refuse(tree);
+            UnpairedSurrogates.Reject(tree);
             var selections = tree.Definitions.Sum(Selections);
             if (selections > MaxSelections)
             {
@@ -66,7 +66,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument tree)
         }
     }
 
-    /// <summary>The operation with a name, or the only one where the name is null. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>Returns the operation with a name, or the only one where the name is null. Throws <see cref="GraphError"/>.</summary>
     public GraphQLOperationDefinition Operation(string? name)
     {
         var operations = tree.Definitions.OfType<GraphQLOperationDefinition>().ToList();

@@ -15,14 +15,14 @@ public static class TrustedDocuments
     public static FrozenDictionary<string, string> All { get; } =
         Names().Select(Read).ToFrozenDictionary(text => IdOf(text));
 
-    /// <summary>Names of the documents, for instance "landscape.graphql", with their texts.</summary>
+    /// <summary>Gets the names of the documents, for instance "landscape.graphql", with their texts.</summary>
     public static IEnumerable<(string Name, string Text)> Published =>
         Names().Select(name => (name[Folder.Length..], Read(name)));
 
     public static string IdOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>The document with this id, with or without the prefix "sha256:"; null where none is published under it.</summary>
+    /// <summary>Returns the document with this id, with or without the prefix "sha256:"; null if none is published under it.</summary>
     public static string? Find(string id) =>
         All.GetValueOrDefault(
             id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : id

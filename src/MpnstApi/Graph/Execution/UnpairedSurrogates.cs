@@ -16,7 +16,7 @@ internal sealed class UnpairedSurrogates : ASTVisitor<NullVisitorContext>
     private UnpairedSurrogates(GraphQLDocument document) => this.document = document;
 
     /// <summary>Throws <see cref="GraphError"/>.</summary>
-    public static void Refuse(GraphQLDocument document)
+    public static void Reject(GraphQLDocument document)
     {
         // Completes synchronously.
         new UnpairedSurrogates(document)

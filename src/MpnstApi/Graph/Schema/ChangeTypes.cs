@@ -19,7 +19,7 @@ internal static class ChangeTypes
             .AddAsync(
                 "changes",
                 PageType(parts.Types).NonNull(),
-                "What each release changed, line by line. Keep nextAfter and give it as after: a reader who stops and resumes misses and doubles nothing.",
+                "The changes of each release. Keep nextAfter and use it as after in the next request: a reader who stops and resumes misses and repeats nothing.",
                 async context =>
                 {
                     var request = context.Request();
@@ -43,11 +43,11 @@ internal static class ChangeTypes
                         )
                         : throw GraphError.Invalid("after", after, "a sequence, from 0 on");
                 },
-                Argument("after", parts.Types.Long, "Lines after this sequence.", 0L),
+                Argument("after", parts.Types.Long, "Changes after this sequence.", 0L),
                 Argument(
                     "first",
                     parts.Types.Int,
-                    $"How many, 1 to {Paging.MaxSize}.",
+                    $"The most changes, 1 to {Paging.MaxSize}.",
                     Paging.DefaultSize
                 ),
                 parts.Release()

@@ -26,14 +26,14 @@ internal sealed class CohortRows(Release release, TrialFilter filter)
     public Release Release => release;
     public TrialFilter Filter => filter;
 
-    /// <summary>How many rows have been queried.</summary>
+    /// <summary>Gets the number of rows that were queried.</summary>
     public int Queried => queried;
 
-    /// <summary>The rows of everything in the default scope.</summary>
+    /// <summary>Returns the rows of everything in the default scope.</summary>
     public static CohortRows Default(Release release) =>
         Defaults.GetValue(release, key => new CohortRows(key, TrialFilter.Empty));
 
-    /// <summary>The drug with this id, which must be in the dictionary, so that the rows stay bounded.</summary>
+    /// <summary>Returns the drug with this id, which must be in the dictionary, so that the rows stay bounded.</summary>
     public DrugProfile? Drug(string id) =>
         drugs.GetOrAdd(
             id,
@@ -44,7 +44,7 @@ internal sealed class CohortRows(Release release, TrialFilter filter)
             }
         );
 
-    /// <summary>The target with this symbol, which must be in the dictionary, so that the rows stay bounded.</summary>
+    /// <summary>Returns the target with this symbol, which must be in the dictionary, so that the rows stay bounded.</summary>
     public TargetProfile? Target(string symbol) =>
         targets.GetOrAdd(
             symbol,

@@ -53,7 +53,7 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
         );
     }
 
-    /// <summary>The cursor that determines the release; null where there is none.</summary>
+    /// <summary>Gets the cursor that determines the release; null if there is none.</summary>
     public PageCursor? Anchor => After ?? Before;
 
     /// <summary>Returns the page of the list that the hash identifies. Throws <see cref="GraphError"/> for a cursor of another list.</summary>
@@ -104,7 +104,7 @@ internal sealed record PageRequest(int? First, PageCursor? After, int? Last, Pag
     private static PageCursor? Place(IResolveFieldContext context, string name) =>
         context.Given(name) is not string text
             ? null
-            : PageCursor.Read(text) ?? throw BadCursor("It is not one this service gave.");
+            : PageCursor.Read(text) ?? throw BadCursor("This service did not create it.");
 
     private static GraphError BadCursor(string why) =>
         new(

@@ -34,9 +34,9 @@ internal sealed class FilterInput : InputObjectGraphType
     {
         Name = "TrialFilter";
         Description =
-            "Which trials a response is about. Every field that is given must hold; any value of a list will do, and all must "
+            "Which trials a response is about. Every field that is given must hold; any value of a list suffices, and all must "
             + "hold of a list whose name ends with All (targetAll: [\"MEK\", \"MTOR\"]); and takes further conditions. An "
-            + "explicit null means: not given. Without scope and id, trials that name MPNST or take soft tissue sarcomas as "
+            + "explicit null means: not given. Without scope and id, it selects trials that name MPNST or include soft tissue sarcomas as "
             + "a class. Names and meanings are those of REST, where targetAll is target.all. An href is null where a query "
             + "string cannot say which trials, as of two lists of targets joined by and.";
         foreach (var parameter in FilterParameters.All)
@@ -55,7 +55,7 @@ internal sealed class FilterInput : InputObjectGraphType
         AddField(And, "Further conditions, all of which must hold too.", this.ListOf());
     }
 
-    /// <summary>Reads the filter of an argument, the empty one where it is null. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>Reads the filter of an argument, the empty one if it is null. Throws <see cref="GraphError"/>.</summary>
     public static TrialFilter Read(object? given, Release release)
     {
         if (given is not IDictionary<string, object?> where)
@@ -68,7 +68,7 @@ internal sealed class FilterInput : InputObjectGraphType
             throw GraphError.Invalid(
                 "where",
                 "too long",
-                $"at the most {MaxConditions} conditions with {MaxValues} values in all"
+                $"at most {MaxConditions} conditions with {MaxValues} values in total"
             );
         }
         var errors = new List<ParameterError>();
@@ -132,7 +132,7 @@ internal sealed class FilterInput : InputObjectGraphType
         var choice = new EnumerationGraphType
         {
             Name = parameter.ChoiceName,
-            Description = $"What {parameter.Name} of the filter takes.",
+            Description = $"Values of the filter parameter {parameter.Name}.",
         };
         foreach (var term in terms)
         {
@@ -155,7 +155,7 @@ internal sealed class FilterInput : InputObjectGraphType
         var role = new EnumerationGraphType
         {
             Name = name,
-            Description = "Which links from drugs to proteins count.",
+            Description = "The links from drugs to proteins that count.",
         };
         role.Add("PRIMARY", "primary", "Links of the stated mechanism only.");
         role.Add("ALL", "all", "Every link, as if left out.");

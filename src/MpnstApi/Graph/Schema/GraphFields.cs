@@ -112,7 +112,7 @@ internal static class GraphFields
             DefaultValue = defaultValue,
         };
 
-    /// <summary>The value of an argument; its default, or null without one, where it is left out or null.</summary>
+    /// <summary>Returns the value of an argument; its default, or null without one, if it is left out or null.</summary>
     public static object? Given(this IResolveFieldContext context, string name) =>
         (
             context.Arguments is { } arguments && arguments.TryGetValue(name, out var argument)
@@ -120,7 +120,7 @@ internal static class GraphFields
                 : null
         ) ?? context.FieldDefinition.Arguments?.Find(name)?.DefaultValue;
 
-    /// <summary>The value of an argument of type ID, which clients send as a string or as a whole number.</summary>
+    /// <summary>Returns the value of an argument of type ID, which clients send as a string or as a whole number.</summary>
     public static string GivenId(this IResolveFieldContext context, string name) =>
         Convert.ToString(context.Given(name), CultureInfo.InvariantCulture)!;
 }

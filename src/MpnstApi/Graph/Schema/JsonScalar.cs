@@ -3,7 +3,7 @@ using GraphQLParser.AST;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Any JSON, as it stands. Answers have it, arguments never do.</summary>
+/// <summary>Represents any JSON value, unchanged. Responses have it, arguments never do.</summary>
 internal sealed class JsonScalar : ScalarGraphType
 {
     public JsonScalar()

@@ -11,7 +11,9 @@ using static MpnstApi.Graph.Schema.GraphFields;
 
 namespace MpnstApi.Graph.Schema;
 
-/// <summary>Adds the statistics of a cohort: the seven panels, crosstab, timeline, gaps, and the letter beside them.</summary>
+/// <summary>
+/// Adds the statistics of a cohort: the seven panels, crosstab, timeline, gaps, and the comparison with the letter.
+/// </summary>
 internal static class LandscapeTypes
 {
     private const int PanelCost = 50;
@@ -48,7 +50,7 @@ internal static class LandscapeTypes
             .Add(
                 "crosstab",
                 parts.Types.Of<CrosstabResponse>().NonNull(),
-                $"A cohort by two dimensions; at the most {LandscapeQuery.MostCells} cells, rows times columns.",
+                $"A cohort by two dimensions; at most {LandscapeQuery.MostCells} cells, rows times columns.",
                 Crosstab,
                 Argument("rows", parts.Dimension.NonNull(), RequestParameters.Rows.Description),
                 Argument(
@@ -71,7 +73,7 @@ internal static class LandscapeTypes
             .Add(
                 "timeline",
                 parts.Types.Of<TimelineResponse>().NonNull(),
-                "Starts by year and one dimension, empty years included.",
+                "Starts by year and one dimension, including empty years.",
                 context =>
                 {
                     var (release, filter) = RequestedCohort(context);
@@ -93,7 +95,7 @@ internal static class LandscapeTypes
             .Add(
                 "gaps",
                 parts.Types.Of<GapResponse>().NonNull(),
-                "The gaps the letter names, as shares of a cohort of this release.",
+                "The gaps that the letter names, as shares of a cohort of this release.",
                 context =>
                 {
                     var (release, filter) = RequestedCohort(context);
@@ -107,7 +109,7 @@ internal static class LandscapeTypes
             .Add(
                 "comparison",
                 parts.Types.Of<ComparisonResponse>().NonNull(),
-                "Our panels beside the letter's: on interventional trials that name MPNST unless a scope is asked for.",
+                "Our panels compared with the letter's, for interventional trials that name MPNST unless where has a scope.",
                 context =>
                 {
                     var (release, filter) = RequestedCohort(context);
@@ -120,7 +122,7 @@ internal static class LandscapeTypes
         query.Add(
             "published",
             parts.Types.Of<Published>().NonNull(),
-            "The letter's figure as printed: quirks are named, nothing is corrected; what is not printed is null, never 0.",
+            "The letter's figure as printed: irregularities are noted, nothing is corrected; a value that is not printed is null, never 0.",
             context => context.RequestedRelease().Dictionary.Published,
             parts.Release()
         );
@@ -245,7 +247,7 @@ internal static class LandscapeTypes
             Description = "How panel G shows PD-1 and PD-L1.",
         };
         axis.Add("MERGED", true, "As one bucket.");
-        axis.Add("SPLIT", false, "Apart.");
+        axis.Add("SPLIT", false, "As two buckets.");
         return axis;
     }
 

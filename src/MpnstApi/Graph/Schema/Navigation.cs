@@ -13,26 +13,26 @@ internal static class Navigation
     public static GraphRequest Request(this IResolveFieldContext context) =>
         (GraphRequest)context.UserContext;
 
-    /// <summary>The release of the argument release; the current one where it is left out. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>Returns the release of the argument release; the current one if it is left out. Throws <see cref="GraphError"/>.</summary>
     public static Release RequestedRelease(this IResolveFieldContext context) =>
         context.Request().At(context.Given("release") as string);
 
-    /// <summary>The release of the node that has the field.</summary>
+    /// <summary>Returns the release of the node that has the field.</summary>
     public static Release Release(this IResolveFieldContext context) =>
         ((Navigated)context.Source!).Release;
 
-    /// <summary>The filter of the argument where. Throws <see cref="GraphError"/>.</summary>
+    /// <summary>Returns the filter of the argument where. Throws <see cref="GraphError"/>.</summary>
     public static TrialFilter RequestedFilter(this IResolveFieldContext context, Release release) =>
         context.Request().Filter(context.Given("where"), release);
 
-    /// <summary>The rows of the cohort of the argument where; of the default scope where it is left out.</summary>
+    /// <summary>Returns the rows of the cohort of the argument where; of the default scope if it is left out.</summary>
     public static CohortRows RequestedRows(this IResolveFieldContext context)
     {
         var release = context.Release();
         return context.Request().Rows(release, context.RequestedFilter(release));
     }
 
-    /// <summary>A page of the trials that a filter selects.</summary>
+    /// <summary>Returns a page of the trials that a filter selects.</summary>
     public static Connection Trials(
         this IResolveFieldContext context,
         PageRequest page,
@@ -54,7 +54,7 @@ internal static class Navigation
             .Where(drug => drug is not null)
             .Select(drug => new DrugNode(release, drug!.Id));
 
-    /// <summary>The drug of this id or name; null where there is none.</summary>
+    /// <summary>Returns the drug of this id or name; null if there is none.</summary>
     public static DrugNode? Drug(Release release, string? id) =>
         id is not null && release.Dictionary.FindDrug(id) is { } drug
             ? new DrugNode(release, drug.Id)
@@ -63,7 +63,7 @@ internal static class Navigation
     public static IEnumerable<TargetNode> Targets(Release release, IEnumerable<string> symbols) =>
         symbols.Select(symbol => Target(release, symbol)).OfType<TargetNode>();
 
-    /// <summary>The target or family of this symbol or alias; null where there is none.</summary>
+    /// <summary>Returns the target or family of this symbol or alias; null if there is none.</summary>
     public static TargetNode? Target(Release release, string symbol) =>
         release.Dictionary.FindTargets(symbol) switch
         {

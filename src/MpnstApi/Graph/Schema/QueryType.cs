@@ -61,7 +61,7 @@ internal static class QueryType
         query.Add(
             "trial",
             parts.Trial,
-            "One trial; null where none has the id.",
+            "One trial; null if none has the id.",
             context =>
             {
                 var release = context.RequestedRelease();
@@ -93,7 +93,7 @@ internal static class QueryType
         query.Add(
             "drug",
             parts.Drug,
-            "One drug; null where there is none.",
+            "One drug; null if there is none.",
             context => Navigation.Drug(context.RequestedRelease(), context.GivenId("id")),
             Argument("id", parts.Id.NonNull(), "Id, name or any synonym."),
             parts.Release()
@@ -108,7 +108,7 @@ internal static class QueryType
             .Add(
                 "drugs",
                 parts.DrugList.NonNull(),
-                "Drugs some trial of a cohort gives; edges have their counts in it.",
+                "Drugs that trials of a cohort give; edges have their counts in the cohort.",
                 context =>
                 {
                     var page = PageRequest.Read(context);
@@ -136,7 +136,7 @@ internal static class QueryType
         query.Add(
             "target",
             parts.Target,
-            "One target; null where there is none.",
+            "One target; null if there is none.",
             context =>
                 Navigation.Target(context.RequestedRelease(), (string)context.Given("symbol")!),
             Argument(
@@ -156,7 +156,7 @@ internal static class QueryType
             .Add(
                 "targets",
                 parts.TargetList.NonNull(),
-                "Targets some trial of a cohort has; edges have their counts in it.",
+                "Targets that trials of a cohort have; edges have their counts in the cohort.",
                 context =>
                 {
                     var page = PageRequest.Read(context);

@@ -44,7 +44,7 @@ internal sealed class RecordTypes
     /// <summary>Sets the type of a record that is not made from its members alone.</summary>
     public void Use(Type record, IGraphType type) => types[record] = type;
 
-    /// <summary>The type of a record, made on first use.</summary>
+    /// <summary>Returns the type of a record, made on first use.</summary>
     public IGraphType Of(Type clr)
     {
         if (types.TryGetValue(clr, out var known))

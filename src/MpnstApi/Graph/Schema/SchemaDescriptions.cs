@@ -12,21 +12,21 @@ internal static partial class SchemaDescriptions
 {
     private static readonly Dictionary<string, XElement> Comments = Read();
 
-    /// <summary>The description of a type; null where it has no doc comment.</summary>
+    /// <summary>Returns the description of a type; null if it has no doc comment.</summary>
     public static string? Of(Type type) => Summary($"T:{type.FullName}");
 
-    /// <summary>The description of an enum's value; null where it has no doc comment.</summary>
+    /// <summary>Returns the description of an enum's value; null if it has no doc comment.</summary>
     public static string? Of(FieldInfo value) =>
         Summary($"F:{value.DeclaringType!.FullName}.{value.Name}");
 
-    /// <summary>The description of a record's member; null where it has no doc comment.</summary>
+    /// <summary>Returns the description of a record's member; null if it has no doc comment.</summary>
     public static string? Of(PropertyInfo member)
     {
         var owner = member.DeclaringType!;
         return Summary($"P:{owner.FullName}.{member.Name}") ?? Parameter(owner, member.Name);
     }
 
-    /// <summary>The description of a record's member, for a field that is not made from it.</summary>
+    /// <summary>Returns the description of a record's member, for a field that is not made from it.</summary>
     public static string Of<TRecord>(string member) =>
         Of(typeof(TRecord).GetProperty(member)!)
         ?? throw new InvalidOperationException(

@@ -21,13 +21,14 @@ internal sealed class SchemaParts
         Node = new InterfaceGraphType
         {
             Name = "Node",
-            Description = "An object with an id of its own: a trial, a target or a drug.",
+            Description = "An object with an id: a trial, a target or a drug.",
         };
         Node.AddField(
             new FieldType
             {
                 Name = "id",
-                Description = "The id of REST; no two nodes of different types have the same.",
+                Description =
+                    "The same id as in REST; nodes of different types have different ids.",
                 ResolvedType = Id.NonNull(),
             }
         );
@@ -87,7 +88,7 @@ internal sealed class SchemaParts
             "Respond from this release (YYYY-MM-DD.N); the current one if left out."
         );
 
-    /// <summary>The argument where of a field of a node.</summary>
+    /// <summary>Returns the argument where of a field of a node.</summary>
     public QueryArgument WhereOfNode() =>
         Where("The cohort to count in; the default scope if left out.");
 

@@ -10,7 +10,10 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Graph.Transport;
 
-/// <summary>Handles /graphql: reads a request, executes it and writes the response with the status that its media type asks for; a browser gets the IDE.</summary>
+/// <summary>
+/// Handles /graphql: reads a request, executes it and writes the response with the status that its media type requires; a
+/// browser gets the IDE.
+/// </summary>
 internal sealed class GraphEndpoint(
     GraphExecution execution,
     CurrentRelease releases,
@@ -73,7 +76,7 @@ internal sealed class GraphEndpoint(
         var isGet = HttpMethods.IsGet(request.Method);
         if (!isGet && !HttpMethods.IsPost(request.Method))
         {
-            throw NotAllowed(response, Methods, $"/graphql takes {Methods}.");
+            throw NotAllowed(response, Methods, $"/graphql supports {Methods}.");
         }
         if (media is null)
         {
@@ -81,7 +84,7 @@ internal sealed class GraphEndpoint(
                 StatusCodes.Status406NotAcceptable,
                 new GraphError(
                     ProblemKind.NotAcceptable.Code,
-                    $"/graphql answers {GraphMedia.GraphResponse} or {GraphMedia.Json}."
+                    $"/graphql returns {GraphMedia.GraphResponse} or {GraphMedia.Json}."
                 )
             );
         }
@@ -92,7 +95,7 @@ internal sealed class GraphEndpoint(
             response.Headers.RetryAfter = "5";
             throw new GraphRequestException(
                 StatusCodes.Status503ServiceUnavailable,
-                new GraphError(ProblemKind.NotReady.Code, releases.WhyNotReady)
+                new GraphError(ProblemKind.NotReady.Code, releases.NotReadyReason)
             );
         }
         var body = isGet ? [] : await GraphRequestReader.BodyAsync(request, context.RequestAborted);
@@ -127,7 +130,7 @@ internal sealed class GraphEndpoint(
         );
     }
 
-    /// <summary>Executes a document and writes its result. True where it has no errors: then it may be kept.</summary>
+    /// <summary>Executes a document and writes its result. True if it has no errors: then it may be kept.</summary>
     private async Task<bool> ExecuteAsync(
         HttpContext context,
         GraphCall call,
@@ -145,7 +148,7 @@ internal sealed class GraphEndpoint(
             call,
             new GraphRequest(releases, history, changes, release)
             {
-                Pay = async cost => ThrowIfRefused(await budget.PayAsync(context, cost)),
+                Pay = async cost => ThrowIfLimited(await budget.PayAsync(context, cost)),
             },
             context.RequestAborted
         );
@@ -162,7 +165,7 @@ internal sealed class GraphEndpoint(
         return outcome is { CostEstimate: not null, Result.Errors: null };
     }
 
-    private static void ThrowIfRefused(string? reason)
+    private static void ThrowIfLimited(string? reason)
     {
         if (reason is not null)
         {

@@ -29,7 +29,7 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
         </head>
         <body>
         <h1>MPNST trials in GraphQL</h1>
-        <p>This address answers GraphQL, by POST or GET:</p>
+        <p>This address serves GraphQL, by POST or GET:</p>
         <pre>curl http://localhost:5080/graphql -H 'Content-Type: application/json' \
           -d '{"query":"{ trials { totalCount nodes { id title } } }"}'</pre>
         <p>The IDE that would be here has not been built. With Node.js, in the repository:</p>
@@ -64,7 +64,7 @@ internal sealed class GraphIde(GraphOptions options, CachingOptions caching)
         await context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    /// <summary>A file of the page.</summary>
+    /// <summary>Returns a file of the page.</summary>
     public Results<PhysicalFileHttpResult, NotFound> Asset(string name, HttpResponse response)
     {
         var file = Path.Combine(assets, name);

@@ -14,7 +14,7 @@ internal static class GraphMedia
 
     private static readonly string[] All = [Json, GraphResponse];
 
-    /// <summary>Whether a browser opens the address for a person: a page is preferred, and the request has no query.</summary>
+    /// <summary>Returns whether a browser opens the address for a person: a page is preferred, and the request has no query.</summary>
     public static bool WantsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !request.Query.ContainsKey("query")
@@ -24,14 +24,14 @@ internal static class GraphMedia
         && MediaTypes.Preferred(request) is { } best
         && best.MediaType.Equals(Page, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the request is for the schema itself, GET /graphql?sdl.</summary>
+    /// <summary>Returns whether the request is for the schema itself, GET /graphql?sdl.</summary>
     public static bool WantsSchema(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && request.Query.ContainsKey("sdl")
         && !request.Query.ContainsKey("query")
         && !request.Query.ContainsKey("documentId");
 
-    /// <summary>The one a client prefers, JSON where it has no preference; null where it accepts neither.</summary>
+    /// <summary>Returns the media type that a client prefers, JSON if it has no preference; null if it accepts neither.</summary>
     public static string? Choose(HttpRequest request)
     {
         var accepted = MediaTypes.Accepted(request);

@@ -13,7 +13,7 @@ internal sealed class GraphMetrics
             .CreateHistogram(
                 "mpnst.graphql.cost",
                 unit: null,
-                "Cost of a document that was executed or refused, estimated before it ran.",
+                "Estimated cost of a document that was executed or rejected.",
                 advice: new InstrumentAdvice<long>
                 {
                     HistogramBucketBoundaries =

@@ -110,7 +110,7 @@ internal static class GraphRequestReader
         return JsonSerializer.SerializeToElement(members);
     }
 
-    /// <summary>The content of a POST, UTF-8 of up to <see cref="MaxBytes"/>. Throws <see cref="GraphRequestException"/>.</summary>
+    /// <summary>Returns the content of a POST, UTF-8 of up to <see cref="MaxBytes"/>. Throws <see cref="GraphRequestException"/>.</summary>
     public static Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (
@@ -222,7 +222,9 @@ internal static class GraphRequestReader
         }
     }
 
-    /// <summary>What the grammar of JSON allows but a string or number cannot represent; null where there is nothing of the kind.</summary>
+    /// <summary>
+    /// Returns a value that the grammar of JSON allows but a string or number cannot represent; null if there is none.
+    /// </summary>
     private static string? UnreadableIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

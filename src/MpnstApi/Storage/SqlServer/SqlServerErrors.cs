@@ -32,7 +32,7 @@ internal static class SqlServerErrors
         LoginErrors.Contains(exception.Number);
 
     /// <summary>
-    /// Returns whether the connection was lost or not established in time. On Linux refused and broken connections have the
+    /// Returns whether the connection was lost or not established in time. On Linux failed and broken connections have the
     /// number 0, so the class decides.
     /// </summary>
     public static bool IsConnectionLost(SqlException exception) =>

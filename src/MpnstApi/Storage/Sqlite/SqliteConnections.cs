@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MpnstApi.Storage.Sqlite;
 
 /// <summary>
-/// Prepares each connection to a SQLite file, and refuses the file once it is another: a restored backup that takes its
-/// place would be read by new connections while old ones go on with the file that was there.
+/// Prepares each connection to a SQLite file, and rejects a file that was replaced: new connections would read a restored
+/// backup while existing ones still use the former file.
 /// </summary>
 internal sealed class SqliteConnections : DbConnectionInterceptor
 {
@@ -40,7 +40,7 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
             isReplaced = true;
             throw new StoreFileReplacedException();
         }
-        // Sorting and indexing need no folder for temporary files, which a container may lack.
+        // Sorting and indexing then need no folder for temporary files, which a container may lack.
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA temp_store = MEMORY;";
         command.ExecuteNonQuery();
@@ -62,7 +62,7 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
     );
 }
 
-/// <summary>The file was replaced; only a start looks at what is there now.</summary>
+/// <summary>The exception thrown when the file was replaced. Only a restart reads the new one.</summary>
 internal sealed class StoreFileReplacedException()
     : StoreException(
         "The store's file was replaced or deleted while the service ran; restart the service."

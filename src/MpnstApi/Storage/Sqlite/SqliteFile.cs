@@ -2,15 +2,15 @@ using Microsoft.Data.Sqlite;
 
 namespace MpnstApi.Storage.Sqlite;
 
-/// <summary>Prepares a SQLite file for readers and a writer at the same time, where it can be written.</summary>
+/// <summary>Prepares a SQLite file for concurrent readers and a writer, if it is writable.</summary>
 internal static class SqliteFile
 {
     private const int ReadOnly = 8;
     private const int CannotOpen = 14;
 
     /// <summary>
-    /// Prepares the file. Returns the connection string for a file in a folder that cannot be written; null where the usual
-    /// one is right.
+    /// Prepares the file. Returns the connection string for a file in a read-only folder; null if the usual one can be
+    /// used.
     /// </summary>
     public static async Task<string?> OpenAsync(
         string connectionString,
@@ -29,7 +29,7 @@ internal static class SqliteFile
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == ReadOnly)
         {
-            // In another mode, or with the files of its mode beside it, it can be read as usual.
+            // In another mode, or if the files of this mode exist, it can be read as usual.
             if (ReadOnlyConnection(connectionString) is not { } readOnlyConnection)
             {
                 return null;
@@ -52,7 +52,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Writes what the file holds as of one moment into another.</summary>
+    /// <summary>Copies a consistent snapshot of the file into another file.</summary>
     public static async Task BackUpAsync(
         string connectionString,
         string path,
@@ -61,13 +61,13 @@ internal static class SqliteFile
     {
         if (File.Exists(path))
         {
-            throw new IOException($"{path} exists already; name a file that does not.");
+            throw new IOException($"{path} already exists; use a name that does not.");
         }
         var from = new SqliteConnectionStringBuilder(connectionString)
         {
             Mode = SqliteOpenMode.ReadOnly,
         };
-        // Whole, or not there at all.
+        // Either complete or absent.
         var part = path + ".part";
         File.Delete(part);
         try
@@ -87,7 +87,7 @@ internal static class SqliteFile
                 await target.OpenAsync(cancellation);
                 source.BackupDatabase(target);
                 await using var command = target.CreateCommand();
-                // One file, without a log beside it.
+                // A single file without a write-ahead log.
                 command.CommandText = "PRAGMA journal_mode=DELETE;";
                 await command.ExecuteNonQueryAsync(cancellation);
             }
@@ -100,7 +100,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>A file that may not be read either ends here, not as one without tables.</summary>
+    /// <summary>Opens the file, so that an unreadable file is reported as such, not as one without tables.</summary>
     private static async Task ReadAsync(string connectionString, CancellationToken cancellation)
     {
         try
@@ -126,8 +126,8 @@ internal static class SqliteFile
         );
 
     /// <summary>
-    /// In its mode a file is read with two others beside it. Where these do not exist and cannot be created, no process has
-    /// the file open, and it is the whole database.
+    /// In WAL mode a file is read together with two others. If these do not exist and cannot be created, no process has the
+    /// file open, and it is the whole database.
     /// </summary>
     private static string? ReadOnlyConnection(string connectionString)
     {
@@ -142,7 +142,7 @@ internal static class SqliteFile
         return builder.ToString();
     }
 
-    /// <summary>Whether there are commits beside the file that are not in it yet.</summary>
+    /// <summary>Returns whether the write-ahead log has commits that are not in the file yet.</summary>
     private static bool HasLog(string path) =>
         new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 

@@ -21,7 +21,7 @@ namespace MpnstApi.ReliabilityTests.Storage;
 /// The service's store towards a SQL Server that goes wrong: the real driver talks to <see cref="TdsServer"/>, which
 /// speaks the protocol and responds as <see cref="RecordedSqlServer"/>.
 /// </summary>
-public sealed class SqlServerFaultTests(ITestOutputHelper output)
+public sealed class SqlServerFailureTests(ITestOutputHelper output)
 {
     /// <summary>Much more than it takes on the faster clock, for a machine that is busy.</summary>
     private static readonly TimeSpan Bound = RetryPolicy.RetryTimeout + RetryPolicy.LongestDelay;
@@ -29,10 +29,10 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_refused_login_is_told_at_once_and_tried_again_no_faster_than_every_half_minute()
+    public async Task A_rejected_login_is_reported_at_once_and_tried_again_no_faster_than_every_half_minute()
     {
         await using var server = TdsServer.Start(Migrated);
-        server.Refuse(ServerError.LoginFailed);
+        server.Fail(ServerError.LoginFailed);
         var time = new FixedTime(DateTimeOffset.UnixEpoch);
         var store = new Store(server.Options, time);
         var loader = new ReleaseLoader(store, DrugDictionary.Load());
@@ -44,12 +44,12 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         }
 
         Assert.Equal(1, server.Logins);
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+        var rejected = await Assert.ThrowsAnyAsync<Exception>(() =>
             store.MigrateAsync(Cancellation)
         );
         Assert.Equal(
             "The store rejects a command of the service.",
-            StoreErrorDescription.Of(refused)
+            StoreErrorDescription.Of(rejected)
         );
 
         time.Now += LoginPause.Length - TimeSpan.FromSeconds(1);
@@ -60,7 +60,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         await AssertFailsAsync(() => store.MigrateAsync(Cancellation), "Login failed");
         Assert.Equal(2, server.Logins);
 
-        server.Refuse(error: null);
+        server.Fail(error: null);
         time.Now += LoginPause.Length + TimeSpan.FromSeconds(1);
         Assert.Empty(await store.MigrateAsync(Cancellation));
     }
@@ -69,7 +69,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     public async Task An_import_with_a_wrong_password_ends_with_the_reason_after_one_login()
     {
         await using var server = TdsServer.Start(Migrated);
-        server.Refuse(ServerError.LoginFailed);
+        server.Fail(ServerError.LoginFailed);
         var folder = Directory.CreateTempSubdirectory("mpnst-");
         try
         {
@@ -101,7 +101,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
             GivenUpAsync(
                 "unavailable",
                 "not currently available",
-                server => server.Refuse(ServerError.Unavailable)
+                server => server.Fail(ServerError.Unavailable)
             ),
             GivenUpAsync("standing still", "", server => server.Stall(), asPostgreSql: true),
             GivenUpAsync("hanging up", "", server => server.HangUp(), asPostgreSql: true),
@@ -186,7 +186,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("refuses logins in a failover")]
+    [InlineData("rejects logins in a failover")]
     [InlineData("hangs up")]
     public async Task A_server_that_is_back_soon_is_waited_for(string how)
     {
@@ -194,7 +194,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
         Action<bool> fail =
             how == "hangs up"
                 ? failing => (failing ? server.HangUp : (Action)server.Resume)()
-                : failing => server.Refuse(failing ? ServerError.Unavailable : null);
+                : failing => server.Fail(failing ? ServerError.Unavailable : null);
         fail(true);
         var loader = new ReleaseLoader(new Store(server.Options), DrugDictionary.Load());
 
@@ -315,7 +315,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_lost_answer_to_taking_the_lease_does_not_make_the_process_wait_for_itself()
+    public async Task A_lost_response_to_taking_the_lease_does_not_make_the_process_wait_for_itself()
     {
         var recorded = await RecordedSqlServer.WithOneTrialAsync();
         var updates = 0;
@@ -410,7 +410,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
     public async Task A_database_that_does_not_open_is_not_taken_for_one_that_lacks_migrations()
     {
         await using var server = TdsServer.Start(Migrated);
-        server.Refuse(ServerError.NoSuchDatabase);
+        server.Fail(ServerError.NoSuchDatabase);
 
         await AssertFailsAsync(
             () => new Store(server.Options).PendingMigrationsAsync(Cancellation),
@@ -429,9 +429,7 @@ public sealed class SqlServerFaultTests(ITestOutputHelper output)
             exists |= statement.Contains("CREATE DATABASE [Mpnst]", StringComparison.Ordinal);
             return Migrated(statement);
         });
-        server.Refuse(database =>
-            database == "Mpnst" && !exists ? ServerError.NoSuchDatabase : null
-        );
+        server.Fail(database => database == "Mpnst" && !exists ? ServerError.NoSuchDatabase : null);
 
         await new Store(server.Options).MigrateAsync(Cancellation);
 
