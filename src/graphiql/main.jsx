@@ -6,9 +6,9 @@ import { examples } from "./examples.js";
 import { EXAMPLES_PLUGIN } from "./plugin.jsx";
 import "./style.css";
 
-async function ask(question, options) {
-  // The page is at the address that it asks, whatever a proxy has put before it.
-  const answer = await fetch(location.pathname, {
+async function execute(request, options) {
+  // The page has the address of the API, including any prefix that a proxy added.
+  const response = await fetch(location.pathname, {
     method: "POST",
     headers: {
       accept: "application/graphql-response+json, application/json",

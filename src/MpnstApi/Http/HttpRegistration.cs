@@ -201,7 +201,7 @@ public static class HttpRegistration
     }
 
     // It would send back whatever a proxy added to the request.
-    private static Task RefuseTrace(HttpContext context, RequestDelegate next)
+    private static Task RejectTrace(HttpContext context, RequestDelegate next)
     {
         if (!HttpMethods.IsTrace(context.Request.Method))
         {

@@ -90,11 +90,11 @@ public sealed partial class SpecificationTests(Service service)
         using var message = await service.SendAsync(request);
         Assert.True(message.IsSuccessStatusCode, request);
         // What is not JSON stands in the example as a text.
-        var response = answer.Content.Headers.ContentType?.MediaType switch
+        var response = message.Content.Headers.ContentType?.MediaType switch
         {
-            "image/svg+xml" => JsonValue.Create(await Service.TextOf(answer)),
-            "image/png" => JsonValue.Create(await SizeOfPngAsync(answer)),
-            _ => await Service.JsonOf(answer),
+            "image/svg+xml" => JsonValue.Create(await Service.TextOf(message)),
+            "image/png" => JsonValue.Create(await SizeOfPngAsync(message)),
+            _ => await Service.JsonOf(message),
         };
 
         await CompareAsync(

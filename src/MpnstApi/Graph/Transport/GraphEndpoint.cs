@@ -141,9 +141,9 @@ internal sealed class GraphEndpoint(
         var response = context.Response;
         // The result is written to memory, so that a client that reads slowly holds no place.
         using var place = await budget.EnterExecutionAsync(context);
-        ThrowIfRefused(place is null ? "Too many documents are waiting. Try again." : null);
+        ThrowIfLimited(place is null ? "Too many documents are waiting. Try again." : null);
         // Not before: many documents at once would use up the budget while they wait, and none could pay its estimate.
-        ThrowIfRefused(await budget.PayAsync(context));
+        ThrowIfLimited(await budget.PayAsync(context));
         var outcome = await execution.RunAsync(
             call,
             new GraphRequest(releases, history, changes, release)
