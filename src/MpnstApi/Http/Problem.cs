@@ -100,7 +100,7 @@ public sealed record ProblemKind(string Code, int Status, string Title, string D
         "forbidden",
         403,
         "Not allowed",
-        "The API key is valid and does not have the scope that the operation needs, or a web page of an origin that may not read tried to use /mcp. The detail says which. Ask the operator of the service for a key that has the scope, or to name the origin."
+        "The API key is valid and does not have the scope that the operation needs, or a web page of an origin that may not read tried to use /mcp. The detail says which. The operator of the service can issue a key that has the scope, or allow the origin."
     );
     public static readonly ProblemKind RateLimited = new(
         "rate-limited",

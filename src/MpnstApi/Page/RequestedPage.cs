@@ -4,10 +4,10 @@ using MpnstApi.Releases;
 
 namespace MpnstApi.Page;
 
-/// <summary>A request for a page, as its components see it.</summary>
-/// <param name="Query">What is asked for.</param>
+/// <summary>A request for a page, for its components.</summary>
+/// <param name="Query">The query.</param>
 /// <param name="Root">The beginning of whole addresses, for what is cited or loaded elsewhere.</param>
-/// <param name="Newer">Version of the current release where the request names an older one; null elsewhere.</param>
+/// <param name="Newer">Version of the current release if the request names an older one; otherwise null.</param>
 public sealed record RequestedPage(ApiQuery Query, string Root, string? Newer)
 {
     public PageLinks Links { get; } = new(Query);
