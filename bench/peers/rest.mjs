@@ -1,5 +1,5 @@
 // The same questions from Fastify and better-sqlite3: rows with a column for each facet, and each trial's JSON as text.
-// Serves bodies of landscapes that were asked for before from a map.
+// Serves bodies of landscapes that were requested before from a map.
 import Database from "better-sqlite3";
 import Fastify from "fastify";
 import { load } from "./studies.mjs";

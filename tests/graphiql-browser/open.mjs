@@ -1,4 +1,4 @@
-// Opens /graphql in a browser, presses run, and compares what is shown with what the service answers, also behind a proxy
+// Opens /graphql in a browser, presses run, and compares what is shown with what the service responds, also behind a proxy
 // that takes a prefix off its paths; opens /swagger and tries an operation. Neither page may do what its policy forbids.
 import { createServer, request } from "node:http";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -37,44 +37,44 @@ try {
 async function open(base = url) {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
-  const troubles = [];
+  const errors = [];
   page.on("console", (message) => {
     if (message.type() === "error") {
-      troubles.push(`console: ${message.text()}`);
+      errors.push(`console: ${message.text()}`);
     }
   });
-  page.on("pageerror", (error) => troubles.push(`script: ${error.stack ?? error}`));
+  page.on("pageerror", (error) => errors.push(`script: ${error.stack ?? error}`));
   page.on("requestfailed", (request) =>
-    troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
+    errors.push(`failed: ${request.url()} ${request.failure()?.errorText}`),
   );
   browser.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && host !== new URL(base).host) {
-      troubles.push(`another host: ${request.url()}`);
+      errors.push(`another host: ${request.url()}`);
     }
   });
-  await page.exposeFunction("noteViolation", (what) => troubles.push(`policy: ${what}`));
+  await page.exposeFunction("noteViolation", (what) => errors.push(`policy: ${what}`));
   await page.addInitScript(() =>
     addEventListener("securitypolicyviolation", (violation) =>
       window.noteViolation(`${violation.effectiveDirective} ${violation.blockedURI}`),
     ),
   );
-  return { page, troubles };
+  return { page, errors };
 }
 
 async function look() {
-  const { page, troubles } = await open();
+  const { page, errors } = await open();
   await page.goto(url);
   const examples = page.locator(".examples button");
   await examples.first().waitFor();
   expect((await examples.count()) === 10, `ten examples, not ${await examples.count()}`);
 
-  const wanted = await ask(await tabQuery(page, "totalCount"));
+  const wanted = await execute(await tabQuery(page, "totalCount"));
   expect(wanted.trials.totalCount > 0, "open trials of MEK inhibitors");
   await run(page);
   await shown(page, `"totalCount": ${wanted.trials.totalCount}`);
   await shown(page, wanted.trials.nodes[0].id);
-  console.log(`the first example: ${wanted.trials.totalCount} open trials of MEK inhibitors, as the service answers`);
+  console.log(`the first example: ${wanted.trials.totalCount} open trials of MEK inhibitors, as the service responds`);
 
   const [profileOfKdr] = await Promise.all([
     page.waitForResponse((response) => response.request().postData()?.includes("TargetProfile")),
@@ -102,7 +102,7 @@ async function look() {
   if (process.env.SCREENSHOT) {
     await page.screenshot({ path: process.env.SCREENSHOT });
   }
-  expect(troubles.length === 0, `no trouble, not:\n${troubles.join("\n")}`);
+  expect(errors.length === 0, `no error, not:\n${errors.join("\n")}`);
   console.log("no error, no violation of the page's policy, no request to another host");
 }
 
@@ -131,12 +131,12 @@ async function lookBehindPrefix(prefix) {
   await new Promise((listening) => proxy.listen(0, "127.0.0.1", listening));
   try {
     const base = `http://127.0.0.1:${proxy.address().port}${prefix}/graphql`;
-    const { page, troubles } = await open(base);
+    const { page, errors } = await open(base);
     await page.goto(base);
-    const wanted = await ask(await tabQuery(page, "totalCount"));
+    const wanted = await execute(await tabQuery(page, "totalCount"));
     await run(page);
     await shown(page, `"totalCount": ${wanted.trials.totalCount}`);
-    expect(troubles.length === 0, `no trouble behind ${prefix}, not:\n${troubles.join("\n")}`);
+    expect(errors.length === 0, `no error behind ${prefix}, not:\n${errors.join("\n")}`);
     await page.close();
     console.log(`behind a proxy with the prefix ${prefix}: the same, and nothing is requested outside of it`);
   } finally {
@@ -146,15 +146,15 @@ async function lookBehindPrefix(prefix) {
 }
 
 async function lookAtSwagger() {
-  const { page, troubles } = await open();
+  const { page, errors } = await open();
   await page.goto(new URL("/swagger/index.html", url).href);
   const operation = page.locator("#operations-Dataset-getDataset");
   await operation.locator(".opblock-summary-control").click();
   await operation.locator(".try-out__btn").click();
   await operation.locator(".execute").click();
-  const answer = await (await fetch(new URL("/api/v1/dataset", url))).json();
-  await operation.locator(".live-responses-table").getByText(answer.contentHash).waitFor();
-  expect(troubles.length === 0, `no trouble in /swagger, not:\n${troubles.join("\n")}`);
+  const response = await (await fetch(new URL("/api/v1/dataset", url))).json();
+  await operation.locator(".live-responses-table").getByText(response.contentHash).waitFor();
+  expect(errors.length === 0, `no error in /swagger, not:\n${errors.join("\n")}`);
   console.log("/swagger: an operation tried, no error, no violation of the page's policy");
 }
 
@@ -186,13 +186,13 @@ async function until(holds, what) {
   }
 }
 
-async function ask(query) {
-  const answer = await fetch(url, {
+async function execute(query) {
+  const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ query }),
   });
-  return (await answer.json()).data;
+  return (await response.json()).data;
 }
 
 function expect(holds, what) {

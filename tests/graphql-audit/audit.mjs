@@ -19,7 +19,7 @@ for (const result of failed) {
 }
 console.log(`${results.length - failed.length} of ${results.length} audits of GraphQL over HTTP passed`);
 
-const answer = await fetch(url, {
+const response = await fetch(url, {
   method: "POST",
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ query: getIntrospectionQuery({
@@ -30,7 +30,7 @@ const answer = await fetch(url, {
       oneOf: true,
     }) }),
 });
-const served = print(buildClientSchema((await answer.json()).data));
+const served = print(buildClientSchema((await response.json()).data));
 const published = print(
   buildSchema(await readFile(new URL("../../api-specs/schema.graphql", import.meta.url), "utf8")),
 );

@@ -21,7 +21,7 @@ for (const document of documents) {
   await expect("a fresh cache", sent, await client(new HttpLink({ uri })).query({ query }));
   await expect("a cache that other queries filled", sent, await shared.query({ query }));
 }
-// What the first widgets of a page show stays as it is when others ask.
+// What the first widgets of a page show stays as it is when others send requests.
 for (const document of documents) {
   const shown = shared.readQuery({ query: gql(document) });
   await expect("a cache that all queries filled", await post({ query: document }), { data: shown });
@@ -59,7 +59,7 @@ function expect(what, sent, { data }) {
   }
 }
 
-// Without the type names that the cache asks for, members in one order.
+// Without the type names that the cache requests, members in one order.
 function plain(value) {
   return JSON.stringify(value, (_, member) =>
     member !== null && typeof member === "object" && !Array.isArray(member)

@@ -22,7 +22,13 @@ internal sealed class GraphError : ExecutionError
             ("parameter", errors[0].Parameter),
             ("value", errors[0].Value),
             ("suggestions", errors.SelectMany(error => error.Suggestions).Distinct().ToList())
-        );
+        )
+        {
+            WrongValues = errors.Count,
+        };
+
+    /// <summary>Gets the number of values that the error is about.</summary>
+    public int WrongValues { get; private init; } = 1;
 
     /// <summary>Returns a copy for another field: the engine writes the path of one field into an error.</summary>
     public GraphError ForAnotherField() =>

@@ -17,7 +17,7 @@ internal sealed class GraphRequest(
 {
     // Each is loaded from the store.
     private const int MaxOlder = 4;
-    private const int MaxWrongFilters = 5;
+    private const int MaxWrongValues = 10;
 
     private readonly Dictionary<string, Release> loaded = new(StringComparer.Ordinal);
     private readonly Dictionary<(Release Release, long After, int First), Task<ChangePage>> pages =
@@ -26,7 +26,7 @@ internal sealed class GraphRequest(
         (object Where, Release Release),
         (TrialFilter Filter, GraphError? Error)
     > filters = [];
-    private int wrongFilters;
+    private int wrongValues;
     private Task lastRead = Task.CompletedTask;
 
     private readonly ConcurrentDictionary<(Release Release, string Filter), CohortRows> cohorts =
@@ -72,13 +72,13 @@ internal sealed class GraphRequest(
     // Finding suggestions for a wrong value is much more work than reading a right one.
     private (TrialFilter Filter, GraphError? Error) Read(object where, Release release)
     {
-        if (wrongFilters >= MaxWrongFilters)
+        if (wrongValues >= MaxWrongValues)
         {
             return (
                 TrialFilter.Empty,
                 new GraphError(
                     ProblemKind.InvalidValue.Code,
-                    $"{MaxWrongFilters} filters of the document have wrong values; the others are not read."
+                    $"{MaxWrongValues} values or more of the document's filters are wrong; its other filters are not read."
                 )
             );
         }
@@ -88,7 +88,7 @@ internal sealed class GraphRequest(
         }
         catch (GraphError error)
         {
-            wrongFilters++;
+            wrongValues += error.WrongValues;
             return (TrialFilter.Empty, error);
         }
     }

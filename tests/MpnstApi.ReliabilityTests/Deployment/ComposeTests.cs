@@ -49,7 +49,7 @@ public sealed class ComposeTests
         Assert.Equal("redis:6379", environment["RateLimiting__Redis"]);
         environment["RateLimiting__Redis"] = redis.Address;
         environment["RateLimiting__Enabled"] = "true";
-        // It would ask the real registry.
+        // It would query the real registry.
         environment.Remove("Sync__Schedule");
         using var serving = RealProgram.Serve(store, environment.Where(IsOther).ToDictionary());
         using var client = await serving.ReadyAsync();

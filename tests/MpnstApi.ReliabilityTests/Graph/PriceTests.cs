@@ -14,7 +14,7 @@ public sealed class PriceTests(ITestOutputHelper output) : IDisposable
     private const long MostOfOne = 90_000;
     private const int MostAliases = 400;
 
-    /// <summary>Fields that ask for much, each of a kind of work; {0} makes each another.</summary>
+    /// <summary>Fields that cause much work, each of another kind; {0} makes each another.</summary>
     private static readonly Dictionary<string, string> Fields = new()
     {
         ["pages of trials"] = "trials(first:200){nodes{id title phase status}}",

@@ -124,9 +124,11 @@ public sealed partial class SpecificationTests(Service service)
     }
 
     // Its first chunk (PNG, 11.2.1) has the width and the height.
-    private static async Task<string> SizeOfPngAsync(HttpResponseMessage answer)
+    private static async Task<string> SizeOfPngAsync(HttpResponseMessage response)
     {
-        var file = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var file = await response.Content.ReadAsByteArrayAsync(
+            TestContext.Current.CancellationToken
+        );
         return string.Create(
             CultureInfo.InvariantCulture,
             $"({BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(16))} by {BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(20))} pixels)"

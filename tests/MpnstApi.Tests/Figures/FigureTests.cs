@@ -197,7 +197,7 @@ public sealed partial class FigureTests(Service service)
         );
     }
 
-    /// <summary>UPDATE_SPECS=1 draws it anew.</summary>
+    /// <summary>UPDATE_SPECS=1 draws it again.</summary>
     [Fact]
     public async Task The_picture_in_the_readme_is_the_one_that_the_service_draws()
     {

@@ -29,6 +29,30 @@ public sealed class LimitTests(Service service)
         Assert.Equal("25", Assert.Single(response.Headers.GetValues("X-GraphQL-Cost")));
     }
 
+    [Fact]
+    public async Task After_ten_wrong_values_the_other_filters_of_a_document_are_not_read()
+    {
+        var fields = Enumerable
+            .Range(0, 4)
+            .Select(field =>
+                $"f{field}: trials(where: {{ drug: [{string.Join(' ', Enumerable.Range(0, 6).Select(value => $"\"pazopanob{field}{value}\""))}] }}) {{ totalCount }}"
+            );
+        using var response = await service.PostAsync(
+            new JsonObject { ["query"] = $"{{ {string.Join(' ', fields)} }}" }
+        );
+
+        var errors = (await Service.JsonOf(response)).Items("errors");
+        Assert.Equal(
+            2,
+            errors.Count(error =>
+                error!
+                    .Text("message")
+                    .Contains("its other filters are not read", StringComparison.Ordinal)
+            )
+        );
+        Assert.Equal(4, errors.Count());
+    }
+
     [Theory]
     [InlineData(
         "{ trials(first: 200) { nodes { drugs { trials(first: 200) { nodes { id } } } } } }"

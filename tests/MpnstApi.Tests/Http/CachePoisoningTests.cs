@@ -85,7 +85,7 @@ public sealed partial class CachePoisoningTests : IDisposable
                 {
                     using var poisoned = await service.SendAsync(address, method, (name, value));
                     var text = HeadersOf(poisoned) + await Service.TextOf(poisoned);
-                    // Every cache tells hosts apart.
+                    // Every cache keeps hosts apart.
                     Assert.True(
                         name == "Host" || IsPrivate(poisoned) || !text.Contains(Canary),
                         $"{address} with {name}: {text}"
