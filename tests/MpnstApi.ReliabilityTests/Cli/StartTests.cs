@@ -115,7 +115,7 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(1, end.ExitCode);
         Assert.StartsWith(
-            "The service cannot listen on http://127.0.0.1:81: ports below 1024 need rights",
+            "The service cannot listen on http://127.0.0.1:81: ports below 1024 need a privilege",
             end.Errors,
             StringComparison.Ordinal
         );

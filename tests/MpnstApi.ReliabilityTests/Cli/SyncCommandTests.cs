@@ -66,7 +66,7 @@ public sealed class SyncCommandTests : IAsyncLifetime
         Assert.Equal(1, held.ExitCode);
         Assert.Contains("5 of the 10 trials", held.Errors, StringComparison.Ordinal);
         Assert.Equal(1, again.ExitCode);
-        Assert.Contains("held back before", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("was held back", again.Errors, StringComparison.Ordinal);
         Assert.Contains("sync --accept-shrink", held.Errors, StringComparison.Ordinal);
         Assert.Equal(0, confirmed.ExitCode);
         Assert.Matches(@"gone\s+5\b", confirmed.Output);

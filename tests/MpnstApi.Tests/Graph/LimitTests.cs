@@ -46,7 +46,7 @@ public sealed class LimitTests(Service service)
             2,
             errors.Count(error =>
                 error!
-                    .Text("message")
+                    .Text("message")!
                     .Contains("its other filters are not read", StringComparison.Ordinal)
             )
         );
