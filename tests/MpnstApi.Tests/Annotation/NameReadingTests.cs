@@ -62,13 +62,20 @@ public sealed class NameReadingTests(ITestOutputHelper output)
     private const int LeastRight = 155;
 
     /// <summary>
-    /// <c>names-unseen.tsv</c> was written down before any rule saw it: name, registry's type, drugs ("?" allows others that
-    /// count nowhere), modalities and treatment. "*" stands for anything, "/" separates readings that are equally right.
+    /// <c>names-unseen.tsv</c> and <c>names-blind.tsv</c> were written down before any rule saw them: name, registry's type,
+    /// drugs ("?" allows others that count nowhere), modalities and treatment. "*" stands for anything, "/" separates readings
+    /// that are equally right. On the second no rule was tuned: the bounds are what was measured.
     /// </summary>
-    [Fact]
-    public void No_name_written_before_the_rules_saw_it_is_read_wrong()
+    [Theory]
+    [InlineData("names-unseen.tsv", 119, 0)]
+    [InlineData("names-blind.tsv", 53, 5)]
+    public void Names_written_before_the_rules_saw_them_are_read(
+        string set,
+        int leastRight,
+        int mostWrong
+    )
     {
-        var verdicts = File.ReadLines(Repository.Fixture("names-unseen.tsv"))
+        var verdicts = File.ReadLines(Repository.Fixture(set))
             .Select(line => line.Split('\t'))
             .Select(columns => (Columns: columns, Labels: Annotate(columns[0], columns[1])))
             .Select(name =>
@@ -82,11 +89,9 @@ public sealed class NameReadingTests(ITestOutputHelper output)
             );
         }
 
-        Assert.Empty(verdicts.Where(v => v.Verdict == "wrong").Select(v => v.Columns[0]));
-        Assert.InRange(verdicts.Count(v => v.Verdict == "right"), LeastRightUnseen, verdicts.Count);
+        Assert.InRange(verdicts.Count(v => v.Verdict == "wrong"), 0, mostWrong);
+        Assert.InRange(verdicts.Count(v => v.Verdict == "right"), leastRight, verdicts.Count);
     }
-
-    private const int LeastRightUnseen = 119;
 
     private static class Unseen
     {
