@@ -97,7 +97,10 @@ public sealed partial class ActiveKeys(
         }
         catch (Exception exception)
             when (!stopping.IsCancellationRequested
-                && (StoreErrors.Is(exception) || exception is OperationCanceledException)
+                && (
+                    StoreErrors.Is(exception)
+                    || exception is StoreException or OperationCanceledException
+                )
             )
         {
             var reason = StoreErrors.Reason(exception);

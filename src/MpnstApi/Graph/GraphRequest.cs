@@ -17,7 +17,7 @@ internal sealed class GraphRequest(
 {
     // Each is loaded from the store.
     private const int MaxOlder = 4;
-    private const int MaxWrongValues = 10;
+    private const int MaxWrongValues = 5;
 
     private readonly Dictionary<string, Release> loaded = new(StringComparer.Ordinal);
     private readonly Dictionary<(Release Release, long After, int First), Task<ChangePage>> pages =

@@ -70,9 +70,9 @@ public sealed class KeysCommandTests : IDisposable
         var nobody = await RealProgram.RunAsync(Database, "keys", "revoke", "b");
 
         Assert.Equal(1, again.ExitCode);
-        Assert.Contains("named 'a' already", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("already named 'a'", again.Errors, StringComparison.Ordinal);
         Assert.Equal(1, nobody.ExitCode);
-        Assert.Contains("no valid key named 'b'", nobody.Errors, StringComparison.Ordinal);
+        Assert.Contains("No valid key is named 'b'", nobody.Errors, StringComparison.Ordinal);
     }
 
     private static async Task UntilAsync(HttpClient client, string key, HttpStatusCode status)
