@@ -97,10 +97,7 @@ public sealed partial class ActiveKeys(
         }
         catch (Exception exception)
             when (!stopping.IsCancellationRequested
-                && (
-                    StoreErrors.Is(exception)
-                    || exception is StoreException or OperationCanceledException
-                )
+                && (StoreErrors.Is(exception) || exception is OperationCanceledException)
             )
         {
             var reason = StoreErrors.Reason(exception);

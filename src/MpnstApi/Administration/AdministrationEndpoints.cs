@@ -174,7 +174,7 @@ public static class AdministrationEndpoints
     private static async Task<IResult> ListAsync(
         IDbContextFactory<MpnstDbContext> store,
         CancellationToken cancellation,
-        int limit = 25
+        int limit = Paging.DefaultSize
     )
     {
         try

@@ -208,5 +208,5 @@ public static class ChangeEndpoints
         )
             is { } found
             ? TypedResults.Ok(found)
-            : Problem.UnknownId("trial", id, query.Release.Trials.Select(known => known.Id));
+            : Problem.UnknownId("trial", id, query.Release.Near(id));
 }

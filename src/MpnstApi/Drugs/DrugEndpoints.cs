@@ -65,11 +65,5 @@ public static class DrugEndpoints
     ) =>
         DrugQuery.Find(query.Release, query.Filter, PathId.Of(idOrSynonym)) is { } drug
             ? TypedResults.Ok(drug)
-            : Problem.UnknownId(
-                "drug",
-                idOrSynonym,
-                query.Release.Dictionary.Drugs.SelectMany(known =>
-                    known.Synonyms.Prepend(known.Name)
-                )
-            );
+            : Problem.UnknownId("drug", idOrSynonym, query.Release.Dictionary.DrugNames);
 }

@@ -106,7 +106,7 @@ public static class FigureEndpoints
         HttpContext context
     )
     {
-        if (Lay(figure, query, context.Request) is not { } drawing)
+        if (Lay(figure, query) is not { } drawing)
         {
             return Problem.UnknownId("figure", figure, Names);
         }
@@ -122,7 +122,7 @@ public static class FigureEndpoints
         HttpContext context
     )
     {
-        if (Lay(figure, query, context.Request) is not { } drawing)
+        if (Lay(figure, query) is not { } drawing)
         {
             return Problem.UnknownId("figure", figure, Names);
         }
@@ -151,22 +151,17 @@ public static class FigureEndpoints
         return TypedResults.File(file, Representation.MediaTypeOf(query.Format));
     }
 
-    private static Drawing? Lay(string figure, ApiQuery query, HttpRequest request)
+    private static Drawing? Lay(string figure, ApiQuery query)
     {
         var (release, filter) = (query.Release, query.Filter);
         var width = query.Get(Width) * FigureSize.PointsOfMillimetre;
         if (Panels.Find(figure) is { } panel)
         {
-            return FigureLayout.Single(View(panel), Caption(filter), Address, width);
+            return FigureLayout.Single(Views([panel])[0], Caption(filter), Address, width);
         }
         if (figure == Landscape)
         {
-            return FigureLayout.Landscape(
-                [.. Panels.All.Select(View)],
-                Caption(filter),
-                Address,
-                width
-            );
+            return FigureLayout.Landscape(Views(Panels.All), Caption(filter), Address, width);
         }
         if (figure == Timeline)
         {
@@ -195,31 +190,30 @@ public static class FigureEndpoints
         }
         return null;
 
-        PanelView View(PanelDefinition definition) =>
-            PanelView.Of(
-                release,
-                filter,
-                definition,
+        IReadOnlyList<PanelView> Views(IEnumerable<PanelDefinition> panels)
+        {
+            var selected = Cohort.Selected(release, filter);
+            var (top, mergedAxis) = (
                 query.Get(RequestParameters.Top),
                 query.Get(RequestParameters.ImmunoAxis)
             );
-
-        string? Address(ResourceLink? link)
-        {
-            if (link is null || (link.Filter is not null && link.Filter.ToQuery() is null))
-            {
-                return null;
-            }
-            var filterOfLink = link.Filter?.ToQuery();
-            return $"{Root(request)}/{link.Path}?{(string.IsNullOrEmpty(filterOfLink) ? "" : filterOfLink + "&")}release={release.Header.Version}";
+            return [.. panels.Select(shown => PanelView.Of(selected, shown, top, mergedAxis))];
         }
+
+        string? Address(ResourceLink? link) =>
+            link is null ? null
+            : link.Filter is null ? LocalAddress.Of(OfRelease($"/{link.Path}", ""))
+            : link.Filter.ToQuery() is { } conditions
+                ? LocalAddress.Of(OfRelease($"/{link.Path}", conditions))
+            : null;
+
+        string OfRelease(string path, string? conditions) =>
+            $"{path}?{(string.IsNullOrEmpty(conditions) ? "" : conditions + "&")}release={release.Header.Version}";
 
         IReadOnlyList<string> Caption(TrialFilter shown) =>
             [
                 $"{FilterWords.Of(release, shown)} Interventional trials and those of unstated study type, unless the filter says otherwise. Percentages are of the trials counted in the panel.",
-                $"MpnstApi release {release.Header.Version}. Records: ClinicalTrials.gov, U.S. National Library of Medicine ({release.Sources}); statuses as of {release.StatusDates.Min ?? "no date"} to {release.StatusDates.Max ?? "no date"}, {release.StatusDates.Undated} undated. {HttpRegistration.ApiRoot}/landscape?{(filter.ToQuery() is { Length: > 0 } text ? text + "&" : "")}release={release.Header.Version}",
+                $"MpnstApi release {release.Header.Version}. Records: ClinicalTrials.gov, U.S. National Library of Medicine ({release.Sources}); statuses as of {release.StatusDates.Min ?? "no date"} to {release.StatusDates.Max ?? "no date"}, {release.StatusDates.Undated} undated. {OfRelease($"{HttpRegistration.ApiRoot}/landscape", filter.ToQuery())}",
             ];
     }
-
-    private static string Root(HttpRequest request) => request.PathBase.ToUriComponent();
 }

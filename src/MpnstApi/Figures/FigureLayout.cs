@@ -119,13 +119,7 @@ internal static class FigureLayout
         var marks = new List<Mark>();
         var title = $"Trials by year of start and {dimension}";
         marks.Add(Text(Margin, Margin + 7, title, TitleSize, bold: true));
-        var values = timeline
-            .Years.SelectMany(year => year.Buckets)
-            .GroupBy(bucket => (bucket.Key, bucket.Label))
-            .OrderByDescending(value => value.Sum(bucket => bucket.Count))
-            .Take(FigureSize.MostRows)
-            .Select(value => value.Key)
-            .ToList();
+        var values = timeline.ValuesByCount().Take(FigureSize.MostRows).ToList();
         var most = Math.Max(
             1,
             timeline

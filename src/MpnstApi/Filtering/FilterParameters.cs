@@ -61,8 +61,7 @@ public static class FilterParameters
         Open(
             Facets.Drug,
             (text, release) => release.Dictionary.FindDrug(text)?.Id,
-            release =>
-                release.Dictionary.Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name)),
+            release => release.Dictionary.DrugNames,
             "By id, name or any synonym.",
             "GET /api/v1/drugs lists them."
         ),

@@ -116,9 +116,7 @@ internal static class ParameterForms
                 : ParameterError.Unknown(
                     facet.Name,
                     text,
-                    release.Dictionary.Targets.SelectMany(target =>
-                        target.Aliases.Prepend(target.Symbol)
-                    ),
+                    release.Dictionary.TargetNames,
                     "GET /api/v1/targets lists them."
                 ),
             Select = (release, filter, value) => release.Index(facet, filter.Links).Of(value),

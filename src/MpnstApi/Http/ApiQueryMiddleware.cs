@@ -124,8 +124,7 @@ public sealed class ApiQueryMiddleware(
             await next(context);
             return;
         }
-        var writesHost =
-            contract.WritesHost || format is Representation.Atom or Representation.Html;
+        var writesHost = contract.WritesHost || format == Representation.Atom;
         var tag = EntityTag.Of(
             query.Release,
             (writesHost ? address.RootOf(context.Request) : "") + query.Path.ToLowerInvariant(),

@@ -7,11 +7,7 @@ namespace MpnstApi.Http;
 /// <summary>Writes links as addresses of this API.</summary>
 public sealed class ResourceAddress : JsonConverter<ResourceLink>
 {
-    private static readonly HttpContextAccessor Current = new();
-
-    // A proxy may have removed a path prefix.
-    private static string Root =>
-        $"{Current.HttpContext?.Request.PathBase.ToUriComponent()}{HttpRegistration.ApiRoot}/";
+    private static string Root => LocalAddress.Of(HttpRegistration.ApiRoot + "/");
 
     /// <summary>Returns the address from the root of the server; null if a query string cannot express the filter.</summary>
     public static string? Of(ResourceLink link) =>

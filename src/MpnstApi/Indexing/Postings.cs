@@ -51,15 +51,8 @@ public sealed class Postings
             );
 
     /// <summary>Returns the trials with any of these values.</summary>
-    public TrialSet Union(IEnumerable<int> values)
-    {
-        var any = new ulong[TrialSet.WordsFor(size)];
-        foreach (var value in values)
-        {
-            this[value].AddTo(any);
-        }
-        return TrialSet.OfWords(any, size);
-    }
+    public TrialSet Union(IEnumerable<int> values) =>
+        TrialSet.Union(size, values.Select(value => this[value]));
 }
 
 /// <summary>Builds the postings trial by trial.</summary>

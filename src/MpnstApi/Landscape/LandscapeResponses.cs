@@ -163,7 +163,16 @@ public sealed record TimelineResponse(
     int Unclassified,
     IReadOnlyList<TimelineYear> Years,
     DatasetInfo Dataset
-);
+)
+{
+    /// <summary>Returns the values of the dimension that any year has, the most frequent first.</summary>
+    public IEnumerable<(string Key, string Label)> ValuesByCount() =>
+        Years
+            .SelectMany(year => year.Buckets)
+            .GroupBy(bucket => (bucket.Key, bucket.Label))
+            .OrderByDescending(value => value.Sum(bucket => bucket.Count))
+            .Select(value => value.Key);
+}
 
 /// <summary>The letter's side of a panel.</summary>
 /// <param name="Denominator">131 if it can be inferred; null if none is stated or fits.</param>

@@ -1,5 +1,4 @@
 using MpnstApi.Filtering;
-using MpnstApi.Releases;
 using MpnstApi.Statistics;
 
 namespace MpnstApi.Landscape;
@@ -45,24 +44,16 @@ public sealed record PanelView(
         + (HiddenRows > 0 ? $"; {HiddenRows} rarer rows not shown" : "")
         + ".";
 
-    /// <summary>Counts a panel of a cohort. A panel over an open vocabulary shows only the first rows and those chosen.</summary>
-    public static PanelView Of(
-        Release release,
-        TrialFilter filter,
-        PanelDefinition panel,
-        int top,
-        bool mergedAxis
-    )
+    /// <summary>
+    /// Counts a panel of what a filter selected. A panel over an open vocabulary shows only the first rows and those chosen.
+    /// </summary>
+    public static PanelView Of(Cohort selected, PanelDefinition panel, int top, bool mergedAxis)
     {
-        var chosen = filter
-            .Terms.Where(term => term.Parameter == panel.Facet.Name)
+        var chosen = selected
+            .Filter.Terms.Where(term => term.Parameter == panel.Facet.Name)
             .SelectMany(term => term.Values)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var count = panel.Count(
-            Cohort.Selected(release, filter.Without(panel.Facet.Name)),
-            int.MaxValue,
-            mergedAxis
-        );
+        var count = panel.Count(selected.Without(panel.Facet.Name), int.MaxValue, mergedAxis);
         var rows = count
             .Buckets.Select(bucket => new PanelViewRow(
                 bucket.Key,

@@ -126,8 +126,7 @@ public sealed class McpQueries(
 
     /// <summary>Returns the trial with this NCT id or other id.</summary>
     public static Trial TrialOf(ApiQuery query, string id) =>
-        TrialQuery.Find(query.Release, id)
-        ?? throw Unknown("trial", id, TrialQuery.Near(query.Release, id));
+        TrialQuery.Find(query.Release, id) ?? throw Unknown("trial", id, query.Release.Near(id));
 
     /// <summary>Returns the exception for an id or name that nothing has.</summary>
     public static McpException Unknown(string what, string name, IEnumerable<string> known)

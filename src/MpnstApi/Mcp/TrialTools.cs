@@ -301,14 +301,8 @@ public sealed class TrialTools(McpQueries queries, BoundedJson json, ChangeQuery
         throw McpQueries.Unknown(
             kind ?? "drug or target",
             name,
-            (
-                kind is "target"
-                    ? []
-                    : dictionary.Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name))
-            ).Concat(
-                kind is "drug"
-                    ? []
-                    : dictionary.Targets.SelectMany(target => target.Aliases.Prepend(target.Symbol))
+            (kind is "target" ? [] : dictionary.DrugNames).Concat(
+                kind is "drug" ? [] : dictionary.TargetNames
             )
         );
     }

@@ -142,11 +142,7 @@ public static class PageEndpoints
     {
         if (TrialQuery.Find(request.Query.Release, PathId.Of(id)) is not { } trial)
         {
-            return Problem.UnknownId(
-                "trial",
-                id,
-                request.Query.Release.Trials.Select(known => known.Id)
-            );
+            return Problem.UnknownId("trial", id, request.Query.Release.Near(id));
         }
         return request.Show<TrialPage>(
             (nameof(TrialPage.Trial), trial),
@@ -202,11 +198,7 @@ public static class PageEndpoints
         return
             TargetQuery.Find(release, request.Query.Filter, PathId.Of(symbolOrAlias)) is { } target
             ? request.Show<TargetPage>((nameof(TargetPage.Target), target))
-            : Problem.UnknownId(
-                "target",
-                symbolOrAlias,
-                release.Dictionary.Targets.SelectMany(known => known.Aliases.Prepend(known.Symbol))
-            );
+            : Problem.UnknownId("target", symbolOrAlias, release.Dictionary.TargetNames);
     }
 
     private static RazorComponentResult Drugs([AsParameters] PageParameters request)
@@ -231,11 +223,7 @@ public static class PageEndpoints
         var release = request.Query.Release;
         return DrugQuery.Find(release, request.Query.Filter, PathId.Of(idOrSynonym)) is { } drug
             ? request.Show<DrugPage>((nameof(DrugPage.Drug), drug))
-            : Problem.UnknownId(
-                "drug",
-                idOrSynonym,
-                release.Dictionary.Drugs.SelectMany(known => known.Synonyms.Prepend(known.Name))
-            );
+            : Problem.UnknownId("drug", idOrSynonym, release.Dictionary.DrugNames);
     }
 
     private static Results<RazorComponentResult, ProblemHttpResult> Crosstab(
@@ -332,6 +320,7 @@ public static class PageEndpoints
             new QueryContract(filter, [.. parameters, RequestParameters.Release])
             {
                 Forms = [Representation.Html],
+                WritesHost = true,
             }
         );
 

@@ -1,6 +1,7 @@
 using MpnstApi.Filtering;
 using MpnstApi.Http;
 using MpnstApi.Releases;
+using MpnstApi.Statistics;
 
 namespace MpnstApi.Page;
 
@@ -10,7 +11,12 @@ namespace MpnstApi.Page;
 /// <param name="Newer">Version of the current release if the request names an older one; otherwise null.</param>
 public sealed record RequestedPage(ApiQuery Query, string Root, string? Newer)
 {
+    private Cohort? selected;
+
     public PageLinks Links { get; } = new(Query);
+
+    /// <summary>Gets the trials that the filter selects; they are selected once for all parts of the page.</summary>
+    public Cohort Selected => selected ??= Cohort.Selected(Release, Filter);
 
     /// <summary>What makes a link a whole address: the root without the prefix that links begin with.</summary>
     public string Origin { get; } =

@@ -88,6 +88,9 @@ public sealed class Release
     /// <summary>Returns the trial with this NCT id or other id, ignoring case; null if there is none.</summary>
     public ReleasedTrial? Find(string id) => Indexes.Find(id);
 
+    /// <summary>Returns the candidates for suggestions for an unknown id.</summary>
+    public IEnumerable<string> Near(string id) => Indexes.Near(id);
+
     private static string SourcesOf(ImmutableArray<ReleaseHeader> history)
     {
         var newestFirst = history

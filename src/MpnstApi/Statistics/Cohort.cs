@@ -24,6 +24,14 @@ public sealed record Cohort(Release Release, TrialFilter Filter, TrialSet Trials
     ) => Selected(release, filter).Counting(facets);
 
     /// <summary>
+    /// Returns the cohort that the filter selects without its conditions on a parameter; this one if it has none.
+    /// </summary>
+    public Cohort Without(string parameter) =>
+        Filter.Terms.Any(term => term.Parameter == parameter)
+            ? Selected(Release, Filter.Without(parameter))
+            : this;
+
+    /// <summary>
     /// Returns the part of the cohort that a statistic over these facets counts: interventional trials and those of unknown
     /// type, unless the filter or a facet has the study type; for facets of drugs only trials that enrolled, unless the
     /// filter says otherwise.

@@ -40,8 +40,8 @@ public static class StoreErrorDescription
                 ? "The store rejects a command of the service."
             : causes.Exists(cause => cause is DbException or RetryLimitExceededException)
                 ? "The store cannot be reached."
-            // The messages of these are for anyone already.
-            : causes.Find(cause => cause is StoreException) is { } own ? own.Message
+            // The messages of these are for anyone already; the innermost says what happened.
+            : causes.FindLast(cause => cause is StoreException) is { } own ? own.Message
             : causes.Exists(cause => cause is TimeoutException or OperationCanceledException)
                 ? "The store does not respond in time."
             : causes.Exists(cause => cause is IOException or UnauthorizedAccessException)

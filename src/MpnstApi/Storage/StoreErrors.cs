@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
+using MpnstApi.Storage.Sqlite;
 using Npgsql;
 
 namespace MpnstApi.Storage;
@@ -24,7 +25,7 @@ public static class StoreErrors
 
     /// <summary>Returns whether an exception is an error of the store and not of the program.</summary>
     public static bool Is(Exception exception) =>
-        exception is DbException or RetryLimitExceededException
+        exception is DbException or RetryLimitExceededException or StoreFileReplacedException
         || exception.InnerException is DbException
         || IsOfDriver(exception);
 

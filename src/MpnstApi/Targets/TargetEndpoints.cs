@@ -71,11 +71,5 @@ public static class TargetEndpoints
     ) =>
         TargetQuery.Find(query.Release, query.Filter, PathId.Of(symbolOrAlias)) is { } target
             ? TypedResults.Ok(target)
-            : Problem.UnknownId(
-                "target",
-                symbolOrAlias,
-                query.Release.Dictionary.Targets.SelectMany(known =>
-                    known.Aliases.Prepend(known.Symbol)
-                )
-            );
+            : Problem.UnknownId("target", symbolOrAlias, query.Release.Dictionary.TargetNames);
 }

@@ -86,7 +86,7 @@ public static class TrialEndpoints
     private static Results<Ok<Trial>, ProblemHttpResult> Get(string id, ApiQuery query) =>
         TrialQuery.Find(query.Release, PathId.Of(id)) is { } trial
             ? TypedResults.Ok(trial)
-            : Problem.UnknownId("trial", id, TrialQuery.Near(query.Release, id));
+            : Problem.UnknownId("trial", id, query.Release.Near(id));
 
     private static Table<TrialSummary> Only(IReadOnlyList<string> fields) =>
         TrialQuery.Table with

@@ -10,9 +10,6 @@ namespace MpnstApi.Trials;
 /// <summary>Queries about trials, shared by REST, GraphQL and exports.</summary>
 public static class TrialQuery
 {
-    // Comparing two ids takes a microsecond.
-    private const int MostCompared = 5_000;
-
     /// <summary>Gets the columns of the table of trials, one for each member of a summary.</summary>
     public static Table<TrialSummary> Table { get; } =
         new(
@@ -236,28 +233,6 @@ public static class TrialQuery
     /// <summary>Returns the trial with this NCT id or other id; null if there is none.</summary>
     public static Trial? Find(Release release, string id) =>
         release.Find(id) is { } trial ? new Trial(trial) : null;
-
-    /// <summary>
-    /// Returns the candidates for suggestions for an unknown id: all ids, or in a large release those near it in order.
-    /// </summary>
-    public static IEnumerable<string> Near(Release release, string id)
-    {
-        var trials = release.Trials;
-        if (trials.Length <= MostCompared)
-        {
-            return trials.Select(trial => trial.Id);
-        }
-        var (low, high) = (0, trials.Length - MostCompared);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) =
-                string.CompareOrdinal(trials[middle + (MostCompared / 2)].Id, id) < 0
-                    ? (middle + 1, high)
-                    : (low, middle);
-        }
-        return trials.Skip(low).Take(MostCompared).Select(trial => trial.Id);
-    }
 
     private static Column<TrialSummary> FirstDay(string member, Func<TrialSummary, string?> date) =>
         new(

@@ -1,3 +1,4 @@
+using System.Net;
 using MpnstApi.ReliabilityTests.Cli;
 using MpnstApi.Storage;
 using MpnstApi.Tests.Importing;
@@ -190,6 +191,8 @@ public sealed class DiskTests : IDisposable
                 health => health.Text("status") == "degraded"
             );
             Assert.Contains("restart the service", health.Text("reason"), StringComparison.Ordinal);
+            using var changes = await client.GetAsync("/api/v1/changes", Cancellation);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, changes.StatusCode);
             await serving.TerminateAsync();
             Assert.Equal(0, (await serving.EndAsync()).ExitCode);
         }

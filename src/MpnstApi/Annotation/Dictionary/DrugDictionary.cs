@@ -91,6 +91,14 @@ public sealed class DrugDictionary
     public IReadOnlyList<Target> Targets { get; }
     public IReadOnlyList<TargetFamily> Families { get; }
 
+    /// <summary>Gets the name of every drug, each followed by its synonyms.</summary>
+    public IEnumerable<string> DrugNames =>
+        Drugs.SelectMany(drug => drug.Synonyms.Prepend(drug.Name));
+
+    /// <summary>Gets the symbol of every target, each followed by its aliases.</summary>
+    public IEnumerable<string> TargetNames =>
+        Targets.SelectMany(target => target.Aliases.Prepend(target.Symbol));
+
     /// <summary>Gets the letter's figure as printed.</summary>
     public Published Published { get; }
 

@@ -1,4 +1,4 @@
-namespace MpnstApi.Page;
+namespace MpnstApi.Http;
 
 /// <summary>Addresses of this service that begin with a slash. A proxy may take a prefix off their paths.</summary>
 internal static class LocalAddress
