@@ -104,6 +104,42 @@ internal static class NameParts
         "specific",
     ];
 
+    /// <summary>Words between a drug and the object that it coats or that releases it.</summary>
+    private static readonly HashSet<string> Bearing =
+    [
+        "coated",
+        "eluting",
+        "releasing",
+        "impregnated",
+    ];
+
+    /// <summary>Forms in which a drug is given to the tumour; any other object bears it for its own purpose, such as a stent.</summary>
+    private static readonly HashSet<string> DrugCarriers =
+    [
+        "bead",
+        "microbead",
+        "microsphere",
+        "sphere",
+        "particle",
+        "microparticle",
+        "wafer",
+        "implant",
+        "depot",
+        "sponge",
+    ];
+
+    private static readonly HashSet<string> Arming =
+    [
+        "armored",
+        "armoured",
+        "armed",
+        "secreting",
+        "expressing",
+        "encoding",
+        "transduced",
+        "modified",
+    ];
+
     private sealed record Part(int From, int End, bool AfterWith);
 
     /// <summary>Returns the agents given, read from the parts of a name.</summary>
@@ -116,8 +152,19 @@ internal static class NameParts
     {
         var all = Mentions.In(words, dictionary);
         var (found, missed) = (new List<Mention>(), new List<string>());
-        foreach (var part in Split(words, all, dictionary))
+        var context = ContextIn(words, all);
+        foreach (var whole in Split(words, all, dictionary))
         {
+            var part = whole;
+            if (context is { } left && left.From < part.End && part.From < left.End)
+            {
+                if (left.From <= part.From)
+                {
+                    continue;
+                }
+
+                part = part with { End = left.From };
+            }
             var mentions = all.Where(m => part.From <= m.From && m.From < part.End).ToList();
             if (
                 ReadPart(words, part, mentions, dictionary, out var isUnread) is
@@ -135,6 +182,70 @@ internal static class NameParts
         unread = missed;
         return found;
     }
+
+    /// <summary>
+    /// Returns the words that say when or to whom something is given, if they name a treatment, which the intervention
+    /// itself does not give: "before each anthracycline dose", "in patients receiving doxorubicin". A treatment before or
+    /// after another is a sequence, and both are given: "chemotherapy before surgery".
+    /// </summary>
+    private static (int From, int End)? ContextIn(Words words, IReadOnlyList<Mention> mentions)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (IsMentioned(i, mentions) || !StartsContext(words, i, mentions))
+            {
+                continue;
+            }
+
+            var end = i + 1;
+            while (end < words.Count && !EndsContext(words, end))
+            {
+                end++;
+            }
+
+            if (mentions.Any(m => m.From > i && m.From < end && m.Agents.Any(a => a.Counts)))
+            {
+                return (i, end);
+            }
+        }
+        return null;
+    }
+
+    private static bool StartsContext(Words words, int index, IReadOnlyList<Mention> mentions)
+    {
+        var next = index + 1 < words.Count ? words[index + 1].Form : "";
+        var form = words[index].Form;
+        if (form is "receiving" or "undergoing" || (form is "treated" && next is "with"))
+        {
+            return true;
+        }
+
+        var isTime =
+            form is "before" or "after" or "during" or "until" or "for"
+            || (form is "prior" && next is "to")
+            || (
+                form is "following"
+                && words[index - 1].Form != "the"
+                && !words.Before(index + 1).Contains(':')
+            );
+        if (!isTime)
+        {
+            return false;
+        }
+
+        var earlier = mentions.Where(m => m.From < index).ToList();
+        return next is "each" or "every" or "any"
+            || (
+                earlier.Count > 0
+                    ? earlier.TrueForAll(m => m.Agents.All(a => !a.Counts))
+                    : Enumerable.Range(0, index).Any(i => IsUnknown(words, i))
+            );
+    }
+
+    private static bool EndsContext(Words words, int index) =>
+        words.Before(index).ContainsAny('+', ';')
+        || words[index - 1].Form is "plus"
+        || (words[index - 1].Form is "by" && words[index - 2].Form is "followed");
 
     private static List<Mention> ReadPart(
         Words words,
@@ -253,7 +364,8 @@ internal static class NameParts
             }
         }
         isUnread =
-            altered && given.All(m => m.Kind is EntryKind.Class or EntryKind.Procedure)
+            IsUnknownRegimen(words, from, given)
+            || altered && given.All(m => m.Kind is EntryKind.Class or EntryKind.Procedure)
             || (
                 !known
                 && unknown is > 0 and <= LongestName
@@ -266,6 +378,12 @@ internal static class NameParts
 
         return given;
     }
+
+    /// <summary>"VXLD induction chemotherapy": the class names the kind of the regimen, its own name is unknown.</summary>
+    private static bool IsUnknownRegimen(Words words, int from, List<Mention> given) =>
+        given is [{ Kind: EntryKind.Class, Agents: [{ IsGeneric: true, Types: [] }] } generic]
+        && words.Text.Any(char.IsAsciiLetterLower)
+        && LooksLikeCode(words, from, generic.From);
 
     private static Mention Of(DrugClass drugClass, int from, int end) =>
         Mention.Of(from, end - from, Agent.Of(drugClass));
@@ -395,12 +513,21 @@ internal static class NameParts
             return false;
         }
 
+        var between = words.Before(after);
+        if (
+            isMolecule
+            && Bearing.Contains(words[after].Form)
+            && IsBorne(words, after, end) is { } borne
+        )
+        {
+            return borne;
+        }
+
         if (isMolecule && InterventionMatcher.IsAltering(words[after].Form))
         {
             return true;
         }
 
-        var between = words.Before(after);
         if (
             IsBiosimilarSuffix(words, mention)
             || !IsUnknown(words, after) && !IsJoinedCode(words, after)
@@ -418,6 +545,27 @@ internal static class NameParts
             && between.IsWhiteSpace()
             && !IsCode(words, after)
             && !IsMade(words, after, dictionary);
+    }
+
+    /// <summary>
+    /// "Paclitaxel-coated balloon" is a device, "doxorubicin-eluting beads" give the drug; null for a coated form of the drug
+    /// itself, as in "imatinib coated tablets".
+    /// </summary>
+    private static bool? IsBorne(Words words, int bearing, int end)
+    {
+        for (var i = bearing + 1; i < end; i++)
+        {
+            if (DrugCarriers.Contains(words[i].Form))
+            {
+                return false;
+            }
+        }
+        return
+            words[bearing].Form != "coated"
+            || IsJoint(words.Before(bearing))
+            || Any(words, bearing + 1, end, ["balloon", "stent", "catheter", "suture", "mesh"])
+            ? true
+            : null;
     }
 
     private static bool IsSuffixed(
@@ -578,6 +726,11 @@ internal static class NameParts
             if (end > start)
             {
                 var part = new Part(start, end, afterWith);
+                if (parts.Count > 0 && ArmsPrevious(words, parts[^1], part, dictionary))
+                {
+                    part = part with { From = parts[^1].From, AfterWith = parts[^1].AfterWith };
+                    parts.RemoveAt(parts.Count - 1);
+                }
                 // "GD2, CD276 and PSMA specific CAR-T cells": antigens before the last part belong to its format.
                 while (parts.Count > 0 && Continues(words, parts[^1], part, dictionary))
                 {
@@ -635,21 +788,21 @@ internal static class NameParts
     }
 
     private static bool IsArmed(Words words, Part part) =>
-        Any(
-            words,
-            part.From,
-            Math.Min(part.End, part.From + 4),
-            [
-                "armored",
-                "armoured",
-                "armed",
-                "secreting",
-                "expressing",
-                "encoding",
-                "transduced",
-                "modified",
-            ]
-        );
+        Any(words, part.From, Math.Min(part.End, part.From + 4), Arming);
+
+    /// <summary>"T cells expressing a B7-H3 CAR and IL-15": what the cells express continues with "and".</summary>
+    private static bool ArmsPrevious(
+        Words words,
+        Part previous,
+        Part part,
+        DrugDictionary dictionary
+    ) =>
+        words[part.From - 1].Form == "and"
+        && Any(words, previous.From, previous.End, Arming)
+        && Constructs.CarrierIn(words, previous.From, previous.End, dictionary).IsCells
+        && dictionary.Names.Find(words, part.From, part.End - part.From)
+            is { Kind: EntryKind.Drug } armament
+        && dictionary.FindDrug(armament.Id)!.Types.Contains("CYTOKINE");
 
     private static bool StartsPart(Words words, int index) =>
         words.Before(index).IndexOfAny("+/&;±") >= 0

@@ -156,7 +156,7 @@ internal static partial class BiomarkerDemands
                         f.Found,
                         i < MostWeighed
                             && (
-                                IsAlternative(f.Found)
+                                IsAlternative(f.Found, found.Select(o => o.Found))
                                 || IsOfSubgroup(f.Found, passages)
                                 || IsOfCohort(f.Line, covered)
                                 || (f.Line.Head is { } head && withTumors.Contains(head))
@@ -466,10 +466,16 @@ internal static partial class BiomarkerDemands
 
     private const int HistologyReach = 4;
 
-    /// <summary>"INI1-negative tumours or synovial sarcoma": another tumour as an alternative to the finding.</summary>
-    public static bool IsAlternative(FoundMarker found)
+    /// <summary>
+    /// "INI1-negative tumours or synovial sarcoma": another tumour as an alternative to the finding. A tumour with a finding of
+    /// its own is none: "EWSR1 rearrangement, or CIC-rearranged sarcoma".
+    /// </summary>
+    /// <param name="all">The findings of the same text; those of others are ignored.</param>
+    public static bool IsAlternative(FoundMarker found, IEnumerable<FoundMarker> all)
     {
         var words = found.Passage.Words;
+        var others = all.Where(o => o.Passage.Words == words && o.Hit.From != found.Hit.From)
+            .ToList();
         var tumors = TumorFamilies.In(words).Select(t => t.From).ToList();
         for (var i = 0; i < words.Count; i++)
         {
@@ -479,6 +485,11 @@ internal static partial class BiomarkerDemands
             }
 
             var isAfter = i >= found.End;
+            if (others.Exists(o => isAfter ? o.Hit.From > i : o.Hit.From < i && i < found.Hit.From))
+            {
+                continue;
+            }
+
             if (
                 tumors.Exists(t => isAfter ? t > i : t < i && i < found.Hit.From)
                 || (isAfter && NamesHistology(words, i + 1))

@@ -48,7 +48,7 @@ internal static class BiomarkerRule
 
         var ofSome = criteria.Take(BiomarkerDemands.MostWeighed).All(d => d.OfSome);
         var partial =
-            titles.Count > 0 ? BiomarkerDemands.IsAlternative(titles[0])
+            titles.Count > 0 ? BiomarkerDemands.IsAlternative(titles[0], titles)
             : conditions.Count > 0 ? ofSome && TumorsWithoutFinding(passages, conditions)
             : keywords.Count == 0 && ofSome;
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;

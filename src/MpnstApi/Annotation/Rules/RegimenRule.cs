@@ -185,7 +185,9 @@ internal static class RegimenRule
                     : $"{arm.Label}: {string.Join(", ", arm.Interventions)}",
                 Unread: NotRead(inArm)
             );
-            foreach (var option in OfChoice(sketch, arm, dictionary) ?? Options(sketch, inArm))
+            foreach (
+                var option in OfChoice(sketch, arm, inArm, dictionary) ?? Options(sketch, inArm)
+            )
             {
                 yield return option;
             }
@@ -193,16 +195,26 @@ internal static class RegimenRule
     }
 
     /// <summary>
-    /// "Physician's choice" of A or B, as an arm's label or description says: one regimen for each alternative. Null if the
+    /// "Physician's choice" of A or B, as an arm's label or description or those of its interventions say: one regimen for each alternative. Null if the
     /// arm offers no choice, or combines the drugs in another way.
     /// </summary>
-    private static List<Sketch>? OfChoice(Sketch sketch, ArmText arm, DrugDictionary dictionary)
+    private static List<Sketch>? OfChoice(
+        Sketch sketch,
+        ArmText arm,
+        IReadOnlyList<Match> given,
+        DrugDictionary dictionary
+    )
     {
         var words = Words.Of($"{arm.Label}. {arm.Description}");
         var counting = sketch.Agents.Where(g => g.Agent.Counts).Select(g => g.Agent.Id).ToHashSet();
         if (counting.Count < 2 || !Enumerable.Range(0, words.Count).Any(i => IsChoice(words, i)))
         {
             return null;
+        }
+
+        if (AreAlternatives(given, counting, dictionary))
+        {
+            return [.. given.Select(match => Choosing([.. match.Agents.Select(a => a.Id)]))];
         }
 
         var groups = new List<HashSet<string>>();
@@ -236,23 +248,45 @@ internal static class RegimenRule
             end = mention.End;
         }
         return hasOr && groups.Sum(g => g.Count) == counting.Count
-            ?
-            [
-                .. groups.Select(group =>
-                    sketch with
-                    {
-                        Agents =
-                        [
-                            .. sketch.Agents.Where(g =>
-                                !counting.Contains(g.Agent.Id) || group.Contains(g.Agent.Id)
-                            ),
-                        ],
-                        Rule = "regimen-arm-choice",
-                    }
-                ),
-            ]
+            ? [.. groups.Select(Choosing)]
             : null;
+
+        Sketch Choosing(HashSet<string> chosen) =>
+            sketch with
+            {
+                Agents =
+                [
+                    .. sketch.Agents.Where(g =>
+                        !counting.Contains(g.Agent.Id) || chosen.Contains(g.Agent.Id)
+                    ),
+                ],
+                Rule = "regimen-arm-choice",
+            };
     }
+
+    /// <summary>
+    /// Returns whether the description of every intervention of the arm offers another one in its place: "1000 mg/m2, or
+    /// trabectedin".
+    /// </summary>
+    private static bool AreAlternatives(
+        IReadOnlyList<Match> given,
+        HashSet<string> counting,
+        DrugDictionary dictionary
+    ) =>
+        given.All(match =>
+        {
+            var words = Words.Of(match.Intervention.Description);
+            return match.Agents.Any(a => counting.Contains(a.Id))
+                && Mentions
+                    .In(words, dictionary)
+                    .Any(m =>
+                        m.From > 0
+                        && words[m.From - 1].Form == "or"
+                        && m.Agents.All(a =>
+                            counting.Contains(a.Id) && !match.Agents.Any(own => own.Id == a.Id)
+                        )
+                    );
+        });
 
     private static bool IsChoice(Words words, int index) =>
         words[index].Form is "choice" or "discretion";
