@@ -9,8 +9,9 @@ namespace MpnstApi.Tests.Annotation;
 /// <summary>
 /// The annotator on records as the registry sends them, with criteria, summaries and arms, against labels given by hand.
 /// <c>full-records.ndjson</c> holds made-up trials of one trap each, on which rules were tuned until all agreed;
-/// <c>full-records-second.ndjson</c>, <c>full-records-held-out.ndjson</c>, <c>full-records-unseen.ndjson</c> and
-/// <c>full-records-blind.ndjson</c> further ones, labelled before any rule saw them, on which rules have been mended since;
+/// <c>full-records-second.ndjson</c>, <c>full-records-held-out.ndjson</c>, <c>full-records-unseen.ndjson</c>,
+/// <c>full-records-blind.ndjson</c> and <c>full-records-blind-second.ndjson</c> further ones, labelled before any rule saw them,
+/// on which rules have been mended since;
 /// <c>registry-record-labels.ndjson</c> the labels of real documents, whose texts are in
 /// <c>registry-record-texts.ndjson</c>.
 /// Prints precision, recall, F1 and confusion by kind of label, and every difference with its reason.
@@ -22,6 +23,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
     private const string HeldOut = "full-records-held-out";
     private const string Unseen = "full-records-unseen";
     private const string Blind = "full-records-blind";
+    private const string BlindSecond = "full-records-blind-second";
     private const string Real = "registry-record-texts";
 
     private static readonly string[] Kinds =
@@ -60,6 +62,7 @@ public sealed class FullRecordTests(ITestOutputHelper output)
                 data.Add(HeldOut, kind, 0.95);
                 data.Add(Unseen, kind, 1);
                 data.Add(Blind, kind, LeastOfBlind(kind));
+                data.Add(BlindSecond, kind, 1);
                 data.Add(Real, kind, LeastOfReal(kind));
             }
             return data;

@@ -86,6 +86,45 @@ public sealed class TreatmentTests
     }
 
     [Fact]
+    public void What_a_physician_chooses_unnamed_is_undetermined_and_not_a_comparator_without_treatment()
+    {
+        var labels = Annotator.Annotate(
+            new AnnotationInput
+            {
+                Id = "NCT00000000",
+                StudyType = "INTERVENTIONAL",
+                Title = "A trial",
+                Interventions =
+                [
+                    new InterventionText("DRUG", "Pazopanib", null, []),
+                    new InterventionText(
+                        "DRUG",
+                        "Physician's choice of systemic therapy",
+                        null,
+                        []
+                    ),
+                ],
+                Arms =
+                [
+                    new ArmText("A", "EXPERIMENTAL", null, ["Drug: Pazopanib"]),
+                    new ArmText(
+                        "B",
+                        "ACTIVE_COMPARATOR",
+                        null,
+                        ["Drug: Physician's choice of systemic therapy"]
+                    ),
+                ],
+            },
+            Snapshot.Dictionary
+        );
+
+        Assert.Equal(
+            ["TARGETED_SINGLE", "UNDETERMINED"],
+            labels.Regimens.Select(regimen => regimen.Treatment)
+        );
+    }
+
+    [Fact]
     public void Unresectable_or_metastatic_is_no_hint() =>
         Assert.Single(Snapshot.Of("NCT00068367").Regimens);
 

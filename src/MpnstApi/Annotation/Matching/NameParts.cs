@@ -316,6 +316,15 @@ internal static class NameParts
             return [Of(dictionary.FindClass("t-cells")!, from, end)];
         }
 
+        if (
+            kept.Count == 0
+            && Any(words, from, end, ["vaccine"])
+            && Any(words, from, end, ["tumor", "neoantigen", "dendritic"])
+        )
+        {
+            return [Of(dictionary.FindClass("cancer-vaccine")!, from, end)];
+        }
+
         var given = new List<Mention>();
         var bracketed = BracketedAfter(words, kept);
         var unknown = 0;
@@ -697,7 +706,7 @@ internal static class NameParts
             }
 
             var isWith = !isEnd && StartsAfterWith(words, i);
-            if (!isEnd && !isWith && !StartsPart(words, i))
+            if (!isEnd && !isWith && !StartsPart(words, i) && !OpensList(words, i, mentions))
             {
                 continue;
             }
@@ -817,6 +826,12 @@ internal static class NameParts
             && index > 1
             && words[index - 2].Form is "combined" or "combination" or "alternating"
         );
+
+    /// <summary>"Investigator's choice (A, B)", "chemotherapy: A + B": a list of what the words before it leave open.</summary>
+    private static bool OpensList(Words words, int index, IReadOnlyList<Mention> mentions) =>
+        words.Before(index).ContainsAny('(', '[', ':')
+        && mentions.LastOrDefault(m => m.End <= index)?.Agents
+            is [{ Id: "unspecified-treatment" } or { IsGeneric: true, Types: [] }];
 
     /// <summary>"1,000", "CP-751,871".</summary>
     private static bool IsInNumber(Words words, int index) =>

@@ -8,7 +8,7 @@ internal static class Nf1Rules
 {
     /// <summary>Words before or after NF1 that make it one of two possibilities.</summary>
     private static readonly PhraseList<bool> Optional = Phrases.Of(
-        "with or without",
+        "with {or|and} without [a] [clinical] [known] [underlying] [concomitant] [associated] [diagnosis of] {nf1|neurofibromatosis}",
         "sporadic",
         "{and|or} non nf1",
         "regardless",
@@ -51,9 +51,13 @@ internal static class Nf1Rules
     );
     private const int CohortReach = 3;
 
-    /// <summary>Under exclusion: NF1 is named as the exception, or as what something else is for.</summary>
-    private static readonly PhraseList<bool> NotExcluding = Phrases.Of(
-        "{inhibitor|treatment|therapy|drug|surgery} {for|of} {nf1|neurofibromatosis|plexiform}",
+    /// <summary>Under exclusion: NF1 is named as what something else is for.</summary>
+    private static readonly PhraseList<bool> TreatmentOfNf1 = Phrases.Of(
+        "{inhibitor|treatment|therapy|drug|surgery} {for|of} {nf1|neurofibromatosis|plexiform}"
+    );
+
+    /// <summary>Under exclusion: what follows may enter.</summary>
+    private static readonly PhraseList<bool> Exceptions = Phrases.Of(
         "{except|exception|excepting|unless}",
         "{other than|apart from}"
     );
@@ -79,10 +83,18 @@ internal static class Nf1Rules
                 return new(true, EvidenceFactory.Says("nf1", "true", "nf1-named", passage, hit));
             }
         }
-        // "Patients with neurofibromatosis are not excluded", among the reasons for exclusion.
+        // "Patients with neurofibromatosis are not excluded", "except benign tumors of NF1", among the reasons for exclusion.
         foreach (var line in passages.Exclusion.SelectMany(exclusion => exclusion.Lines))
         {
-            if (Named(line) is { } hit && MayEnter(line.Words, hit) && !NotExcluding.In(line.Words))
+            if (
+                Named(line) is { } hit
+                && !TreatmentOfNf1.In(line.Words)
+                && (
+                    Exceptions.In(line.Words)
+                        ? IsExcepted(line.Words, hit)
+                        : MayEnter(line.Words, hit)
+                )
+            )
             {
                 return new(
                     true,
@@ -231,7 +243,8 @@ internal static class Nf1Rules
             {
                 if (
                     Named(line) is { } hit
-                    && !NotExcluding.In(line.Words)
+                    && !TreatmentOfNf1.In(line.Words)
+                    && !Exceptions.In(line.Words)
                     && !MayEnter(line.Words, hit)
                 )
                 {
@@ -259,6 +272,24 @@ internal static class Nf1Rules
     /// <summary>Returns NF1 in a line, negated or not.</summary>
     private static Hit<bool>? Named(Passage line) =>
         DiseaseTerms.FirstNf1(line with { Running = false });
+
+    /// <summary>Returns whether the exception precedes NF1 in its sentence.</summary>
+    private static bool IsExcepted(Words line, Hit<bool> hit)
+    {
+        for (var i = hit.From; i >= 0; i--)
+        {
+            if (Exceptions.At(line, i) is not null)
+            {
+                return true;
+            }
+
+            if (line[i].AfterStop)
+            {
+                return false;
+            }
+        }
+        return false;
+    }
 
     /// <summary>"Patients with NF1 are not excluded": stated, without negation, in the sentence that names it.</summary>
     private static bool MayEnter(Words line, Hit<bool> hit)

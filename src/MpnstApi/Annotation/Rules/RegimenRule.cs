@@ -444,9 +444,18 @@ internal static class RegimenRule
             return false;
         }
 
-        return agents.All(a => !a.Counts) && agents.Any(a => a.Id == "guided-treatment")
+        return (agents.All(a => !a.Counts) && draft.Agents.Any(IsUnnamed))
             || unread.Any(m => IsProduct(m.Intervention));
     }
+
+    /// <summary>"Physician's choice of systemic therapy": a treatment of the tumour, but not which.</summary>
+    private static bool IsUnnamed(Given given) =>
+        given.Agent.Id == "guided-treatment"
+        || given.Agent.Id == "unspecified-treatment"
+            && Words.Of(given.Text) is var words
+            && Enumerable
+                .Range(0, words.Count)
+                .Any(i => IsChoice(words, i) || words[i].Form == "systemic");
 
     /// <summary>Returns whether a drug could be registered under this intervention type; unread names of the other types are not treatments.</summary>
     private static bool IsProduct(InterventionText intervention) =>
