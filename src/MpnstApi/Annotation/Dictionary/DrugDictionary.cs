@@ -10,7 +10,7 @@ namespace MpnstApi.Annotation.Dictionary;
 public sealed class DrugDictionary
 {
     /// <summary>The version of the rules. Increase it whenever a rule changes a label of any record.</summary>
-    public const string RulesVersion = "2026-11-28.2";
+    public const string RulesVersion = "2026-11-28.3";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
