@@ -15,9 +15,9 @@ public sealed class RequestBudget : IDisposable
     private const int MostExports = 64;
     private const int Waiting = 1_000;
 
-    // An execution computes and hardly waits, so more at once would only delay other requests. What waits for its turn does
-    // so without a thread, and its caller may leave.
-    private static readonly int MostExecutions = Environment.ProcessorCount;
+    // An execution computes and hardly waits, so more at once would only delay other requests, which find a core that none
+    // of them has. What waits for its turn does so without a thread, and its caller may leave.
+    private static readonly int MostExecutions = Math.Max(1, Environment.ProcessorCount - 1);
 
     private readonly RateLimits? limits;
     private readonly PartitionedRateLimiter<HttpContext> exports;
