@@ -34,7 +34,7 @@ internal static partial class BiomarkerDemands
         "{been|already} treated with",
         "must have {received|progressed|failed}",
         "{recommended|optional}",
-        "will be [retrospectively] [centrally] {tested|assessed|evaluated|determined|analyzed|scored|measured|quantified|examined|graded|recorded|correlated|collected|compared|explored|investigated}",
+        "will be [retrospectively] [centrally] {tested|assessed|evaluated|determined|analyzed|scored|measured|quantified|examined|graded|recorded|correlated|collected|compared|explored|investigated|studied|checked|performed|obtained|reviewed|sequenced|profiled}",
         "not required",
         "prior {therapy|treatment|systemic|inhibitor|line|exposure|regimen} {with|for}",
         "{inhibitor|antibody|therapy|agent} {against|targeting|directed at}"
@@ -52,7 +52,7 @@ internal static partial class BiomarkerDemands
         "{including|or} {negative|unknown|none}",
         "{is|are} not {required|mandatory|necessary|needed}",
         "not {required|mandatory|excluded}",
-        "will be [retrospectively] [centrally] {tested|assessed|evaluated|determined|analyzed|scored|measured|quantified|examined|graded|recorded|correlated|collected|compared|explored|investigated}",
+        "will be [retrospectively] [centrally] {tested|assessed|evaluated|determined|analyzed|scored|measured|quantified|examined|graded|recorded|correlated|collected|compared|explored|investigated|studied|checked|performed|obtained|reviewed|sequenced|profiled}",
         "{may|can} [also] be {enrolled|included|eligible}",
         "for [the] {assessment|evaluation|determination|measurement|analysis|testing|test|screening}",
         "{available for|if available|if known|if applicable|if done|if performed|if tested|if clinically}"

@@ -53,7 +53,7 @@ internal static class DiseaseTerms
 
     /// <summary>Words after "NF1" that identify the gene, not the disease.</summary>
     private static readonly PhraseList<bool> GeneWords = Phrases.Of(
-        "[{gene|germline|somatic|biallelic|pathogenic|truncating|inactivating|activating|deleterious|tumor}] {mutation|mutant|mutated|loss|lost|deficient|deficiency|positive|deletion|deleted|inactivation|inactivated|alteration|altered|variant|null|aberration|aberrant|wild|driven|driver|knockout|knockdown|haploinsufficiency|haploinsufficient|silencing}",
+        "[{gene|germline|somatic|biallelic|pathogenic|truncating|inactivating|activating|deleterious|tumor|genetic|genomic|molecular}] {change|abnormality|abnormalities|mutation|mutant|mutated|loss|lost|deficient|deficiency|positive|deletion|deleted|inactivation|inactivated|alteration|altered|variant|null|aberration|aberrant|wild|driven|driver|knockout|knockdown|haploinsufficiency|haploinsufficient|silencing}",
         "gene"
     );
 

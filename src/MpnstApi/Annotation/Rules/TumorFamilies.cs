@@ -183,6 +183,7 @@ internal static class TumorFamilies
             TumorFamily.None
         ),
         ("rare cancer trial", TumorFamily.None),
+        ("{type|form|kind} of [rare] {cancer|tumor} {called|known as|named}", TumorFamily.None),
     ]);
 
     /// <summary>"Ovarian, Sarcoma" are two items of a list; "Sarcoma, Soft Tissue" is one.</summary>
