@@ -309,6 +309,8 @@ function table(measured) {
 const measured = [];
 for (const size of sizes) measured.push(await grow(size));
 
+// Why a row falls short of its goal, written by hand from profiles.
+const shortfalls = readFileSync("bench/shortfalls.md", "utf8").trim();
 const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"]).toString().trim();
 const growth = [
   ["import", "importSeconds", (value) => `${number(value, 1)} s`],
@@ -334,7 +336,6 @@ const goal = {
   "CSV of all trials": "200,000 rows/s or 100 MB/s",
 };
 
-// Why a row falls short of its goal is written by hand in shortfalls.md, from profiles.
 // The kernels, by BenchmarkDotNet, whose table has no other heading.
 function kernels() {
   const artifacts = join(work, "kernels");
@@ -362,7 +363,7 @@ ${measured.map((one) => `## ${number(one.size)} trials\n\n${table(one)}`).join("
 |---|${measured.map(() => "---|").join("")}---|
 ${growth.map(([name, key, write]) => `| ${name} | ${measured.map((one) => write(one[key], one)).join(" | ")} | ${goal[name] ?? ""} |`).join("\n")}
 
-${readFileSync("bench/shortfalls.md", "utf8").trim()}
+${shortfalls}
 
 ## Kernels
 

@@ -201,11 +201,9 @@ public static class FigureEndpoints
         }
 
         string? Address(ResourceLink? link) =>
-            link is null ? null
-            : link.Filter is null ? LocalAddress.Of(OfRelease($"/{link.Path}", ""))
-            : link.Filter.ToQuery() is { } conditions
+            link is not null && (link.Filter is null ? "" : link.Filter.ToQuery()) is { } conditions
                 ? LocalAddress.Of(OfRelease($"/{link.Path}", conditions))
-            : null;
+                : null;
 
         string OfRelease(string path, string? conditions) =>
             $"{path}?{(string.IsNullOrEmpty(conditions) ? "" : conditions + "&")}release={release.Header.Version}";

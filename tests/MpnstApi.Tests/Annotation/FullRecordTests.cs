@@ -10,9 +10,9 @@ namespace MpnstApi.Tests.Annotation;
 /// The annotator on records as the registry sends them, with criteria, summaries and arms, against labels given by hand.
 /// <c>full-records.ndjson</c> holds made-up trials of one trap each, on which rules were tuned until all agreed;
 /// <c>full-records-second.ndjson</c>, <c>full-records-held-out.ndjson</c>, <c>full-records-unseen.ndjson</c>,
-/// <c>full-records-blind.ndjson</c>, <c>full-records-blind-second.ndjson</c> and <c>full-records-blind-third.ndjson</c> (after
-/// the texts of real trials, which their <c>trap</c> names) further ones, labelled before any rule saw them,
-/// on which rules have been mended since;
+/// <c>full-records-blind.ndjson</c>, <c>full-records-blind-second.ndjson</c> and <c>full-records-blind-third.ndjson</c> (most of
+/// it changed from the text of the trial that <c>trap</c> names) further ones, labelled before any rule saw them, on which rules
+/// have been mended since;
 /// <c>registry-record-labels.ndjson</c> the labels of real documents, whose texts are in
 /// <c>registry-record-texts.ndjson</c>.
 /// Prints precision, recall, F1 and confusion by kind of label, and every difference with its reason.

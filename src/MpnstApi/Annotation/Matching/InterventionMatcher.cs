@@ -224,7 +224,7 @@ internal static class InterventionMatcher
             m.Kind == EntryKind.Procedure && m.Agents.All(a => a.Counts || a.Id == "placebo")
         );
         var all = Distinct([.. named, .. classes, .. procedures]);
-        if (NameParts.OptionalFrom(words) is not null)
+        if (NameSplit.OptionalFrom(words) is not null)
         {
             return WithOptional(all);
         }
@@ -239,7 +239,7 @@ internal static class InterventionMatcher
         // "A with or without B" is A, and A with B.
         Reading WithOptional(List<Mention> chosen)
         {
-            var from = NameParts.OptionalFrom(words);
+            var from = NameSplit.OptionalFrom(words);
             var always = chosen.Where(m => m.From < from).SelectMany(m => m.Agents).ToList();
             var given = chosen.SelectMany(m => m.Agents).ToList();
             return always.Count > 0 && always.Count < given.Count

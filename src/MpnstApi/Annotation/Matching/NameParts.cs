@@ -1,6 +1,7 @@
 using MpnstApi.Annotation.Dictionary;
 using MpnstApi.Annotation.Language;
 using MpnstApi.Annotation.Vocabulary;
+using static MpnstApi.Annotation.Matching.NameWords;
 
 namespace MpnstApi.Annotation.Matching;
 
@@ -26,28 +27,6 @@ internal static class NameParts
         "controlled",
         "monitored",
         "compatible",
-    ];
-
-    /// <summary>After these words, "with" introduces what the cells or molecules before it carry.</summary>
-    private static readonly HashSet<string> Carrying =
-    [
-        "loaded",
-        "pulsed",
-        "transduced",
-        "transfected",
-        "modified",
-        "engineered",
-        "armed",
-        "armored",
-        "labeled",
-        "labelled",
-        "conjugated",
-        "encapsulated",
-        "infected",
-        "coated",
-        "activated",
-        "stimulated",
-        "combined",
     ];
 
     /// <summary>Carriers of a cytokine or gene; a cytokine next to one is its payload.</summary>
@@ -128,20 +107,6 @@ internal static class NameParts
         "sponge",
     ];
 
-    private static readonly HashSet<string> Arming =
-    [
-        "armored",
-        "armoured",
-        "armed",
-        "secreting",
-        "expressing",
-        "encoding",
-        "transduced",
-        "modified",
-    ];
-
-    private sealed record Part(int From, int End, bool AfterWith);
-
     /// <summary>Returns the agents given, read from the parts of a name.</summary>
     /// <param name="unread">Parts, as written, that could not be read.</param>
     public static IReadOnlyList<Mention> Read(
@@ -152,19 +117,8 @@ internal static class NameParts
     {
         var all = Mentions.In(words, dictionary);
         var (found, missed) = (new List<Mention>(), new List<string>());
-        var context = ContextIn(words, all);
-        foreach (var whole in Split(words, all, dictionary))
+        foreach (var part in NameSplit.Of(words, all, dictionary))
         {
-            var part = whole;
-            if (context is { } left && left.From < part.End && part.From < left.End)
-            {
-                if (left.From <= part.From)
-                {
-                    continue;
-                }
-
-                part = part with { End = left.From };
-            }
             var mentions = all.Where(m => part.From <= m.From && m.From < part.End).ToList();
             if (
                 ReadPart(words, part, mentions, dictionary, out var isUnread) is
@@ -183,73 +137,9 @@ internal static class NameParts
         return found;
     }
 
-    /// <summary>
-    /// Returns the words that say when or to whom something is given, if they name a treatment, which the intervention
-    /// itself does not give: "before each anthracycline dose", "in patients receiving doxorubicin". A treatment before or
-    /// after another is a sequence, and both are given: "chemotherapy before surgery".
-    /// </summary>
-    private static (int From, int End)? ContextIn(Words words, IReadOnlyList<Mention> mentions)
-    {
-        for (var i = 1; i < words.Count; i++)
-        {
-            if (IsMentioned(i, mentions) || !StartsContext(words, i, mentions))
-            {
-                continue;
-            }
-
-            var end = i + 1;
-            while (end < words.Count && !EndsContext(words, end))
-            {
-                end++;
-            }
-
-            if (mentions.Any(m => m.From > i && m.From < end && m.Agents.Any(a => a.Counts)))
-            {
-                return (i, end);
-            }
-        }
-        return null;
-    }
-
-    private static bool StartsContext(Words words, int index, IReadOnlyList<Mention> mentions)
-    {
-        var next = index + 1 < words.Count ? words[index + 1].Form : "";
-        var form = words[index].Form;
-        if (form is "receiving" or "undergoing" || (form is "treated" && next is "with"))
-        {
-            return true;
-        }
-
-        var isTime =
-            form is "before" or "after" or "during" or "until" or "for"
-            || (form is "prior" && next is "to")
-            || (
-                form is "following"
-                && words[index - 1].Form != "the"
-                && !words.Before(index + 1).Contains(':')
-            );
-        if (!isTime)
-        {
-            return false;
-        }
-
-        var earlier = mentions.Where(m => m.From < index).ToList();
-        return next is "each" or "every" or "any"
-            || (
-                earlier.Count > 0
-                    ? earlier.TrueForAll(m => m.Agents.All(a => !a.Counts))
-                    : Enumerable.Range(0, index).Any(i => IsUnknown(words, i))
-            );
-    }
-
-    private static bool EndsContext(Words words, int index) =>
-        words.Before(index).ContainsAny('+', ';')
-        || words[index - 1].Form is "plus"
-        || (words[index - 1].Form is "by" && words[index - 2].Form is "followed");
-
     private static List<Mention> ReadPart(
         Words words,
-        Part part,
+        NamePart part,
         List<Mention> mentions,
         DrugDictionary dictionary,
         out bool isUnread
@@ -262,7 +152,7 @@ internal static class NameParts
             // What is omitted follows its negation.
             if (
                 Negations.Contains(words[i].Form)
-                && !IsOptional(words, i)
+                && !NameSplit.IsOptional(words, i)
                 && !mentions.Any(m => m.From <= i && i < m.End)
             )
             {
@@ -326,7 +216,7 @@ internal static class NameParts
         }
 
         var given = new List<Mention>();
-        var bracketed = BracketedAfter(words, kept);
+        var bracketed = NameSplit.BracketedAfter(words, kept);
         var unknown = 0;
         var (known, altered) = (false, false);
         for (var i = from; i < end; )
@@ -444,18 +334,6 @@ internal static class NameParts
         int end,
         HashSet<string> forms
     ) => Any(words, from, mention.From, forms) || Any(words, mention.End, end, forms);
-
-    private static bool Any(Words words, int from, int end, HashSet<string> forms)
-    {
-        for (var i = from; i < end; i++)
-        {
-            if (forms.Contains(words[i].Form))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 
     private static string? CarriedBy(Words words, int from, int end, Constructs.Carrier carrier) =>
         carrier switch
@@ -596,11 +474,6 @@ internal static class NameParts
     private static bool IsMade(Words words, int index, DrugDictionary dictionary) =>
         NameStems.At(words, index, index + 1, dictionary) is not null;
 
-    private static bool IsMentioned(int index, IReadOnlyList<Mention> mentions) =>
-        mentions.Any(m => m.From <= index && index < m.End);
-
-    private static bool IsJoint(ReadOnlySpan<char> between) => between is "-" or "." or "‐" or "–";
-
     /// <summary>
     /// Returns whether a word is a code suffix, such as "S1" after "LN-145-": letters and digits that are not a dose.
     /// </summary>
@@ -623,256 +496,4 @@ internal static class NameParts
         && BiologicalStems.Any(stem =>
             mention.Agents[0].Name.EndsWith(stem, StringComparison.Ordinal)
         );
-
-    /// <summary>
-    /// Returns whether a word is a code, which after a name is another name of the same drug: "imatinib STI571".
-    /// </summary>
-    private static bool IsCode(Words words, int index)
-    {
-        var form = words[index].Form;
-        return form.Any(char.IsAsciiDigit) && form.Length >= 4
-            || index + 1 < words.Count
-                && words.Before(index + 1) is "-"
-                && words[index + 1].Form.Any(char.IsAsciiDigit);
-    }
-
-    private static bool LooksLikeCode(Words words, int from, int end)
-    {
-        for (var i = from; i < end; i++)
-        {
-            var original = words.Original(i, 1);
-            if (
-                IsUnknown(words, i)
-                && original.Length >= 2
-                && (original.Any(char.IsAsciiDigit) || original.All(char.IsAsciiLetterUpper))
-            )
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static bool IsUnknown(Words words, int index)
-    {
-        var form = words[index].Form;
-        return (form.Length > 1)
-            && form.Any(char.IsAsciiLetter)
-            && !InterventionMatcher.IsAccompanying(form)
-            && !Quantities.IsUnit(form)
-            && !Quantities.IsQuantity(form);
-    }
-
-    /// <summary>Text in brackets after a drug is another name of the drug.</summary>
-    private static HashSet<int> BracketedAfter(Words words, IReadOnlyList<Mention> mentions)
-    {
-        var bracketed = new HashSet<int>();
-        foreach (var mention in mentions.Where(m => m.Kind is EntryKind.Drug or EntryKind.Regimen))
-        {
-            if (mention.End == words.Count || words.Before(mention.End).IndexOfAny('(', '[') < 0)
-            {
-                continue;
-            }
-
-            for (var i = mention.End; i < words.Count; i++)
-            {
-                if (i > mention.End && words.Before(i).IndexOfAny(')', ']') >= 0)
-                {
-                    break;
-                }
-
-                bracketed.Add(i);
-            }
-        }
-        return bracketed;
-    }
-
-    private static List<Part> Split(
-        Words words,
-        IReadOnlyList<Mention> mentions,
-        DrugDictionary dictionary
-    )
-    {
-        var bracketed = BracketedAfter(words, mentions);
-        var parts = new List<Part>();
-        var start = 0;
-        var afterWith = false;
-        for (var i = 1; i <= words.Count; i++)
-        {
-            var isEnd = i == words.Count;
-            if (!isEnd && (mentions.Any(m => m.From < i && i < m.End) || bracketed.Contains(i)))
-            {
-                continue;
-            }
-
-            var isWith = !isEnd && StartsAfterWith(words, i);
-            if (!isEnd && !isWith && !StartsPart(words, i) && !OpensList(words, i, mentions))
-            {
-                continue;
-            }
-
-            var end = i;
-            while (
-                end > start
-                && words[end - 1].Form
-                    is "and"
-                        or "plus"
-                        or "or"
-                        or "with"
-                        or "combined"
-                        or "combination"
-                        or "in"
-                        or "versus"
-                        or "vs"
-                        or "followed"
-                        or "by"
-                        or "then"
-            )
-            {
-                end--;
-            }
-
-            if (end > start)
-            {
-                var part = new Part(start, end, afterWith);
-                if (parts.Count > 0 && ArmsPrevious(words, parts[^1], part, dictionary))
-                {
-                    part = part with { From = parts[^1].From, AfterWith = parts[^1].AfterWith };
-                    parts.RemoveAt(parts.Count - 1);
-                }
-                // "GD2, CD276 and PSMA specific CAR-T cells": antigens before the last part belong to its format.
-                while (parts.Count > 0 && Continues(words, parts[^1], part, dictionary))
-                {
-                    part = part with { From = parts[^1].From, AfterWith = parts[^1].AfterWith };
-                    parts.RemoveAt(parts.Count - 1);
-                }
-                parts.Add(part);
-            }
-            (start, afterWith) = (i, isWith);
-        }
-        return parts;
-    }
-
-    private static bool Continues(Words words, Part previous, Part part, DrugDictionary dictionary)
-    {
-        var carrier = Constructs.CarrierIn(words, part.From, part.End, dictionary);
-        if (!carrier.IsCells)
-        {
-            return false;
-        }
-
-        var before = Constructs.CarrierIn(words, previous.From, previous.End, dictionary);
-        if (before is { HasTcr: true, HasNk: false, HasT: false } && words.Before(part.From) is "/")
-        {
-            return true;
-        }
-        // "IL-15 and IL-21 armored ... CAR T cells": a list of what the cells are armed with.
-        if (
-            IsArmed(words, part)
-            && dictionary.Names.Find(words, previous.From, previous.End - previous.From)
-                is { Kind: EntryKind.Drug } armament
-        )
-        {
-            return dictionary.FindDrug(armament.Id)!.Types.Contains("CYTOKINE");
-        }
-
-        var hasAntigen = false;
-        for (var i = previous.From; i < previous.End; )
-        {
-            if (dictionary.AntigenNames.At(words, i, previous.End) is { } antigen)
-            {
-                hasAntigen = true;
-                i += antigen.Count;
-            }
-            else if (words[i].Form is "anti" || InterventionMatcher.IsAccompanying(words[i].Form))
-            {
-                i++;
-            }
-            else
-            {
-                return false;
-            }
-        }
-        return hasAntigen;
-    }
-
-    private static bool IsArmed(Words words, Part part) =>
-        Any(words, part.From, Math.Min(part.End, part.From + 4), Arming);
-
-    /// <summary>"T cells expressing a B7-H3 CAR and IL-15": what the cells express continues with "and".</summary>
-    private static bool ArmsPrevious(
-        Words words,
-        Part previous,
-        Part part,
-        DrugDictionary dictionary
-    ) =>
-        words[part.From - 1].Form == "and"
-        && Any(words, previous.From, previous.End, Arming)
-        && Constructs.CarrierIn(words, previous.From, previous.End, dictionary).IsCells
-        && dictionary.Names.Find(words, part.From, part.End - part.From)
-            is { Kind: EntryKind.Drug } armament
-        && dictionary.FindDrug(armament.Id)!.Types.Contains("CYTOKINE");
-
-    private static bool StartsPart(Words words, int index) =>
-        words.Before(index).IndexOfAny("+/&;±") >= 0
-        || words.Before(index) is " - " or " – " or " — "
-            && IsUnknown(words, index)
-            && IsCode(words, index)
-        || words.Before(index).IndexOfAny(',', '，') >= 0 && !IsInNumber(words, index)
-        || words[index - 1].Form is "and" or "plus" or "or" or "versus" or "vs" or "then"
-        || (words[index - 1].Form == "by" && index > 1 && words[index - 2].Form == "followed")
-        || (
-            words[index - 1].Form == "with"
-            && index > 1
-            && words[index - 2].Form is "combined" or "combination" or "alternating"
-        );
-
-    /// <summary>"Investigator's choice (A, B)", "chemotherapy: A + B": a list of what the words before it leave open.</summary>
-    private static bool OpensList(Words words, int index, IReadOnlyList<Mention> mentions) =>
-        words.Before(index).ContainsAny('(', '[', ':')
-        && mentions.LastOrDefault(m => m.End <= index)?.Agents
-            is [{ Id: "unspecified-treatment" } or { IsGeneric: true, Types: [] }];
-
-    /// <summary>"1,000", "CP-751,871".</summary>
-    private static bool IsInNumber(Words words, int index) =>
-        words.Before(index) is ","
-        && char.IsAsciiDigit(words[index].Form[0])
-        && char.IsAsciiDigit(words[index - 1].Form[^1]);
-
-    /// <summary>Returns whether a "without" belongs to "with or without": what follows is given to some.</summary>
-    private static bool IsOptional(Words words, int index) =>
-        words[index].Form == "without"
-        && index > 0
-        && (
-            words[index - 1].Form == "with"
-            || (
-                words[index - 1].Form is "or" or "and"
-                && index > 1
-                && words[index - 2].Form == "with"
-            )
-        );
-
-    /// <summary>Returns the word from which on a name lists what is given to some only; null if all is given.</summary>
-    internal static int? OptionalFrom(Words words)
-    {
-        for (var i = 1; i < words.Count; i++)
-        {
-            if (IsOptional(words, i))
-            {
-                return i + 1;
-            }
-
-            if (
-                words.Before(i).Contains('±')
-                || words.Before(i).Contains("+/-", StringComparison.Ordinal)
-            )
-            {
-                return i;
-            }
-        }
-        return null;
-    }
-
-    private static bool StartsAfterWith(Words words, int index) =>
-        words[index - 1].Form == "with" && index > 1 && !Carrying.Contains(words[index - 2].Form);
 }

@@ -46,9 +46,9 @@ internal static class BiomarkerRule
             return (Absent(trial, passages, dictionary), named);
         }
 
-        var ofSome = criteria.Take(BiomarkerDemands.MostWeighed).All(d => d.OfSome);
+        var ofSome = criteria.Take(DemandScope.MostWeighed).All(d => d.OfSome);
         var partial =
-            titles.Count > 0 ? BiomarkerDemands.IsAlternative(titles[0], titles)
+            titles.Count > 0 ? DemandScope.IsAlternative(titles[0], titles)
             : conditions.Count > 0 ? ofSome && TumorsWithoutFinding(passages, conditions)
             : keywords.Count == 0 && ofSome;
         var value = partial ? BiomarkerSelection.Partial : BiomarkerSelection.Yes;

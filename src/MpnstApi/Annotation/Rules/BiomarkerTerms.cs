@@ -195,6 +195,11 @@ internal static class BiomarkerTerms
     /// <summary>Genes for which "positive" is a fusion, not expression.</summary>
     public static readonly HashSet<string> FusedMarkers = ["ALK", "ROS1", "NTRK", "EWSR1", "SS18"];
 
+    /// <summary>The subjects of a sentence: patients, participants, tumours.</summary>
+    public static readonly PhraseList<bool> People = Phrases.Of(
+        "{patient|participant|subject|individual|those|person|people|women|men|children|tumor|whose|who}"
+    );
+
     /// <summary>Words after a finding that is tested for or absent, not required.</summary>
     public static readonly PhraseList<bool> Measured = Phrases.Of(
         "{status|test|testing|analysis|detection|rate|frequency|profile|profiling|prevalence|level|assessment|evaluation|determination}"

@@ -91,7 +91,7 @@ internal static class Nf1Rules
                 && !TreatmentOfNf1.In(line.Words)
                 && (
                     Exceptions.In(line.Words)
-                        ? IsExcepted(line.Words, hit)
+                        ? Exceptions.Begins(line.Words, StartOfSentence(line.Words, hit), hit.From)
                         : MayEnter(line.Words, hit)
                 )
             )
@@ -273,34 +273,14 @@ internal static class Nf1Rules
     private static Hit<bool>? Named(Passage line) =>
         DiseaseTerms.FirstNf1(line with { Running = false });
 
-    /// <summary>Returns whether the exception precedes NF1 in its sentence.</summary>
-    private static bool IsExcepted(Words line, Hit<bool> hit)
-    {
-        for (var i = hit.From; i >= 0; i--)
-        {
-            if (Exceptions.At(line, i) is not null)
-            {
-                return true;
-            }
-
-            if (line[i].AfterStop)
-            {
-                return false;
-            }
-        }
-        return false;
-    }
-
     /// <summary>"Patients with NF1 are not excluded": stated, without negation, in the sentence that names it.</summary>
     private static bool MayEnter(Words line, Hit<bool> hit)
     {
-        var from = hit.From;
-        while (from > 0 && !line[from].AfterStop)
-        {
-            from--;
-        }
-
-        for (var i = from; i < line.Count && (i <= hit.From || !line[i].AfterStop); i++)
+        for (
+            var i = StartOfSentence(line, hit);
+            i < line.Count && (i <= hit.From || !line[i].AfterStop);
+            i++
+        )
         {
             if (
                 Welcoming.At(line, i) is not null
@@ -311,6 +291,16 @@ internal static class Nf1Rules
             }
         }
         return false;
+    }
+
+    private static int StartOfSentence(Words line, Hit<bool> hit)
+    {
+        var from = hit.From;
+        while (from > 0 && !line[from].AfterStop)
+        {
+            from--;
+        }
+        return from;
     }
 
     /// <summary>"Patients without NF1 may also enter" does not exclude the others.</summary>

@@ -195,8 +195,8 @@ internal static class RegimenRule
     }
 
     /// <summary>
-    /// "Physician's choice" of A or B, as an arm's label or description or those of its interventions say: one regimen for each alternative. Null if the
-    /// arm offers no choice, or combines the drugs in another way.
+    /// "Physician's choice" of A or B, as the arm's label, its description or those of its interventions say: one regimen for
+    /// each alternative. Null if the arm offers no choice, or combines the drugs in another way.
     /// </summary>
     private static List<Sketch>? OfChoice(
         Sketch sketch,
@@ -207,7 +207,7 @@ internal static class RegimenRule
     {
         var words = Words.Of($"{arm.Label}. {arm.Description}");
         var counting = sketch.Agents.Where(g => g.Agent.Counts).Select(g => g.Agent.Id).ToHashSet();
-        if (counting.Count < 2 || !Enumerable.Range(0, words.Count).Any(i => IsChoice(words, i)))
+        if (counting.Count < 2 || !Names(words, Choice))
         {
             return null;
         }
@@ -288,8 +288,11 @@ internal static class RegimenRule
                     );
         });
 
-    private static bool IsChoice(Words words, int index) =>
-        words[index].Form is "choice" or "discretion";
+    private static readonly string[] Choice = ["choice", "discretion"];
+    private static readonly string[] UnnamedTreatment = [.. Choice, "systemic"];
+
+    private static bool Names(Words words, string[] forms) =>
+        Enumerable.Range(0, words.Count).Any(i => forms.Contains(words[i].Form));
 
     /// <summary>Returns the regimens of an arm: an arm that gives A or B has two.</summary>
     private static IEnumerable<Sketch> Options(Sketch sketch, IReadOnlyList<Match> given)
@@ -451,11 +454,10 @@ internal static class RegimenRule
     /// <summary>"Physician's choice of systemic therapy": a treatment of the tumour, but not which.</summary>
     private static bool IsUnnamed(Given given) =>
         given.Agent.Id == "guided-treatment"
-        || given.Agent.Id == "unspecified-treatment"
-            && Words.Of(given.Text) is var words
-            && Enumerable
-                .Range(0, words.Count)
-                .Any(i => IsChoice(words, i) || words[i].Form == "systemic");
+        || (
+            given.Agent.Id == "unspecified-treatment"
+            && Names(Words.Of(given.Text), UnnamedTreatment)
+        );
 
     /// <summary>Returns whether a drug could be registered under this intervention type; unread names of the other types are not treatments.</summary>
     private static bool IsProduct(InterventionText intervention) =>
