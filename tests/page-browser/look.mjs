@@ -108,9 +108,12 @@ async function withoutScript() {
   const page = await context.newPage();
   await page.goto(`${root}/`);
   await page.getByRole("link", { name: "Open", exact: true }).first().click();
+  await page.waitForURL(/status=OPEN/);
   expect(new URL(page.url()).search === "?status=OPEN", `a click filters, not ${page.url()}`);
   await page.getByRole("searchbox").fill("pazopanib");
   await page.getByRole("button", { name: "Search" }).click();
+  // A browser that is still loading a page cannot go back from it.
+  await page.waitForURL(/q=pazopanib/);
   expect(/q=pazopanib/.test(page.url()) && /status=OPEN/.test(page.url()), `a search keeps the filter, not ${page.url()}`);
   await page.goBack();
   expect(new URL(page.url()).search === "?status=OPEN", "back is back");
